@@ -1,0 +1,7 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './demo/broker/db/schema.ts',
+  out: './demo/broker/db/migrations',
+});

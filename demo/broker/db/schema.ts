@@ -1,0 +1,243 @@
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Context } from '../../../src/contract/index.ts';
+
+/** One schema for PGlite and PostgreSQL. Secrets are kept as SHA-256 only; every row of a tenant names its tenant. */
+
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const bytes = (name: string) => bigint(name, { mode: 'number' });
+
+/** Keys that must survive a restart: token signing, receipts, cookies, nonces. */
+export const signingKey = pgTable('signing_key', {
+  id: text('id').primaryKey(),
+  purpose: text('purpose').notNull(),
+  jwk: jsonb('jwk').notNull().$type<Record<string, unknown>>(),
+  createdAt: time('created_at').notNull(),
+});
+
+/** oidc-provider's own records (sessions, codes, grants, refresh tokens), as its adapter asks for them. */
+export const oidcRecord = pgTable(
+  'oidc_record',
+  {
+    model: text('model').notNull(),
+    id: text('id').notNull(),
+    payload: jsonb('payload').notNull().$type<Record<string, unknown>>(),
+    grantId: text('grant_id'),
+    uid: text('uid'),
+    expiresAt: time('expires_at'),
+    consumedAt: time('consumed_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.model, t.id] }),
+    index('oidc_record_grant').on(t.grantId),
+    index('oidc_record_uid').on(t.uid),
+  ],
+);
+
+/** A sign-in between the click and the collected code. */
+export const signIn = pgTable('sign_in', {
+  state: text('state').primaryKey(),
+  app: text('app').notNull(),
+  origin: text('origin').notNull(),
+  jkt: text('jkt').notNull(),
+  cookieHash: bytea('cookie_hash').notNull(),
+  expiresAt: time('expires_at').notNull(),
+  outcome: jsonb('outcome').$type<{ code: string; iss: string } | { error: string }>(),
+  collectedAt: time('collected_at'),
+});
+
+/** A person as one app knows them: (issuer, subject) at that app. `id` is the opaque `sub` of our tokens. */
+export const person = pgTable(
+  'person',
+  {
+    id: text('id').primaryKey(),
+    tenant: text('tenant').notNull(),
+    app: text('app').notNull(),
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    name: text('name').notNull(),
+    email: text('email'),
+    scopes: jsonb('scopes').notNull().$type<string[]>(),
+    seenAt: time('seen_at').notNull(),
+  },
+  (t) => [uniqueIndex('person_identity').on(t.app, t.issuer, t.subject)],
+);
+
+/** Room by holder: `app:{app}` or `person:{app}:{person}`. used + reserved never exceeds cap. */
+export const quota = pgTable('quota', {
+  holder: text('holder').primaryKey(),
+  used: bytes('used').notNull().default(0),
+  reserved: bytes('reserved').notNull().default(0),
+  cap: bytes('cap').notNull(),
+});
+
+export const folder = pgTable('folder', {
+  id: text('id').primaryKey(),
+  tenant: text('tenant').notNull(),
+  app: text('app').notNull(),
+  person: text('person').notNull(),
+  name: text('name').notNull(),
+  createdAt: time('created_at').notNull(),
+});
+
+export const batch = pgTable('batch', {
+  id: text('id').primaryKey(),
+  tenant: text('tenant').notNull(),
+  app: text('app').notNull(),
+  person: text('person').notNull(),
+  reference: text('reference').notNull(),
+  folder: text('folder'),
+  context: jsonb('context').$type<Context>(),
+  createdAt: time('created_at').notNull(),
+});
+
+export const upload = pgTable(
+  'upload',
+  {
+    id: text('id').primaryKey(),
+    tenant: text('tenant').notNull(),
+    app: text('app').notNull(),
+    person: text('person').notNull(),
+    batch: text('batch').notNull(),
+    objectKey: text('object_key').notNull().unique(),
+    name: text('name').notNull(),
+    size: bytes('size').notNull(),
+    type: text('type').notNull(),
+    sha256: text('sha256').notNull(),
+    state: text('state').notNull().$type<'open' | 'stored' | 'aborted' | 'refused' | 'expired' | 'deleted'>(),
+    createdAt: time('created_at').notNull(),
+    expiresAt: time('expires_at').notNull(),
+    /** When the last grant given out for it ends; before that nobody may count its room as free. */
+    grantedUntil: time('granted_until').notNull(),
+    storedAt: time('stored_at'),
+    deleteAt: time('delete_at'),
+    /** True while its bytes stand in `reserved` or `used` of the quotas. */
+    isCharged: boolean('is_charged').notNull().default(true),
+  },
+  (t) => [index('upload_owner').on(t.tenant, t.app, t.person, t.state), index('upload_state').on(t.state, t.expiresAt)],
+);
+
+export const link = pgTable(
+  'link',
+  {
+    id: text('id').primaryKey(),
+    tenant: text('tenant').notNull(),
+    app: text('app').notNull(),
+    person: text('person').notNull(),
+    /** SHA-256 of the token, once a mail with it went out. */
+    tokenHash: bytea('token_hash').unique(),
+    recipient: text('recipient').notNull(),
+    purpose: text('purpose').notNull(),
+    language: text('language').notNull(),
+    reference: text('reference').notNull(),
+    createdAt: time('created_at').notNull(),
+    expiresAt: time('expires_at').notNull(),
+    takenBackAt: time('taken_back_at'),
+    decision: text('decision').$type<'accept' | 'decline'>(),
+    decidedAt: time('decided_at'),
+    withdrawnAt: time('withdrawn_at'),
+    /** RFC 7638 thumbprint of the key that won the claim. */
+    claimedBy: text('claimed_by'),
+    claimedAt: time('claimed_at'),
+    windowEndsAt: time('window_ends_at'),
+    wrongCodes: integer('wrong_codes').notNull().default(0),
+    lockedUntil: time('locked_until'),
+  },
+  (t) => [index('link_sender').on(t.tenant, t.app, t.person)],
+);
+
+export const linkFile = pgTable(
+  'link_file',
+  { link: text('link').notNull(), upload: text('upload').notNull(), position: integer('position').notNull() },
+  (t) => [primaryKey({ columns: [t.link, t.upload] })],
+);
+
+export const linkCode = pgTable(
+  'link_code',
+  {
+    id: text('id').primaryKey(),
+    link: text('link').notNull(),
+    /** Null until the mail job made the code. */
+    codeHash: bytea('code_hash'),
+    sentAt: time('sent_at').notNull(),
+    expiresAt: time('expires_at').notNull(),
+    tries: integer('tries').notNull().default(0),
+    usedAt: time('used_at'),
+  },
+  (t) => [index('link_code_link').on(t.link, t.sentAt)],
+);
+
+/** A proven recipient: one link, one key. */
+export const recipientSession = pgTable('recipient_session', {
+  tokenHash: bytea('token_hash').primaryKey(),
+  link: text('link').notNull(),
+  jkt: text('jkt').notNull(),
+  expiresAt: time('expires_at').notNull(),
+  noticeCanonical: text('notice_canonical').notNull(),
+  noticeSha256: text('notice_sha256').notNull(),
+  noticeNonce: text('notice_nonce').notNull(),
+  noticeUsedAt: time('notice_used_at'),
+});
+
+/** Evidence of an answer. Never updated. */
+export const consent = pgTable('consent', {
+  id: text('id').primaryKey(),
+  tenant: text('tenant').notNull(),
+  app: text('app').notNull(),
+  link: text('link').notNull(),
+  event: text('event').notNull().$type<'accepted' | 'declined' | 'withdrawn'>(),
+  at: time('at').notNull(),
+  record: jsonb('record').notNull().$type<Record<string, unknown>>(),
+  receipt: text('receipt').notNull(),
+});
+
+/** Append-only: who did what to which thing. No names, addresses, tokens. */
+export const audit = pgTable(
+  'audit',
+  {
+    seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+    at: time('at').notNull(),
+    tenant: text('tenant').notNull(),
+    app: text('app').notNull(),
+    actor: text('actor').notNull(),
+    act: text('act').notNull(),
+    subject: text('subject').notNull(),
+    reference: text('reference'),
+    facts: jsonb('facts').notNull().$type<Record<string, string | number | boolean | null>>(),
+  },
+  (t) => [index('audit_app').on(t.tenant, t.app, t.seq)],
+);
+
+/** Answers kept for 24 hours by (person, app, route, key). Grants are never in them: they are signed anew. */
+export const idempotency = pgTable(
+  'idempotency',
+  {
+    holder: text('holder').notNull(),
+    route: text('route').notNull(),
+    key: text('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    /** Null while the first request is running. */
+    answer: jsonb('answer').$type<unknown>(),
+    startedAt: time('started_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.holder, t.route, t.key] })],
+);
+
+/** hash(jkt, jti) of proofs seen, for the window in which they would be accepted again (RFC 9449 section 11.1). */
+export const proofSeen = pgTable('proof_seen', {
+  hash: bytea('hash').primaryKey(),
+  expiresAt: time('expires_at').notNull(),
+});

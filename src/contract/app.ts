@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { Limits } from './template.ts';
+import { AppId, PROTOCOL, Words } from './values.ts';
+
+/** `GET /v1/apps/{app}`: what the element must know before anyone has signed in. Public; holds no secret. */
+export const AppDocument = v.object({
+  protocol: v.literal(PROTOCOL),
+  app: AppId,
+  org: v.object({ name: v.string(), contact: v.string(), help_url: v.optional(v.string()) }),
+  heading: v.optional(Words),
+  purpose: Words,
+  mode: v.picklist(['test', 'live', 'paused', 'closed']),
+  /** When a paused or closed app changed. */
+  mode_since: v.optional(v.string()),
+  template: v.object({ id: v.string(), version: v.number(), sha256: v.string() }),
+  limits: Limits,
+  retention_days: v.number(),
+  region: v.object({ id: v.string(), label: Words }),
+  start: v.picklist(['button', 'auto']),
+  sign_in: v.picklist(['at_upload', 'first']),
+  providers: v.array(v.object({ id: v.string(), name: v.string() })),
+  /** The issuer of the tokens this app uses (RFC 8414) and the one audience they are made for (RFC 8707). */
+  issuer: v.string(),
+  audience: v.string(),
+  /** All scopes an account of this app may get, besides `openid`. */
+  scopes: v.array(v.string()),
+  context_keys: v.array(v.string()),
+  folders: v.boolean(),
+  scan: v.boolean(),
+  links: v.nullable(v.object({ max_days: v.number(), default_days: v.number(), external: v.boolean() })),
+  delivery_window_s: v.number(),
+  /** Origin of the storage, for the page's content security policy. */
+  storage_origin: v.string(),
+  appearance: v.optional(
+    v.partial(
+      v.object({
+        accent: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/)),
+        roundness: v.pipe(v.number(), v.minValue(0), v.maxValue(2)),
+        scheme: v.picklist(['light', 'dark', 'page']),
+      }),
+    ),
+  ),
+  /** Versions of the script that no longer work. */
+  retired_scripts: v.array(v.string()),
+  /** A first nonce, so that the first call with a proof needs no second round trip. */
+  dpop_nonce: v.string(),
+});
+export type AppDocument = v.InferOutput<typeof AppDocument>;

@@ -1,0 +1,168 @@
+import * as v from 'valibot';
+
+/**
+ * Every refusal of the wire: code → HTTP status, and what to do. `person` is for whoever is uploading or receiving,
+ * `owner` for whoever runs the page (never shown to a visitor). Both are plain words; the elements have wording of
+ * their own by code and fall back to these only for a code they do not know.
+ */
+export const PROBLEMS = {
+  // The request itself
+  bad_request: p(
+    400,
+    'Reload the page and try again.',
+    'The request does not fit the contract. Check the versions of script and broker.',
+  ),
+  body_large: p(413, 'Reload the page and try again.', 'The request body is larger than the broker reads.'),
+  not_found: p(404, 'Reload the page and try again.', 'Nothing with this id belongs to this app and person.'),
+  slow_down: p(429, 'Wait a moment. The box carries on by itself.', 'A rate limit was reached.'),
+  idempotency_busy: p(
+    409,
+    'Wait a moment. The box carries on by itself.',
+    'The first request with this key is still running.',
+  ),
+  idempotency_mismatch: p(422, 'Reload the page and try again.', 'One Idempotency-Key was used with two bodies.'),
+  internal: p(500, 'Try again in a few minutes.', 'Look for the request id in the log of the broker.'),
+  store_down: p(503, 'Try again in a few minutes.', 'The broker cannot reach the storage.'),
+  bucket_unsafe: p(
+    503,
+    'Try again later.',
+    'The storage doctor found that this bucket does not enforce what is signed. Run "secure-upload doctor".',
+  ),
+
+  // The app and the page
+  app_unknown: p(404, 'Try again later.', 'There is no app with this name at this broker. Copy the lines again.'),
+  origin_not_allowed: p(
+    403,
+    'Try again later.',
+    'The address of this page is not on the list of the app. Add it under "Where will the box be?".',
+  ),
+  app_paused: p(403, 'Try again later, or ask the organisation.', 'Uploads are paused for this app.'),
+  app_closed: p(403, 'Ask the organisation.', 'This app is closed.'),
+
+  // The person
+  sign_in_needed: p(401, 'Sign in.', 'The request came without an access token.'),
+  sign_in_ended: p(
+    401,
+    'Sign in again. Your files stay where they are.',
+    'The access token is over, revoked or made for another audience.',
+  ),
+  sign_in_refused: p(
+    403,
+    'Ask the organisation if you should have access.',
+    'This person is not among those allowed for the app.',
+  ),
+  sign_in_lost: p(400, 'Try to sign in again.', 'The sign-in took too long, or was opened twice.'),
+  proof_refused: p(
+    401,
+    'Set the clock of your device to automatic and try again.',
+    'The DPoP proof does not fit (RFC 9449 section 4.3).',
+  ),
+  proof_nonce: p(401, 'Try again.', 'The DPoP proof needs the nonce of this answer (RFC 9449 section 9).'),
+  not_allowed: p(
+    403,
+    'Use another account, or ask the organisation.',
+    'The account does not have the scope that this call needs.',
+  ),
+
+  // A file
+  file_type: p(422, 'Choose another kind of file.', 'Allow more kinds in the template.'),
+  file_mismatch: p(
+    422,
+    'Save the file as what its name says, or ask for the right file.',
+    'Name and content differ. Allowing it is not recommended.',
+  ),
+  file_active: p(
+    422,
+    'Choose another file. Programs are not accepted.',
+    'Files that can run programs are never accepted.',
+  ),
+  file_large: p(422, 'Choose a smaller file.', 'Raise the limit per file in the template.'),
+  file_empty: p(422, 'Open the file once to check it, then choose it again.', 'Empty files are not accepted.'),
+  file_name: p(422, 'Rename the file and choose it again.', 'The name is too long or has hidden characters.'),
+  file_duplicate: p(422, 'This file is in the list already.', 'The same file was chosen twice.'),
+  file_unreadable: p(422, 'Choose the file again.', 'The browser could not read the file.'),
+  folder: p(422, 'Choose the files in the folder.', 'Folders are not accepted by this template.'),
+  damaged: p(422, 'Try again, if you can from another network.', 'What was stored differs from what was granted.'),
+  grant_refused: p(403, 'Try again in a few minutes.', 'The storage refused the grant. Run "secure-upload doctor".'),
+  not_stored_yet: p(409, 'Wait a moment. The box carries on by itself.', 'The object is not in the storage yet.'),
+  upload_over: p(410, 'Choose the file again.', 'The upload was aborted or its life has ended.'),
+
+  // A batch and the room left
+  too_many: p(422, 'Choose fewer files.', 'Raise the number of files at a time in the template.'),
+  total_large: p(422, 'Choose fewer or smaller files.', 'Raise the total size in the template.'),
+  person_full: p(
+    409,
+    'Delete files you no longer need, or ask for more room.',
+    'Raise the room per person, or shorten how long files are kept.',
+  ),
+  app_full: p(
+    409,
+    'Try again later. The organisation has been told.',
+    'Raise the limit of the app, or shorten how long files are kept.',
+  ),
+
+  // A link
+  link_unknown: p(404, 'Open the link from the email again.', 'No link has this token.'),
+  link_expired: p(410, 'Ask for a new link.', 'The link was open until its date.'),
+  link_used: p(
+    410,
+    'Ask for a new link. If it was not you, tell the sender.',
+    'The files were collected by another page.',
+  ),
+  link_taken_back: p(410, 'Ask the sender.', 'The sender took the link back.'),
+  link_declined: p(409, 'Show the details again to accept.', 'The recipient declined.'),
+  withdrawn: p(410, 'Ask the sender for a new link.', 'The recipient withdrew.'),
+  code_wrong: p(403, 'Check that you use the newest email.', 'A wrong code was entered.'),
+  code_old: p(410, 'Send a new code.', 'The code is older than its life, or was replaced.'),
+  code_format: p(400, 'Enter the 8 digits of the code.', 'A code has 8 digits.'),
+  code_locked: p(429, 'Wait an hour, or ask for a new link.', '15 wrong codes. The link itself stays open.'),
+  mail_limit: p(429, 'Wait until the time shown, then ask for another code.', '3 codes an hour were sent.'),
+  mail_down: p(503, 'Try again in a few minutes.', 'The mail server did not take the message.'),
+  notice_stale: p(409, 'Read the details again before you decide.', 'The notice shown is not the current one.'),
+  not_a_person: p(403, 'Press the button again.', 'The decision came from a script, not from a press.'),
+  window_over: p(410, 'Ask for a new link.', 'The delivery window is over.'),
+} as const satisfies Record<string, ProblemFacts>;
+
+interface ProblemFacts {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
+  readonly person: string;
+  readonly owner: string;
+}
+
+function p<S extends ProblemFacts['status']>(status: S, person: string, owner: string) {
+  return { status, person, owner } as const;
+}
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export function isProblemCode(code: unknown): code is ProblemCode {
+  return typeof code === 'string' && Object.hasOwn(PROBLEMS, code);
+}
+
+/** The figures that the words of a problem may need. Bytes are bytes, times are ISO 8601. */
+export const ProblemFigures = v.partial(
+  v.object({
+    limit: v.number(),
+    size: v.number(),
+    rest: v.number(),
+    tries_left: v.number(),
+    until: v.pipe(v.string(), v.isoTimestamp()),
+    named: v.string(),
+    found: v.string(),
+  }),
+);
+export type ProblemFigures = v.InferOutput<typeof ProblemFigures>;
+
+/** RFC 9457 body, `application/problem+json`. `code` is a plain string here, because a newer broker may know more codes. */
+export const ProblemBody = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  code: v.string(),
+  remedy: v.object({ person: v.string(), owner: v.string() }),
+  help: v.optional(v.string()),
+  request_id: v.optional(v.string()),
+  reference: v.optional(v.string()),
+  figures: v.optional(ProblemFigures),
+});
+export type ProblemBody = v.InferOutput<typeof ProblemBody>;

@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { AppId, Token256 } from './values.ts';
+
+/** What the tag hands to the start page (by postMessage), and the start page to the broker. */
+export const SignInTransaction = v.object({
+  /** PKCE S256 challenge (RFC 7636 section 4.2). */
+  challenge: Token256,
+  nonce: Token256,
+  /** RFC 7638 thumbprint of the DPoP key. */
+  jkt: Token256,
+  /** SHA-256, base64url, of a secret that only the tag has. */
+  state: Token256,
+});
+export type SignInTransaction = v.InferOutput<typeof SignInTransaction>;
+
+/** `POST /sign-in/start`, same origin only. `origin` is the opener's, as the browser told the start page. */
+export const StartSignIn = v.object({ app: AppId, origin: v.string(), ...SignInTransaction.entries });
+export type StartSignIn = v.InferOutput<typeof StartSignIn>;
+export const StartedSignIn = v.object({ authorize: v.string() });
+export type StartedSignIn = v.InferOutput<typeof StartedSignIn>;
+
+/** `POST /v1/sign-in/collect`: a long poll with a DPoP proof by the transaction's key. */
+export const CollectSignIn = v.object({ app: AppId, secret: Token256 });
+export type CollectSignIn = v.InferOutput<typeof CollectSignIn>;
+export const CollectedSignIn = v.variant('status', [
+  v.object({ status: v.literal('pending') }),
+  v.object({ status: v.literal('code'), code: v.string(), iss: v.string(), state: Token256 }),
+  v.object({ status: v.literal('error'), error: v.string() }),
+]);
+export type CollectedSignIn = v.InferOutput<typeof CollectedSignIn>;
+
+/** The messages between tag and start page. Both sides check `event.origin` and `event.source` first. */
+export const StartPageReady = v.object({ type: v.literal('secure-upload:ready') });
+export const StartPageTransaction = v.object({
+  type: v.literal('secure-upload:transaction'),
+  transaction: SignInTransaction,
+});

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { Bytes, MediaType, Words } from './values.ts';
+
+/** One kind of file people know by name, with what browsers and disks call it. */
+export const Family = v.object({
+  /** Key of the word shown: "photos", "documents", … */
+  name: v.picklist(['photos', 'images', 'documents', 'texts', 'archives', 'videos', 'sound', 'tables', 'slides']),
+  types: v.pipe(v.array(MediaType), v.minLength(1)),
+  /** Lower case, without the dot. */
+  extensions: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[a-z0-9]{1,10}$/))), v.minLength(1)),
+});
+export type Family = v.InferOutput<typeof Family>;
+
+/** What the policy judges by. The same object at the element and at the broker. */
+export const Limits = v.object({
+  max_file_bytes: Bytes,
+  max_total_bytes: Bytes,
+  max_files: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+  /** Characters (code points) of a file's name. */
+  max_name_length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255)),
+  accepts: v.pipe(v.array(Family), v.minLength(1)),
+});
+export type Limits = v.InferOutput<typeof Limits>;
+
+/** A template as it stands in demo/broker/templates/*.json: everything risky about an app, decided once. */
+export const Template = v.object({
+  id: v.string(),
+  version: v.pipe(v.number(), v.integer()),
+  name: v.string(),
+  sensitivity: v.picklist(['public', 'internal', 'confidential', 'regulated']),
+  limits: Limits,
+  retention_days: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  region: v.object({ id: v.string(), label: Words }),
+  start: v.picklist(['button', 'auto']),
+  sign_in: v.picklist(['at_upload', 'first']),
+  scopes: v.array(v.string()),
+  context_keys: v.array(v.string()),
+  folders: v.boolean(),
+  scan: v.boolean(),
+  /** Seconds that a grant for one request lives. */
+  grant_s: v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(300)),
+  /** Seconds that a single-PUT upload may stay open before its reservation is swept. */
+  upload_s: v.pipe(v.number(), v.integer()),
+  quota: v.object({ app_bytes: Bytes, person_bytes: Bytes }),
+  links: v.nullable(
+    v.object({
+      max_days: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      default_days: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      external: v.boolean(),
+      delivery_window_s: v.pipe(v.number(), v.integer()),
+      /** How long the sender's organisation keeps the recipient's address and answer, in months. */
+      record_months: v.pipe(v.number(), v.integer()),
+    }),
+  ),
+});
+export type Template = v.InferOutput<typeof Template>;

@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { ProblemBody } from './problems.ts';
+import { Bytes, Context, FileName, Id, MediaType, Reference, Sha256, Time } from './values.ts';
+
+/** One request that storage will accept, and only with exactly these headers. Never logged, never stored. */
+export const Grant = v.object({
+  method: v.picklist(['PUT']),
+  url: v.string(),
+  headers: v.record(v.string(), v.string()),
+  expires_at: Time,
+});
+export type Grant = v.InferOutput<typeof Grant>;
+
+export const FileToUpload = v.object({
+  name: FileName,
+  size: Bytes,
+  /** What the browser says it is. */
+  type: v.union([MediaType, v.literal('')]),
+  /** What its first bytes say it is; empty if they say nothing. */
+  sniffed_type: v.union([MediaType, v.literal('')]),
+  sha256: Sha256,
+});
+export type FileToUpload = v.InferOutput<typeof FileToUpload>;
+
+/** `POST /v1/uploads` with an `Idempotency-Key`. Answers one entry per file, in the same order. */
+export const StartUploads = v.object({
+  files: v.pipe(v.array(FileToUpload), v.minLength(1), v.maxLength(100)),
+  folder: v.optional(Id),
+  context: v.optional(Context),
+  /** Goes on with the batch (and reference) of an earlier start. */
+  batch: v.optional(Id),
+});
+export type StartUploads = v.InferOutput<typeof StartUploads>;
+
+export const StartedUpload = v.object({ id: Id, grant: Grant, expires_at: Time });
+export type StartedUpload = v.InferOutput<typeof StartedUpload>;
+export const StartedUploads = v.object({
+  batch: Id,
+  reference: Reference,
+  files: v.array(v.union([v.object({ upload: StartedUpload }), v.object({ problem: ProblemBody })])),
+});
+export type StartedUploads = v.InferOutput<typeof StartedUploads>;
+
+/** `POST /v1/uploads/parts`: fresh grants. A single-PUT upload has one part, number 1. */
+export const SignParts = v.object({
+  upload: Id,
+  parts: v.pipe(
+    v.array(
+      v.object({
+        number: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
+        size: Bytes,
+        sha256: Sha256,
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(100),
+  ),
+});
+export type SignParts = v.InferOutput<typeof SignParts>;
+export const SignedParts = v.object({ parts: v.array(v.object({ number: v.number(), grant: Grant })) });
+export type SignedParts = v.InferOutput<typeof SignedParts>;
+
+/** `open`: waiting for bytes · `stored`: counted as done · `aborted`, `refused`, `expired`: gone. */
+export const UploadState = v.picklist(['open', 'stored', 'aborted', 'refused', 'expired']);
+export type UploadState = v.InferOutput<typeof UploadState>;
+
+/** A file that arrived, with its signed receipt (JWS, see receipts.ts). */
+export const StoredFile = v.object({
+  id: Id,
+  name: FileName,
+  size: Bytes,
+  type: MediaType,
+  sha256: Sha256,
+  reference: Reference,
+  stored_at: Time,
+  delete_at: Time,
+  receipt: v.string(),
+});
+export type StoredFile = v.InferOutput<typeof StoredFile>;
+
+/** `GET /v1/uploads/{id}`. `is_in_storage` is what a HEAD says now: a lost 200 is found again here. */
+export const UploadStatus = v.object({
+  id: Id,
+  state: UploadState,
+  expires_at: Time,
+  is_in_storage: v.boolean(),
+  file: v.optional(StoredFile),
+});
+export type UploadStatus = v.InferOutput<typeof UploadStatus>;
+
+/** `POST /v1/uploads/complete` with an `Idempotency-Key`. One entry per upload, in the same order. */
+export const CompleteUploads = v.object({
+  uploads: v.pipe(v.array(v.object({ id: Id })), v.minLength(1), v.maxLength(100)),
+});
+export type CompleteUploads = v.InferOutput<typeof CompleteUploads>;
+export const CompletedUploads = v.object({
+  files: v.array(v.union([v.object({ id: Id, file: StoredFile }), v.object({ id: Id, problem: ProblemBody })])),
+});
+export type CompletedUploads = v.InferOutput<typeof CompletedUploads>;

@@ -1,0 +1,104 @@
+/**
+ * What the flows need from the other rooms, named by the one who needs it. `compose/` fits them together, and the
+ * compiler checks the fit.
+ */
+import type { AppDocument } from '../contract/app.ts';
+import type {
+  Claimed,
+  CodeState,
+  Cover,
+  Decide,
+  Decided,
+  MadeLink,
+  MakeLink,
+  Verified,
+  Withdrawn,
+} from '../contract/links.ts';
+import type { StoredFile } from '../contract/uploads.ts';
+import type { Context } from '../contract/values.ts';
+import type { ItemProblem, Person } from './upload-snapshot.ts';
+
+export interface Clock {
+  /** ms since epoch */
+  now(): number;
+  /** Calls back once after `ms`; the answer takes it back. */
+  after(ms: number, act: () => void): () => void;
+}
+
+/** The public part of the broker. Fails with an UploadError. */
+export interface AppSource {
+  readApp(signal: AbortSignal): Promise<AppDocument>;
+}
+
+/** Who is signed in. Tokens stay behind this port. */
+export interface Identity {
+  /**
+   * Opens the sign-in window; must be called within the person's click. Fails with an UploadError of code
+   * popup_blocked, sign_in_cancelled, sign_in_timeout, sign_in_refused, sign_in_lost or sign_in_mixed.
+   */
+  signIn(app: AppDocument, signal: AbortSignal): Promise<Person>;
+  /** Brings the open sign-in window to the front; null where there is none. */
+  showWindow(): void;
+  signOut(): Promise<void>;
+}
+
+export interface OutgoingFile {
+  readonly key: string;
+  readonly file: File;
+  /** '' where its bytes say nothing. */
+  readonly sniffedType: string;
+}
+
+/** What the transfer tells while it works. `sent` is in bytes. Calls come at most ten times a second per file. */
+export interface TransferWatcher {
+  waiting(key: string): void;
+  progress(key: string, sent: number): void;
+  finishing(key: string): void;
+  stored(key: string, file: StoredFile): void;
+  notDone(key: string, problem: ItemProblem): void;
+  reference(reference: string): void;
+  /** Told to wait (Retry-After), until this time; null when it goes on. */
+  busy(until: number | null): void;
+  offline(isOffline: boolean): void;
+  slow(isSlow: boolean): void;
+  /** No token can be had any more; the queue stands still until `resume()`. */
+  signInNeeded(): void;
+}
+
+/** Owns files from accepted to stored. */
+export interface Transfer {
+  /** Sends the files as one batch; more calls while one runs join its queue. Resolves when none is left. */
+  send(
+    files: readonly OutgoingFile[],
+    options: { folder?: string | undefined; context?: Context | undefined },
+    watcher: TransferWatcher,
+  ): Promise<void>;
+  cancel(key: string): void;
+  cancelAll(): void;
+  /** Goes on after `signInNeeded`. */
+  resume(): void;
+  /** Stops everything without aborting what is stored; the element has left the page for good. */
+  close(): void;
+}
+
+/** Sending a link after an upload. */
+export interface LinkMaker {
+  makeLink(link: MakeLink): Promise<MadeLink>;
+}
+
+/** The recipient's calls. The token of the link is given once, when the port is made. */
+export interface RecipientCalls {
+  notice(signal?: AbortSignal): Promise<Cover>;
+  sendCode(): Promise<CodeState>;
+  /** Makes the page's key, proves the code, keeps the recipient token behind this port. */
+  verify(code: string): Promise<Verified>;
+  decide(decision: Decide): Promise<Decided>;
+  claim(): Promise<Claimed>;
+  withdraw(): Promise<Withdrawn>;
+  /** Reads one file whole and answers its bytes and their SHA-256 (base64). Fails with UploadError store_unreachable. */
+  download(
+    url: string,
+    watch: (received: number) => void,
+    signal: AbortSignal,
+  ): Promise<{ blob: Blob; sha256: string }>;
+}

@@ -1,0 +1,58 @@
+import type { CodeState, Cover, Notice, OfferedFile } from '../contract/links.ts';
+import type { ItemProblem } from './upload-snapshot.ts';
+
+export type RecipientPhase =
+  | 'loading'
+  /** No secret in the address. */
+  | 'cut-link'
+  | 'cover'
+  | 'code'
+  | 'locked'
+  | 'decision'
+  | 'download'
+  | 'declined'
+  | 'received'
+  | 'withdrawn'
+  | 'expired'
+  | 'used'
+  | 'taken-back'
+  | 'not-found'
+  | 'busy'
+  | 'window-over'
+  | 'unavailable';
+
+export type DeliveryPhase =
+  | 'ready'
+  | 'receiving'
+  /** Handed to the browser; not checked. */
+  | 'started'
+  /** Read by the page, and its checksum fits. */
+  | 'received'
+  /** What arrived is not what was sent. */
+  | 'differs'
+  | 'interrupted';
+
+export interface DeliverySnapshot {
+  readonly file: OfferedFile;
+  readonly phase: DeliveryPhase;
+  /** Bytes. */
+  readonly received: number;
+}
+
+export interface RecipientSnapshot {
+  readonly phase: RecipientPhase;
+  readonly cover: Cover | null;
+  readonly code: CodeState | null;
+  /** Shown at the code field, or at the decision; until the next act. */
+  readonly problem: ItemProblem | null;
+  /** A call is under way; its button shows three dots. */
+  readonly isBusy: boolean;
+  readonly notice: Notice | null;
+  readonly noticeSha256: string | null;
+  readonly deliveries: readonly DeliverySnapshot[];
+  /** ISO 8601, once the first Download has claimed the link. */
+  readonly windowEndsAt: string | null;
+  readonly decidedAt: string | null;
+  /** The JWS of the standing decision. */
+  readonly receipt: string | null;
+}

@@ -1,0 +1,89 @@
+import type { AppDocument } from '../contract/app.ts';
+import type { ProblemFigures } from '../contract/problems.ts';
+import type { StoredFile } from '../contract/uploads.ts';
+
+/** Where the box as a whole stands. */
+export type UploadPhase =
+  /** The app document is on its way. */
+  | 'loading'
+  /** No app document: unknown app, address not on its list, broker not reachable. */
+  | 'unavailable'
+  /** Nothing is sent; files may be chosen, looked at and taken out. With no items: signed-out or ready, by `person`. */
+  | 'choosing'
+  /** The sign-in window is open. */
+  | 'signing-in'
+  | 'uploading'
+  /** The sign-in ended while files wait. */
+  | 'sign-in-again'
+  | 'done'
+  | 'part-done'
+  | 'not-done';
+
+/** Why the last sign-in did not come to an end. Shown until the next act. */
+export type SignInNote = 'popup-blocked' | 'not-finished' | 'refused' | 'wrong-account';
+
+export type ItemPhase =
+  /** Reading its first bytes. */
+  | 'preparing'
+  /** Passed the policy; waits for "Upload". */
+  | 'ready'
+  /** Broke a limit; `problem` says which. Never leaves the device. */
+  | 'refused'
+  /** In the queue, or hashing. */
+  | 'waiting'
+  | 'uploading'
+  /** The broker checks what was stored. */
+  | 'finishing'
+  | 'uploaded'
+  /** Could not be uploaded; `problem` says why. May be tried again. */
+  | 'not-done';
+
+export interface ItemProblem {
+  readonly code: string;
+  readonly figures?: ProblemFigures | undefined;
+}
+
+export interface ItemSnapshot {
+  /** Stable for the life of the item in the list; not the broker's id. */
+  readonly key: string;
+  readonly file: File;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** What the file is, sniffed where possible; else as declared. */
+  readonly type: string;
+  readonly phase: ItemPhase;
+  /** Bytes sent. */
+  readonly sent: number;
+  readonly problem?: ItemProblem | undefined;
+  readonly stored?: StoredFile | undefined;
+}
+
+export interface Person {
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
+export interface UploadSnapshot {
+  readonly phase: UploadPhase;
+  readonly app: AppDocument | null;
+  readonly person: Person | null;
+  readonly items: readonly ItemSnapshot[];
+  /** A limit that the batch as a whole breaks: too_many, total_large, person_full, app_full. */
+  readonly batchProblem: ItemProblem | null;
+  /** Why the box is unavailable, or why a batch did not start. */
+  readonly problem: ItemProblem | null;
+  readonly signInNote: SignInNote | null;
+  /** While uploading: no connection, or told to wait (until, ms since epoch). */
+  readonly isOffline: boolean;
+  readonly isSlow: boolean;
+  readonly busyUntil: number | null;
+  /** Bytes of the running (or last) batch. */
+  readonly sent: number;
+  readonly total: number;
+  /** From four seconds of steady rate on. */
+  readonly msLeft: number | null;
+  readonly reference: string | null;
+  /** The row that was removed last, until the next act. */
+  readonly removed: { readonly key: string; readonly name: string } | null;
+}
