@@ -4,6 +4,7 @@ import type { Database } from './db/index.ts';
 import type { Jobs } from './jobs.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
+import type { Proofs } from './proofs.ts';
 import type { Storage } from './storage.ts';
 
 /** What handlers are given as their first argument. Everything outside (time too) comes through here. */
@@ -13,6 +14,7 @@ export interface Deps {
   readonly storage: Storage;
   readonly jobs: Jobs;
   readonly keys: Keys;
+  readonly proofs: Proofs;
   readonly log: Log;
   /** ms since epoch */
   readonly now: () => number;

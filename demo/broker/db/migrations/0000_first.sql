@@ -115,7 +115,7 @@ CREATE TABLE "person" (
 	"seen_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "proof_seen" (
+CREATE UNLOGGED TABLE "proof_seen" (
 	"hash" "bytea" PRIMARY KEY NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
 );

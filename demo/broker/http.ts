@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import type { Ctx } from './auth.ts';
+import { Problem } from './problems.ts';
+
+/** Bytes of JSON that a call may send: 100 files with long names fit six times over. */
+const MAX_BODY = 256 * 1024;
+
+/** The body of a call, as its schema reads it. What was sent is never repeated in the answer. */
+export async function readBody<S extends v.GenericSchema>(c: Ctx, schema: S): Promise<v.InferOutput<S>> {
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) throw new Problem('bad_request');
+  const text = await readText(c.req.raw.body);
+  const parsed = v.safeParse(schema, parseJson(text));
+  if (!parsed.success) throw new Problem('bad_request', { cause: parsed.issues[0]?.message });
+  return parsed.output;
+}
+
+async function readText(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  if (!body) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY) throw new Problem('body_large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Problem('bad_request', { cause });
+  }
+}

@@ -1,0 +1,116 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { calculateJwkThumbprint, decodeProtectedHeader, EmbeddedJWK, type JWK, jwtVerify } from 'jose';
+import type { Database } from './db/index.ts';
+import { proofSeen } from './db/schema.ts';
+import { sha256 } from './ids.ts';
+import { Problem } from './problems.ts';
+
+/** DPoP at the resource server: RFC 9449 sections 4.3, 8, 9 and 11.1. */
+export interface Proofs {
+  /** A nonce that is good for five to ten minutes, in every process of this broker. */
+  nonce(): string;
+  /** The key's thumbprint. Fails with proof_refused or proof_nonce. */
+  check(proof: ProofToCheck): Promise<string>;
+}
+
+export interface ProofToCheck {
+  /** The DPoP header as it came; several headers arrive joined by a comma. */
+  readonly header: string | undefined;
+  readonly method: string;
+  /** The configured public address of the route, without query and fragment. */
+  readonly url: string;
+  /** The access token whose hash the proof must carry. */
+  readonly token?: string;
+}
+
+const NONCE_MS = 300_000;
+const MAX_PROOF = 4096;
+
+export function createProofs(db: Database, secret: Buffer, skewSeconds: number, now: () => number): Proofs {
+  const seen = db.kind === 'postgresql' ? rememberInTable(db) : rememberInMemory(now);
+  // Memory forgets at a restart, so there the nonces of the last process must end with it.
+  const key = db.kind === 'postgresql' ? secret : Buffer.concat([secret, randomBytes(16)]);
+  const nonceOf = (window: number) => createHmac('sha256', key).update(`dpop ${window}`).digest('base64url');
+  const window = () => Math.floor(now() / NONCE_MS);
+  const isNonce = (value: unknown) =>
+    typeof value === 'string' && (equal(value, nonceOf(window())) || equal(value, nonceOf(window() - 1)));
+
+  return {
+    nonce: () => nonceOf(window()),
+    async check({ header, method, url, token }) {
+      if (!header || header.length > MAX_PROOF || header.includes(',')) throw new Problem('proof_refused');
+      const { payload, jkt } = await verify(header);
+      const { htm, htu, iat, jti, nonce, ath } = payload;
+      const age = now() / 1000 - (typeof iat === 'number' ? iat : Number.NaN);
+      const fits =
+        htm === method &&
+        typeof htu === 'string' &&
+        isSameAddress(htu, url) &&
+        Math.abs(age) <= skewSeconds &&
+        typeof jti === 'string' &&
+        jti.length >= 16 &&
+        jti.length <= 128 &&
+        (token === undefined || ath === sha256(token).toString('base64url'));
+      if (!fits) throw new Problem('proof_refused');
+      if (!isNonce(nonce)) {
+        throw new Problem('proof_nonce', {
+          headers: { 'DPoP-Nonce': nonceOf(window()), 'WWW-Authenticate': 'DPoP error="use_dpop_nonce"' },
+        });
+      }
+      const isNew = await seen(sha256(`${jkt} ${jti}`), new Date(now() + 2 * skewSeconds * 1000));
+      if (!isNew) throw new Problem('proof_refused');
+      return jkt;
+    },
+  };
+}
+
+async function verify(proof: string) {
+  try {
+    const { jwk } = decodeProtectedHeader(proof);
+    if (!jwk || 'd' in jwk || 'k' in jwk) throw new Problem('proof_refused');
+    // Times are judged by our own clock and window, not by jose's.
+    const { payload } = await jwtVerify(proof, EmbeddedJWK, {
+      typ: 'dpop+jwt',
+      algorithms: ['ES256'],
+      currentDate: new Date(0),
+    });
+    return { payload, jkt: await calculateJwkThumbprint(jwk as JWK) };
+  } catch (cause) {
+    throw new Problem('proof_refused', { cause });
+  }
+}
+
+function isSameAddress(htu: string, url: string): boolean {
+  try {
+    const { origin, pathname } = new URL(htu);
+    return origin + pathname === url;
+  } catch {
+    return false;
+  }
+}
+
+function equal(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
+
+function rememberInTable(db: Database) {
+  return async (hash: Buffer, expiresAt: Date): Promise<boolean> => {
+    const added = await db.q.insert(proofSeen).values({ hash, expiresAt }).onConflictDoNothing().returning();
+    return added.length === 1;
+  };
+}
+
+function rememberInMemory(now: () => number) {
+  const seen = new Map<string, number>();
+  return async (hash: Buffer, expiresAt: Date): Promise<boolean> => {
+    const key = hash.toString('base64');
+    if (seen.has(key)) return false;
+    seen.set(key, expiresAt.getTime());
+    // Oldest first: a Map keeps the order of insertion.
+    for (const [old, until] of seen) {
+      if (until >= now()) break;
+      seen.delete(old);
+    }
+    return true;
+  };
+}
