@@ -103,6 +103,8 @@ export const Verified = v.object({
   sha256: Sha256,
   nonce: Token256,
   files: v.array(OfferedFile),
+  /** Seconds from the first claim on; the page says so before the first press on Download. */
+  delivery_window_s: v.number(),
   state: LinkState,
   decided_at: v.optional(Time),
   /** The receipt of the standing decision, if there is one. */

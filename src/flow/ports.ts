@@ -102,3 +102,12 @@ export interface RecipientCalls {
     signal: AbortSignal,
   ): Promise<{ blob: Blob; sha256: string }>;
 }
+
+/** How a file gets from the recipient's page into the downloads of the device. */
+export interface Saver {
+  /** Whether the page may read a file of this size (bytes), check it and then save it; else the browser fetches it. */
+  canRead(size: number): boolean;
+  save(blob: Blob, name: string): void;
+  /** Sends the browser to the address itself: an attachment, so the page stays. */
+  open(url: string): void;
+}

@@ -52,6 +52,10 @@ export interface RecipientSnapshot {
   readonly deliveries: readonly DeliverySnapshot[];
   /** ISO 8601, once the first Download has claimed the link. */
   readonly windowEndsAt: string | null;
+  /** Seconds that the window lasts, known from the proof on. */
+  readonly windowSeconds: number | null;
+  /** ISO 8601, while `busy`: when another try makes sense. */
+  readonly busyUntil: string | null;
   readonly decidedAt: string | null;
   /** The JWS of the standing decision. */
   readonly receipt: string | null;
