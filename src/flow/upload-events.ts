@@ -1,0 +1,14 @@
+import type { ChosenFileDetail, UploadedFileDetail } from '../events.ts';
+
+/** What the upload flow tells, by name; the element dispatches them again as its public events. */
+export interface UploadFlowEvents {
+  /** Cancelable: `preventDefault()` keeps the files out of the list. */
+  accepted: { readonly files: readonly ChosenFileDetail[] };
+  rejected: { readonly files: readonly (ChosenFileDetail & { readonly code: string })[] };
+  /** At most ten times a second. Bytes of the running batch. */
+  progress: { readonly sent: number; readonly total: number };
+  done: { readonly reference: string; readonly files: readonly UploadedFileDetail[] };
+  failed: { readonly files: readonly (ChosenFileDetail & { readonly code: string })[] };
+  'signed-in': { readonly name: string };
+  'signed-out': null;
+}
