@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { type Database, openPglite, openPostgres } from '../../demo/broker/db/index.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const MIGRATIONS = join(ROOT, 'demo/broker/db/migrations');
+const CACHE = join(ROOT, 'node_modules/.cache/secure-upload');
+
+/**
+ * A migrated PGlite in memory. The first call of all makes and migrates one (some seconds) and keeps its dump; later
+ * ones, in any process, start from that dump.
+ */
+export async function openTestPglite(): Promise<Database> {
+  const file = join(CACHE, `pglite-${migrationsHash()}.tar.gz`);
+  if (existsSync(file))
+    return await openPglite({ load: new Blob([await readFile(file)], { type: 'application/gzip' }) });
+  const db = await openPglite({});
+  const dump = await db.dump();
+  mkdirSync(CACHE, { recursive: true });
+  const mine = `${file}.${process.pid}`;
+  await writeFile(mine, new Uint8Array(await dump.arrayBuffer()));
+  await rename(mine, file); // Atomic, so that another test process never reads half a dump.
+  return db;
+}
+
+function migrationsHash(): string {
+  const hash = createHash('sha256').update(readFileSync(join(ROOT, 'node_modules/@electric-sql/pglite/package.json')));
+  for (const name of readdirSync(MIGRATIONS, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (/\.(sql|json)$/.test(name)) hash.update(name).update(readFileSync(join(MIGRATIONS, name)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+export interface TestPostgres {
+  /** Opens one more connection pool, as another broker process would. */
+  open(): Promise<Database>;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A real PostgreSQL of this test file alone, reached by a socket in a temporary folder, gone with the process. */
+export async function openTestPostgres(): Promise<TestPostgres> {
+  const binaries = postgresBinaries();
+  const folder = mkdtempSync(join(tmpdir(), 'su-pg-'));
+  const owner = await postgresOwner();
+  if (owner) chownSync(folder, owner.uid, owner.gid);
+  // PostgreSQL refuses to run as root. With the parent's death comes SIGQUIT: an immediate shutdown, nothing left behind.
+  const asOwner = owner
+    ? ['setpriv', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--pdeathsig=QUIT']
+    : [];
+  const start = (program: string, args: string[]) => {
+    const [command = '', ...rest] = [...asOwner, join(binaries, program), ...args];
+    return spawn(command, rest, { cwd: folder, env: { LC_ALL: 'C', PATH: process.env.PATH }, stdio: 'ignore' });
+  };
+  const data = join(folder, 'data');
+  const init = start('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']);
+  const [code] = await once(init, 'exit');
+  if (code !== 0) throw new Error(`initdb ended with ${code}`);
+  const settings = ['fsync=off', 'listen_addresses=', `unix_socket_directories=${folder}`, 'shared_buffers=16MB'];
+  const server = start('postgres', ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]);
+  const ended = once(server, 'exit');
+  const url = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`;
+  const stop = async () => {
+    server.kill('SIGQUIT');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(url, () => server.exitCode !== null);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, open: () => openPostgres(url), stop };
+}
+
+function postgresBinaries(): string {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [...versions.map((version) => join(debian, version, 'bin')), ...(process.env.PATH ?? '').split(':')];
+  const found = folders.find((folder) => existsSync(join(folder, 'initdb')));
+  if (!found) throw new Error('PostgreSQL is not installed: no initdb in /usr/lib/postgresql or PATH');
+  return found;
+}
+
+/** Whom to run it as: null where this process is not root. */
+async function postgresOwner(): Promise<{ uid: number; gid: number } | null> {
+  if (process.getuid?.() !== 0) return null;
+  const line = (await readFile('/etc/passwd', 'utf8')).split('\n').find((entry) => entry.startsWith('postgres:'));
+  const [, , uid, gid] = line?.split(':') ?? [];
+  if (!uid || !gid) throw new Error('root needs a user "postgres" to run PostgreSQL as');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+/** The socket listens before the server takes queries, so only a query tells. */
+async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 600 && !hasEnded(); attempt++) {
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      return await client.end();
+    } catch {
+      await pause(50);
+    }
+  }
+  throw new Error('PostgreSQL did not start');
+}

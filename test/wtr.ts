@@ -1,0 +1,101 @@
+/**
+ * The tests that run in a browser: `npm run test:elements -- [--browser chromium|firefox|webkit] [file or part of a path…]`.
+ * With `--result FILE` the counts are also written there as JSON.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type BrowserLauncher, startTestRunner, type TestSession, type TestSuiteResult } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { webdriverLauncher } from '@web/test-runner-webdriver';
+import * as puppeteer from 'puppeteer-core';
+import { root } from '../vite.config.ts';
+import { BROWSERS, type BrowserName, browserPath, CHROMIUM_FLAGS, webkitCapabilities } from './support/browsers.ts';
+import { testFiles } from './support/test-files.ts';
+import { viteMiddleware } from './support/vite-middleware.ts';
+import { startWebKitDriver } from './support/webkit-driver.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { browser: { type: 'string', default: 'chromium' }, result: { type: 'string' } },
+});
+const browser = BROWSERS.find((name) => name === values.browser);
+if (browser === undefined) throw new Error(`--browser is one of ${BROWSERS.join(', ')}`);
+
+const files = testFiles(
+  'elements',
+  positionals.map((path) => path.replace(/^\.\//, '')),
+);
+if (files.length === 0) {
+  console.error('No browser test fits.');
+  process.exit(1);
+}
+
+const { launcher, stop } = await launch(browser);
+const vite = viteMiddleware(files);
+const runner = await startTestRunner({
+  readCliArgs: false,
+  readFileConfig: false,
+  autoExitProcess: false,
+  config: {
+    rootDir: root,
+    files,
+    browsers: [launcher],
+    // Firefox and WebKit lose animation frames with two windows at a time.
+    concurrency: browser === 'chromium' ? 2 : 1,
+    middleware: [vite.middleware],
+    plugins: [vite.plugin],
+    testFramework: { config: { timeout: '10000' } },
+  },
+});
+if (runner === undefined) throw new Error('Web Test Runner did not start');
+
+const end = () => void runner.stop();
+process.once('SIGINT', end).once('SIGTERM', end);
+runner.on('finished', end);
+runner.on('stopped', async () => {
+  const counts = count([...runner.sessions.all()]);
+  if (values.result !== undefined) writeFileSync(values.result, JSON.stringify(counts));
+  await stop();
+  process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);
+});
+
+async function launch(name: BrowserName): Promise<{ launcher: BrowserLauncher; stop: () => Promise<void> }> {
+  const nothing = async () => {};
+  if (name === 'chromium') {
+    const launcher = chromeLauncher({
+      // A window for each page: a tab in the background gets no animation frames.
+      createPage: async ({ context }) => (await context.browser().createBrowserContext()).newPage(),
+      launchOptions: { executablePath: browserPath('chromium'), headless: true, args: [...CHROMIUM_FLAGS] },
+    });
+    return { launcher, stop: nothing };
+  }
+  if (name === 'firefox') {
+    const launchOptions = { browser: 'firefox', executablePath: browserPath('firefox'), headless: true } as const;
+    return { launcher: chromeLauncher({ puppeteer, launchOptions }), stop: nothing };
+  }
+  const driver = await startWebKitDriver();
+  const launcher = webdriverLauncher({
+    hostname: driver.hostname,
+    port: driver.port,
+    path: '/',
+    logLevel: 'error',
+    capabilities: webkitCapabilities(),
+  });
+  // Its types miss exactOptionalPropertyTypes by one `undefined`.
+  return { launcher: launcher as BrowserLauncher, stop: () => driver.stop() };
+}
+
+/** A file that did not load, and a test that was left out, count as failed. */
+function count(sessions: readonly TestSession[]): { passed: number; failed: number } {
+  const counts = { passed: 0, failed: 0 };
+  const add = (suite: TestSuiteResult): void => {
+    for (const test of suite.tests) counts[test.passed && !test.skipped ? 'passed' : 'failed'] += 1;
+    suite.suites.forEach(add);
+  };
+  for (const session of sessions) {
+    const before = counts.failed;
+    if (session.testResults !== undefined) add(session.testResults);
+    if (session.passed !== true && counts.failed === before) counts.failed += 1;
+  }
+  return counts;
+}
