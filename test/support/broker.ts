@@ -1,0 +1,181 @@
+import { Hono } from 'hono';
+import type { Env } from '../../demo/broker/auth.ts';
+import { type AppRecord, type Config, TIMES, type Times } from '../../demo/broker/config.ts';
+import type { Database } from '../../demo/broker/db/index.ts';
+import type { Caller, Deps, RegisteredApp, Registry } from '../../demo/broker/deps.ts';
+import type { JobName, JobPayload, Jobs } from '../../demo/broker/jobs.ts';
+import { loadKeys } from '../../demo/broker/keys.ts';
+import { Problem, problemBody } from '../../demo/broker/problems.ts';
+import { createProofs } from '../../demo/broker/proofs.ts';
+import { createRegistry } from '../../demo/broker/registry.ts';
+import type { Storage } from '../../demo/broker/storage.ts';
+import type { Template } from '../../src/contract/index.ts';
+import { openTestPglite } from './database.ts';
+import { MemoryStorage } from './memory-storage.ts';
+
+/** A clock that stands still until a test moves it. Starts on a whole second, because tokens count in seconds. */
+export class TestClock {
+  #at = Date.parse('2026-03-02T09:00:00Z');
+  readonly now = (): number => this.#at;
+  /** Moves on by so many seconds. */
+  pass(seconds: number): void {
+    this.#at += seconds * 1000;
+  }
+}
+
+/** Keeps what was asked for; nothing runs. */
+export class RecordedJobs implements Jobs {
+  readonly sent: { readonly name: JobName; readonly payload: JobPayload }[] = [];
+  async send(_tx: unknown, name: JobName, payload: JobPayload): Promise<void> {
+    this.sent.push({ name, payload });
+  }
+  wake(): void {}
+  async start(): Promise<void> {}
+  async stop(): Promise<void> {}
+}
+
+export interface TestOptions {
+  readonly db?: Database;
+  readonly storage?: Storage;
+  readonly clock?: TestClock;
+  readonly jobs?: Jobs;
+  readonly apps?: readonly AppRecord[];
+  readonly times?: Partial<Times>;
+  readonly publicUrl?: string;
+  /** Changes every template, for tests that need smaller limits than the shipped ones. */
+  readonly template?: (template: Template) => Template;
+}
+
+export type TestDeps = Deps & {
+  readonly clock: TestClock;
+  readonly logged: string[];
+  close(): Promise<void>;
+};
+
+/** Everything a handler is given: in-memory PGlite (unless `db`), a clock that stands still, recorded jobs. */
+export async function testDeps(options: TestOptions = {}): Promise<TestDeps> {
+  const clock = options.clock ?? new TestClock();
+  const db = options.db ?? (await openTestPglite());
+  const config = testConfig(options);
+  const keys = await loadKeys(db, clock.now);
+  const logged: string[] = [];
+  return {
+    config,
+    db,
+    keys,
+    clock,
+    logged,
+    now: clock.now,
+    storage: options.storage ?? new MemoryStorage(clock.now),
+    jobs: options.jobs ?? new RecordedJobs(),
+    proofs: createProofs(db, keys.nonceSecret, config.times.proofSkew, clock.now),
+    log: (level, event, facts = {}) => logged.push(JSON.stringify({ level, event, ...facts })),
+    registry: changed(createRegistry(config), options.template),
+    close: async () => {
+      if (!options.db) await db.close();
+    },
+  };
+}
+
+export function testConfig(options: Pick<TestOptions, 'apps' | 'times' | 'publicUrl'> = {}): Config {
+  return {
+    publicUrl: options.publicUrl ?? 'https://broker.example',
+    databaseUrl: null,
+    dataDir: '',
+    s3: { endpoint: '', region: 'eu-test-1', bucket: 'bucket', accessKeyId: '', secretAccessKey: '' },
+    smtp: { url: 'smtp://127.0.0.1:1', from: 'Broker <broker@broker.example>' },
+    apps: options.apps ?? TEST_APPS,
+    providers: [
+      {
+        id: 'acme-id',
+        name: 'Acme',
+        issuer: 'https://id.acme.example',
+        clientId: 'broker',
+        clientSecret: 'not-a-secret',
+        domains: ['acme.example'],
+      },
+    ],
+    times: { ...TIMES, ...options.times },
+  };
+}
+
+const record = (id: string, tenant: string, template: string): AppRecord => ({
+  id,
+  tenant,
+  template,
+  org: {
+    name: `${tenant} Ltd`,
+    contact: `help@${tenant}.example`,
+    address: `1 ${tenant} Street`,
+  },
+  purpose: { en: 'Photos for the support team' },
+  mode: 'live',
+  origins: [`https://www.${tenant}.example`],
+  providers: ['acme-id'],
+  domains: [`${tenant}.example`],
+  owners: [`owner@${tenant}.example`],
+});
+
+/** Two apps of one tenant and one of another. */
+export const TEST_APPS: readonly AppRecord[] = [
+  record('photos', 'acme', 'team-photo-share'),
+  record('cases', 'acme', 'case-files'),
+  record('globex-cases', 'globex', 'case-files'),
+];
+
+function changed(registry: Registry, change: (template: Template) => Template = (same) => same): Registry {
+  const apps = registry.all().map((app) => ({ ...app, template: change(app.template) }));
+  const find = (id: string) => apps.find((app) => app.record.id === id);
+  return { find, all: () => apps, app: (id) => find(id) ?? registry.app(id) };
+}
+
+/** Someone whose token has just been verified. All scopes of the template unless `scopes` is given. */
+export function testCaller(
+  deps: Deps,
+  options: { app?: string; person?: string; scopes?: readonly string[] } = {},
+): Caller {
+  const app: RegisteredApp = deps.registry.app(options.app ?? 'cases');
+  return {
+    tenant: app.record.tenant,
+    app,
+    person: options.person ?? 'person-1',
+    scopes: new Set(options.scopes ?? app.template.scopes),
+  };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON; null where there is no body. */
+  readonly body: unknown;
+}
+
+/** Calls routes without a port, as someone whom `requireToken` has let in already. */
+export function routesAs(
+  routes: Hono<Env>,
+  variables: Partial<Env['Variables']>,
+): (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer> {
+  const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    c.set('requestId', 'request-1');
+    if (variables.caller) c.set('caller', variables.caller);
+    if (variables.jkt) c.set('jkt', variables.jkt);
+    if (variables.recipient) c.set('recipient', variables.recipient);
+    await next();
+  });
+  app.route('/', routes);
+  app.onError((error, c) => {
+    if (!(error instanceof Problem)) return c.json({ code: 'internal', cause: String(error) }, 500);
+    const problem = problemBody(error.code, { figures: error.figures });
+    return c.json(problem, problem.status as 400, { 'content-type': 'application/problem+json', ...error.headers });
+  });
+  return async (method, path, body, headers = {}) => {
+    const response = await app.request(path, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+  };
+}
