@@ -1,0 +1,52 @@
+import { UploadError } from '../errors.ts';
+import { type PageKey, signProof } from './proof.ts';
+
+/** `fetch`, or what stands for it in a test. */
+export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
+
+/** Sends one request with a proof by the page's key; with a token, as `Authorization: DPoP` (RFC 9449 section 7.1). */
+export type ProvenFetch = (url: URL, init: RequestInit, accessToken?: string) => Promise<Response>;
+
+export interface ProvenFetchPorts {
+  readonly fetch: Fetch;
+  /** ms since epoch */
+  readonly now: () => number;
+}
+
+/**
+ * Requests to one origin only: a proof or token never leaves for another. Keeps the newest nonce the origin gave, and
+ * asks again once when the origin wants a newer one (RFC 9449 section 9). Fails with broker_unexpected for a foreign address.
+ */
+export function createProvenFetch(
+  origin: string,
+  key: PageKey,
+  ports: ProvenFetchPorts,
+  firstNonce?: string | undefined,
+): ProvenFetch {
+  let nonce = firstNonce;
+
+  const send = async (url: URL, init: RequestInit, accessToken: string | undefined): Promise<Response> => {
+    const method = init.method ?? 'GET';
+    const headers = new Headers(init.headers);
+    headers.set('DPoP', await signProof(key, { method, url, now: ports.now(), nonce, accessToken }));
+    if (accessToken !== undefined) headers.set('Authorization', `DPoP ${accessToken}`);
+    // A redirect would carry the headers elsewhere; the broker's calls have none.
+    const response = await ports.fetch(url, { ...init, headers, credentials: 'omit', redirect: 'error' });
+    nonce = response.headers.get('DPoP-Nonce') ?? nonce;
+    return response;
+  };
+
+  return async (url, init, accessToken) => {
+    if (url.origin !== origin) throw new UploadError('broker_unexpected');
+    const response = await send(url, init, accessToken);
+    return wantsNonce(response) ? send(url, init, accessToken) : response;
+  };
+}
+
+function wantsNonce(response: Response): boolean {
+  return (
+    response.status === 401 &&
+    response.headers.has('DPoP-Nonce') &&
+    /error="?use_dpop_nonce"?/.test(response.headers.get('WWW-Authenticate') ?? '')
+  );
+}
