@@ -1,0 +1,51 @@
+/**
+ * Where elements find their words. A group of words is an interface whose members are sentences or functions of what
+ * they need; each language gives them all. Groups stand in files of their own, so a page loads only what it shows.
+ */
+export class Catalogue<Words extends object> {
+  readonly #languages = new Map<string, Words>();
+  readonly #fallback: Words;
+
+  /** English is always there. */
+  constructor(english: Words) {
+    this.#fallback = english;
+    this.#languages.set('en', english);
+  }
+
+  /** Adds a language, `de` or `pt-br`. What it leaves out is said in English. */
+  add(lang: string, words: Partial<Words>): void {
+    this.#languages.set(lang.toLowerCase(), { ...this.#fallback, ...words });
+  }
+
+  /** The best there is for a language: as asked, then without region, then English. */
+  for(lang: string): { readonly lang: string; readonly words: Words } {
+    const asked = lang.toLowerCase();
+    for (const candidate of [asked, asked.split('-', 1)[0] ?? '']) {
+      const words = this.#languages.get(candidate);
+      if (words) return { lang: candidate === asked ? lang : candidate, words };
+    }
+    return { lang: 'en', words: this.#fallback };
+  }
+}
+
+/** The language an element is in: the nearest `lang` attribute, also out of shadow roots; else the browser's. */
+export function langOf(element: Element): string {
+  for (let at: Element | null = element; at; ) {
+    const marked: Element | null = at.closest('[lang]');
+    const lang = marked?.getAttribute('lang');
+    if (lang) return lang;
+    const root: Node = (marked ?? at).getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return navigator.language || 'en';
+}
+
+/** The same sentence in several languages, as an app document carries it. */
+export function pickWords(words: Readonly<Record<string, string>> & { readonly en: string }, lang: string): string {
+  return words[lang] ?? words[lang.split('-', 1)[0] ?? ''] ?? words.en;
+}
+
+/** Text direction of a language, for boxes that speak another one than their page. */
+export function directionOf(lang: string): 'ltr' | 'rtl' {
+  return /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/i.test(lang) ? 'rtl' : 'ltr';
+}

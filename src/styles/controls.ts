@@ -1,0 +1,152 @@
+import { css } from 'lit';
+
+/** Buttons, links and fields. */
+export const controls = css`
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: var(--_tap);
+    padding: 6px 14px;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius-s);
+    background: var(--_surface);
+    color: var(--_text);
+    font-weight: 500;
+    line-height: 1.4;
+    text-align: center;
+    text-decoration: none;
+    cursor: pointer;
+    user-select: none;
+    -webkit-tap-highlight-color: transparent;
+    transition: background-color 120ms var(--_ease), color 120ms var(--_ease);
+  }
+
+  .button.primary {
+    border-color: var(--_accent-edge);
+    background: var(--_accent);
+    color: var(--_on);
+  }
+
+  .button.quiet {
+    padding-inline: 8px;
+    border-color: transparent;
+    background: none;
+    color: var(--_accent-text);
+  }
+
+  .button.icon-only {
+    flex: none;
+    inline-size: var(--_tap);
+    padding: 0;
+    border-color: transparent;
+    background: none;
+    color: var(--_muted);
+  }
+
+  @media (hover: hover) {
+    .button:hover {
+      background: var(--_hover);
+    }
+    .button.primary:hover {
+      background: var(--_fill-hover);
+    }
+    .button.icon-only:hover {
+      color: var(--_text);
+    }
+  }
+
+  .button:active {
+    translate: 0 1px;
+  }
+
+  /* Busy: the words stay, three dots follow, and nothing around it moves. */
+  .button[aria-disabled="true"] {
+    cursor: default;
+  }
+  .button.busy {
+    position: relative;
+  }
+  .button.busy::after {
+    content: "…";
+    position: absolute;
+    inset-inline-end: 3px;
+  }
+
+  .link {
+    display: inline;
+    padding: 0;
+    border: 0;
+    border-radius: 2px;
+    background: none;
+    color: var(--_accent-text);
+    text-align: start;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    cursor: pointer;
+  }
+
+  /* Links inside a line keep the height of the line; this lends them the room of a finger. */
+  .link {
+    position: relative;
+  }
+  .link::before {
+    content: "";
+    position: absolute;
+    inset-inline: -2px;
+    inset-block: calc((1lh - max(24px, var(--_tap))) / 2);
+  }
+
+  .field {
+    display: grid;
+    gap: 4px;
+    justify-items: start;
+  }
+
+  .field > label,
+  .field > .label {
+    font-weight: 500;
+  }
+
+  .input {
+    inline-size: 100%;
+    min-block-size: 44px;
+    padding: 8px 12px;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius-s);
+    background: var(--_surface);
+    color: var(--_text);
+    /* iOS zooms into anything smaller. */
+    font-size: max(16px, 1em);
+  }
+
+  .input[aria-invalid="true"] {
+    border: 2px solid var(--_bad);
+    padding: 7px 11px;
+  }
+
+  .problem {
+    display: flex;
+    gap: 6px;
+    align-items: flex-start;
+    color: var(--_bad);
+    font-size: 0.875em;
+    line-height: 1.45;
+  }
+
+  .code {
+    inline-size: 12em;
+    max-inline-size: 100%;
+    min-block-size: 48px;
+    font-family: var(--_mono);
+    font-size: 1.375em;
+    letter-spacing: 0.12em;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--_text);
+    outline-offset: 2px;
+    box-shadow: 0 0 0 2px var(--_surface);
+  }
+`;

@@ -1,0 +1,66 @@
+import { css } from 'lit';
+
+/**
+ * What keeps the box whole on any page. `all: initial` ends the page's letter-spacing, text-transform, line-height and
+ * cursor at the host; `font-size: medium` is the person's own size even where the page sets `html` to 62.5 %. A size
+ * container has no width of its own, so `inline-size: 100%` is what gives it one in a flex row or a centred column.
+ */
+export const host = css`
+  :host {
+    all: initial;
+    display: block;
+    box-sizing: border-box;
+    container: su / inline-size;
+    inline-size: 100%;
+    min-inline-size: min(240px, 100%);
+    max-inline-size: 960px;
+    font-family: var(--su-font, inherit);
+    font-size: var(--su-font-size, medium);
+    line-height: 1.5;
+    text-align: start;
+    overflow-wrap: anywhere;
+    -webkit-text-size-adjust: 100%;
+    color-scheme: inherit;
+    direction: inherit;
+    visibility: inherit;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  :where(*, *::before, *::after) {
+    box-sizing: border-box;
+  }
+
+  :where(h2, h3, p, ul, ol, li, dl, dt, dd, figure, fieldset, legend) {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    font: inherit;
+  }
+
+  :where(ul, ol) {
+    list-style: none;
+  }
+
+  :where(button, input, select, textarea) {
+    margin: 0;
+    font: inherit;
+    letter-spacing: inherit;
+    color: inherit;
+  }
+
+  [hidden] {
+    display: none !important;
+  }
+
+  .hidden-text {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
