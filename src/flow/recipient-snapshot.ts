@@ -54,9 +54,34 @@ export interface RecipientSnapshot {
   readonly windowEndsAt: string | null;
   /** Seconds that the window lasts, known from the proof on. */
   readonly windowSeconds: number | null;
-  /** ISO 8601, while `busy`: when another try makes sense. */
-  readonly busyUntil: string | null;
+  /** `over` also while a download that has begun still runs to its end. */
+  readonly deliveryWindow: 'not-begun' | 'open' | 'ending' | 'over';
+  /** ISO 8601, while `busy` or `locked`: when another try makes sense. */
+  readonly waitUntil: string | null;
+  /** Until a new code may be asked for; 0 when it may be. */
+  readonly newCodeInSeconds: number;
   readonly decidedAt: string | null;
+  /** ISO 8601, when this very page withdrew the answer. */
+  readonly withdrawnAt: string | null;
   /** The JWS of the standing decision. */
   readonly receipt: string | null;
 }
+
+export const RECIPIENT_START: RecipientSnapshot = {
+  phase: 'loading',
+  cover: null,
+  code: null,
+  problem: null,
+  isBusy: false,
+  notice: null,
+  noticeSha256: null,
+  deliveries: [],
+  windowEndsAt: null,
+  windowSeconds: null,
+  deliveryWindow: 'not-begun',
+  waitUntil: null,
+  newCodeInSeconds: 0,
+  decidedAt: null,
+  withdrawnAt: null,
+  receipt: null,
+};

@@ -1,0 +1,268 @@
+import type { CodeState, Verified } from '../contract/links.ts';
+import type { UploadError } from '../errors.ts';
+import type { Clock, RecipientCalls, Saver } from './ports.ts';
+import { CODE_DIGITS, codeDigits } from './recipient-code.ts';
+import { Deliveries } from './recipient-deliveries.ts';
+import type { RecipientFlowEvents } from './recipient-events.ts';
+import { asUploadError, endedScreen, isProofOver, problemOf, screenOf } from './recipient-problems.ts';
+import { RECIPIENT_START, type RecipientSnapshot } from './recipient-snapshot.ts';
+
+export interface RecipientPorts {
+  /** null: the address holds no secret. */
+  readonly calls: RecipientCalls | null;
+  readonly saver: Saver;
+  readonly clock: Clock;
+}
+
+/**
+ * What a recipient meets between opening a link and holding the files: cover, code, decision, download.
+ * Dispatches `change` (at most once per microtask) and `RecipientFlowEvents`. No verb throws: what
+ * goes wrong stands in the snapshot.
+ */
+export class RecipientFlow extends EventTarget {
+  readonly #ports: RecipientPorts;
+  readonly #surface: 'page' | 'embedded';
+  #snapshot: RecipientSnapshot = RECIPIENT_START;
+  #proof: Verified | null = null;
+  #deliveries: Deliveries | null = null;
+  #loading = new AbortController();
+  #isTelling = false;
+  #isClosed = false;
+  #stopWaiting: () => void = () => {};
+  #stopCounting: () => void = () => {};
+
+  constructor(ports: RecipientPorts, options: { readonly surface: 'page' | 'embedded' }) {
+    super();
+    this.#ports = ports;
+    this.#surface = options.surface;
+    if (ports.calls === null) this.#snapshot = { ...RECIPIENT_START, phase: 'cut-link' };
+  }
+
+  get snapshot(): RecipientSnapshot {
+    return this.#snapshot;
+  }
+
+  /** Reads who sends what. Asks for no code: a reload, or a scanner, must not cause a mail. */
+  async load(): Promise<void> {
+    this.#set({ problem: null });
+    await this.#read();
+  }
+
+  /** A mail with a code goes out: only after a person's press. */
+  async sendCode(): Promise<void> {
+    await this.#act(async (calls) => {
+      const code = await calls.sendCode();
+      this.#takeCode(code, Date.parse(code.sent_at));
+      this.#set({ phase: 'code' });
+    });
+  }
+
+  /** Anything but eight digits stays here, so that it costs no try. */
+  async submitCode(text: string): Promise<void> {
+    const digits = codeDigits(text);
+    if (digits.length !== CODE_DIGITS) return this.#set({ problem: { code: 'code_format' } });
+    await this.#act(async (calls) => this.#enter(await calls.verify(digits)));
+  }
+
+  async decide(decision: 'accept' | 'decline', isTrusted: boolean): Promise<void> {
+    const proof = this.#proof;
+    if (!proof) return;
+    await this.#act(async (calls) => {
+      const { sha256: notice_sha256, nonce } = proof;
+      const decided = await calls.decide({
+        decision,
+        notice_sha256,
+        nonce,
+        surface: this.#surface,
+        is_trusted: isTrusted,
+      });
+      this.#set({ decidedAt: decided.at, receipt: decided.receipt });
+      if (decision === 'accept') this.#offer(proof);
+      else this.#set({ phase: 'declined' });
+      this.#tellAnswer(decision === 'accept' ? 'given' : 'declined', decided.receipt);
+    });
+  }
+
+  /** After declining: the same details again. Where the notice has changed: a new code, which brings the new notice. */
+  async showDetails(): Promise<void> {
+    const isStale = this.#snapshot.problem?.code === 'notice_stale';
+    if (this.#proof && !isStale) this.#set({ phase: 'decision', problem: null });
+    else await this.sendCode();
+  }
+
+  /** The first one claims the link. Files run side by side; one that runs already is left alone. */
+  async download(fileId: string): Promise<void> {
+    await this.#deliver((deliveries) => deliveries.fetch(fileId));
+  }
+
+  async downloadAll(): Promise<void> {
+    await this.#deliver((deliveries) => deliveries.fetchAll());
+  }
+
+  async withdraw(): Promise<void> {
+    await this.#act(async (calls) => {
+      const { at, receipt } = await calls.withdraw();
+      this.#deliveries?.close();
+      this.#set({ phase: 'withdrawn', withdrawnAt: at, receipt });
+      this.#tellAnswer('withdrawn', receipt);
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#loading.abort();
+    this.#deliveries?.close();
+    this.#stopWaiting();
+    this.#stopCounting();
+  }
+
+  async #read(): Promise<void> {
+    const { calls, clock } = this.#ports;
+    if (calls === null) return;
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
+    this.#set({ isBusy: true });
+    try {
+      const cover = await calls.notice(signal);
+      if (signal.aborted) return;
+      const ended = endedScreen(cover.state);
+      const isCodeOut = cover.code !== null && Date.parse(cover.code.expires_at) > clock.now();
+      this.#set({ cover, waitUntil: null, phase: ended ?? (isCodeOut ? 'code' : 'cover') });
+      this.#takeCode(cover.code);
+      if (cover.locked_until !== undefined && Date.parse(cover.locked_until) > clock.now() && !ended) {
+        this.#waitIn('locked', cover.locked_until);
+      }
+    } catch (cause) {
+      if (!signal.aborted) this.#meetAtReading(asUploadError(cause));
+    }
+    if (!signal.aborted) this.#set({ isBusy: false });
+  }
+
+  #enter(proof: Verified): void {
+    this.#proof = proof;
+    this.#takeCode(null);
+    this.#set({
+      notice: proof.notice,
+      noticeSha256: proof.sha256,
+      windowSeconds: proof.delivery_window_s,
+      decidedAt: proof.decided_at ?? null,
+      receipt: proof.receipt ?? null,
+    });
+    const ended = endedScreen(proof.state);
+    if (ended) this.#set({ phase: ended });
+    else if (proof.state === 'accepted') this.#offer(proof);
+    else this.#set({ phase: proof.state === 'declined' ? 'declined' : 'decision' });
+  }
+
+  #offer(proof: Verified): void {
+    const { calls, saver, clock } = this.#ports;
+    if (calls === null) return;
+    this.#deliveries?.close();
+    this.#deliveries = new Deliveries({ calls, saver, clock }, proof.files, {
+      changed: () => this.#deliveriesChanged(),
+      received: ({ name, size, sha256 }) => this.#tell('claimed', { name, size, sha256 }),
+    });
+    this.#set({ phase: 'download' });
+    this.#deliveriesChanged();
+  }
+
+  #deliveriesChanged(): void {
+    const deliveries = this.#deliveries;
+    if (!deliveries) return;
+    const { list, windowEndsAt, window: deliveryWindow } = deliveries;
+    this.#set({ deliveries: list, windowEndsAt, deliveryWindow });
+    if (this.#snapshot.phase !== 'download') return;
+    if (list.every(({ phase }) => phase === 'received')) this.#set({ phase: 'received' });
+    else if (deliveryWindow === 'over' && !deliveries.isAtWork) this.#set({ phase: 'window-over' });
+  }
+
+  async #deliver(work: (deliveries: Deliveries) => Promise<void>): Promise<void> {
+    if (!this.#deliveries || this.#snapshot.deliveryWindow === 'over') return;
+    this.#set({ problem: null });
+    try {
+      await work(this.#deliveries);
+    } catch (cause) {
+      await this.#meet(asUploadError(cause));
+    }
+  }
+
+  /** One call at a time: a second press while the first is under way is not an act of its own. */
+  async #act(act: (calls: RecipientCalls) => Promise<void>): Promise<void> {
+    const { calls } = this.#ports;
+    if (calls === null || this.#snapshot.isBusy) return;
+    this.#set({ isBusy: true, problem: null });
+    try {
+      await act(calls);
+    } catch (cause) {
+      await this.#meet(asUploadError(cause));
+    } finally {
+      this.#set({ isBusy: false });
+    }
+  }
+
+  async #meet(error: UploadError): Promise<void> {
+    if (this.#isClosed) return;
+    const problem = problemOf(error, this.#ports.clock.now());
+    const { code } = this.#snapshot;
+    if (problem.figures?.tries_left !== undefined && code) {
+      this.#set({ code: { ...code, tries_left: problem.figures.tries_left } });
+    }
+    const screen = screenOf(error.code);
+    if (screen === 'locked' && problem.figures?.until !== undefined) return this.#waitIn(screen, problem.figures.until);
+    if (screen) return this.#set({ phase: screen, problem });
+    this.#set({ problem });
+    if (!isProofOver(error)) return;
+    this.#proof = null;
+    await this.#read();
+  }
+
+  #meetAtReading(error: UploadError): void {
+    const problem = problemOf(error, this.#ports.clock.now());
+    const until = problem.figures?.until;
+    const screen = error.code === 'bad_request' ? 'not-found' : screenOf(error.code);
+    if (error.code === 'slow_down' && until !== undefined) this.#waitIn('busy', until);
+    else if (screen === 'locked' && until !== undefined) this.#waitIn('locked', until);
+    else this.#set({ phase: screen ?? 'unavailable', problem });
+  }
+
+  #waitIn(phase: 'busy' | 'locked', until: string): void {
+    this.#set({ phase, waitUntil: until, problem: null });
+    this.#stopWaiting();
+    const ms = Math.max(1_000, Date.parse(until) - this.#ports.clock.now());
+    this.#stopWaiting = this.#ports.clock.after(ms, () => void this.load());
+  }
+
+  /** `now` on the broker's clock, where the answer tells it: the wait is a length, not an hour of this device. */
+  #takeCode(code: CodeState | null, now = this.#ports.clock.now()): void {
+    this.#stopCounting();
+    this.#set({ code, newCodeInSeconds: 0 });
+    if (code === null) return;
+    const longest = Date.parse(code.next_mail_at) - Date.parse(code.sent_at);
+    this.#count(Math.ceil(Math.min(longest, Date.parse(code.next_mail_at) - now) / 1_000));
+  }
+
+  #count(seconds: number): void {
+    this.#set({ newCodeInSeconds: Math.max(0, seconds) });
+    if (seconds > 0) this.#stopCounting = this.#ports.clock.after(1_000, () => this.#count(seconds - 1));
+  }
+
+  #tellAnswer(name: 'given' | 'declined' | 'withdrawn', receipt: string): void {
+    this.#tell(name, { reference: this.#snapshot.cover?.reference ?? '', receipt });
+  }
+
+  #tell<Name extends keyof RecipientFlowEvents>(name: Name, detail: RecipientFlowEvents[Name]): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  #set(change: Partial<RecipientSnapshot>): void {
+    if (this.#isClosed) return;
+    this.#snapshot = { ...this.#snapshot, ...change };
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      this.dispatchEvent(new Event('change'));
+    });
+  }
+}
