@@ -1,0 +1,67 @@
+import { UploadError } from '../errors.ts';
+
+/** No byte for this long: the connection is dead, whatever it says. */
+const STALLED_MS = 30_000;
+/** Ten times a second is as often as anybody can read. */
+const WATCH_MS = 100;
+
+/**
+ * Reads a presigned address whole, and hashes what came. The address is never part of an error: it opens the file for
+ * whoever has it. Fails with store_unreachable, or cancelled.
+ */
+export async function readFile(
+  fetch: (url: URL, init: RequestInit) => Promise<Response>,
+  url: string,
+  watch: (received: number) => void,
+  signal: AbortSignal,
+): Promise<{ blob: Blob; sha256: string }> {
+  const stalled = new AbortController();
+  let timer = setTimeout(() => stalled.abort(), STALLED_MS);
+  try {
+    const response = await fetch(new URL(url), {
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.any([signal, stalled.signal]),
+    });
+    if (!response.ok || !response.body) throw new UploadError('store_unreachable');
+    const blob = await collect(response.body, watch, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => stalled.abort(), STALLED_MS);
+    });
+    return { blob, sha256: base64(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())) };
+  } catch {
+    throw new UploadError(signal.aborted ? 'cancelled' : 'store_unreachable');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function collect(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  watch: (received: number) => void,
+  alive: () => void,
+): Promise<Blob> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const reader = body.getReader();
+  let received = 0;
+  let told = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    alive();
+    chunks.push(value);
+    received += value.byteLength;
+    if (performance.now() - told < WATCH_MS) continue;
+    told = performance.now();
+    watch(received);
+  }
+  watch(received);
+  // Never the type that storage names: a page of another's making must not run from an address of this origin.
+  return new Blob(chunks, { type: 'application/octet-stream' });
+}
+
+function base64(bytes: ArrayBuffer): string {
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
+}

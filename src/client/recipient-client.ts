@@ -1,0 +1,126 @@
+import type * as v from 'valibot';
+import {
+  Claimed,
+  CodeState,
+  Cover,
+  type Decide,
+  Decided,
+  type OpenLink,
+  Verified,
+  type VerifyCode,
+  Withdrawn,
+} from '../contract/links.ts';
+import { UploadError } from '../errors.ts';
+import { readAnswer, unansweredError } from './answer.ts';
+import { readFile } from './read-file.ts';
+
+export type Send = (url: URL, init: RequestInit) => Promise<Response>;
+/** Sends with a DPoP proof by the key of this page; with a token, bound to it (RFC 9449 section 7.1). */
+export type SendProven = (url: URL, init: RequestInit, accessToken?: string) => Promise<Response>;
+
+export interface RecipientClientPorts {
+  readonly fetch: Send;
+  /** Called once, when the first proof is needed; the nonce is the one that the cover brought. */
+  prove(firstNonce: string | undefined): Promise<SendProven>;
+}
+
+/** Longer than any call of the broker takes; a train tunnel should not look like work. */
+const ANSWER_MS = 30_000;
+
+/**
+ * The recipient's calls (`POST /v1/recipient/…`). The link's token and the recipient token stay in this object: they
+ * travel in bodies and headers only. Every call fails with an UploadError.
+ */
+export class RecipientClient {
+  readonly #broker: URL;
+  readonly #token: string;
+  readonly #ports: RecipientClientPorts;
+  #nonce: string | undefined;
+  #proven: Promise<SendProven> | null = null;
+  #recipientToken: string | null = null;
+
+  constructor(broker: URL, token: string, ports: RecipientClientPorts) {
+    this.#broker = broker;
+    this.#token = token;
+    this.#ports = ports;
+  }
+
+  async notice(signal?: AbortSignal): Promise<Cover> {
+    const body: OpenLink = { token: this.#token };
+    const cover = await this.#call('notice', Cover, body, this.#ports.fetch, signal);
+    this.#nonce = cover.dpop_nonce;
+    return cover;
+  }
+
+  async sendCode(): Promise<CodeState> {
+    const body: OpenLink = { token: this.#token };
+    return this.#call('code', CodeState, body, this.#ports.fetch);
+  }
+
+  /** `code`: eight ASCII digits. The answer without its token: that one stays here. */
+  async verify(code: string): Promise<Verified> {
+    const body: VerifyCode = { token: this.#token, code };
+    const verified = await this.#call('verify', Verified, body, await this.#prove());
+    this.#recipientToken = verified.recipient_token;
+    return { ...verified, recipient_token: '' };
+  }
+
+  async decide(decision: Decide): Promise<Decided> {
+    return this.#call('decide', Decided, decision, await this.#authorised());
+  }
+
+  async claim(): Promise<Claimed> {
+    return this.#call('claim', Claimed, {}, await this.#authorised());
+  }
+
+  async withdraw(): Promise<Withdrawn> {
+    return this.#call('withdraw', Withdrawn, {}, await this.#authorised());
+  }
+
+  /** Reads one file whole and answers its bytes and their SHA-256 (base64). Fails with store_unreachable. */
+  async download(
+    url: string,
+    watch: (received: number) => void,
+    signal: AbortSignal,
+  ): Promise<{ blob: Blob; sha256: string }> {
+    return readFile(this.#ports.fetch, url, watch, signal);
+  }
+
+  async #authorised(): Promise<Send> {
+    const token = this.#recipientToken;
+    if (token === null) throw new UploadError('sign_in_needed');
+    const send = await this.#prove();
+    return (url, init) => send(url, init, token);
+  }
+
+  /** One key for the life of the page, also after a second code: a claim belongs to the key that made it. */
+  #prove(): Promise<SendProven> {
+    this.#proven ??= this.#ports.prove(this.#nonce);
+    return this.#proven;
+  }
+
+  async #call<Schema extends v.GenericSchema>(
+    step: 'notice' | 'code' | 'verify' | 'decide' | 'claim' | 'withdraw',
+    schema: Schema,
+    body: object,
+    send: Send,
+    signal?: AbortSignal,
+  ): Promise<v.InferOutput<Schema>> {
+    const timeout = AbortSignal.timeout(ANSWER_MS);
+    const init: RequestInit = {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    };
+    try {
+      return await readAnswer(await send(new URL(`/v1/recipient/${step}`, this.#broker), init), schema);
+    } catch (cause) {
+      throw unansweredError(cause, signal);
+    }
+  }
+}
