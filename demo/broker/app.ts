@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type Provider from 'oidc-provider';
+import { PROBLEMS } from '../../src/contract/index.ts';
+import type { Env } from './auth.ts';
+import { cors } from './cors.ts';
+import type { Deps } from './deps.ts';
+import { openApi } from './openapi.ts';
+import { recipientPages } from './pages/recipient.ts';
+import { Problem, problemBody } from './problems.ts';
+import { appRoutes } from './routes/apps.ts';
+import { fileRoutes } from './routes/files.ts';
+import { linkRoutes } from './routes/links.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { recipientRoutes } from './routes/recipient.ts';
+import { scriptRoutes } from './routes/scripts.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import { uploadRoutes } from './routes/uploads.ts';
+import type { Scripts } from './scripts.ts';
+
+/** The broker as one Hono app. The issuer's own endpoints (`/oidc/*`) stand before it: they want Node's request. */
+export function createApp(deps: Deps, issuer: Provider, scripts: Scripts): Hono<Env> {
+  const app = new Hono<Env>();
+
+  app.use(async (c, next) => {
+    const began = deps.now();
+    c.set('requestId', randomUUID());
+    c.header('X-Request-Id', c.get('requestId'));
+    c.header('X-Content-Type-Options', 'nosniff');
+    c.header('Referrer-Policy', 'no-referrer');
+    await next();
+    // The route's pattern, not the address: an address may hold a link's secret or a code.
+    deps.log('info', 'http.answered', {
+      request_id: c.get('requestId'),
+      method: c.req.method,
+      route: c.req.routePath,
+      status: c.res.status,
+      ms: deps.now() - began,
+    });
+  });
+  app.use('/v1/*', cors(deps));
+
+  app.route('/', scriptRoutes(scripts));
+  app.route('/', appRoutes(deps));
+  app.route('/', signInRoutes(deps, issuer));
+  app.route('/', uploadRoutes(deps));
+  app.route('/', fileRoutes(deps));
+  app.route('/', linkRoutes(deps));
+  app.route('/', recipientRoutes(deps));
+  app.route('/', pageRoutes(deps, scripts));
+  app.route('/', recipientPages(deps, scripts));
+  app.get('/v1/receipt-keys', (c) => {
+    c.header('Access-Control-Allow-Origin', '*');
+    return c.json({ keys: [deps.keys.receipt.publicJwk] });
+  });
+  app.get('/openapi.json', (c) => c.json(openApi(deps.config.publicUrl, scripts.version)));
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', async (c) => {
+    await deps.db.execute('select 1');
+    return c.json({ status: 'ready' });
+  });
+
+  app.notFound((c) => c.json(problemBody('not_found', { requestId: c.get('requestId') }), 404, PROBLEM_JSON));
+  app.onError((error, c) => {
+    const problem = asProblem(error);
+    const requestId = c.get('requestId');
+    if (PROBLEMS[problem.code].status >= 500) {
+      deps.log('error', 'request.failed', {
+        request_id: requestId,
+        code: problem.code,
+        reason: reasonOf(problem.cause),
+      });
+    }
+    for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
+    const body = problemBody(problem.code, { figures: problem.figures, requestId });
+    return c.json(body, PROBLEMS[problem.code].status, PROBLEM_JSON);
+  });
+  return app;
+}
+
+const PROBLEM_JSON = { 'Content-Type': 'application/problem+json' };
+
+function asProblem(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HTTPException && error.status < 500) return new Problem('bad_request', { cause: error });
+  return new Problem('internal', { cause: error });
+}
+
+/** Where it went wrong, without what was in it: messages of libraries may repeat addresses or SQL parameters. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown';
+  const at =
+    cause.stack
+      ?.split('\n')
+      .find((line) => line.trim().startsWith('at '))
+      ?.trim() ?? '';
+  return `${cause.name} ${at}`.trim();
+}

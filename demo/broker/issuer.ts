@@ -1,0 +1,169 @@
+import { and, eq } from 'drizzle-orm';
+import Provider, { type Adapter, type AdapterPayload, type Configuration } from 'oidc-provider';
+import { audienceOf, issuerOf, refuseForeignPage } from './auth.ts';
+import { oidcRecord, person } from './db/schema.ts';
+import type { Deps, RegisteredApp } from './deps.ts';
+
+/**
+ * The only token issuer the tag ever sees: oidc-provider, one public client per app (its id is the app's). Codes are
+ * bound to PKCE S256 and to the key of the transaction; tokens to that key (RFC 9449); one audience (RFC 8707).
+ */
+export function createIssuer(deps: Deps): Provider {
+  const { config, keys, registry } = deps;
+  const isHttps = config.publicUrl.startsWith('https:');
+  const provider = new Provider(issuerOf(config.publicUrl), {
+    adapter: adapterFor(deps),
+    clients: registry.all().map((app) => clientOf(deps, app)),
+    jwks: { keys: [keys.issuer.privateJwk as never] },
+    cookies: {
+      keys: [keys.cookieSecret],
+      // Cookies ignore ports: another provider on this host must not share the names.
+      names: { session: 'su_session', interaction: 'su_interaction', resume: 'su_resume' },
+      long: { httpOnly: true, sameSite: 'lax', secure: isHttps },
+      short: { httpOnly: true, sameSite: 'lax', secure: isHttps },
+    },
+    claims: { openid: ['sub'], profile: ['name'] },
+    scopes: ['openid', 'profile'],
+    responseTypes: ['code'],
+    clientAuthMethods: ['none'],
+    pkce: { required: () => true },
+    enabledJWA: { idTokenSigningAlgValues: ['ES256'], dPoPSigningAlgValues: ['ES256'] },
+    conformIdTokenClaims: false, // `name` in the ID token: the tag then needs no userinfo call.
+    ttl: {
+      AccessToken: config.times.accessToken,
+      AuthorizationCode: 60,
+      IdToken: 300,
+      Interaction: config.times.signIn,
+      Session: config.times.signIn,
+      Grant: config.times.refreshToken,
+      // Rotation never lengthens a life: the successor ends when the first would have.
+      RefreshToken: (ctx) => {
+        const rotated = ctx.oidc.entities.RotatedRefreshToken as { exp?: number } | undefined;
+        return rotated?.exp ? Math.max(1, rotated.exp - Math.floor(Date.now() / 1000)) : config.times.refreshToken;
+      },
+    },
+    rotateRefreshToken: true,
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    clientBasedCORS: (_ctx, origin, client) => isPageOf(deps, client.clientId, origin),
+    findAccount: async (_ctx, id) => {
+      const [found] = await deps.db.q.select().from(person).where(eq(person.id, id));
+      return found && { accountId: id, claims: async () => ({ sub: id, name: found.name }) };
+    },
+    loadExistingGrant: (ctx) => grantFor(deps, ctx),
+    interactions: { url: (_ctx, interaction) => `/sign-in/interaction/${interaction.uid}` },
+    renderError: async (ctx, out) => {
+      ctx.type = 'text/plain';
+      ctx.body = `This sign-in cannot go on (${out.error}). Close this window and try again from the upload box.`;
+    },
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: false },
+      dPoP: { enabled: true, nonceSecret: nonceSecretOf(keys.nonceSecret), requireNonce: () => true },
+      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => audienceOf(config.publicUrl),
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_ctx, _resource, client) => ({
+          scope: registry.app(client.clientId).template.scopes.concat('files:read:app').join(' '),
+          audience: audienceOf(config.publicUrl),
+          accessTokenTTL: config.times.accessToken,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'ES256' } },
+        }),
+      },
+    },
+  } satisfies Configuration);
+  provider.on('server_error', (_ctx, error) => deps.log('error', 'issuer.failed', { reason: error.name }));
+  return provider;
+}
+
+function clientOf({ config }: Deps, { record, template }: RegisteredApp) {
+  return {
+    client_id: record.id,
+    application_type: 'web' as const,
+    token_endpoint_auth_method: 'none' as const,
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code' as const],
+    redirect_uris: [`${config.publicUrl}/sign-in/callback`],
+    dpop_bound_access_tokens: true,
+    id_token_signed_response_alg: 'ES256' as const,
+    scope: ['openid', 'profile', ...template.scopes, 'files:read:app'].join(' '),
+  };
+}
+
+function isPageOf(deps: Deps, app: string, origin: string): boolean {
+  try {
+    refuseForeignPage(deps, deps.registry.app(app), origin);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Nobody is asked to consent to the operator's own app: the grant holds what the registry gives this person and
+ * rejects the rest, so that a token never carries a scope the person does not have.
+ */
+async function grantFor(deps: Deps, ctx: Parameters<NonNullable<Configuration['loadExistingGrant']>>[0]) {
+  const { client, session, provider, params } = ctx.oidc;
+  if (!client || !session?.accountId) return undefined;
+  const known = session.grantIdFor(client.clientId);
+  const found = known && (await provider.Grant.find(known));
+  if (found) return found;
+  const [account] = await deps.db.q.select().from(person).where(eq(person.id, session.accountId));
+  if (!account || account.app !== client.clientId) return undefined;
+  const asked = String(params?.scope ?? '').split(' ');
+  const audience = audienceOf(deps.config.publicUrl);
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  grant.addOIDCScope('openid profile');
+  grant.addResourceScope(audience, asked.filter((scope) => account.scopes.includes(scope)).join(' '));
+  grant.rejectResourceScope(audience, asked.filter((scope) => !account.scopes.includes(scope)).join(' '));
+  await grant.save();
+  return grant;
+}
+
+/** oidc-provider wants exactly 32 bytes; a nonce of the issuer must not pass at the API and the other way round. */
+function nonceSecretOf(secret: Buffer): Buffer {
+  return Buffer.from(secret.map((byte, i) => byte ^ ('issuer'.charCodeAt(i % 6) ?? 0))).subarray(0, 32);
+}
+
+function adapterFor({ db, now }: Deps): (model: string) => Adapter {
+  return (model) => {
+    const at = (id: string) => and(eq(oidcRecord.model, model), eq(oidcRecord.id, id));
+    const read = async (where: ReturnType<typeof at>): Promise<AdapterPayload | undefined> => {
+      const [row] = await db.q.select().from(oidcRecord).where(where);
+      if (!row || (row.expiresAt && row.expiresAt.getTime() <= now())) return undefined;
+      return { ...row.payload, ...(row.consumedAt && { consumed: Math.floor(row.consumedAt.getTime() / 1000) }) };
+    };
+    return {
+      async upsert(id, payload, expiresIn) {
+        const row = {
+          payload: payload as Record<string, unknown>,
+          grantId: payload.grantId ?? null,
+          uid: payload.uid ?? null,
+          expiresAt: expiresIn ? new Date(now() + expiresIn * 1000) : null,
+        };
+        await db.q
+          .insert(oidcRecord)
+          .values({ model, id, ...row })
+          .onConflictDoUpdate({ target: [oidcRecord.model, oidcRecord.id], set: row });
+      },
+      find: (id) => read(at(id)),
+      findByUid: (uid) => read(and(eq(oidcRecord.model, model), eq(oidcRecord.uid, uid))),
+      findByUserCode: async () => undefined,
+      async consume(id) {
+        await db.q
+          .update(oidcRecord)
+          .set({ consumedAt: new Date(now()) })
+          .where(at(id));
+      },
+      async destroy(id) {
+        await db.q.delete(oidcRecord).where(at(id));
+      },
+      async revokeByGrantId(grantId) {
+        await db.q.delete(oidcRecord).where(and(eq(oidcRecord.model, model), eq(oidcRecord.grantId, grantId)));
+      },
+    };
+  };
+}

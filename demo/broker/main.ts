@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { openPglite, openPostgres } from './db/index.ts';
+import type { Deps } from './deps.ts';
+import { examineAndClear } from './doctor.ts';
+import { createIssuer } from './issuer.ts';
+import { createJobs } from './jobs.ts';
+import { loadKeys } from './keys.ts';
+import type { Log } from './log.ts';
+import { mailHandlers } from './mail.ts';
+import { createProofs } from './proofs.ts';
+import { createRegistry } from './registry.ts';
+import type { Scripts } from './scripts.ts';
+import { createStorage } from './storage.ts';
+import { sweep } from './sweep.ts';
+
+export interface Broker {
+  /** What the storage doctor found; uploads are off where something is not ok. */
+  readonly findings: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+  close(): Promise<void>;
+}
+
+/** Starts the broker on a server that listens already: its address is part of what it signs. */
+export async function startBroker(server: Server, config: Config, scripts: Scripts, log: Log): Promise<Broker> {
+  const now = Date.now;
+  const db = config.databaseUrl
+    ? await openPostgres(config.databaseUrl)
+    : await openPglite({ dataDir: config.dataDir });
+  const keys = await loadKeys(db, now);
+  const registry = createRegistry(config);
+  const storage = createStorage(config.s3, { now });
+  const jobs = createJobs(db, log);
+  const proofs = createProofs(db, keys.nonceSecret, config.times.proofSkew, now);
+  const deps: Deps = { config, db, keys, proofs, registry, storage, jobs, log, now };
+
+  const issuer = createIssuer(deps);
+  const answer = getRequestListener(createApp(deps, issuer, scripts).fetch);
+  const signTokens = issuer.callback();
+  server.on('request', (request, response) => {
+    if (!request.url?.startsWith('/oidc/')) return answer(request, response);
+    // oidc-provider stands under /oidc and builds its own addresses from `originalUrl`.
+    Object.assign(request, { originalUrl: request.url, url: request.url.slice('/oidc'.length) });
+    return signTokens(request, response);
+  });
+
+  const origins = registry.all().flatMap(({ record }) => record.origins);
+  const findings = await examineAndClear(storage, [...new Set([...origins, new URL(config.publicUrl).origin])]);
+  await jobs.start({ ...mailHandlers(deps), sweep: () => sweep(deps) }, config.times.sweepEvery);
+  return {
+    findings,
+    async close() {
+      await jobs.stop();
+      await db.close();
+    },
+  };
+}

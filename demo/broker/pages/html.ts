@@ -1,0 +1,36 @@
+import { html, raw } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import type { Ctx } from '../auth.ts';
+
+export interface Page {
+  readonly title: string;
+  readonly lang?: string;
+  readonly head?: HtmlEscapedString | Promise<HtmlEscapedString>;
+  readonly body: HtmlEscapedString | Promise<HtmlEscapedString>;
+  /** What the page may do beyond nothing, as CSP directives. */
+  readonly policy: string;
+}
+
+const NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; style-src 'self'";
+
+/** A page of the broker's own: no foreign script, no framing, no referrer, nothing kept by caches. */
+export function page(c: Ctx, { title, lang = 'en', head, body, policy }: Page): Response | Promise<Response> {
+  c.header('Content-Security-Policy', `${NOTHING}; ${policy}`);
+  c.header('Cache-Control', 'no-store');
+  c.header('Referrer-Policy', 'no-referrer');
+  return c.html(html`<!doctype html>
+<html lang="${lang}">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
+    <meta name="color-scheme" content="light dark">
+    <meta name="robots" content="noindex">
+    <title>${title}</title>
+    <link rel="stylesheet" href="/pages/page.css">
+    ${head ?? raw('')}
+  </head>
+  <body>
+    ${body}
+  </body>
+</html>`);
+}

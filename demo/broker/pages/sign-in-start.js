@@ -1,0 +1,33 @@
+// Takes the transaction from the window that opened this one, if that is a page of the app, and begins the sign-in.
+// The opener is told that this page is ready only if its origin is on the list: the browser checks that.
+
+const read = (name) => document.querySelector(`meta[name="${name}"]`).content;
+const app = read('app');
+const origins = [...JSON.parse(read('app-origins')), location.origin];
+
+async function begin({ challenge, nonce, jkt, state }, origin) {
+  const answer = await fetch('/sign-in/start', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ app, origin, challenge, nonce, jkt, state }),
+  });
+  if (!answer.ok) return giveUp();
+  const { authorize } = await answer.json();
+  if (new URL(authorize).origin === location.origin) location.replace(authorize);
+}
+
+function giveUp() {
+  document.querySelector('#lost').hidden = false;
+}
+
+if (window.opener) {
+  addEventListener('message', function take(event) {
+    if (event.source !== window.opener || !origins.includes(event.origin)) return;
+    if (event.data?.type !== 'secure-upload:transaction') return;
+    removeEventListener('message', take);
+    begin(event.data.transaction, event.origin).catch(giveUp);
+  });
+  for (const origin of origins) window.opener.postMessage({ type: 'secure-upload:ready' }, origin);
+} else {
+  giveUp();
+}

@@ -1,0 +1,37 @@
+import { html } from 'hono/html';
+import type { Ctx } from '../auth.ts';
+import type { AppRecord } from '../config.ts';
+import type { Deps } from '../deps.ts';
+import type { Scripts } from '../scripts.ts';
+import { page } from './html.ts';
+
+/** `/u/{app}`: the same box on a page of our own, for hosts that take no tag and for pages whose script was stripped. */
+export function uploadPage(c: Ctx, deps: Deps, scripts: Scripts, app: AppRecord) {
+  const { publicUrl } = deps.config;
+  return page(c, {
+    title: app.heading?.en ?? 'Upload files',
+    policy: boxPolicy(publicUrl, deps.storage.origin),
+    head: html`<script type="module" src="${scripts.upload.path}" integrity="${scripts.upload.integrity}" crossorigin></script>`,
+    body: html`<main>
+      <header class="org">${app.org.name}</header>
+      <secure-upload broker="${publicUrl}" app="${app.id}">
+        <p>This page needs JavaScript to upload files safely.</p>
+      </secure-upload>
+      <footer>${app.org.name} · <a href="${contactHref(app.org.contact)}">Help</a></footer>
+    </main>`,
+  });
+}
+
+/** The line of decision 14: what a page must allow the box, and nothing more. */
+export function boxPolicy(broker: string, storage: string): string {
+  return [
+    `script-src ${broker}`,
+    'worker-src blob:',
+    `connect-src ${broker} ${storage}`,
+    'img-src blob: data:',
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html secure-upload',
+  ].join('; ');
+}
+
+export const contactHref = (contact: string): string => (contact.includes('@') ? `mailto:${contact}` : contact);

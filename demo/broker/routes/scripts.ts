@@ -1,0 +1,23 @@
+import { Hono } from 'hono';
+import type { Env } from '../auth.ts';
+import type { Script, Scripts } from '../scripts.ts';
+
+/**
+ * The bundles. A versioned path never changes; `/v1/secure-upload.js` moves with every release, so nothing of ours
+ * ever shows it with a hash: a hash on a moving address stops every pasted page at the next release (decision 10).
+ */
+export function scriptRoutes(scripts: Scripts): Hono<Env> {
+  const routes = new Hono<Env>();
+  const serve = (path: string, script: Script, cache: string) =>
+    routes.get(path, (c) => {
+      c.header('Content-Type', 'text/javascript; charset=utf-8');
+      c.header('Cache-Control', cache);
+      c.header('Access-Control-Allow-Origin', '*');
+      c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+      return c.body(script.body);
+    });
+  serve(scripts.upload.path, scripts.upload, 'public, max-age=31536000, immutable');
+  serve(scripts.recipient.path, scripts.recipient, 'public, max-age=31536000, immutable');
+  serve('/v1/secure-upload.js', scripts.upload, 'public, max-age=300');
+  return routes;
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import Provider from 'oidc-provider';
+import { ACCOUNTS, accountOf } from './accounts.ts';
+import { loginPage } from './login-page.ts';
+
+/**
+ * Plays the organisation's OpenID provider: accounts of two organisations, one confidential client (the broker), a
+ * plain login page and nothing between it and the way back. For development only; it keeps everything in memory.
+ */
+export function startProvider(
+  server: Server,
+  options: { url: string; redirectUri: string; client: { id: string; secret: string } },
+): void {
+  const provider = new Provider(options.url, {
+    clients: [
+      {
+        client_id: options.client.id,
+        client_secret: options.client.secret,
+        redirect_uris: [options.redirectUri],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+        token_endpoint_auth_method: 'client_secret_basic',
+      },
+    ],
+    cookies: {
+      keys: [randomBytes(32).toString('base64url')],
+      names: { session: 'org_session', interaction: 'org_interaction', resume: 'org_resume' },
+    },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    conformIdTokenClaims: false,
+    pkce: { required: () => true },
+    ttl: { Session: 3600, Interaction: 600, Grant: 3600, AccessToken: 60, IdToken: 300, AuthorizationCode: 60 },
+    findAccount: async (_ctx, id) => {
+      const account = ACCOUNTS.find(({ username }) => username === id);
+      if (!account) return undefined;
+      const { username: sub, name, email } = account;
+      return { accountId: id, claims: async () => ({ sub, name, email, email_verified: true }) };
+    },
+    async loadExistingGrant(ctx) {
+      const { client, session, provider: issuer } = ctx.oidc;
+      const grant = new issuer.Grant({ clientId: client?.clientId ?? '', accountId: session?.accountId ?? '' });
+      grant.addOIDCScope('openid email profile');
+      await grant.save();
+      return grant;
+    },
+    interactions: { url: (_ctx, interaction) => `/login/${interaction.uid}` },
+    features: { devInteractions: { enabled: false } },
+  });
+  const answer = provider.callback();
+  server.on('request', (request, response) => {
+    const uid = /^\/login\/([\w-]+)$/.exec(request.url ?? '')?.[1];
+    if (!uid) return answer(request, response);
+    return logIn(provider, request, response).catch(() => {
+      response
+        .writeHead(400, { 'content-type': 'text/plain' })
+        .end('This login has ended. Close the window and try again.');
+    });
+  });
+}
+
+async function logIn(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  await provider.interactionDetails(request, response);
+  const typed = request.method === 'POST' ? await readForm(request) : null;
+  const account = typed && accountOf(typed.get('username') ?? '', typed.get('password') ?? '');
+  if (!account) return loginPage(response, typed !== null);
+  await provider.interactionFinished(request, response, { login: { accountId: account.username } });
+}
+
+async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  let text = '';
+  for await (const chunk of request) {
+    text += chunk;
+    if (text.length > 4096) break;
+  }
+  return new URLSearchParams(text);
+}
