@@ -1,0 +1,108 @@
+import type * as v from 'valibot';
+import { type CreateFolder, FileList, FileUrl, Folder } from '../contract/files.ts';
+import { LinkList, MadeLink, type MakeLink } from '../contract/links.ts';
+import {
+  CompletedUploads,
+  type Grant,
+  SignedParts,
+  type SignParts,
+  StartedUploads,
+  type StartUploads,
+  UploadStatus,
+} from '../contract/uploads.ts';
+import { type Call, type Fetch, send } from './call.ts';
+import { newTrace, traceparent } from './trace.ts';
+
+/** What accompanies a call that may be sent twice. */
+export interface BatchCall {
+  /** The same for every try of one body. */
+  readonly idempotencyKey: string;
+  /** From `newTrace()`: the same for every call of one batch. */
+  readonly trace: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The calls that a signed-in person may make. Is given a fetch that signs; knows no token. Fails as `send` does. */
+export class BrokerClient {
+  readonly #broker: URL;
+  readonly #fetch: Fetch;
+
+  constructor(broker: URL, fetch: Fetch) {
+    this.#broker = broker;
+    this.#fetch = fetch;
+  }
+
+  newTrace(): string {
+    return newTrace();
+  }
+
+  startUploads(body: StartUploads, batch: BatchCall): Promise<StartedUploads> {
+    return this.#send('POST', '/v1/uploads', StartedUploads, { body, ...batchHeaders(batch) });
+  }
+
+  /** Fresh grants, in the order of the parts. */
+  async signParts(body: SignParts, options: { trace: string; signal?: AbortSignal | undefined }): Promise<Grant[]> {
+    const { parts } = await this.#send('POST', '/v1/uploads/parts', SignedParts, {
+      body,
+      headers: { traceparent: traceparent(options.trace) },
+      signal: options.signal,
+    });
+    return parts.toSorted((a, b) => a.number - b.number).map(({ grant }) => grant);
+  }
+
+  completeUploads(uploads: readonly string[], batch: BatchCall): Promise<CompletedUploads> {
+    const body = { uploads: uploads.map((id) => ({ id })) };
+    return this.#send('POST', '/v1/uploads/complete', CompletedUploads, { body, ...batchHeaders(batch) });
+  }
+
+  uploadStatus(id: string, signal?: AbortSignal): Promise<UploadStatus> {
+    return this.#send('GET', `/v1/uploads/${encodeURIComponent(id)}`, UploadStatus, { signal });
+  }
+
+  abortUpload(id: string): Promise<undefined> {
+    return this.#send('DELETE', `/v1/uploads/${encodeURIComponent(id)}`, null, {});
+  }
+
+  createFolder(body: CreateFolder): Promise<Folder> {
+    return this.#send('POST', '/v1/folders', Folder, { body });
+  }
+
+  listFiles(page: { folder?: string; cursor?: string } = {}, signal?: AbortSignal): Promise<FileList> {
+    const query = new URLSearchParams(page).toString();
+    return this.#send('GET', query ? `/v1/files?${query}` : '/v1/files', FileList, { signal });
+  }
+
+  /** A GET of one file, for a minute at most. */
+  fileUrl(id: string): Promise<FileUrl> {
+    return this.#send('POST', `/v1/files/${encodeURIComponent(id)}/url`, FileUrl, { body: {} });
+  }
+
+  deleteFile(id: string): Promise<undefined> {
+    return this.#send('DELETE', `/v1/files/${encodeURIComponent(id)}`, null, {});
+  }
+
+  makeLink(link: MakeLink): Promise<MadeLink> {
+    return this.#send('POST', '/v1/links', MadeLink, { body: link });
+  }
+
+  listLinks(signal?: AbortSignal): Promise<LinkList> {
+    return this.#send('GET', '/v1/links', LinkList, { signal });
+  }
+
+  takeBackLink(id: string): Promise<undefined> {
+    return this.#send('DELETE', `/v1/links/${encodeURIComponent(id)}`, null, {});
+  }
+
+  #send<const Schema extends v.GenericSchema | null>(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    answer: Schema,
+    more: Pick<Call<Schema>, 'body' | 'headers' | 'signal'>,
+  ) {
+    return send(this.#fetch, { method, url: new URL(path, this.#broker), answer, ...more });
+  }
+}
+
+function batchHeaders({ idempotencyKey, trace, signal }: BatchCall) {
+  return { headers: { 'Idempotency-Key': idempotencyKey, traceparent: traceparent(trace) }, signal };
+}

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { type SignInTransaction, StartPageReady, type StartPageTransaction } from '../contract/sign-in.ts';
+import { UploadError } from '../errors.ts';
+
+/** The little of a window that the popup protocol touches. */
+export interface OpenerWindow {
+  open(url: string, target: string, features: string): StartWindow | null;
+  addEventListener(type: 'message', listener: (event: StartMessage) => void): void;
+  removeEventListener(type: 'message', listener: (event: StartMessage) => void): void;
+}
+export interface StartWindow {
+  postMessage(message: unknown, targetOrigin: string): void;
+  focus(): void;
+  close(): void;
+}
+export interface StartMessage {
+  readonly origin: string;
+  readonly source: unknown;
+  readonly data: unknown;
+}
+
+/** Wide enough for the providers' login pages; a phone opens a tab whatever is asked for. */
+const FEATURES = 'popup,width=520,height=680';
+
+/**
+ * The broker's start page in a window of its own. Must be opened within the person's click. It asks for the transaction
+ * when it is ready, even before the sign-in code is loaded here; so the listening begins with the opening.
+ * Whether the window was closed is never asked: under COOP `closed` turns true while it is open (decision 16).
+ */
+export class StartPage {
+  readonly #win: OpenerWindow;
+  readonly #popup: StartWindow;
+  readonly #origin: string;
+  #isReady = false;
+  #transaction: SignInTransaction | null = null;
+
+  /** Fails with popup_blocked. */
+  constructor(broker: URL, app: string, win: OpenerWindow) {
+    const url = new URL('/sign-in/start', broker);
+    url.searchParams.set('app', app);
+    this.#win = win;
+    this.#origin = url.origin;
+    win.addEventListener('message', this.#hear);
+    const popup = win.open(url.href, '_blank', FEATURES);
+    if (!popup) {
+      this.forget();
+      throw new UploadError('popup_blocked');
+    }
+    this.#popup = popup;
+  }
+
+  /** Hands the transaction over as soon as the start page has asked for it. */
+  give(transaction: SignInTransaction): void {
+    this.#transaction = transaction;
+    this.#answer();
+  }
+
+  show(): void {
+    this.#popup.focus();
+  }
+
+  close(): void {
+    this.forget();
+    this.#popup.close();
+  }
+
+  forget(): void {
+    this.#win.removeEventListener('message', this.#hear);
+  }
+
+  #hear = (event: StartMessage): void => {
+    if (event.source !== this.#popup || event.origin !== this.#origin) return;
+    if (!v.is(StartPageReady, event.data)) return;
+    this.#isReady = true;
+    this.#answer();
+  };
+
+  /** A start page that was reloaded asks again and is told again: the same four hashes, to the broker's origin alone. */
+  #answer(): void {
+    if (!this.#isReady || !this.#transaction) return;
+    const message: v.InferOutput<typeof StartPageTransaction> = {
+      type: 'secure-upload:transaction',
+      transaction: this.#transaction,
+    };
+    this.#popup.postMessage(message, this.#origin);
+  }
+}
