@@ -1,0 +1,113 @@
+import type { Kind } from './kinds.ts';
+
+/** What the words of a problem may need, ready to be read. Absent where the problem did not say. */
+export interface ProblemWordsFacts {
+  readonly org: string;
+  readonly provider: string;
+  readonly kind: Kind;
+  /** `Videos` */
+  readonly kinds: string;
+  readonly isKindAccepted: boolean;
+  /** `photos or images` */
+  readonly families: string;
+  readonly isHeic: boolean;
+  readonly size?: string;
+  readonly limit?: string;
+  /** A plain number: letters of a name, files at a time. */
+  readonly limitCount?: string;
+  readonly rest?: string;
+  readonly until?: string;
+  /** `.pdf` */
+  readonly namedEnding?: string;
+  /** `a PDF` */
+  readonly namedA?: string;
+  /** `a ZIP archive` */
+  readonly foundA?: string;
+}
+
+const TIPS: Partial<Record<Kind, string>> = {
+  photo: ' Choose a smaller version.',
+  image: ' Choose a smaller version.',
+  pdf: ' Save it with smaller pictures.',
+  video: ' Send a shorter one.',
+};
+
+const elsewhere = 'Uploads are not available here right now.';
+const unreachable = 'We cannot reach the service. Your files are safe on your device. Try again in a few minutes.';
+const ours = 'Something went wrong on our side. Your files are still on your device.';
+const signInAgain = 'Sign in again. Your files stay here.';
+
+/** What happened, then what to do, by code. The server's own sentence is used only for a code that is not here. */
+export const problemsEn = {
+  // About a file
+  file_type: (p) => {
+    if (p.isHeic) return 'iPhone photo (HEIC), not accepted here. On the iPhone choose Options, then Most Compatible.';
+    const what = p.isKindAccepted || p.kind === 'file' ? 'This kind of file is' : `${p.kinds} are`;
+    return `${what} not accepted here. Choose ${p.families}.`;
+  },
+  file_mismatch: (p) =>
+    p.namedEnding && p.namedA && p.foundA
+      ? `Named ${p.namedEnding}, but it is ${p.foundA}. Save it as ${p.namedA}, or ask for the right file.`
+      : 'Its name and its content do not match. Ask for the right file.',
+  file_active: () => 'This file can run programs and is not accepted.',
+  file_large: (p) =>
+    `${p.size && p.limit ? `${p.size} is over the limit of ${p.limit}.` : 'This file is too large.'}${TIPS[p.kind] ?? ''}`,
+  file_empty: () => 'This file is empty. Open it once to check, then choose it again.',
+  file_unreadable: () => 'This file cannot be opened. It may have been moved. Choose it again.',
+  file_name: (p) =>
+    p.limitCount
+      ? `The name is too long. Use up to ${p.limitCount} characters.`
+      : 'The name has hidden characters. Rename it.',
+  file_duplicate: () => 'You chose this file already.',
+  folder: () => 'Folders are not accepted here. Choose the files in it.',
+  damaged: () => 'It could not be sent undamaged. Try another network.',
+  not_stored_yet: () => 'It has not arrived yet. Try again in a moment.',
+  upload_over: () => 'This took too long and was deleted. Upload it again.',
+  grant_refused: () => 'It could not be uploaded. Try again in a few minutes.',
+  cancelled: () => 'You stopped this upload.',
+
+  // About a batch and the room
+  too_many: (p) =>
+    p.limitCount ? `You can upload ${p.limitCount} files at a time.` : 'These are too many files. Choose fewer.',
+  total_large: (p) =>
+    p.limit
+      ? `Together these files are over the limit of ${p.limit}. Choose fewer.`
+      : 'Together these files are too large. Choose fewer.',
+  person_full: () => 'There is no room left for this file.',
+  app_full: () => 'There is no room for more files right now.',
+  slow_down: () => 'Many people are uploading right now. Try again in a moment.',
+
+  // About the person
+  sign_in_needed: () => 'Sign in to upload.',
+  sign_in_ended: () => signInAgain,
+  sign_in_refused: (p) => `${p.provider} did not let you in. Ask ${p.org} if you should have access.`,
+  sign_in_mixed: () => 'The answer came from an unexpected place. Nothing was sent. Try again.',
+  sign_in_lost: () => 'The sign-in took too long or was opened twice. Try again.',
+  sign_in_cancelled: () => 'The sign-in was not finished. Nothing was sent.',
+  sign_in_timeout: () => 'The sign-in was not finished. Nothing was sent.',
+  popup_blocked: () => 'Your browser blocked the sign-in window',
+  proof_refused: () => 'The clock of your device may be off. Set it to automatic and try again.',
+  proof_nonce: () => signInAgain,
+  not_allowed: (p) => `${p.org} has not given this account permission.`,
+
+  // About the way there
+  offline: () => 'You are offline. Try again when the connection is back.',
+  store_unreachable: (p) => `Something between you and ${p.org} stops uploads. A different network may help.`,
+  store_down: () => unreachable,
+  broker_down: () => unreachable,
+  broker_unexpected: () => ours,
+  internal: () => ours,
+  bad_request: () => ours,
+  body_large: () => ours,
+  not_found: () => ours,
+  idempotency_busy: () => 'It is being uploaded already. Try again in a moment.',
+  idempotency_mismatch: () => ours,
+  bucket_unsafe: () => elsewhere,
+  app_unknown: () => elsewhere,
+  origin_not_allowed: () => elsewhere,
+  app_paused: (p) => `${p.org} has paused uploads here.`,
+  app_closed: (p) => `This box is closed. Ask ${p.org} if you still need to send something.`,
+  old_version: () => 'This page uses an old upload box. Reload the page.',
+} as const satisfies Record<string, (facts: ProblemWordsFacts) => string>;
+
+export type ProblemWords = { readonly [Code in keyof typeof problemsEn]: (facts: ProblemWordsFacts) => string };

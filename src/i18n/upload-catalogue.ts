@@ -1,0 +1,20 @@
+import type { Kind, KindWords } from './kinds.ts';
+import { familiesEn, kindsEn } from './kinds-en.ts';
+import { Catalogue } from './messages.ts';
+import { type ProblemWords, problemsEn } from './problems-en.ts';
+import { type UploadWords, uploadEn } from './upload-en.ts';
+
+/** Everything the uploader says. */
+export interface UploadCatalogue {
+  readonly words: UploadWords;
+  readonly problems: ProblemWords;
+  readonly kinds: Readonly<Record<Kind, KindWords>>;
+  readonly families: Readonly<Record<string, string>>;
+}
+
+export const uploadCatalogue = new Catalogue<UploadCatalogue>({
+  words: uploadEn,
+  problems: problemsEn,
+  kinds: kindsEn,
+  families: familiesEn,
+});

@@ -1,0 +1,217 @@
+const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
+
+/** The words of the uploader. Names, sizes and dates come in as text that is ready to be read. */
+export const uploadEn = {
+  // The box
+  loading: 'Loading the upload box',
+  heading: 'Upload files',
+  switchedOff: 'Uploads are switched off on this page',
+  testMode: (kept: string): string => `Test mode. Files are deleted after ${kept}.`,
+  oneDay: '24 hours',
+  promise: (org: string, kept: string, region: string): string => `Goes to ${org}. Kept for ${kept} in ${region}.`,
+  openPage: 'Open the upload page',
+  opensNewPage: 'opens a new page',
+
+  // Choosing
+  dropFiles: 'Drop files here, or',
+  dropFile: 'Drop a file here, or',
+  chooseFiles: 'Choose files',
+  chooseFile: 'Choose a file',
+  chooseFilesFirst: 'Choose files first',
+  takePhoto: 'Take a photo',
+  addMore: 'Add more files',
+  hint: (families: string, max: string, count: string): string => `${families}, up to ${max} each, ${count} at a time`,
+  hintOne: (families: string, max: string): string => `${families}, up to ${max}`,
+  dropToAdd: (n: number): string => (n > 0 ? `Drop to add ${files(n)}` : 'Drop to add files'),
+  notAcceptedHere: (kinds: string): string => `${kinds} are not accepted here`,
+  someFiles: (n: number): string => files(n),
+
+  // Signing in
+  willSignIn: (provider: string): string => `You'll sign in with ${provider} before anything is sent.`,
+  signInNow: 'Sign in now',
+  signInWith: (provider: string): string => `Sign in with ${provider}`,
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  signedInAs: (person: string): string => `Signed in as ${person}`,
+  finishSignIn: 'Finish signing in in the other window.',
+  finishSignInTouch: 'Finish signing in in the new tab, then come back here.',
+  showWindow: 'Show the window',
+  blockedHeading: 'Your browser blocked the sign-in window',
+  blockedText: 'Open it with this button. Your files stay here.',
+  openSignIn: 'Open sign-in',
+  signInNotFinished: 'The sign-in was not finished. Nothing was sent.',
+  notNow: 'Not now',
+  wrongAccountHeading: 'This account cannot upload here',
+  wrongAccountText: (person: string, org: string): string =>
+    `You are signed in as ${person}. ${org} has not given this account permission.`,
+  useAnotherAccount: 'Use another account',
+  ask: (org: string): string => `Ask ${org}`,
+  contact: (org: string): string => `Contact ${org}`,
+  signInAgainHeading: 'Sign in again to carry on',
+  signInAgainText: (done: number, n: number): string =>
+    `Your sign-in ended, for your safety. ${done} of ${files(n)} are uploaded, the rest wait here.`,
+  finishLater: 'Finish later',
+
+  // Looking through what was chosen
+  sizeAndKind: (size: string, kind: string): string => `${size}, ${kind}`,
+  preparing: 'Preparing',
+  ready: 'Ready',
+  remove: 'Remove',
+  removeFile: (name: string): string => `Remove ${name}`,
+  removed: (name: string): string => `Removed ${name}.`,
+  undo: 'Undo',
+  chosen: (n: number, size: string): string => `${files(n)}, ${size}`,
+  chosenSome: (n: number, size: string, refused: number): string =>
+    `${files(n)}, ${size}. ${refused} cannot be uploaded.`,
+  upload: (n: number): string => `Upload ${files(n)}`,
+  uploadOther: (n: number): string => `Upload the other ${n}`,
+  removeRefused: (n: number): string => (n === 1 ? 'Remove that one' : `Remove those ${n}`),
+  allRefused: 'None of these files can be uploaded',
+  chooseOther: 'Choose other files',
+  overCount: (limit: number, n: number): string => `You can upload ${files(limit)} at a time. You chose ${n}.`,
+  uploadFirst: (limit: number): string => (limit === 1 ? 'Upload the first one' : `Upload the first ${limit}`),
+  chooseAgain: 'Choose again',
+  overTotal: (size: string, limit: string, rest: string): string =>
+    `Together these files are ${size}. The limit is ${limit}. Remove ${rest} or more.`,
+  roomShort: (size: string, rest: string): string => `These files need ${size}. There is room for ${rest}.`,
+  uploadFitting: (n: number): string => (n === 1 ? 'Upload the 1 that fits' : `Upload the ${n} that fit`),
+  personFullHeading: 'You have used all of your space',
+  personFullText: (org: string): string => `Delete files you no longer need, or ask ${org} for more.`,
+  appFullHeading: 'There is no room for more files right now',
+  appFullText: (org: string): string => `Your files are still on your device. ${org} has been told.`,
+  noFolders: 'Folders are not accepted here. Choose the files in it.',
+  wholeName: (name: string): string => `Show the whole name: ${name}`,
+
+  // Long lists
+  list: 'Chosen files',
+  filterAll: (n: number): string => `All ${n}`,
+  filterProblems: (n: number): string => `Problems ${n}`,
+  tryAllAgain: (n: number): string => (n === 1 ? 'Try that one again' : `Try all ${n} again`),
+  skipList: 'Skip the list',
+
+  // Sending
+  uploading: (done: number, n: number): string => `Uploading ${done} of ${files(n)}`,
+  minutesLeft: (minutes: number): string =>
+    minutes < 1 ? 'Less than a minute left' : `About ${minutes === 1 ? '1 minute' : `${minutes} minutes`} left`,
+  hoursLeft: (hours: number): string => `About ${hours === 1 ? '1 hour' : `${hours} hours`} left`,
+  sentOf: (sent: string, total: string): string => `${sent} of ${total}`,
+  keepOpen: 'Keep this page open.',
+  keepOpenAwake: 'Keep this page open. Your screen stays on.',
+  waiting: 'Waiting',
+  waitingForConnection: 'Waiting for a connection',
+  waitingForSignIn: 'Waiting for you to sign in',
+  finishing: 'Finishing',
+  uploaded: 'Uploaded',
+  uploadedSize: (size: string): string => `Uploaded, ${size}`,
+  cancel: 'Cancel',
+  cancelFile: (name: string): string => `Cancel ${name}`,
+  cancelAll: 'Cancel all',
+  stopFile: (name: string): string => `Stop ${name}? What was sent is deleted.`,
+  stopAll: 'Stop all uploads? What was sent is deleted.',
+  stop: 'Stop',
+  keepGoing: 'Keep going',
+  offlineHeading: 'You are offline',
+  offlineText: 'We carry on by ourselves when the connection is back. What was sent is kept.',
+  tryNow: 'Try now',
+  slow: 'Slow connection. Still trying.',
+  busy: (wait: string): string => `Many people are uploading right now. We carry on in ${wait}.`,
+  lessThanAMinute: 'less than a minute',
+  aboutMinutes: (minutes: number): string => (minutes === 1 ? 'about 1 minute' : `about ${minutes} minutes`),
+
+  // The end
+  doneHeading: (n: number): string => `${files(n)} uploaded`,
+  doneText: (org: string, n: number): string => `${org} has ${n === 1 ? 'it' : 'them'}. You can close this page.`,
+  doneInForm: (n: number): string =>
+    n === 1 ? '1 file added. It is sent with the form.' : `${files(n)} added. They are sent with the form.`,
+  yourReference: 'Your reference',
+  copy: 'Copy',
+  copied: 'Copied',
+  saveReceipt: 'Save receipt',
+  sendToSomeone: 'Send to someone',
+  uploadMore: 'Upload more files',
+  uploadOneMore: 'Upload another file',
+  details: 'Details',
+  technicalCopy: 'Technical copy',
+  fingerprint: 'Fingerprint (SHA-256)',
+  partHeading: (done: number, n: number): string => `${done} of ${files(n)} uploaded`,
+  partText: (left: number): string =>
+    left === 1
+      ? '1 could not be uploaded. It is still on your device.'
+      : `${left} could not be uploaded. They are still on your device.`,
+  tryThose: (n: number): string => (n === 1 ? 'Try that one again' : `Try those ${n} again`),
+  leaveOut: (n: number): string => (n === 1 ? 'Leave it out' : 'Leave them out'),
+  notDoneHeading: (n: number): string =>
+    n === 1 ? 'The file could not be uploaded' : 'The files could not be uploaded',
+  notDoneText: (n: number): string =>
+    n === 1 ? 'It is still on your device. Nothing was kept.' : 'They are still on your device. Nothing was kept.',
+  tryAgain: 'Try again',
+  tryFileAgain: (name: string): string => `Try ${name} again`,
+  copyDetails: 'Copy details',
+
+  // No box at all
+  unavailableHeading: 'Uploads are not available here right now',
+  unavailableText: 'Nothing is wrong with your files. Try again later.',
+  reference: (reference: string): string => `Reference ${reference}`,
+  pausedHeading: 'Uploads are paused',
+  pausedText: (org: string): string => `${org} has paused uploads here.`,
+  closedHeading: 'This box is closed',
+  closedText: (date: string, org: string): string =>
+    `It closed on ${date}. Ask ${org} if you still need to send something.`,
+  closedTextUndated: (org: string): string => `Ask ${org} if you still need to send something.`,
+  notSecureHeading: 'This page cannot upload files safely',
+  openSecurePage: 'Open the secure page',
+  reload: 'Reload',
+
+  // More about your files
+  more: 'More about your files',
+  whoGets: 'Who gets them',
+  why: 'Why',
+  where: 'Where they are kept',
+  howLong: 'How long',
+  howLongText: (kept: string): string => `${kept}, then deleted`,
+  virusCheck: 'Checked for viruses',
+  virusCheckYes: 'Yes, before anyone can open them',
+  virusCheckNo: 'No',
+  takeBack: 'Taking them back',
+  takeBackText: (contact: string): string => `Ask ${contact}`,
+  whySignIn: 'Why you sign in',
+  whySignInText: (org: string): string => `So that ${org} knows who they are from, and nobody else can see them`,
+  tracking: 'Does this box track you',
+  trackingText: 'No',
+  help: 'Help',
+
+  // The receipt
+  receipt: 'Receipt',
+  receiptSentence: (n: number, org: string): string => `You uploaded ${files(n)} to ${org}`,
+  receiptKept: (date: string, region: string): string => `Kept until ${date} in ${region}, then deleted`,
+  receiptFileName: (reference: string): string => `receipt-${reference}`,
+  receiptNumber: 'Upload number',
+  receiptProof: 'The signed receipt of each file is in the technical copy.',
+
+  // In a form
+  fileMissing: 'Choose at least one file',
+  notUploadedYet: 'Upload the chosen files first, or remove them',
+  stillUploading: 'Wait until your files are uploaded',
+
+  // Announcements; what can be read anyway is announced in the words above
+  added: (n: number, size: string): string => `${files(n)} added, ${size}.`,
+  someRefused: (refused: number, n: number, name: string, why: string): string =>
+    `${refused} of ${files(n)} cannot be uploaded: ${name}. ${why}`,
+  manyRefused: (refused: number, n: number): string => `${refused} of ${files(n)} cannot be uploaded. See the list.`,
+  removedUndo: (name: string): string => `Removed ${name}. Undo is available.`,
+  signInOpened: 'Sign-in opened in a new window.',
+  sending: (n: number): string => `Uploading ${files(n)}.`,
+  quarterDone: 'A quarter done.',
+  halfDone: 'Half done.',
+  threeQuartersDone: 'Three quarters done.',
+  offlineSafe: 'You are offline. Nothing is lost.',
+  connectedAgain: 'Connected again. Carrying on.',
+  doneReference: (n: number, spelled: string): string => `${files(n)} uploaded. Your reference is ${spelled}.`,
+  donePartly: (done: number, n: number): string =>
+    `${done} of ${files(n)} uploaded. ${n - done} could not be uploaded.`,
+} as const;
+
+/** Any language gives the same keys with the same arguments. */
+export type UploadWords = {
+  readonly [Key in keyof typeof uploadEn]: (typeof uploadEn)[Key] extends string ? string : (typeof uploadEn)[Key];
+};
