@@ -3,6 +3,7 @@
  * With `--result FILE` the counts are also written there as JSON.
  */
 import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BrowserLauncher, startTestRunner, type TestSession, type TestSuiteResult } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
@@ -10,6 +11,7 @@ import { webdriverLauncher } from '@web/test-runner-webdriver';
 import * as puppeteer from 'puppeteer-core';
 import { root } from '../vite.config.ts';
 import { BROWSERS, type BrowserName, browserPath, CHROMIUM_FLAGS, webkitCapabilities } from './support/browsers.ts';
+import type { Counts } from './support/legs.ts';
 import { testFiles } from './support/test-files.ts';
 import { viteMiddleware } from './support/vite-middleware.ts';
 import { startWebKitDriver } from './support/webkit-driver.ts';
@@ -86,16 +88,21 @@ async function launch(name: BrowserName): Promise<{ launcher: BrowserLauncher; s
 }
 
 /** A file that did not load, and a test that was left out, count as failed. */
-function count(sessions: readonly TestSession[]): { passed: number; failed: number } {
-  const counts = { passed: 0, failed: 0 };
-  const add = (suite: TestSuiteResult): void => {
-    for (const test of suite.tests) counts[test.passed && !test.skipped ? 'passed' : 'failed'] += 1;
-    suite.suites.forEach(add);
+function count(sessions: readonly TestSession[]): Counts {
+  const failures: string[] = [];
+  let passed = 0;
+  const add = (suite: TestSuiteResult, path: string): void => {
+    for (const test of suite.tests) {
+      if (test.passed && !test.skipped) passed += 1;
+      else failures.push(`${path} ${test.name}`);
+    }
+    for (const inner of suite.suites) add(inner, `${path} ${inner.name} ›`);
   };
   for (const session of sessions) {
-    const before = counts.failed;
-    if (session.testResults !== undefined) add(session.testResults);
-    if (session.passed !== true && counts.failed === before) counts.failed += 1;
+    const file = relative(root, session.testFile);
+    const before = failures.length;
+    if (session.testResults !== undefined) add(session.testResults, `${file}:`);
+    if (session.passed !== true && failures.length === before) failures.push(`${file} did not run to its end`);
   }
-  return counts;
+  return { passed, failed: failures.length, failures };
 }

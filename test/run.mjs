@@ -1,0 +1,37 @@
+/**
+ * `npm test`: installs what is missing, builds, runs every leg and adds up what each runner counted itself.
+ * `npm test -- node|elements|e2e|check [part of a path…]` runs a part.
+ */
+import { requireBuild, requireNode, requirePackages } from '../demo/bootstrap.mjs';
+
+requireNode();
+requirePackages();
+const { register } = await import('tsx/esm/api');
+const unregister = register();
+const { installBrowsers } = await import('./support/install-browsers.ts');
+const { legs, runLeg } = await import('./support/legs.ts');
+await unregister();
+
+const [part, ...patterns] = process.argv.slice(2);
+const chosen = legs(part, patterns);
+if (chosen.length === 0) {
+  console.error('No leg fits: npm test -- [node|elements|e2e|check] [part of a path…]');
+  process.exit(1);
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+installBrowsers();
+requireBuild();
+
+const sum = { passed: 0, failed: 0 };
+const lines = [];
+for (const leg of chosen) {
+  console.log(`\n── ${leg.name} ──`);
+  const start = performance.now();
+  const { passed, failed, failures = [] } = await runLeg(leg);
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  sum.passed += passed;
+  sum.failed += failed;
+  lines.push(`${leg.name}: ${passed} passed, ${failed} failed, ${seconds} s`, ...failures.map((name) => `  ✖ ${name}`));
+}
+console.log(`\n${lines.join('\n')}\n\n${sum.passed} passed, ${sum.failed} failed`);
+process.exit(sum.failed === 0 ? 0 : 1);

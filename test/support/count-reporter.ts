@@ -1,0 +1,26 @@
+import type { TestEvent } from 'node:test/reporters';
+
+/**
+ * A reporter for node:test that counts. A suite that only tells of its tests is not counted again; a test that was
+ * skipped, and a file without a test, count as failed.
+ */
+export default async function* countReporter(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+  const failures: string[] = [];
+  let passed = 0;
+  for await (const { type, data } of source) {
+    if (type === 'test:pass') {
+      if (data.details.type === 'suite') continue;
+      if (data.skip !== undefined || data.todo !== undefined) failures.push(`${data.name} (left out)`);
+      else if (data.nesting === 0 && data.name === data.file) failures.push(`${data.name} (holds no test)`);
+      else passed += 1;
+    } else if (type === 'test:fail' && !isEcho(data.details.error)) {
+      failures.push(data.name);
+    }
+  }
+  yield JSON.stringify({ passed, failed: failures.length, failures });
+}
+
+/** A parent fails with its child; the child was counted. */
+function isEcho(error: Error): boolean {
+  return 'failureType' in error && error.failureType === 'subtestsFailed';
+}
