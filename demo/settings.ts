@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import type { Config, Times } from './broker/config.ts';
+import { TIMES } from './broker/config.ts';
+
+/** What `npm start` reads from the environment. A value that makes no sense is told in one line. */
+export interface Settings {
+  readonly dataDir: string;
+  readonly ports: Readonly<Record<PartName, number>>;
+  /** Parts that somebody else runs already take the place of ours. */
+  readonly databaseUrl: string | null;
+  readonly s3: Config['s3'] | null;
+  readonly smtp: Config['smtp'] | null;
+  readonly provider: { issuer: string; clientId: string; clientSecret: string; domains: string[] } | null;
+  readonly times: Times;
+  readonly isJson: boolean;
+}
+
+export type PartName = 'site' | 'broker' | 'provider' | 'storage' | 'smtp';
+
+const PORTS: Record<PartName, [variable: string, port: number]> = {
+  site: ['PORT', 8080],
+  broker: ['PORT_BROKER', 8081],
+  provider: ['PORT_PROVIDER', 8082],
+  storage: ['PORT_STORAGE', 8083],
+  smtp: ['PORT_SMTP', 8025],
+};
+
+export class BadSetting extends Error {}
+
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const anyPort = env.PORT === '0';
+  const port = (part: PartName) => {
+    const [variable, standard] = PORTS[part];
+    return readNumber(env, variable, anyPort ? 0 : standard, 65_535);
+  };
+  const all = (...names: string[]) => {
+    const missing = names.filter((name) => !env[name]);
+    if (missing.length) throw new BadSetting(`${missing.join(' and ')} must be set beside ${names[0]}.`);
+  };
+  if (env.S3_ENDPOINT) all('S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY');
+  if (env.OIDC_ISSUER) all('OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_DOMAINS');
+  if (env.SMTP_URL) all('SMTP_URL', 'SMTP_FROM');
+  return {
+    dataDir: resolve(env.DATA_DIR || '.data'),
+    ports: {
+      site: port('site'),
+      broker: port('broker'),
+      provider: port('provider'),
+      storage: port('storage'),
+      smtp: port('smtp'),
+    },
+    databaseUrl: env.DATABASE_URL || null,
+    s3: env.S3_ENDPOINT
+      ? {
+          endpoint: env.S3_ENDPOINT,
+          region: env.S3_REGION ?? '',
+          bucket: env.S3_BUCKET ?? '',
+          accessKeyId: env.S3_ACCESS_KEY_ID ?? '',
+          secretAccessKey: env.S3_SECRET_ACCESS_KEY ?? '',
+        }
+      : null,
+    smtp: env.SMTP_URL ? { url: env.SMTP_URL, from: env.SMTP_FROM ?? '' } : null,
+    provider: env.OIDC_ISSUER
+      ? {
+          issuer: env.OIDC_ISSUER,
+          clientId: env.OIDC_CLIENT_ID ?? '',
+          clientSecret: env.OIDC_CLIENT_SECRET ?? '',
+          domains: (env.OIDC_DOMAINS ?? '').split(',').map((domain) => domain.trim().toLowerCase()),
+        }
+      : null,
+    times: {
+      ...TIMES,
+      sweepEvery: readNumber(env, 'SWEEP_SECONDS', TIMES.sweepEvery),
+      upload: env.UPLOAD_SECONDS ? readNumber(env, 'UPLOAD_SECONDS', 0) : null,
+      grant: env.GRANT_SECONDS ? readNumber(env, 'GRANT_SECONDS', 0) : null,
+    },
+    isJson: env.DEMO_JSON === '1',
+  };
+}
+
+function readNumber(env: NodeJS.ProcessEnv, name: string, standard: number, most = 1e9): number {
+  const text = env[name];
+  if (text === undefined || text === '') return standard;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > most) {
+    throw new BadSetting(`${name} is ${JSON.stringify(text)}. It must be a whole number from 0 to ${most}.`);
+  }
+  return number;
+}

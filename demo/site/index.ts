@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+
+export interface Snippet {
+  /** Address of the broker. */
+  readonly broker: string;
+  /** Origin of the storage, for the policy. */
+  readonly storage: string;
+  /** Versioned address of the script, and its integrity. */
+  readonly script: string;
+  readonly integrity: string;
+}
+
+const read = (name: string) => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8');
+
+/** The builder's pages: plain HTML with the pasted lines, under the strictest policy that the box works with. */
+export function createSite(snippet: Snippet): Hono {
+  const site = new Hono();
+  const fill = (page: string) => page.replace(/\{\{(\w+)\}\}/g, (_, name: keyof Snippet) => snippet[name]);
+  site.use(async (c, next) => {
+    c.header('Content-Security-Policy', policy(snippet));
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
+  site.get('/', (c) => c.html(fill(read('index.html'))));
+  site.get('/cases', (c) => c.html(fill(read('cases.html'))));
+  site.get('/site.css', (c) => c.body(read('site.css'), 200, { 'Content-Type': 'text/css; charset=utf-8' }));
+  // What the form sends: ids and receipts, never bytes. A real backend would check each receipt with verifyUpload().
+  site.post('/cases/sent', async (c) => {
+    const form = await c.req.formData();
+    const documents = form.getAll('documents').length;
+    return c.html(html`<!doctype html>
+      <html lang="en"><title>Case sent</title><link rel="stylesheet" href="/site.css">
+      <main><h1>Case sent</h1><p>With ${documents} ${documents === 1 ? 'document' : 'documents'}.</p></main></html>`);
+  });
+  return site;
+}
+
+function policy({ broker, storage }: Snippet): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    `script-src ${broker}`,
+    'worker-src blob:',
+    `connect-src ${broker} ${storage}`,
+    'img-src blob: data:',
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html secure-upload',
+  ].join('; ');
+}
