@@ -1,4 +1,5 @@
 import { UploadError } from '../errors.ts';
+import type { Fetch } from './call.ts';
 
 /** No byte for this long: the connection is dead, whatever it says. */
 const STALLED_MS = 30_000;
@@ -10,7 +11,7 @@ const WATCH_MS = 100;
  * whoever has it. Fails with store_unreachable, or cancelled.
  */
 export async function readFile(
-  fetch: (url: URL, init: RequestInit) => Promise<Response>,
+  fetch: Fetch,
   url: string,
   watch: (received: number) => void,
   signal: AbortSignal,

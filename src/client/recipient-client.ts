@@ -11,15 +11,14 @@ import {
   Withdrawn,
 } from '../contract/links.ts';
 import { UploadError } from '../errors.ts';
-import { readAnswer, unansweredError } from './answer.ts';
+import { type Fetch, send } from './call.ts';
 import { readFile } from './read-file.ts';
 
-export type Send = (url: URL, init: RequestInit) => Promise<Response>;
 /** Sends with a DPoP proof by the key of this page; with a token, bound to it (RFC 9449 section 7.1). */
 export type SendProven = (url: URL, init: RequestInit, accessToken?: string) => Promise<Response>;
 
 export interface RecipientClientPorts {
-  readonly fetch: Send;
+  readonly fetch: Fetch;
   /** Called once, when the first proof is needed; the nonce is the one that the cover brought. */
   prove(firstNonce: string | undefined): Promise<SendProven>;
 }
@@ -86,11 +85,11 @@ export class RecipientClient {
     return readFile(this.#ports.fetch, url, watch, signal);
   }
 
-  async #authorised(): Promise<Send> {
+  async #authorised(): Promise<Fetch> {
     const token = this.#recipientToken;
     if (token === null) throw new UploadError('sign_in_needed');
-    const send = await this.#prove();
-    return (url, init) => send(url, init, token);
+    const prove = await this.#prove();
+    return (url, init) => prove(url, init, token);
   }
 
   /** One key for the life of the page, also after a second code: a claim belongs to the key that made it. */
@@ -103,24 +102,21 @@ export class RecipientClient {
     step: 'notice' | 'code' | 'verify' | 'decide' | 'claim' | 'withdraw',
     schema: Schema,
     body: object,
-    send: Send,
+    fetch: Fetch,
     signal?: AbortSignal,
   ): Promise<v.InferOutput<Schema>> {
     const timeout = AbortSignal.timeout(ANSWER_MS);
-    const init: RequestInit = {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-      referrerPolicy: 'no-referrer',
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    };
     try {
-      return await readAnswer(await send(new URL(`/v1/recipient/${step}`, this.#broker), init), schema);
+      return await send(fetch, {
+        method: 'POST',
+        url: new URL(`/v1/recipient/${step}`, this.#broker),
+        body,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        answer: schema,
+      });
     } catch (cause) {
-      throw unansweredError(cause, signal);
+      if (cause instanceof UploadError) throw cause;
+      throw new UploadError(signal?.aborted ? 'cancelled' : 'broker_down');
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { CodeState, Verified } from '../contract/links.ts';
 import type { UploadError } from '../errors.ts';
 import type { Clock, RecipientCalls, Saver } from './ports.ts';
+import { answerNotice, proveAgain } from './recipient-answer.ts';
 import { CODE_DIGITS, codeDigits } from './recipient-code.ts';
 import { Deliveries } from './recipient-deliveries.ts';
 import type { RecipientFlowEvents } from './recipient-events.ts';
@@ -24,6 +25,8 @@ export class RecipientFlow extends EventTarget {
   readonly #surface: 'page' | 'embedded';
   #snapshot: RecipientSnapshot = RECIPIENT_START;
   #proof: Verified | null = null;
+  /** The code that was accepted; it serves this page's key alone. */
+  #digits = '';
   #deliveries: Deliveries | null = null;
   #loading = new AbortController();
   #isTelling = false;
@@ -35,7 +38,8 @@ export class RecipientFlow extends EventTarget {
     super();
     this.#ports = ports;
     this.#surface = options.surface;
-    if (ports.calls === null) this.#snapshot = { ...RECIPIENT_START, phase: 'cut-link' };
+    const phase = ports.calls === null ? 'cut-link' : 'loading';
+    this.#snapshot = { ...RECIPIENT_START, phase, canSave: ports.saver.canRead(0) };
   }
 
   get snapshot(): RecipientSnapshot {
@@ -52,7 +56,7 @@ export class RecipientFlow extends EventTarget {
   async sendCode(): Promise<void> {
     await this.#act(async (calls) => {
       const code = await calls.sendCode();
-      this.#takeCode(code, Date.parse(code.sent_at));
+      this.#takeCode(code);
       this.#set({ phase: 'code' });
     });
   }
@@ -61,33 +65,47 @@ export class RecipientFlow extends EventTarget {
   async submitCode(text: string): Promise<void> {
     const digits = codeDigits(text);
     if (digits.length !== CODE_DIGITS) return this.#set({ problem: { code: 'code_format' } });
-    await this.#act(async (calls) => this.#enter(await calls.verify(digits)));
-  }
-
-  async decide(decision: 'accept' | 'decline', isTrusted: boolean): Promise<void> {
-    const proof = this.#proof;
-    if (!proof) return;
     await this.#act(async (calls) => {
-      const { sha256: notice_sha256, nonce } = proof;
-      const decided = await calls.decide({
-        decision,
-        notice_sha256,
-        nonce,
-        surface: this.#surface,
-        is_trusted: isTrusted,
-      });
-      this.#set({ decidedAt: decided.at, receipt: decided.receipt });
-      if (decision === 'accept') this.#offer(proof);
-      else this.#set({ phase: 'declined' });
-      this.#tellAnswer(decision === 'accept' ? 'given' : 'declined', decided.receipt);
+      const proof = await calls.verify(digits);
+      this.#digits = digits;
+      this.#enter(proof);
     });
   }
 
-  /** After declining: the same details again. Where the notice has changed: a new code, which brings the new notice. */
+  async decide(decision: 'accept' | 'decline', isTrusted: boolean): Promise<void> {
+    const shown = this.#proof;
+    if (!shown) return;
+    await this.#act(async (calls) => {
+      const answer = { decision, isTrusted, surface: this.#surface };
+      const outcome = await answerNotice(calls, shown, this.#digits, answer);
+      if (outcome.is === 'changed') {
+        this.#enter({ ...outcome.proof, state: 'open' });
+        return this.#set({ changed: outcome.parts, problem: { code: 'notice_stale' } });
+      }
+      this.#proof = outcome.proof;
+      this.#set({ decidedAt: outcome.at, isReturning: false, receipt: outcome.receipt, changed: [] });
+      if (decision === 'accept') this.#offer(outcome.proof);
+      else this.#set({ phase: 'declined' });
+      this.#tellAnswer(decision === 'accept' ? 'given' : 'declined', outcome.receipt);
+    });
+  }
+
+  /** What has changed since the notice was read; or, after declining, the details again: by the same code, without a mail. */
   async showDetails(): Promise<void> {
-    const isStale = this.#snapshot.problem?.code === 'notice_stale';
-    if (this.#proof && !isStale) this.#set({ phase: 'decision', problem: null });
-    else await this.sendCode();
+    if (this.#snapshot.phase === 'decision') return this.#set({ problem: null });
+    await this.#act(async (calls) => {
+      const proof = await proveAgain(calls, this.#digits);
+      this.#enter(proof.state === 'declined' ? { ...proof, state: 'open' } : proof);
+    });
+  }
+
+  /** Hands the broker's receipt to the downloads, as JSON. */
+  saveReceipt(): void {
+    const { receipt, cover } = this.#snapshot;
+    if (receipt === null) return;
+    const reference = cover?.reference ?? '';
+    const text = `${JSON.stringify({ reference, receipt }, null, 2)}\n`;
+    this.#ports.saver.save(new Blob([text], { type: 'application/json' }), `receipt-${reference}.json`);
   }
 
   /** The first one claims the link. Files run side by side; one that runs already is left alone. */
@@ -130,6 +148,9 @@ export class RecipientFlow extends EventTarget {
       const isCodeOut = cover.code !== null && Date.parse(cover.code.expires_at) > clock.now();
       this.#set({ cover, waitUntil: null, phase: ended ?? (isCodeOut ? 'code' : 'cover') });
       this.#takeCode(cover.code);
+      if (isCodeOut && cover.code?.tries_left === 0) {
+        this.#set({ problem: { code: 'code_wrong', figures: { tries_left: 0 } } });
+      }
       if (cover.locked_until !== undefined && Date.parse(cover.locked_until) > clock.now() && !ended) {
         this.#waitIn('locked', cover.locked_until);
       }
@@ -147,10 +168,13 @@ export class RecipientFlow extends EventTarget {
       noticeSha256: proof.sha256,
       windowSeconds: proof.delivery_window_s,
       decidedAt: proof.decided_at ?? null,
+      isReturning: proof.state === 'accepted',
       receipt: proof.receipt ?? null,
     });
     const ended = endedScreen(proof.state);
-    if (ended) this.#set({ phase: ended });
+    // A page that has claimed the link and proves itself again goes on with its own downloads.
+    if (proof.state === 'claimed' && this.#deliveries) this.#set({ phase: 'download' });
+    else if (ended) this.#set({ phase: ended });
     else if (proof.state === 'accepted') this.#offer(proof);
     else this.#set({ phase: proof.state === 'declined' ? 'declined' : 'decision' });
   }
@@ -233,13 +257,13 @@ export class RecipientFlow extends EventTarget {
     this.#stopWaiting = this.#ports.clock.after(ms, () => void this.load());
   }
 
-  /** `now` on the broker's clock, where the answer tells it: the wait is a length, not an hour of this device. */
-  #takeCode(code: CodeState | null, now = this.#ports.clock.now()): void {
+  #takeCode(code: CodeState | null): void {
     this.#stopCounting();
     this.#set({ code, newCodeInSeconds: 0 });
     if (code === null) return;
-    const longest = Date.parse(code.next_mail_at) - Date.parse(code.sent_at);
-    this.#count(Math.ceil(Math.min(longest, Date.parse(code.next_mail_at) - now) / 1_000));
+    const next = Date.parse(code.next_mail_at);
+    // Never longer than the broker itself would make anyone wait, however wrong the clock of this device is.
+    this.#count(Math.ceil(Math.min(next - Date.parse(code.sent_at), next - this.#ports.clock.now()) / 1_000));
   }
 
   #count(seconds: number): void {

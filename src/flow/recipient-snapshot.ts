@@ -1,4 +1,5 @@
 import type { CodeState, Cover, Notice, OfferedFile } from '../contract/links.ts';
+import type { NoticePart } from './recipient-answer.ts';
 import type { ItemProblem } from './upload-snapshot.ts';
 
 export type RecipientPhase =
@@ -47,8 +48,12 @@ export interface RecipientSnapshot {
   readonly problem: ItemProblem | null;
   /** A call is under way; its button shows three dots. */
   readonly isBusy: boolean;
+  /** Whether this browser lets a page save what it has read; those inside other apps do not. */
+  readonly canSave: boolean;
   readonly notice: Notice | null;
   readonly noticeSha256: string | null;
+  /** What changed in the notice since it was read; marked where it is shown again. */
+  readonly changed: readonly NoticePart[];
   readonly deliveries: readonly DeliverySnapshot[];
   /** ISO 8601, once the first Download has claimed the link. */
   readonly windowEndsAt: string | null;
@@ -61,6 +66,8 @@ export interface RecipientSnapshot {
   /** Until a new code may be asked for; 0 when it may be. */
   readonly newCodeInSeconds: number;
   readonly decidedAt: string | null;
+  /** Accepted earlier, and back for the files. */
+  readonly isReturning: boolean;
   /** ISO 8601, when this very page withdrew the answer. */
   readonly withdrawnAt: string | null;
   /** The JWS of the standing decision. */
@@ -73,8 +80,10 @@ export const RECIPIENT_START: RecipientSnapshot = {
   code: null,
   problem: null,
   isBusy: false,
+  canSave: true,
   notice: null,
   noticeSha256: null,
+  changed: [],
   deliveries: [],
   windowEndsAt: null,
   windowSeconds: null,
@@ -82,6 +91,7 @@ export const RECIPIENT_START: RecipientSnapshot = {
   waitUntil: null,
   newCodeInSeconds: 0,
   decidedAt: null,
+  isReturning: false,
   withdrawnAt: null,
   receipt: null,
 };
