@@ -11,8 +11,11 @@ export interface JobPayload {
 export type JobHandlers = { readonly [Name in JobName]: (payload: JobPayload) => Promise<void> };
 
 export interface Jobs {
-  /** Inside the caller's transaction: the job is there exactly if the change is. Wake it after the commit. */
-  send(tx: Transaction, name: JobName, payload: JobPayload): Promise<void>;
+  /**
+   * Inside the caller's transaction: the job is there exactly if the change is. Wake it after the commit.
+   * `afterSeconds` keeps it back, so that two things close to each other can be told in one mail.
+   */
+  send(tx: Transaction, name: JobName, payload: JobPayload, afterSeconds?: number): Promise<void>;
   /** Lets the worker of this process look at once instead of at its next poll. */
   wake(name: JobName): void;
   start(handlers: JobHandlers, sweepEverySeconds: number): Promise<void>;
@@ -32,14 +35,14 @@ export function createJobs(db: Database, log: Log): Jobs {
   let sweeps: NodeJS.Timeout | undefined;
 
   return {
-    async send(tx, name, payload) {
+    async send(tx, name, payload, afterSeconds = 0) {
       const within = {
         executeSql: async (text: string, values?: unknown[]) => {
           const result = (await tx.execute(statement(text, values))) as unknown as { rows: unknown[] };
           return { rows: result.rows };
         },
       };
-      await boss.send(name, payload, { db: within });
+      await boss.send(name, payload, { db: within, ...(afterSeconds > 0 && { startAfter: afterSeconds }) });
     },
     wake(name) {
       const worker = workers.get(name);
