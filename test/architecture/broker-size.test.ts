@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { root } from '../../vite.config.ts';
+
+const MOST_LINES = 4000;
+const MOST_LINES_OF_A_FILE = 250;
+
+const files = readdirSync(`${root}demo/broker`, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.startsWith('db/migrations'))
+  .map((path) => ({ path, lines: readFileSync(`${root}demo/broker/${path}`, 'utf8').split('\n').length - 1 }));
+
+describe('the reference broker stays small enough to read in an hour', () => {
+  test(`all of it has fewer than ${MOST_LINES} lines`, (t) => {
+    const total = files.reduce((sum, { lines }) => sum + lines, 0);
+    t.diagnostic(`demo/broker: ${total} lines in ${files.length} files`);
+    assert.ok(total > 0 && total < MOST_LINES, `${total} lines`);
+  });
+
+  test(`no file has more than ${MOST_LINES_OF_A_FILE} lines`, () => {
+    assert.deepEqual(
+      files.filter(({ lines }) => lines > MOST_LINES_OF_A_FILE),
+      [],
+    );
+  });
+});

@@ -1,0 +1,82 @@
+/** The rooms of the project and the arrows between them. A room may always import itself. */
+export interface Arrow {
+  /** A file, relative to the project. */
+  readonly from: string;
+  /** A file, relative to the project, or the name of what is imported. */
+  readonly to: string;
+}
+
+/** Room → what it may import: rooms, `package <name>` or `node`. What stands in no row may import nothing but itself. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'src/contract': ['package valibot'],
+  'src/policy': ['src/contract', 'package magic-bytes.js'],
+  'src/errors.ts': ['src/contract'],
+  'src/events.ts': ['src/contract'],
+  'src/i18n': ['src/contract'],
+  'src/styles': ['package lit'],
+  'src/verify': ['src/contract', 'package valibot'],
+  'src/identity': ['src/contract', 'src/errors.ts', 'package oauth4webapi', 'package valibot'],
+  'src/client': ['src/contract', 'src/errors.ts', 'package valibot'],
+  'src/transfer': ['src/contract', 'src/errors.ts', 'package @uppy/core'],
+  'src/uppy': ['src/client', 'package @uppy/aws-s3'],
+  // The details of the events, which a flow tells of and an element makes public.
+  'src/flow': ['src/contract', 'src/policy', 'src/errors.ts', 'src/events.ts'],
+  'src/elements': ['src/flow', 'src/i18n', 'src/styles', 'src/events.ts', 'src/errors.ts', 'package lit'],
+  'src/compose': [
+    'src/contract',
+    'src/policy',
+    'src/errors.ts',
+    'src/identity',
+    'src/client',
+    'src/transfer',
+    'src/flow',
+  ],
+  'src/define.ts': ['src/elements'],
+  'src/index.ts': ['src/elements', 'src/events.ts', 'src/errors.ts', 'src/contract', 'src/flow'],
+  'demo/broker': ['src/contract', 'src/policy', 'packages', 'node'],
+  'demo/storage': ['packages', 'node'],
+  'demo/provider': ['packages', 'node'],
+  'demo/inbox': ['packages', 'node'],
+  'demo/site': ['packages', 'node'],
+  // The one place that knows all parts: it starts them.
+  'demo/*.ts': ['demo/broker', 'demo/storage', 'demo/provider', 'demo/inbox', 'demo/site', 'packages', 'node'],
+  bin: ['src/verify', 'src/contract', 'demo/broker/storage', 'packages', 'node'],
+};
+
+/** Wiring of its own: each element knows only the file that composes it. */
+const COMPOSED_BY: Readonly<Record<string, string>> = {
+  'src/elements/secure-upload/': 'src/compose/upload.ts',
+  'src/elements/send-link/': 'src/compose/upload.ts',
+  'src/elements/recipient-consent/': 'src/compose/recipient.ts',
+};
+
+/** The recipient's page must not load the engine, so what composes it may not even know the way there. */
+const NEVER: readonly (readonly [string, string])[] = [
+  ['src/compose/recipient.ts', 'src/transfer'],
+  ['src/compose/recipient.ts', 'src/compose/upload.ts'],
+  ['src/elements/recipient-consent/', 'src/elements/secure-upload/'],
+];
+
+export function roomOf(path: string): string {
+  if (path.startsWith('node:')) return 'node';
+  if (!/^(src|demo|bin|test)\//.test(path)) {
+    return `package ${path.startsWith('@') ? path.split('/', 2).join('/') : path.split('/', 1).join()}`;
+  }
+  const [top = '', second = ''] = path.split('/');
+  if (top === 'bin' || top === 'test') return top;
+  if (top === 'demo' && second.includes('.')) return 'demo/*.ts';
+  return `${top}/${second}`;
+}
+
+export function isAllowed({ from, to }: Arrow): boolean {
+  if (NEVER.some(([one, other]) => from.startsWith(one) && to.startsWith(other))) return false;
+  const [room, target] = [roomOf(from), roomOf(to)];
+  if (room === target) return true;
+  if (Object.entries(COMPOSED_BY).some(([element, file]) => from.startsWith(element) && to === file)) return true;
+  return (ALLOWED[room] ?? []).some(
+    (allowed) =>
+      allowed === target ||
+      (allowed === 'packages' && target.startsWith('package ')) ||
+      (allowed === 'demo/broker/storage' && /^demo\/broker\/storage[./]/.test(to)),
+  );
+}
