@@ -1,4 +1,9 @@
-import type { Grant } from '../../src/contract/index.ts';
+import * as v from 'valibot';
+import { type Grant, Sha256 } from '../../src/contract/index.ts';
+import { contentMd5, corsXml, locationXml, readListing } from './bucket-xml.ts';
+import type { Config } from './config.ts';
+import { Problem } from './problems.ts';
+import { S3, type S3Ports } from './s3.ts';
 
 /** The bytes that one PUT may carry. */
 export interface ObjectToStore {
@@ -25,7 +30,154 @@ export interface Storage {
   /** Signs a GET that downloads as `name` (attachment, octet-stream). */
   signGet(key: string, name: string, seconds: number): Promise<{ url: string; expiresAt: Date }>;
   head(key: string): Promise<StoredObject | null>;
-  /** Bytes first..last (inclusive). */
+  /** Bytes first..last (inclusive), fewer where the object is shorter. Fails with not_stored_yet where it is gone. */
   read(key: string, first: number, last: number): Promise<Uint8Array>;
   remove(key: string): Promise<void>;
+}
+
+/**
+ * What makes the store refuse other bytes. `checksum`: the signed `x-amz-checksum-sha256` (AWS, Ceph 20, our own).
+ * `payload`: the signed `x-amz-content-sha256` too, for stores that ignore the first (Ceph 16 and 18).
+ */
+export type Binding = 'checksum' | 'payload';
+
+/** The storage as its operator and the doctor see it. */
+export interface Bucket extends Storage {
+  /** Opens the bucket for grants, bound in the way that the doctor saw working; null shuts it. It starts shut. */
+  clear(binding: Binding | null): void;
+  /** A grant that no doctor has to have cleared: for the doctor alone. `at` in ms since epoch. */
+  signPut(object: ObjectToStore, seconds: number, binding: Binding, at?: number): Promise<Grant>;
+  /** Every key with this prefix, in order. */
+  list(prefix: string): AsyncGenerator<{ readonly key: string; readonly size: number }>;
+  /** Makes the bucket where it is missing. */
+  ensure(): Promise<void>;
+  /** Lets pages of exactly these origins use grants. */
+  putBucketCors(origins: readonly string[]): Promise<void>;
+  /** Where a key is, without a signature. */
+  address(key: string): string;
+}
+
+export function createStorage(config: Config['s3'], ports: S3Ports): Bucket {
+  const s3 = new S3(config, ports);
+  let cleared: Binding | null = null;
+
+  const signPut: Bucket['signPut'] = async ({ key, size, type, sha256 }, seconds, binding, at) => {
+    const headers = {
+      'content-type': type,
+      'if-none-match': '*',
+      'x-amz-checksum-sha256': sha256,
+      'x-amz-sdk-checksum-algorithm': 'SHA256', // Ceph 20 looks at the checksum only beside this.
+      ...(binding === 'payload' && {
+        'x-amz-content-sha256': Buffer.from(sha256, 'base64').toString('hex'),
+        'x-amz-meta-sha256': sha256, // Such a store keeps no checksum: `head` finds it here.
+      }),
+    };
+    const { url, expiresAt } = await s3.presign('PUT', key, {
+      // Signed, but not for the page to set: browsers take it from the body.
+      headers: { ...headers, 'content-length': String(size) },
+      seconds,
+      ...(at !== undefined && { at }),
+    });
+    return { method: 'PUT', url, headers, expires_at: expiresAt.toISOString() };
+  };
+
+  return {
+    origin: s3.origin,
+    clear(binding) {
+      cleared = binding;
+    },
+    signPut,
+    async grantPut(object, seconds) {
+      if (cleared === null) throw new Problem('bucket_unsafe');
+      return signPut(object, seconds, cleared);
+    },
+    signGet: (key, name, seconds) =>
+      s3.presign('GET', key, {
+        query: {
+          'response-content-disposition': attachment(name),
+          'response-content-type': 'application/octet-stream',
+        },
+        seconds,
+      }),
+    async head(key) {
+      const response = await s3.send('HEAD', key, { headers: { 'x-amz-checksum-mode': 'ENABLED' } });
+      if (response.status === 404) {
+        // A HEAD has no body to tell a missing key from a missing bucket.
+        await finish(await s3.send('HEAD', ''), 200);
+        return null;
+      }
+      await finish(response, 200);
+      const sums = [response.headers.get('x-amz-checksum-sha256'), response.headers.get('x-amz-meta-sha256')];
+      return {
+        size: Number(response.headers.get('content-length')),
+        type: response.headers.get('content-type') ?? '',
+        sha256: sums.find((sum) => v.is(Sha256, sum)) ?? null,
+      };
+    },
+    async read(key, first, last) {
+      const response = await s3.send('GET', key, { headers: { range: `bytes=${first}-${last}` } });
+      if (response.status === 416) return new Uint8Array(0); // An object of zero bytes has no range.
+      if (response.status === 404) {
+        const cause = await bytes(response).catch((error: Problem) => error.cause);
+        throw new Problem(/NoSuchKey/.test(String(cause)) ? 'not_stored_yet' : 'store_down', { cause });
+      }
+      return bytes(response, 206);
+    },
+    async remove(key) {
+      const response = await s3.send('DELETE', key);
+      await finish(response, 200, 204);
+    },
+    async *list(prefix) {
+      let next: string | undefined;
+      do {
+        const token = next === undefined ? {} : { 'continuation-token': next };
+        const response = await s3.send('GET', '', { query: { 'list-type': '2', prefix, ...token } });
+        const page = readListing(new TextDecoder().decode(await bytes(response, 200)));
+        yield* page.objects;
+        next = page.next;
+      } while (next !== undefined);
+    },
+    async ensure() {
+      const found = await s3.send('HEAD', '');
+      if (found.status !== 404) return finish(found, 200);
+      // AWS wants its region named everywhere but in us-east-1.
+      const made = await s3.send('PUT', '', s3.region === 'us-east-1' ? {} : { body: locationXml(s3.region) });
+      await finish(made, 200, 409); // 409: another process was faster.
+    },
+    async putBucketCors(origins) {
+      const query = { cors: '' };
+      if (origins.length === 0) return finish(await s3.send('DELETE', '', { query }), 200, 204);
+      const body = corsXml(origins);
+      await finish(await s3.send('PUT', '', { query, body, headers: { 'content-md5': contentMd5(body) } }), 200, 204);
+    },
+    address: (key) => s3.address(key),
+  };
+}
+
+/** RFC 6266: a plain name for old programs, the whole name beside it. */
+function attachment(name: string): string {
+  const safe = name.replace(/[\u0000-\u001f\u007f/\\]|\p{Surrogate}/gu, '_');
+  const plain = safe.replace(/[^\x20-\x7e]|["%]/gu, '_');
+  const whole = encodeURIComponent(safe).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
+}
+
+/** Fails with store_down on any status but these: a storage that refuses its own broker is as good as not there. */
+async function bytes(response: Response, ...statuses: readonly number[]): Promise<Uint8Array> {
+  let body: Uint8Array;
+  try {
+    body = new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new Problem('store_down', { cause: error });
+  }
+  if (statuses.includes(response.status)) return body;
+  const code = /<Code>(\w{1,64})<\/Code>/.exec(new TextDecoder().decode(body))?.[1] ?? '';
+  throw new Problem('store_down', { cause: new Error(`The storage answered ${response.status} ${code}`.trim()) });
+}
+
+async function finish(response: Response, ...statuses: readonly number[]): Promise<void> {
+  await bytes(response, ...statuses);
 }

@@ -1,0 +1,72 @@
+import type { S3Request } from './request.ts';
+import { S3Error } from './s3-error.ts';
+
+/**
+ * What this store understands. A signed setting that is silently ignored (encryption, a lock, a tag) would be a
+ * broken promise, so anything else is refused with NotImplemented.
+ */
+const SETTINGS = new Set([
+  'x-amz-algorithm',
+  'x-amz-credential',
+  'x-amz-date',
+  'x-amz-expires',
+  'x-amz-signature',
+  'x-amz-signedheaders',
+  'x-amz-content-sha256',
+  'x-amz-user-agent',
+  'x-amz-checksum-mode',
+  'x-amz-sdk-checksum-algorithm',
+  'x-amz-checksum-sha256',
+  'x-amz-checksum-sha1',
+  'x-amz-checksum-crc32',
+]);
+
+/** Query parameters besides `x-amz-*`, per kind of request. `x-id` is the name the SDK gives its call. */
+const PARAMS = {
+  service: ['x-id'],
+  bucket: ['x-id', 'cors', 'location'],
+  list: [
+    'x-id',
+    'list-type',
+    'prefix',
+    'delimiter',
+    'max-keys',
+    'continuation-token',
+    'start-after',
+    'encoding-type',
+    'fetch-owner',
+  ],
+  put: ['x-id'],
+  read: [
+    'x-id',
+    'response-content-type',
+    'response-content-disposition',
+    'response-content-language',
+    'response-content-encoding',
+    'response-cache-control',
+    'response-expires',
+  ],
+  remove: ['x-id'],
+} as const satisfies Record<string, readonly string[]>;
+
+const CONDITIONS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
+
+export function refuseUnknown(request: S3Request, kind: keyof typeof PARAMS): void {
+  const params: readonly string[] = PARAMS[kind];
+  const names = request.query.map(([name]) => name);
+  const unknownParam = names.find((name) => !/^x-amz-/i.test(name) && !params.includes(name));
+  if (unknownParam !== undefined)
+    throw new S3Error('NotImplemented', 'A query parameter stands for something this store does not do.');
+  const settings = [...request.headers.keys(), ...names.map((name) => name.toLowerCase())].filter((name) =>
+    name.startsWith('x-amz-'),
+  );
+  const unknown = settings.find((name) => !SETTINGS.has(name) && !(kind === 'put' && name.startsWith('x-amz-meta-')));
+  if (unknown !== undefined)
+    throw new S3Error('NotImplemented', 'An x-amz-* setting stands for something this store does not do.');
+  if (kind === 'read') return;
+  const conditions = CONDITIONS.filter((name) => request.headers.has(name));
+  const isCreateOnly = kind === 'put' && request.headers.get('if-none-match') === '*';
+  if (conditions.length > (isCreateOnly ? 1 : 0)) {
+    throw new S3Error('NotImplemented', 'The only condition for a change is If-None-Match: * on PUT.');
+  }
+}
