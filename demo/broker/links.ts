@@ -1,0 +1,142 @@
+import { and, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import type { Link, MadeLink, MakeLink } from '../../src/contract/index.ts';
+import { record } from './audit.ts';
+import { batch, link, linkFile, upload } from './db/schema.ts';
+import type { Caller, Deps } from './deps.ts';
+import { newId } from './ids.ts';
+import { type LinkRow, stateOf } from './link-store.ts';
+import { senderAddress } from './mailer.ts';
+import { Problem } from './problems.ts';
+
+const DAY_MS = 86_400_000;
+/** A page may compute "in 14 days" on a clock that is a little ahead. */
+const CLOCK_MS = 300_000;
+const LIST_MAX = 200;
+
+/** One link to one recipient. Its token is minted when its mail is sent, so nothing here can give it away. */
+export async function makeLink(deps: Deps, caller: Caller, wish: MakeLink): Promise<MadeLink> {
+  const now = new Date(deps.now());
+  refuseWords(wish);
+  refuseRecipient(caller, wish.recipient);
+  refuseDate(caller, Date.parse(wish.expires_at), now.getTime());
+  const files = [...new Set(wish.files)];
+  const made = await deps.db.transaction(async (tx) => {
+    const found = await tx
+      .select({ id: upload.id, reference: batch.reference })
+      .from(upload)
+      .innerJoin(batch, eq(batch.id, upload.batch))
+      .where(
+        and(
+          inArray(upload.id, files),
+          eq(upload.state, 'stored'),
+          eq(upload.tenant, caller.tenant),
+          eq(upload.app, caller.app.record.id),
+          eq(upload.person, caller.person),
+        ),
+      );
+    const first = found.find((file) => file.id === files[0]);
+    if (!first || found.length !== files.length) throw new Problem('not_found');
+    const [row] = await tx
+      .insert(link)
+      .values({
+        id: newId(),
+        tenant: caller.tenant,
+        app: caller.app.record.id,
+        person: caller.person,
+        recipient: wish.recipient,
+        purpose: wish.purpose,
+        language: wish.language,
+        reference: first.reference,
+        createdAt: now,
+        expiresAt: new Date(wish.expires_at),
+      })
+      .returning();
+    if (!row) throw new Problem('internal');
+    await tx.insert(linkFile).values(files.map((id, position) => ({ link: row.id, upload: id, position })));
+    await record(tx, now, act(row, 'link.made', { files: files.length }));
+    await deps.jobs.send(tx, 'link-mail', { id: row.id });
+    return row;
+  });
+  deps.jobs.wake('link-mail');
+  return { link: toWire(made, files, deps.now()), mail_from: senderAddress(deps.config) };
+}
+
+/** The person's own links, newest first, 200 at most. */
+export async function listLinks(deps: Deps, caller: Caller): Promise<{ links: Link[] }> {
+  const rows = await deps.db.q.select().from(link).where(own(caller)).orderBy(desc(link.createdAt)).limit(LIST_MAX);
+  if (rows.length === 0) return { links: [] };
+  const ids = rows.map((row) => row.id);
+  const files = await deps.db.q.select().from(linkFile).where(inArray(linkFile.link, ids)).orderBy(linkFile.position);
+  const of = (id: string) => files.filter((file) => file.link === id).map((file) => file.upload);
+  return { links: rows.map((row) => toWire(row, of(row.id), deps.now())) };
+}
+
+/** Ends a link that has not ended yet; one that has stays as it is. Fails with not_found for anybody else's. */
+export async function takeBackLink(deps: Deps, caller: Caller, id: string): Promise<void> {
+  const now = new Date(deps.now());
+  await deps.db.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ id: link.id })
+      .from(link)
+      .where(and(eq(link.id, id), own(caller)));
+    if (!found) throw new Problem('not_found');
+    const [taken] = await tx
+      .update(link)
+      .set({ takenBackAt: now })
+      .where(
+        and(
+          eq(link.id, id),
+          isNull(link.takenBackAt),
+          isNull(link.withdrawnAt),
+          or(and(isNull(link.claimedAt), gt(link.expiresAt, now)), gt(link.windowEndsAt, now)),
+        ),
+      )
+      .returning();
+    if (taken) await record(tx, now, act(taken, 'link.taken-back'));
+  });
+}
+
+const own = (caller: Caller) =>
+  and(eq(link.tenant, caller.tenant), eq(link.app, caller.app.record.id), eq(link.person, caller.person));
+
+function refuseRecipient(caller: Caller, address: string): void {
+  const rules = caller.app.template.links;
+  const { mode, domains } = caller.app.record;
+  if (mode === 'paused') throw new Problem('app_paused');
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  const isInternal = domains.some((one) => one.toLowerCase() === domain);
+  const scope = isInternal ? 'links:create:internal' : 'links:create:external';
+  if (!rules || !caller.scopes.has(scope) || (!isInternal && !rules.external)) throw new Problem('not_allowed');
+}
+
+/** Control and direction-changing characters could make a mail look like what it is not; language tags are BCP 47. */
+function refuseWords(wish: MakeLink): void {
+  const isPlain = !/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u.test(wish.purpose);
+  if (!isPlain || !/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(wish.language)) throw new Problem('bad_request');
+}
+
+function refuseDate(caller: Caller, expiresAt: number, now: number): void {
+  const latest = now + (caller.app.template.links?.max_days ?? 0) * DAY_MS;
+  if (expiresAt > now && expiresAt <= latest + CLOCK_MS) return;
+  throw new Problem('bad_request', { figures: { until: new Date(latest).toISOString() } });
+}
+
+function act(row: LinkRow, name: string, facts: Record<string, number> = {}) {
+  const { tenant, app, reference } = row;
+  return { tenant, app, actor: `person:${row.person}`, act: name, subject: row.id, reference, facts };
+}
+
+function toWire(row: LinkRow, files: readonly string[], now: number): Link {
+  return {
+    id: row.id,
+    recipient: row.recipient,
+    purpose: row.purpose,
+    files: [...files],
+    state: stateOf(row, now),
+    reference: row.reference,
+    created_at: row.createdAt.toISOString(),
+    expires_at: row.expiresAt.toISOString(),
+    ...(row.decidedAt && { decided_at: row.decidedAt.toISOString() }),
+    ...(row.claimedAt && { claimed_at: row.claimedAt.toISOString() }),
+  };
+}

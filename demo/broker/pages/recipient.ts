@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Ctx, Env } from '../auth.ts';
+import type { Deps } from '../deps.ts';
+import type { Scripts } from '../scripts.ts';
+import { page } from './html.ts';
+
+/**
+ * `/r`: the page that mailed links open. The secret stands in the fragment, which no browser sends. Link protection may
+ * turn its `#` into `%23` (once or twice encoded); that address is served too, and the element reads the secret from it.
+ */
+export function recipientPages(deps: Deps, scripts: Scripts): Hono<Env> {
+  const answer = (c: Ctx) => recipientPage(c, deps, scripts);
+  return new Hono<Env>().get('/r', answer).get('/:cut{r%(25)*23.*}', answer);
+}
+
+function recipientPage(c: Ctx, deps: Deps, scripts: Scripts) {
+  const { publicUrl } = deps.config;
+  const { path, integrity } = scripts.recipient;
+  return page(c, {
+    title: 'Files for you',
+    policy: [
+      "script-src 'self'",
+      `connect-src 'self' ${deps.storage.origin}`,
+      'img-src blob: data:',
+      "require-trusted-types-for 'script'",
+      'trusted-types lit-html secure-upload',
+    ].join('; '),
+    head: html`<script type="module" src="${path}" integrity="${integrity}" crossorigin></script>`,
+    body: html`<main>
+      <recipient-consent broker="${publicUrl}">
+        <p>This page needs JavaScript to check that it is you. Nothing has been used up.</p>
+      </recipient-consent>
+      <footer>This page's address starts with ${publicUrl}/</footer>
+    </main>`,
+  });
+}

@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { Decide, LinkToken } from '../../../src/contract/index.ts';
+import { type Ctx, type Env, refuseForeignPage, requireProof } from '../auth.ts';
+import { claimLink } from '../claims.ts';
+import { sendCode } from '../codes.ts';
+import { decide, withdraw } from '../consents.ts';
+import type { Deps } from '../deps.ts';
+import { readBody } from '../http.ts';
+import { type OpenedLink, openByToken } from '../link-store.ts';
+import { Problem } from '../problems.ts';
+import { requireRecipient } from '../recipient-sessions.ts';
+import { readCover, verifyCode } from '../recipients.ts';
+
+/** What was cut on the way is an unknown link, and what has no 8 digits is no try: neither is a bad request. */
+const LooseToken = v.object({ token: v.string() });
+const LooseCode = v.object({ token: v.string(), code: v.string() });
+
+/** The recipient's steps: POST only, so that no scanner, preview or reload changes anything. */
+export function recipientRoutes(deps: Deps): Hono<Env> {
+  const proof = requireProof(deps);
+  const recipient = requireRecipient(deps);
+  const routes = new Hono<Env>();
+  routes.use('/v1/recipient/*', async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
+  return routes
+    .post('/v1/recipient/notice', async (c) => {
+      const { token } = await readBody(c, LooseToken);
+      return c.json(await readCover(deps, await open(deps, c, token)));
+    })
+    .post('/v1/recipient/code', async (c) => {
+      const { token } = await readBody(c, LooseToken);
+      const opened = await open(deps, c, token);
+      return c.json(await sendCode(deps, opened.row.id));
+    })
+    .post('/v1/recipient/verify', proof, async (c) => {
+      const { token, code } = await readBody(c, LooseCode);
+      if (!/^[0-9]{8}$/.test(code)) throw new Problem('code_format');
+      const opened = await open(deps, c, token);
+      return c.json(await verifyCode(deps, opened.row.id, code, c.get('jkt')));
+    })
+    .post('/v1/recipient/decide', recipient, async (c) =>
+      c.json(await decide(deps, c.get('recipient'), await readBody(c, Decide), c.req.header('origin'))),
+    )
+    .post('/v1/recipient/claim', recipient, async (c) => c.json(await claimLink(deps, c.get('recipient'))))
+    .post('/v1/recipient/withdraw', recipient, async (c) =>
+      c.json(await withdraw(deps, c.get('recipient'), c.req.header('origin'))),
+    );
+}
+
+async function open(deps: Deps, c: Ctx, token: string): Promise<OpenedLink> {
+  if (!v.is(LinkToken, token)) throw new Problem('link_unknown');
+  const opened = await openByToken(deps, token);
+  refuseForeignPage(deps, opened.app, c.req.header('origin'));
+  return opened;
+}
