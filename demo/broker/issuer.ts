@@ -65,7 +65,7 @@ export function createIssuer(deps: Deps): Provider {
         defaultResource: () => audienceOf(config.publicUrl),
         useGrantedResource: () => true,
         getResourceServerInfo: (_ctx, _resource, client) => ({
-          scope: registry.app(client.clientId).template.scopes.concat('files:read:app').join(' '),
+          scope: scopesOf(registry.app(client.clientId)).join(' '),
           audience: audienceOf(config.publicUrl),
           accessTokenTTL: config.times.accessToken,
           accessTokenFormat: 'jwt',
@@ -78,9 +78,12 @@ export function createIssuer(deps: Deps): Provider {
   return provider;
 }
 
-function clientOf({ config }: Deps, { record, template }: RegisteredApp) {
+/** What people of an app may get: the template's scopes, and for its owners the sight of everything that came in. */
+export const scopesOf = ({ template }: RegisteredApp): string[] => [...template.scopes, 'files:read:app'];
+
+function clientOf({ config }: Deps, app: RegisteredApp) {
   return {
-    client_id: record.id,
+    client_id: app.record.id,
     application_type: 'web' as const,
     token_endpoint_auth_method: 'none' as const,
     grant_types: ['authorization_code', 'refresh_token'],
@@ -88,7 +91,6 @@ function clientOf({ config }: Deps, { record, template }: RegisteredApp) {
     redirect_uris: [`${config.publicUrl}/sign-in/callback`],
     dpop_bound_access_tokens: true,
     id_token_signed_response_alg: 'ES256' as const,
-    scope: ['openid', 'profile', ...template.scopes, 'files:read:app'].join(' '),
   };
 }
 

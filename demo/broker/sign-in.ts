@@ -4,6 +4,7 @@ import { audienceOf, issuerOf, refuseForeignPage } from './auth.ts';
 import { signIn } from './db/schema.ts';
 import type { Deps } from './deps.ts';
 import { newSecret, sha256 } from './ids.ts';
+import { scopesOf } from './issuer.ts';
 import { Problem } from './problems.ts';
 
 /**
@@ -35,7 +36,7 @@ export async function startSignIn(deps: Deps, asked: StartSignIn): Promise<{ aut
     client_id: asked.app,
     response_type: 'code',
     redirect_uri: `${publicUrl}/sign-in/callback`,
-    scope: ['openid', 'profile', ...app.template.scopes, 'files:read:app'].join(' '),
+    scope: ['openid', 'profile', ...scopesOf(app)].join(' '),
     resource: audienceOf(publicUrl),
     code_challenge: asked.challenge,
     code_challenge_method: 'S256',

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { Hono } from 'hono';
+import { decodeJwt } from 'jose';
+import { type Env, requireToken } from '../../demo/broker/auth.ts';
+import { cors } from '../../demo/broker/cors.ts';
+import { person } from '../../demo/broker/db/schema.ts';
+import { Problem, problemBody } from '../../demo/broker/problems.ts';
+import { signInRoutes } from '../../demo/broker/routes/sign-in.ts';
+import { type SignInRig, startSignInRig, TestBrowser, TestTag } from '../support/sign-in.ts';
+
+const EVIL = 'https://evil.example';
+
+describe('signing in through the broker', () => {
+  let rig: SignInRig;
+  before(async () => {
+    rig = await startSignInRig((deps, issuer) => {
+      const app = new Hono<Env>();
+      app.use('/v1/*', cors(deps));
+      app.route('/', signInRoutes(deps, issuer));
+      app.get('/v1/whoami', requireToken(deps, 'uploads:create'), (c) => {
+        const { tenant, app, person, scopes } = c.get('caller');
+        return c.json({ tenant, app: app.record.id, person, scopes: [...scopes].sort() });
+      });
+      app.onError((error, c) => {
+        if (!(error instanceof Problem)) throw error;
+        for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
+        return c.json(problemBody(error.code), problemBody(error.code).status as 400);
+      });
+      return app;
+    });
+  });
+  after(() => rig.close());
+
+  const signedIn = async (username: string, app = 'cases') => {
+    const tag = await TestTag.make(rig.url);
+    const browser = new TestBrowser();
+    await browser.signIn(await browser.begin(rig.url, tag.transaction(app)), username);
+    const { code } = (await (await tag.collect(app)).json()) as { code: string };
+    const tokens = (await (await tag.exchange(app, code)).json()) as Record<string, string>;
+    return { tag, browser, code, tokens, token: tokens.access_token ?? '' };
+  };
+
+  test('a person who signs in gets a token for one audience, bound to the key of the tag', async () => {
+    const { tag, tokens, token } = await signedIn('jo');
+    const claims = decodeJwt(token);
+    assert.equal(claims.iss, `${rig.url}/oidc`);
+    assert.equal(claims.aud, `${rig.url}/v1`);
+    assert.equal(claims.client_id, 'cases');
+    assert.deepEqual(claims.cnf, { jkt: tag.jkt });
+    assert.equal((claims.exp ?? 0) - (claims.iat ?? 0), 300);
+    assert.equal(tokens.token_type, 'DPoP');
+    assert.equal(decodeJwt(tokens.id_token ?? '').name, 'Jo Meyer');
+    const answer = await tag.call('GET', '/v1/whoami', { token });
+    assert.equal(answer.status, 200);
+    const who = (await answer.json()) as Record<string, unknown>;
+    assert.equal(who.tenant, 'acme');
+    assert.equal(who.app, 'cases');
+    const [row] = await rig.deps.db.q.select().from(person);
+    assert.equal(who.person, row?.id);
+    assert.notEqual(who.person, 'jo', 'the subject of the provider stays at the broker');
+  });
+
+  test('only an owner gets the scope that sees what came in', async () => {
+    const { tokens } = await signedIn('jo');
+    assert.ok(!tokens.scope?.includes('files:read:app'));
+    assert.ok(tokens.scope?.includes('uploads:create'));
+  });
+
+  test('somebody of another organisation is told that they are not let in', async () => {
+    const tag = await TestTag.make(rig.url);
+    const browser = new TestBrowser();
+    await browser.signIn(await browser.begin(rig.url, tag.transaction('cases')), 'sam');
+    assert.deepEqual(await (await tag.collect('cases')).json(), { status: 'error', error: 'access_denied' });
+  });
+
+  test('the code is handed out once', async () => {
+    const { tag } = await signedIn('jo');
+    assert.deepEqual(await quickCollect(tag), { status: 'pending' });
+  });
+
+  /** A poll that does not wait. */
+  async function quickCollect(tag: TestTag, options: { secret?: string; origin?: string } = {}) {
+    const { times } = rig.deps.config;
+    const wait = times.collectPoll;
+    Object.assign(times, { collectPoll: 0 });
+    try {
+      return await (await tag.collect('cases', options)).json();
+    } finally {
+      Object.assign(times, { collectPoll: wait });
+    }
+  }
+
+  test('without the secret, from another page, with another key or for another app nothing is collected', async () => {
+    const tag = await TestTag.make(rig.url);
+    const browser = new TestBrowser();
+    await browser.signIn(await browser.begin(rig.url, tag.transaction('cases')), 'jo');
+    const thief = await TestTag.make(rig.url);
+    assert.deepEqual(await quickCollect(thief, { secret: tag.secret }), { status: 'pending' });
+    assert.deepEqual(await quickCollect(tag, { secret: thief.secret }), { status: 'pending' });
+    assert.equal(((await quickCollect(tag, { origin: EVIL })) as { code: string }).code, 'origin_not_allowed');
+    assert.equal(((await quickCollect(tag)) as { status: string }).status, 'code');
+  });
+
+  test('a code is worth nothing without the verifier, or with another key', async () => {
+    const tag = await TestTag.make(rig.url);
+    const browser = new TestBrowser();
+    await browser.signIn(await browser.begin(rig.url, tag.transaction('cases')), 'jo');
+    const { code } = (await (await tag.collect('cases')).json()) as { code: string };
+    const thief = await TestTag.make(rig.url);
+    Object.assign(thief, { verifier: tag.verifier });
+    const answer = await thief.exchange('cases', code);
+    assert.equal(answer.status, 400);
+    assert.equal(((await answer.json()) as { error: string }).error, 'invalid_grant');
+  });
+
+  test('a victim who is made to open each address of an attacker parks nothing', async () => {
+    const attacker = await TestTag.make(rig.url);
+    const ownBrowser = new TestBrowser();
+    const authorize = await ownBrowser.begin(rig.url, attacker.transaction('cases'));
+    const attackersWay = await ownBrowser.open(authorize);
+    const victim = new TestBrowser();
+    await victim.signIn(await victim.begin(rig.url, (await TestTag.make(rig.url)).transaction('cases')), 'maria');
+
+    // The authorize address: the victim is signed in at the provider, so everything runs through without a question.
+    const end = await victim.open(authorize);
+    assert.match(end.text, /took too long or was opened twice/);
+    assert.deepEqual(await quickCollect(attacker), { status: 'pending' });
+
+    // Each further address on the attacker's way: interaction, provider's authorize address, callbacks.
+    for (const address of attackersWay.visited) {
+      await victim.open(address);
+      assert.deepEqual(await quickCollect(attacker), { status: 'pending' }, address.split('?')[0]);
+    }
+  });
+
+  test('an attacker who goes on in their own browser after the victim came back from the provider gets nothing', async () => {
+    const attacker = await TestTag.make(rig.url);
+    const ownBrowser = new TestBrowser();
+    const way = await ownBrowser.open(await ownBrowser.begin(rig.url, attacker.transaction('cases')));
+    const interaction = way.visited.find((address) => address.includes('/sign-in/interaction/')) ?? '';
+    const provider = way.visited.find((address) => address.startsWith(`${rig.provider}/auth`)) ?? '';
+    assert.ok(interaction && provider);
+    const victim = new TestBrowser();
+    await victim.signIn(provider, 'maria');
+    const goOn = await ownBrowser.open(`${interaction}/end`);
+    assert.equal(JSON.parse(goOn.text).code, 'sign_in_lost');
+    assert.deepEqual(await quickCollect(attacker), { status: 'pending' });
+  });
+
+  test('the start page begins only for an origin of the app, and only when its own script asks', async () => {
+    const tag = await TestTag.make(rig.url);
+    const ask = (headers: Record<string, string>, origin?: string) =>
+      new TestBrowser().open(`${rig.url}/sign-in/start`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(tag.transaction('cases', origin)),
+      });
+    for (const [headers, origin] of [
+      [{ origin: EVIL }, undefined],
+      [{}, undefined],
+      [{ origin: rig.url }, EVIL],
+      [{ origin: rig.url }, 'https://www.acme.example.evil.example'],
+      [{ origin: rig.url }, 'null'],
+    ] as const) {
+      const answer = await ask(headers, origin);
+      assert.equal(answer.status, 403);
+      assert.equal(JSON.parse(answer.text).code, 'origin_not_allowed');
+    }
+  });
+
+  test('a token is refused without a proof, as Bearer, with another key, with a proof used before, from another page', async () => {
+    const { tag, token } = await signedIn('jo');
+    const url = `${rig.url}/v1/whoami`;
+    const ask = async (headers: Record<string, string>) => {
+      const answer = await fetch(url, { headers });
+      return [answer.status, ((await answer.json()) as { code: string }).code];
+    };
+    assert.deepEqual(await ask({}), [401, 'sign_in_needed']);
+    assert.deepEqual(await ask({ authorization: `Bearer ${token}` }), [401, 'sign_in_needed']);
+    assert.deepEqual(await ask({ authorization: `DPoP ${token}` }), [401, 'proof_refused']);
+    const thief = await TestTag.make(rig.url);
+    const stolen = await thief.call('GET', '/v1/whoami', { token });
+    assert.equal(((await stolen.json()) as { code: string }).code, 'sign_in_ended');
+    await tag.call('GET', '/v1/whoami', { token });
+    const ath = createHash('sha256').update(token).digest('base64url');
+    const dpop = await tag.proof('GET', url, { ath });
+    assert.equal((await fetch(url, { headers: { authorization: `DPoP ${token}`, dpop } })).status, 200);
+    assert.deepEqual(await ask({ authorization: `DPoP ${token}`, dpop }), [401, 'proof_refused']);
+    const elsewhere = await tag.call('GET', '/v1/whoami', { token, origin: EVIL });
+    assert.equal(((await elsewhere.json()) as { code: string }).code, 'origin_not_allowed');
+  });
+
+  test('a refresh token turns over, and using an old one ends the family', async () => {
+    const { tag, tokens } = await signedIn('jo');
+    const refresh = async (token: string) =>
+      tag.call('POST', '/oidc/token', {
+        form: { grant_type: 'refresh_token', client_id: 'cases', refresh_token: token },
+      });
+    const second = (await (await refresh(tokens.refresh_token ?? '')).json()) as Record<string, string>;
+    assert.ok(second.refresh_token && second.refresh_token !== tokens.refresh_token);
+    assert.equal((await refresh(tokens.refresh_token ?? '')).status, 400);
+    assert.equal((await refresh(second.refresh_token)).status, 400, 'the successor ended with the reuse');
+  });
+});

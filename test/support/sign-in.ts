@@ -1,0 +1,237 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import type Provider from 'oidc-provider';
+import type { Env } from '../../demo/broker/auth.ts';
+import { createIssuer } from '../../demo/broker/issuer.ts';
+import { startProvider } from '../../demo/provider/index.ts';
+import { TestClock, type TestDeps, testConfig, testDeps } from './broker.ts';
+
+/** A real issuer with a real provider behind it, on ports of their own, and people whose browsers keep cookies. */
+
+export const SHOP = 'https://www.acme.example';
+
+export interface SignInRig {
+  readonly deps: TestDeps;
+  readonly url: string;
+  readonly provider: string;
+  close(): Promise<void>;
+}
+
+export async function startSignInRig(routes: (deps: TestDeps, issuer: Provider) => Hono<Env>): Promise<SignInRig> {
+  const [broker, organisation] = await Promise.all([listen(), listen()]);
+  const url = addressOf(broker);
+  const provider = addressOf(organisation);
+  const client = { id: 'broker', secret: 'not-a-secret' };
+  startProvider(organisation, { url: provider, redirectUri: `${url}/sign-in/provider`, client });
+  const clock = new TestClock();
+  clock.pass(Math.floor((Date.now() - clock.now()) / 1000)); // oidc-provider has no other clock than the machine's.
+  const deps = await testDeps({ clock, publicUrl: url });
+  Object.assign(deps.config, {
+    providers: testConfig().providers.map((known) => ({
+      ...known,
+      issuer: provider,
+      domains: ['acme.example', 'globex.example'],
+    })),
+  });
+  const issuer = createIssuer(deps);
+  const answer = getRequestListener(routes(deps, issuer).fetch);
+  const signTokens = issuer.callback();
+  broker.on('request', (request, response) => {
+    if (!request.url?.startsWith('/oidc/')) return answer(request, response);
+    Object.assign(request, { originalUrl: request.url, url: request.url.slice('/oidc'.length) });
+    return signTokens(request, response);
+  });
+  return {
+    deps,
+    url,
+    provider,
+    async close() {
+      for (const server of [broker, organisation]) {
+        server.close();
+        server.closeAllConnections();
+      }
+      await deps.close();
+    },
+  };
+}
+
+/** What the tag holds between the click and the token. */
+export class TestTag {
+  readonly secret = randomBytes(32).toString('base64url');
+  readonly verifier = randomBytes(32).toString('base64url');
+  readonly nonce = randomBytes(32).toString('base64url');
+  readonly #url: string;
+  #key!: CryptoKey;
+  jwk!: JWK;
+  jkt!: string;
+  #nonces = new Map<string, string>();
+
+  private constructor(url: string) {
+    this.#url = url;
+  }
+
+  static async make(url: string): Promise<TestTag> {
+    const tag = new TestTag(url);
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    tag.#key = privateKey;
+    tag.jwk = await exportJWK(publicKey);
+    tag.jkt = await calculateJwkThumbprint(tag.jwk);
+    return tag;
+  }
+
+  get state(): string {
+    return createHash('sha256').update(this.secret).digest('base64url');
+  }
+
+  transaction(app: string, origin = SHOP) {
+    const challenge = createHash('sha256').update(this.verifier).digest('base64url');
+    return { app, origin, challenge, nonce: this.nonce, jkt: this.jkt, state: this.state };
+  }
+
+  async proof(method: string, url: string, claims: Record<string, unknown> = {}): Promise<string> {
+    const nonce = this.#nonces.get(new URL(url).pathname.startsWith('/oidc') ? 'issuer' : 'api');
+    return new SignJWT({
+      htm: method,
+      htu: url,
+      jti: randomBytes(16).toString('base64url'),
+      ...(nonce && { nonce }),
+      ...claims,
+    })
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: this.jwk })
+      .setIssuedAt()
+      .sign(this.#key);
+  }
+
+  /** Calls with a proof; where the answer asks for a nonce, once more with it (RFC 9449 section 8). */
+  async call(
+    method: string,
+    path: string,
+    options: {
+      body?: unknown;
+      form?: Record<string, string>;
+      token?: string;
+      origin?: string;
+      headers?: Record<string, string>;
+    } = {},
+  ): Promise<Response> {
+    const url = this.#url + path;
+    const send = async () =>
+      fetch(url, {
+        method,
+        headers: {
+          origin: options.origin ?? SHOP,
+          DPoP: await this.proof(
+            method,
+            url,
+            options.token ? { ath: createHash('sha256').update(options.token).digest('base64url') } : {},
+          ),
+          ...(options.token && { authorization: `DPoP ${options.token}` }),
+          ...(options.body !== undefined && { 'content-type': 'application/json' }),
+          ...options.headers,
+        },
+        ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+        ...(options.form && { body: new URLSearchParams(options.form) }),
+      });
+    const first = await send();
+    const nonce = first.headers.get('dpop-nonce');
+    if (nonce) this.#nonces.set(path.startsWith('/oidc') ? 'issuer' : 'api', nonce);
+    return first.status < 400 || !nonce || first.status === 403 ? first : send();
+  }
+
+  collect(app: string, options: { secret?: string; origin?: string } = {}): Promise<Response> {
+    const { secret = this.secret, origin } = options;
+    return this.call('POST', '/v1/sign-in/collect', { body: { app, secret }, ...(origin && { origin }) });
+  }
+
+  async exchange(app: string, code: string): Promise<Response> {
+    return this.call('POST', '/oidc/token', {
+      form: {
+        grant_type: 'authorization_code',
+        client_id: app,
+        code,
+        code_verifier: this.verifier,
+        redirect_uri: `${this.#url}/sign-in/callback`,
+      },
+    });
+  }
+}
+
+/** A browser as far as sign-in goes: cookies by host and path, redirects, forms. */
+export class TestBrowser {
+  readonly #cookies = new Map<string, { host: string; path: string; name: string; value: string }>();
+
+  async open(
+    url: string,
+    init: { method?: string; body?: URLSearchParams | string; headers?: Record<string, string> } = {},
+  ) {
+    let [at, request] = [new URL(url), init];
+    const visited: string[] = [];
+    for (let hops = 0; hops < 20; hops++) {
+      visited.push(at.href);
+      const response: Response = await fetch(at, {
+        redirect: 'manual',
+        ...request,
+        headers: { cookie: this.#cookiesFor(at), ...request.headers },
+      });
+      this.#keep(at, response.headers.getSetCookie());
+      const next = response.headers.get('location');
+      if (!next) return { url: at, visited, status: response.status, text: await response.text() };
+      await response.arrayBuffer();
+      [at, request] = [new URL(next, at), {}];
+    }
+    throw new Error('redirected too often');
+  }
+
+  /** The start page's own request, which only runs on the broker's origin. */
+  async begin(broker: string, transaction: unknown): Promise<string> {
+    const { text } = await this.open(`${broker}/sign-in/start`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: new URL(broker).origin },
+      body: JSON.stringify(transaction),
+    });
+    return JSON.parse(text).authorize;
+  }
+
+  /** Opens an address and logs in wherever the provider asks. */
+  async signIn(address: string, username: string) {
+    const page = await this.open(address);
+    if (!page.text.includes('name="password"')) return page;
+    const body = new URLSearchParams({ username, password: `${username}-demo` });
+    return this.open(page.url.href, { method: 'POST', body });
+  }
+
+  #cookiesFor(url: URL): string {
+    return [...this.#cookies.values()]
+      .filter(({ host, path }) => host === url.hostname && url.pathname.startsWith(path))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ');
+  }
+
+  #keep(url: URL, lines: string[]): void {
+    for (const line of lines) {
+      const [pair = '', ...attributes] = line.split('; ');
+      const [name = '', ...rest] = pair.split('=');
+      const value = rest.join('=');
+      const attribute = (key: string) =>
+        attributes.find((text) => text.toLowerCase().startsWith(`${key}=`))?.slice(key.length + 1);
+      const path = attribute('path') ?? '/';
+      const key = `${url.hostname} ${path} ${name}`;
+      const isGone =
+        value === '' || attribute('max-age') === '0' || Date.parse(attribute('expires') ?? '') < Date.now();
+      if (isGone) this.#cookies.delete(key);
+      else this.#cookies.set(key, { host: url.hostname, path, name, value });
+    }
+  }
+}
+
+async function listen(): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
