@@ -24,10 +24,11 @@ export function createSite(snippet: Snippet): Hono {
     await next();
   });
   site.get('/', (c) => c.html(fill(read('index.html'))));
-  site.get('/cases', (c) => c.html(fill(read('cases.html'))));
+  site.get('/files', (c) => c.html(fill(read('files.html'))));
+  site.get('/form', (c) => c.html(fill(read('form.html'))));
   site.get('/site.css', (c) => c.body(read('site.css'), 200, { 'Content-Type': 'text/css; charset=utf-8' }));
   // What the form sends: ids and receipts, never bytes. A real backend would check each receipt with verifyUpload().
-  site.post('/cases/sent', async (c) => {
+  site.post('/form/sent', async (c) => {
     const form = await c.req.formData();
     const documents = form.getAll('documents').length;
     return c.html(html`<!doctype html>
