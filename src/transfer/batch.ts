@@ -1,0 +1,136 @@
+import type { FileToUpload, StartedUpload, StoredFile } from '../contract/uploads.ts';
+import type { Context } from '../contract/values.ts';
+import { UploadError } from '../errors.ts';
+import { Gatherer } from './gatherer.ts';
+import type { Grants } from './ports.ts';
+import type { Steady } from './steady.ts';
+
+export interface BatchOptions {
+  readonly folder?: string | undefined;
+  readonly context?: Context | undefined;
+}
+
+interface ToStart {
+  readonly file: FileToUpload;
+  readonly signal: AbortSignal;
+}
+
+/** The contract's limit for one call. */
+const MOST = 100;
+/** What may be granted ahead of sending: about as much as leaves at 4.5 Mbit/s while a grant lives (120 s). */
+const AHEAD_BYTES = 64 * 1024 * 1024;
+/** While so many granted files wait for a slot, no more are started. */
+const AHEAD_FILES = 6;
+
+/** Files under one reference: started together, settled together. */
+export class Batch {
+  readonly trace: string;
+  readonly options: BatchOptions;
+  readonly #grants: Grants;
+  readonly #steady: Steady;
+  readonly #onReference: (reference: string) => void;
+  readonly #signal: AbortSignal;
+  #id: string | undefined;
+  #ahead = 0;
+
+  constructor(
+    options: BatchOptions,
+    ports: { grants: Grants; steady: Steady; onReference: (reference: string) => void; signal: AbortSignal },
+  ) {
+    this.options = options;
+    this.#grants = ports.grants;
+    this.#steady = ports.steady;
+    this.#onReference = ports.onReference;
+    this.#signal = ports.signal;
+    this.trace = ports.grants.newTrace();
+  }
+
+  readonly #starts = new Gatherer<ToStart, StartedUpload>(
+    (waiting) => this.#most(waiting),
+    (waiting) => this.#startAll(waiting),
+  );
+  readonly #ends = new Gatherer<string, StoredFile>(
+    (waiting) => Math.min(MOST, waiting.length),
+    (waiting) => this.#settleAll(waiting),
+  );
+
+  /** Reserves room and answers the first grant. Each one started must be `taken` once. Fails with the broker's refusal. */
+  start(file: FileToUpload, signal: AbortSignal): Promise<StartedUpload> {
+    return this.#starts.add({ file, signal }, signal);
+  }
+
+  /** A started file is on its way, or will never be. */
+  taken(): void {
+    this.#ahead -= 1;
+    void this.#starts.go();
+  }
+
+  /** Lets the broker check what was stored. Fails with its refusal, or not_stored_yet. */
+  settle(id: string, signal: AbortSignal): Promise<StoredFile> {
+    return this.#ends.add(id, signal);
+  }
+
+  #most(waiting: readonly ToStart[]): number {
+    if (this.#ahead >= AHEAD_FILES) return 0;
+    let bytes = 0;
+    const tooMany = waiting.findIndex(({ file }, i) => {
+      bytes += file.size;
+      return i >= MOST || (i > 0 && bytes > AHEAD_BYTES);
+    });
+    return tooMany === -1 ? waiting.length : tooMany;
+  }
+
+  async #startAll(waiting: readonly ToStart[]) {
+    const answer = await this.#callStart(waiting.map(({ file }) => file));
+    this.#id = answer.batch;
+    this.#onReference(answer.reference);
+    return waiting.map(({ signal }, i) => {
+      const entry = answer.files[i];
+      if (!entry) return { error: new UploadError('broker_unexpected') };
+      if ('problem' in entry) return { error: new UploadError(entry.problem.code, { problem: entry.problem }) };
+      if (signal.aborted) {
+        this.abort(entry.upload.id);
+        return { error: signal.reason };
+      }
+      this.#ahead += 1;
+      return { value: entry.upload };
+    });
+  }
+
+  async #callStart(files: FileToUpload[]) {
+    const { folder, context } = this.options;
+    for (;;) {
+      const body = {
+        files,
+        ...(folder !== undefined && { folder }),
+        ...(context !== undefined && { context }),
+        ...(this.#id !== undefined && { batch: this.#id }),
+      };
+      const batch = { idempotencyKey: crypto.randomUUID(), trace: this.trace, signal: this.#signal };
+      try {
+        return await this.#steady.call(() => this.#grants.startUploads(body, batch), this.#signal);
+      } catch (error) {
+        // The earlier batch belongs to whoever was signed in before.
+        if (this.#id === undefined || !(error instanceof UploadError && error.code === 'not_found')) throw error;
+        this.#id = undefined;
+      }
+    }
+  }
+
+  async #settleAll(ids: readonly string[]) {
+    const batch = { idempotencyKey: crypto.randomUUID(), trace: this.trace, signal: this.#signal };
+    const { files } = await this.#steady.call(() => this.#grants.completeUploads(ids, batch), this.#signal);
+    return ids.map((id) => {
+      const entry = files.find((file) => file.id === id);
+      if (!entry) return { error: new UploadError('broker_unexpected') };
+      if ('file' in entry) return { value: entry.file };
+      return { error: new UploadError(entry.problem.code, { problem: entry.problem }) };
+    });
+  }
+
+  /** Gives the reserved room back. Best effort: what is never aborted ends by its life. */
+  abort(id: string): void {
+    if (this.#signal.aborted) return;
+    this.#steady.call(() => this.#grants.abortUpload(id), this.#signal).catch(() => {});
+  }
+}

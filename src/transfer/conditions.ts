@@ -1,0 +1,77 @@
+import type { Clock, TransferWatcher } from './ports.ts';
+
+type Told = Pick<TransferWatcher, 'busy' | 'offline' | 'slow' | 'signInNeeded'>;
+
+/** What holds for the whole queue: many requests meet it, the watcher hears of it once. */
+export class Conditions {
+  readonly #tell: Told;
+  readonly #clock: Clock;
+  #offline = 0;
+  #slow = 0;
+  readonly #waits = new Set<number>();
+  #toldUntil: number | null = null;
+  #gate: { readonly waiting: Set<() => void> } | null = null;
+
+  constructor(tell: Told, clock: Clock) {
+    this.#tell = tell;
+    this.#clock = clock;
+  }
+
+  async whileOffline(wait: Promise<void>): Promise<void> {
+    this.#offline += 1;
+    if (this.#offline === 1) this.#tell.offline(true);
+    try {
+      await wait;
+    } finally {
+      this.#offline -= 1;
+      if (this.#offline === 0) this.#tell.offline(false);
+    }
+  }
+
+  async whileBusy(ms: number, wait: Promise<void>): Promise<void> {
+    const end = this.#clock.now() + ms;
+    this.#waits.add(end);
+    this.#tellBusy();
+    try {
+      await wait;
+    } finally {
+      this.#waits.delete(end);
+      this.#tellBusy();
+    }
+  }
+
+  slow(isSlow: boolean): void {
+    this.#slow += isSlow ? 1 : -1;
+    if (this.#slow === (isSlow ? 1 : 0)) this.#tell.slow(isSlow);
+  }
+
+  /** Holds back every request that needs a token, until `signedIn`. */
+  needSignIn(): void {
+    if (this.#gate) return;
+    this.#gate = { waiting: new Set() };
+    this.#tell.signInNeeded();
+  }
+
+  signedIn(): void {
+    const gate = this.#gate;
+    this.#gate = null;
+    for (const go of gate?.waiting ?? []) go();
+  }
+
+  /** Null while the way is free. */
+  get gate(): ((resume: () => void) => () => void) | null {
+    const gate = this.#gate;
+    if (!gate) return null;
+    return (resume) => {
+      gate.waiting.add(resume);
+      return () => gate.waiting.delete(resume);
+    };
+  }
+
+  #tellBusy(): void {
+    const end = this.#waits.size > 0 ? Math.max(...this.#waits) : null;
+    if (end === this.#toldUntil) return;
+    this.#toldUntil = end;
+    this.#tell.busy(end);
+  }
+}

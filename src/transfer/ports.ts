@@ -1,0 +1,92 @@
+/** What the transfer needs from other rooms, and what it tells. `compose/` fits them together. */
+import type { ProblemFigures } from '../contract/problems.ts';
+import type {
+  CompletedUploads,
+  Grant,
+  SignParts,
+  StartedUploads,
+  StartUploads,
+  StoredFile,
+  UploadStatus,
+} from '../contract/uploads.ts';
+
+export interface Clock {
+  /** ms since epoch */
+  now(): number;
+  /** Calls back once after `ms`; the answer takes it back. */
+  after(ms: number, act: () => void): () => void;
+}
+
+/** 0 to 1, as `Math.random`. */
+export type Random = () => number;
+
+/** Whether the device has a network, as the browser sees it. */
+export interface Connection {
+  isOnline(): boolean;
+  /** Calls back once when it is back; the answer takes it back. */
+  whenOnline(act: () => void): () => void;
+}
+
+interface BatchCall {
+  readonly idempotencyKey: string;
+  readonly trace: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The broker's upload calls. They fail with an UploadError. */
+export interface Grants {
+  newTrace(): string;
+  startUploads(body: StartUploads, batch: BatchCall): Promise<StartedUploads>;
+  signParts(body: SignParts, options: { trace: string; signal?: AbortSignal | undefined }): Promise<Grant[]>;
+  completeUploads(uploads: readonly string[], batch: BatchCall): Promise<CompletedUploads>;
+  uploadStatus(id: string, signal?: AbortSignal): Promise<UploadStatus>;
+  abortUpload(id: string): Promise<void>;
+}
+
+/** SHA-256 in base64. Fails with file_unreadable. */
+export interface Hasher {
+  hash(blob: Blob, signal: AbortSignal): Promise<string>;
+  close(): void;
+}
+
+/** What became of one request to the storage. A page learns little: most refusals come without CORS headers. */
+export type PutOutcome =
+  | { readonly kind: 'stored' }
+  | { readonly kind: 'busy'; readonly retryAfterMs: number | undefined }
+  | { readonly kind: 'refused'; readonly status: number }
+  /** No readable answer, or none for 30 s. */
+  | { readonly kind: 'lost' };
+
+export interface PutWatcher {
+  /** Bytes of the body. */
+  sent(bytes: number): void;
+  slow(isSlow: boolean): void;
+}
+
+/** Sends the body with exactly the grant's headers. Fails only with `signal.reason`. */
+export type Put = (grant: Grant, body: Blob, watcher: PutWatcher, signal: AbortSignal) => Promise<PutOutcome>;
+
+export interface OutgoingFile {
+  readonly key: string;
+  readonly file: File;
+  readonly sniffedType: string;
+}
+
+export interface ItemProblem {
+  readonly code: string;
+  readonly figures?: ProblemFigures | undefined;
+}
+
+/** Told while the transfer works. `sent` is in bytes; at most ten times a second per file. */
+export interface TransferWatcher {
+  waiting(key: string): void;
+  progress(key: string, sent: number): void;
+  finishing(key: string): void;
+  stored(key: string, file: StoredFile): void;
+  notDone(key: string, problem: ItemProblem): void;
+  reference(reference: string): void;
+  busy(until: number | null): void;
+  offline(isOffline: boolean): void;
+  slow(isSlow: boolean): void;
+  signInNeeded(): void;
+}

@@ -1,0 +1,61 @@
+import { UploadError } from '../errors.ts';
+import type { Conditions } from './conditions.ts';
+import { Patience, pause, until } from './patience.ts';
+import type { Clock, Connection, Random } from './ports.ts';
+
+export interface SteadyPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly connection: Connection;
+}
+
+const NEEDS_SIGN_IN = new Set(['sign_in_needed', 'sign_in_ended']);
+/** These pass by themselves. `bucket_unsafe` is a 503 too, but no waiting helps it. */
+const PASSING = new Set(['offline', 'broker_down', 'store_down', 'internal', 'slow_down', 'idempotency_busy']);
+
+/** Keeps trying while trying helps. */
+export class Steady {
+  readonly #ports: SteadyPorts;
+  readonly #conditions: Conditions;
+
+  constructor(ports: SteadyPorts, conditions: Conditions) {
+    this.#ports = ports;
+    this.#conditions = conditions;
+  }
+
+  /**
+   * Calls the broker until it answers or refuses. Waits out a lost connection and a missing sign-in for as long as they
+   * last; anything else that passes, within the budget. Fails with the last UploadError, or with `signal.reason`.
+   */
+  async call<Answer>(act: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+    const patience = new Patience(this.#ports.random);
+    for (;;) {
+      const { gate } = this.#conditions;
+      if (gate) await until(gate, signal);
+      signal.throwIfAborted();
+      try {
+        return await act();
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof UploadError)) throw error;
+        if (NEEDS_SIGN_IN.has(error.code)) this.#conditions.needSignIn();
+        else if (!PASSING.has(error.code)) throw error;
+        else if (!(await this.waitOut(patience, error.retryAfterMs, signal))) throw error;
+      }
+    }
+  }
+
+  /** Waits before the next try. False when the budget is spent. A lost connection costs nothing of it. */
+  async waitOut(patience: Patience, retryAfterMs: number | undefined, signal: AbortSignal): Promise<boolean> {
+    const { clock, connection } = this.#ports;
+    if (!connection.isOnline()) {
+      await this.#conditions.whileOffline(until((resume) => connection.whenOnline(resume), signal));
+      return true;
+    }
+    const ms = patience.next(retryAfterMs);
+    if (ms === null) return false;
+    const wait = pause(ms, clock, signal);
+    await (retryAfterMs === undefined ? wait : this.#conditions.whileBusy(ms, wait));
+    return true;
+  }
+}
