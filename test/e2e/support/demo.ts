@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { root } from '../../../vite.config.ts';
+
+/** The line that `DEMO_JSON=1 npm start` prints when everything is ready. */
+export interface Addresses {
+  readonly site: string;
+  readonly broker: string;
+  readonly provider: string;
+  readonly storage: string;
+  readonly inbox: string;
+  readonly accounts: readonly { readonly username: string; readonly password: string }[];
+}
+
+export interface Demo extends Addresses {
+  readonly dataDir: string;
+  /** SIGTERM to the group. Answers how many milliseconds it took; throws if it does not end by itself. */
+  stop(): Promise<number>;
+  /** SIGKILL to the group, as a power cut would. The data stays for `startDemo({ after: demo })`. */
+  kill(): Promise<void>;
+}
+
+const START_MS = 90_000;
+const STOP_MS = 5000;
+
+/** A demo of this test alone: free ports, and a data folder that goes with it. `after` starts a killed one again in its place. */
+export async function startDemo(
+  options: { readonly env?: Readonly<Record<string, string>>; readonly after?: Demo } = {},
+): Promise<Demo> {
+  const dataDir = options.after?.dataDir ?? mkdtempSync(join(tmpdir(), 'secure-upload-demo-'));
+  const child = spawn(process.execPath, ['demo/start.mjs'], {
+    cwd: root,
+    env: { ...process.env, DEMO_JSON: '1', DATA_DIR: dataDir, ...ports(options.after), ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const onExit = () => signal(child, 'SIGKILL');
+  process.once('exit', onExit);
+  const end = async () => {
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    process.off('exit', onExit);
+  };
+  const addresses = await firstLine(child).catch(async (error: unknown) => {
+    signal(child, 'SIGKILL');
+    await end();
+    throw error;
+  });
+  return {
+    ...addresses,
+    dataDir,
+    async stop() {
+      const start = performance.now();
+      signal(child, 'SIGTERM');
+      const timer = new AbortController();
+      const isEnded = await Promise.race([
+        end().then(() => true),
+        wait(STOP_MS, false, { signal: timer.signal }).catch(() => false),
+      ]);
+      timer.abort();
+      const took = performance.now() - start;
+      signal(child, 'SIGKILL');
+      await end();
+      rmSync(dataDir, { recursive: true, force: true });
+      if (!isEnded) throw new Error(`The demo did not stop within ${STOP_MS} ms`);
+      return took;
+    },
+    async kill() {
+      signal(child, 'SIGKILL');
+      await end();
+    },
+  };
+}
+
+/** Free ones, or those that the demo had before, because pages and records name them. */
+function ports(after: Demo | undefined): Record<string, string> {
+  const of = (address: string) => new URL(address).port;
+  if (after === undefined) return { PORT: '0' };
+  return {
+    PORT: of(after.site),
+    PORT_BROKER: of(after.broker),
+    PORT_PROVIDER: of(after.provider),
+    PORT_STORAGE: of(after.storage),
+    PORT_SMTP: '0',
+  };
+}
+
+function signal(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, name);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+async function firstLine(child: ChildProcess): Promise<Addresses> {
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('The demo has no output');
+  let complaint = '';
+  stderr.on('data', (chunk: Buffer) => {
+    complaint = (complaint + chunk.toString()).slice(-4000);
+  });
+  const timer = setTimeout(() => signal(child, 'SIGKILL'), START_MS);
+  try {
+    for await (const line of createInterface({ input: stdout })) {
+      stdout.resume();
+      return JSON.parse(line) as Addresses;
+    }
+    throw new Error(`The demo ended before it was ready:\n${complaint}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,57 @@
+import * as puppeteer from 'puppeteer-core';
+import { browserPath } from '../../support/browsers.ts';
+import { type Browser, FIND, findArguments, nameOf, type Tab, type Target, until } from './tab.ts';
+
+export async function openFirefox(): Promise<Browser> {
+  const native = await puppeteer.launch({ browser: 'firefox', executablePath: browserPath('firefox'), headless: true });
+  return {
+    name: 'firefox',
+    tab: tabOf(await native.newPage()),
+    window: (address, timeout) =>
+      until(
+        async () => (await native.pages()).find((page) => page.url().startsWith(address)) ?? null,
+        address,
+        timeout,
+      ).then(tabOf),
+    close: () => native.close(),
+  };
+}
+
+async function find(
+  page: puppeteer.Page,
+  target: Target,
+  isHidden = false,
+  timeout?: number,
+): Promise<puppeteer.ElementHandle<HTMLElement>> {
+  const look = async () => {
+    const found = await page.evaluateHandle(`(${FIND})(${findArguments(target, isHidden)})`).catch(() => null);
+    return (found?.asElement() ?? null) as puppeteer.ElementHandle<HTMLElement> | null;
+  };
+  return until(look, nameOf(target), timeout);
+}
+
+function tabOf(page: puppeteer.Page): Tab {
+  return {
+    async open(url) {
+      await page.goto(url);
+    },
+    url: async () => page.url(),
+    async see(target, timeout) {
+      await find(page, target, false, timeout);
+    },
+    async text(target) {
+      const handle = await find(page, target);
+      return (await handle.evaluate((element) => element.innerText)).replace(/\s+/g, ' ').trim();
+    },
+    click: async (target) => (await find(page, target)).click(),
+    type: async (target, text) => (await find(page, target)).type(text),
+    async choose(target, paths) {
+      const input = (await find(page, target, true)) as puppeteer.ElementHandle<Element>;
+      await (input as puppeteer.ElementHandle<HTMLInputElement>).uploadFile(...paths);
+    },
+    evaluate: <Value>(expression: string) => page.evaluate(expression) as Promise<Value>,
+    async screenshot(path) {
+      await page.screenshot({ path: path as `${string}.png` });
+    },
+  };
+}

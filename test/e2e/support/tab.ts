@@ -1,0 +1,71 @@
+import type { BrowserName } from '../../support/browsers.ts';
+
+/** An element, through every open shadow root: by CSS, and where given by its whole text or a pattern in it. */
+export interface Target {
+  readonly css: string;
+  readonly text?: string | RegExp;
+}
+
+/** One window of one browser, in the few verbs that all three engines' drivers share. Times in milliseconds. */
+export interface Tab {
+  open(url: string): Promise<void>;
+  url(): Promise<string>;
+  /** Waits until it can be seen. */
+  see(target: Target, timeout?: number): Promise<void>;
+  /** Its text, white space folded, once it can be seen. */
+  text(target: Target): Promise<string>;
+  /** A trusted click, as a person's. */
+  click(target: Target): Promise<void>;
+  /** Types into a field. */
+  type(target: Target, text: string): Promise<void>;
+  /** Picks files from disk in a file input, which may be hidden. */
+  choose(target: Target, paths: readonly string[]): Promise<void>;
+  /** The value of an expression; what it answers must survive JSON. */
+  evaluate<Value>(expression: string): Promise<Value>;
+  screenshot(path: string): Promise<void>;
+}
+
+export interface Browser {
+  readonly name: BrowserName;
+  readonly tab: Tab;
+  /** The window whose address begins so, once it is there. A name may change hands while a page navigates, so this looks again. */
+  window(address: string, timeout?: number): Promise<Tab>;
+  close(): Promise<void>;
+}
+
+export const WAIT_MS = 20_000;
+
+/**
+ * Runs in the page, as text, because a compiled function may call helpers that a page does not have.
+ * Of elements that fit, the first that can be seen; `hidden` takes any.
+ */
+export const FIND = `(css, text, pattern, hidden) => {
+  const all = (root) => [...root.querySelectorAll('*')].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+  const fold = (e) => (e.innerText ?? e.textContent ?? '').replace(/\\s+/g, ' ').trim();
+  const fits = (e) => e.matches(css)
+    && (text === null || fold(e) === text)
+    && (pattern === null || new RegExp(pattern.source, pattern.flags).test(fold(e)));
+  const isSeen = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible';
+  return all(document).find((e) => fits(e) && (hidden || isSeen(e))) ?? null;
+}`;
+
+/** The arguments of FIND, ready to stand in a script. */
+export function findArguments({ css, text }: Target, isHidden = false): string {
+  const pattern = text instanceof RegExp ? { source: text.source, flags: text.flags } : null;
+  return [css, typeof text === 'string' ? text : null, pattern, isHidden].map((value) => JSON.stringify(value)).join();
+}
+
+export function nameOf({ css, text }: Target): string {
+  return text === undefined ? css : `${css} "${text}"`;
+}
+
+/** Asks again until there is an answer. */
+export async function until<Value>(ask: () => Promise<Value | null>, what: string, timeout = WAIT_MS): Promise<Value> {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    if (Date.now() > end) throw new Error(`${what} did not appear within ${timeout} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

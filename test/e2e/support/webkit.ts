@@ -1,0 +1,88 @@
+import { remote } from 'webdriverio';
+import { webkitCapabilities } from '../../support/browsers.ts';
+import { startWebKitDriver } from '../../support/webkit-driver.ts';
+import { type Browser, FIND, findArguments, nameOf, type Tab, type Target, until } from './tab.ts';
+
+type Native = Awaited<ReturnType<typeof remote>>;
+
+export async function openWebKit(): Promise<Browser> {
+  const driver = await startWebKitDriver();
+  const native = await remote({
+    hostname: driver.hostname,
+    port: driver.port,
+    path: '/',
+    logLevel: 'error',
+    connectionRetryCount: 0,
+    capabilities: webkitCapabilities(),
+  });
+  return {
+    name: 'webkit',
+    tab: tabOf(native, await native.getWindowHandle()),
+    async window(address, timeout) {
+      const look = async () => {
+        for (const handle of await native.getWindowHandles()) {
+          await native.switchToWindow(handle);
+          if ((await native.getUrl().catch(() => '')).startsWith(address)) return handle;
+        }
+        return null;
+      };
+      return tabOf(native, await until(look, address, timeout));
+    },
+    async close() {
+      await native.deleteSession();
+      await driver.stop();
+    },
+  };
+}
+
+/** WebDriver speaks to one window at a time, so every verb first turns to its own. */
+function tabOf(native: Native, handle: string): Tab {
+  const turn = () => native.switchToWindow(handle);
+  const find = (target: Target, isHidden = false, timeout?: number) => {
+    const script = `return (${FIND})(${findArguments(target, isHidden)})`;
+    const look = async () => {
+      const found: unknown = await native.executeScript(script, []).catch(() => null);
+      return found === null ? null : native.$(found as WebdriverIO.Element);
+    };
+    return until(look, nameOf(target), timeout);
+  };
+  return {
+    async open(url) {
+      await turn();
+      await native.url(url);
+    },
+    async url() {
+      await turn();
+      return native.getUrl();
+    },
+    async see(target, timeout) {
+      await turn();
+      await find(target, false, timeout);
+    },
+    async text(target) {
+      await turn();
+      return (await (await find(target)).getText()).replace(/\s+/g, ' ').trim();
+    },
+    async click(target) {
+      await turn();
+      await (await find(target)).click();
+    },
+    async type(target, text) {
+      await turn();
+      await (await find(target)).addValue(text);
+    },
+    async choose(target, paths) {
+      await turn();
+      // One path a line: WebDriver's way of several files in one input.
+      await (await find(target, true)).addValue(paths.join('\n'));
+    },
+    async evaluate<Value>(expression: string) {
+      await turn();
+      return (await native.executeScript(`return (${expression})`, [])) as Value;
+    },
+    async screenshot(path) {
+      await turn();
+      await native.saveScreenshot(path);
+    },
+  };
+}
