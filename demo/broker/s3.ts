@@ -15,8 +15,8 @@ export interface Presigning {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly seconds: number;
-  /** ms since epoch; now where absent. */
-  readonly at?: number;
+  /** Dates the signature back. Seconds. */
+  readonly age?: number;
 }
 
 export interface Sending {
@@ -60,7 +60,7 @@ export class S3 {
    * store looks at them: here they stay headers.
    */
   async presign(method: string, key: string, signing: Presigning): Promise<{ url: string; expiresAt: Date }> {
-    const at = Math.floor((signing.at ?? this.#now()) / 1000) * 1000; // A signature knows whole seconds only.
+    const at = (Math.floor(this.#now() / 1000) - (signing.age ?? 0)) * 1000; // A signature knows whole seconds only.
     const headers = { [PAYLOAD]: 'UNSIGNED-PAYLOAD', ...signing.headers };
     const signed = await this.#signer.presign(this.#request(method, key, headers, signing.query), {
       signingDate: new Date(at),

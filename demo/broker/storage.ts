@@ -45,8 +45,8 @@ export type Binding = 'checksum' | 'payload';
 export interface Bucket extends Storage {
   /** Opens the bucket for grants, bound in the way that the doctor saw working; null shuts it. It starts shut. */
   clear(binding: Binding | null): void;
-  /** A grant that no doctor has to have cleared: for the doctor alone. `at` in ms since epoch. */
-  signPut(object: ObjectToStore, seconds: number, binding: Binding, at?: number): Promise<Grant>;
+  /** A grant that no doctor has to have cleared: for the doctor alone, who may also date it back. Seconds. */
+  signPut(object: ObjectToStore, seconds: number, binding: Binding, age?: number): Promise<Grant>;
   /** Every key with this prefix, in order. */
   list(prefix: string): AsyncGenerator<{ readonly key: string; readonly size: number }>;
   /** Makes the bucket where it is missing. */
@@ -55,13 +55,15 @@ export interface Bucket extends Storage {
   putBucketCors(origins: readonly string[]): Promise<void>;
   /** Where a key is, without a signature. */
   address(key: string): string;
+  /** One call as a page would make it, with no signature of ours. Fails with store_down. */
+  call(url: string, init: RequestInit): Promise<Response>;
 }
 
 export function createStorage(config: Config['s3'], ports: S3Ports): Bucket {
   const s3 = new S3(config, ports);
   let cleared: Binding | null = null;
 
-  const signPut: Bucket['signPut'] = async ({ key, size, type, sha256 }, seconds, binding, at) => {
+  const signPut: Bucket['signPut'] = async ({ key, size, type, sha256 }, seconds, binding, age = 0) => {
     const headers = {
       'content-type': type,
       'if-none-match': '*',
@@ -76,7 +78,7 @@ export function createStorage(config: Config['s3'], ports: S3Ports): Bucket {
       // Signed, but not for the page to set: browsers take it from the body.
       headers: { ...headers, 'content-length': String(size) },
       seconds,
-      ...(at !== undefined && { at }),
+      age,
     });
     return { method: 'PUT', url, headers, expires_at: expiresAt.toISOString() };
   };
@@ -151,6 +153,7 @@ export function createStorage(config: Config['s3'], ports: S3Ports): Bucket {
       await finish(await s3.send('PUT', '', { query, body, headers: { 'content-md5': contentMd5(body) } }), 200, 204);
     },
     address: (key) => s3.address(key),
+    call: (url, init) => s3.call(url, init),
   };
 }
 

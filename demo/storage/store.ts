@@ -26,7 +26,7 @@ export interface StoreOptions {
  * everything that is signed and refuses what it does not understand.
  */
 export async function createStore(options: StoreOptions): Promise<RequestListener> {
-  const { dataDir, credentials, region, now = Date.now, onFault = () => {} } = options;
+  const { dataDir, credentials, region, now = Date.now, onFault = report } = options;
   const parts: StoreParts = { buckets: await Buckets.open(dataDir), credentials, region, now };
   return (message, response) => {
     respond(parts, onFault, message, response).catch((error: unknown) => {
@@ -34,6 +34,10 @@ export async function createStore(options: StoreOptions): Promise<RequestListene
       response.destroy();
     });
   };
+}
+
+function report(error: unknown): void {
+  console.error('The development store failed:', error);
 }
 
 async function respond(
