@@ -1,0 +1,47 @@
+import { isRecipientPage, tokenIn } from './link-address.ts';
+
+/** Left in the history entry, so that a reload can tell an opened link from a cut one. Holds nothing of the link. */
+const OPENED = 'secure-upload:opened';
+
+/**
+ * The link's secret in the address. On the broker's own page it stays until the person has proved themselves, because
+ * phones drop the page while the code is fetched from the mail; on any other page it is taken out at once.
+ */
+export class AddressBar {
+  readonly isOwnPage: boolean;
+  readonly #window: Window;
+
+  constructor(broker: URL, win: Window) {
+    this.#window = win;
+    this.isOwnPage = win.top === win && isRecipientPage(new URL(win.location.href), broker);
+  }
+
+  get wasOpened(): boolean {
+    const state: unknown = this.#window.history.state;
+    return typeof state === 'object' && state !== null && OPENED in state;
+  }
+
+  /** Reads the secret, and repairs or cleans the address. */
+  takeToken(): string | null {
+    const token = tokenIn(this.#window.location.href);
+    if (token === null) return null;
+    if (this.isOwnPage) this.showToken(token);
+    else this.#replace(`${this.#window.location.pathname}${this.#window.location.search}`);
+    return token;
+  }
+
+  /** The whole link, as the mail has it: what a reload and "Open in browser" need. Only on the broker's own page. */
+  showToken(token: string): void {
+    if (this.isOwnPage) this.#replace(`/r${this.#window.location.search}#${token}`);
+  }
+
+  /** The proof was accepted: the secret has done its work. */
+  forgetToken(): void {
+    if (!this.isOwnPage || this.#window.location.hash === '') return;
+    this.#replace(`/r${this.#window.location.search}`, { [OPENED]: true });
+  }
+
+  #replace(address: string, state: unknown = this.#window.history.state): void {
+    this.#window.history.replaceState(state, '', address);
+  }
+}

@@ -1,0 +1,83 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { isolate } from '../../i18n/format.ts';
+import { icon } from '../icons.ts';
+import { contactOrg } from './contact.ts';
+import { deliveryRow } from './file-row.ts';
+import { problemLine } from './problem-text.ts';
+import { type CoverView, dateOf, heading } from './view.ts';
+
+/** How long before its end the window is told to be ending; the flow says when. */
+export const ENDING_MINUTES = 5;
+
+export function downloadScreen(view: CoverView): TemplateResult {
+  const { cover, words, snapshot, acts, hasMouse, formats } = view;
+  const { deliveries } = snapshot;
+  const isMany = hasMouse && deliveries.filter(({ phase }) => phase !== 'received').length > 1;
+  const hasBegun = deliveries.some(({ phase }) => phase === 'started' || phase === 'received');
+  return html`${heading(words.download.heading, cover.sender.org)}
+    ${
+      snapshot.isReturning && snapshot.decidedAt && snapshot.windowEndsAt === null
+        ? html`<p>${words.download.returning(formats.date(snapshot.decidedAt))}</p>`
+        : nothing
+    }
+    ${windowNote(view)} ${problemLine(view)}
+    <ul class="rows">${deliveries.map((delivery) => deliveryRow(view, delivery, true, !isMany))}</ul>
+    ${
+      isMany
+        ? html`<div class="buttons">
+            <button class="button primary" type="button" @click=${acts.downloadAll}>
+              ${icon('download')}${words.download.getAll(deliveries.length)}
+            </button>
+          </div>`
+        : nothing
+    }
+    ${hasBegun ? html`<p class="small muted">${words.download.nothing}</p>` : nothing} ${receiptButtons(view)}`;
+}
+
+function windowNote(view: CoverView): TemplateResult {
+  const { words, snapshot, formats } = view;
+  const { windowEndsAt, windowSeconds, deliveryWindow } = snapshot;
+  if (windowEndsAt === null) {
+    const minutes = Math.round((windowSeconds ?? 0) / 60);
+    return html`<p>${words.download.before(dateOf(view, view.cover.expires_at), minutes)}</p>`;
+  }
+  return html`<div class="note warn">
+    ${icon('clock')}
+    <p class="small">
+      ${words.download.stay(formats.time(windowEndsAt))}
+      ${deliveryWindow === 'ending' ? html`<strong class="strong">${words.download.ending(ENDING_MINUTES)}</strong>` : nothing}
+    </p>
+  </div>`;
+}
+
+export function receivedScreen(view: CoverView): TemplateResult {
+  const { cover, words, snapshot, formats, now } = view;
+  const { deliveries, deliveryWindow } = snapshot;
+  const org = isolate(cover.sender.org);
+  return html`${heading(words.received.heading, cover.sender.org)}
+    <p>${words.received.text(deliveries.length, org, formats.date(new Date(now)))}</p>
+    <ul class="rows">
+      ${deliveries.map((delivery) => deliveryRow(view, delivery, deliveryWindow !== 'over', false))}
+    </ul>
+    <p class="small muted">${words.download.nothing}</p>
+    ${problemLine(view)} ${receiptButtons(view)}`;
+}
+
+export function windowOverScreen(view: CoverView): TemplateResult {
+  const { cover, words, snapshot } = view;
+  return html`${heading(words.download.over, cover.sender.org)}
+    <p>${words.download.overText}</p>
+    <ul class="rows">${snapshot.deliveries.map((delivery) => deliveryRow(view, delivery, false, false))}</ul>
+    ${contactOrg(view)} ${receiptButtons(view)}`;
+}
+
+export function receiptButtons({ words, acts, snapshot }: CoverView): TemplateResult {
+  return html`<div class="buttons">
+    ${
+      snapshot.receipt
+        ? html`<button class="button" type="button" @click=${acts.saveReceipt}>${icon('receipt')}${words.receipt.save}</button>`
+        : nothing
+    }
+    <button class="button quiet" type="button" @click=${acts.askToWithdraw}>${words.receipt.withdraw}</button>
+  </div>`;
+}

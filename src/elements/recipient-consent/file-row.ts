@@ -1,0 +1,95 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DeliverySnapshot } from '../../flow/recipient-snapshot.ts';
+import { cleanName, isolate, shortenName } from '../../i18n/format.ts';
+import { kindOf } from '../../i18n/kinds.ts';
+import { type IconName, icon } from '../icons.ts';
+import { progressBar } from '../secure-upload/progress.ts';
+import type { View } from './view.ts';
+
+/** Two lines of anything wide; longer names keep both ends. */
+const LONG_NAME = 88;
+
+interface NamedFile {
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+}
+
+export function fileRow(view: View, file: NamedFile, status?: TemplateResult, actions?: unknown): TemplateResult {
+  const kind = kindOf(file.type, file.name);
+  return html`<li class="row">
+    <span class="picture">${icon(kind === 'photo' || kind === 'image' ? 'image' : 'file')}</span>
+    <div>
+      <p class="name" title=${cleanName(file.name)}><bdi dir="auto">${shortenName(file.name, LONG_NAME)}</bdi></p>
+      ${status ?? statusLine('', null, sizeAndKind(view, file))}
+    </div>
+    ${actions ?? nothing}
+  </li>`;
+}
+
+/** A file on its way: where it stands, and its own Download. */
+export function deliveryRow(view: View, delivery: DeliverySnapshot, isOpen: boolean, isMain: boolean): TemplateResult {
+  const { words, formats, acts } = view;
+  const { file, phase, received } = delivery;
+  const isAgain = phase !== 'ready' && phase !== 'differs';
+  const name = isolate(file.name);
+  const button = html`<div class="actions wide">
+    <button
+      class="button ${isMain && !isAgain ? 'primary' : ''}"
+      type="button"
+      aria-label=${isAgain ? words.download.getAgainNamed(name) : words.download.getNamed(name)}
+      @click=${() => acts.download(file.id)}
+    >
+      ${icon('download')}${isAgain ? words.download.getAgain : words.download.get}
+    </button>
+  </div>`;
+  const [part, whole] = formats.sizeOf(received, file.size);
+  const progress = words.download.receiving(part, whole);
+  return fileRow(
+    view,
+    file,
+    deliveryStatus(view, delivery),
+    phase === 'receiving' ? progressBar(name, received / Math.max(1, file.size), progress, 'thin') : isOpen && button,
+  );
+}
+
+/** The status of a row as text; announced when it changes. */
+export function deliveryText(view: View, { file, phase, received }: DeliverySnapshot): string {
+  const { download } = view.words;
+  switch (phase) {
+    case 'ready':
+      return sizeAndKind(view, file);
+    case 'receiving':
+      return download.receiving(...view.formats.sizeOf(received, file.size));
+    case 'started':
+      return download.started;
+    case 'received':
+      return download.received(view.formats.size(file.size));
+    case 'differs':
+      return download.differs;
+    case 'interrupted':
+      return download.interrupted;
+  }
+}
+
+const TONES: Readonly<Record<DeliverySnapshot['phase'], readonly ['' | 'ok' | 'warn' | 'bad', IconName | null]>> = {
+  ready: ['', null],
+  receiving: ['', null],
+  started: ['', 'download'],
+  received: ['ok', 'check'],
+  differs: ['bad', 'alert'],
+  interrupted: ['warn', 'alert'],
+};
+
+function deliveryStatus(view: View, delivery: DeliverySnapshot): TemplateResult {
+  const [tone, sign] = TONES[delivery.phase];
+  return statusLine(tone, sign, deliveryText(view, delivery));
+}
+
+function statusLine(tone: string, sign: IconName | null, text: string): TemplateResult {
+  return html`<p class="status ${tone}">${sign ? icon(sign, 16) : ''}<span>${text}</span></p>`;
+}
+
+function sizeAndKind({ words, formats, kinds }: View, { size, type, name }: NamedFile): string {
+  return words.download.ready(formats.size(size), kinds[kindOf(type, name)].one);
+}

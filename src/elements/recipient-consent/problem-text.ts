@@ -1,0 +1,54 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ItemProblem } from '../../flow/upload-snapshot.ts';
+import { icon } from '../icons.ts';
+import type { View } from './view.ts';
+
+/** What the person reads about a problem where they stand; null where a screen of its own tells it. */
+export function problemText(view: View, { code, figures }: ItemProblem): string | null {
+  const { words, formats, snapshot } = view;
+  const { problems } = words;
+  const until = figures?.until;
+  switch (code) {
+    case 'code_format':
+      return problems.codeFormat;
+    case 'code_wrong':
+      if (figures?.tries_left === undefined) return problems.codeWrongUncounted;
+      return figures.tries_left > 0 ? problems.codeWrong(figures.tries_left) : problems.codeEnded;
+    case 'code_old':
+      return problems.codeOld;
+    case 'mail_limit': {
+      const next = until ?? snapshot.code?.next_mail_at;
+      return next ? words.code.anotherAt(formats.time(next)) : problems.mailDown;
+    }
+    case 'mail_down':
+      return problems.mailDown;
+    case 'slow_down':
+      return until ? words.ended.busy(formats.time(until)) : problems.unreachable;
+    case 'not_a_person':
+      return problems.notAPerson;
+    case 'not_allowed':
+      return problems.notEmbedded;
+    case 'sign_in_needed':
+    case 'sign_in_ended':
+      return problems.proofOver;
+    case 'proof_refused':
+      return problems.clock;
+    case 'not_found':
+      return problems.filesGone;
+    case 'notice_stale':
+      return null;
+  }
+  if (snapshot.phase === 'decision') return problems.notSaved;
+  return ['offline', 'broker_down', 'store_down'].includes(code) ? problems.unreachable : problems.other;
+}
+
+/** Problems of a code that only a new code mends. */
+export function needsNewCode({ code, figures }: ItemProblem): boolean {
+  return code === 'code_old' || (code === 'code_wrong' && figures?.tries_left === 0);
+}
+
+export function problemLine(view: View, id = 'problem', after: unknown = nothing): TemplateResult | typeof nothing {
+  const text = view.snapshot.problem ? problemText(view, view.snapshot.problem) : null;
+  if (text === null) return nothing;
+  return html`<p class="problem" id=${id}>${icon('alert', 16)}<span>${text} ${after}</span></p>`;
+}

@@ -1,0 +1,85 @@
+import { html, type TemplateResult } from 'lit';
+import type { Cover } from '../../contract/links.ts';
+import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
+import { type Formats, isolate } from '../../i18n/format.ts';
+import type { RecipientCatalogue } from '../../i18n/recipient-catalogue.ts';
+import type { RecipientWords } from '../../i18n/recipient-en.ts';
+
+/** What the page remembers by itself: nothing that the flow must know. */
+export interface Ui {
+  /** "Withdraw" was pressed and asks once more, or waits for the proof. */
+  readonly isWithdrawing: boolean;
+  /** Pasted text in which there is no link. */
+  readonly isPasteWrong: boolean;
+  readonly isCopied: boolean;
+  /** Which of the two was pressed; for the dots. */
+  readonly deciding: 'accept' | 'decline' | null;
+}
+
+export const QUIET_UI: Ui = { isWithdrawing: false, isPasteWrong: false, isCopied: false, deciding: null };
+
+/** What a press may do. Those that take an event hand on whether a person made it. */
+export interface Acts {
+  openLink(event: SubmitEvent): void;
+  copyLink(): void;
+  sendCode(): void;
+  codeTyped(event: Event): void;
+  submitCode(event: SubmitEvent): void;
+  decide(decision: 'accept' | 'decline', event: Event): void;
+  showDetails(): void;
+  download(id: string): void;
+  downloadAll(): void;
+  saveReceipt(): void;
+  askToWithdraw(): void;
+  withdraw(): void;
+  keep(): void;
+  retry(): void;
+}
+
+/** Everything the templates draw from. */
+export interface View {
+  readonly snapshot: RecipientSnapshot;
+  readonly acts: Acts;
+  readonly ui: Ui;
+  readonly words: RecipientWords;
+  readonly kinds: RecipientCatalogue['kinds'];
+  readonly formats: Formats;
+  /** ms since epoch */
+  readonly now: number;
+  /** The broker's own page: the only one that holds the link in its address. */
+  readonly isOwnPage: boolean;
+  /** The link was in this address once, and has been used for the proof. */
+  readonly wasOpened: boolean;
+  /** `https://files.acme.example/` */
+  readonly brokerAddress: string;
+  readonly hasMouse: boolean;
+}
+
+/** A view of a link that has been read. */
+export type CoverView = View & { readonly cover: Cover };
+
+export function heading(text: string, org?: string): TemplateResult {
+  return html`<div class="head">
+    ${org ? html`<p class="small muted"><bdi>${org}</bdi></p>` : ''}
+    <h2 class="heading" tabindex="-1">${text}</h2>
+  </div>`;
+}
+
+/** A list of label and text; the text may be a template. */
+export function facts(entries: readonly (readonly [string, unknown])[]): TemplateResult {
+  return html`<dl class="facts">
+    ${entries.map(([label, text]) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}
+  </dl>`;
+}
+
+/** The sentence with one isolated part of it made strong. */
+export function withStrong(sentence: string, part: string): TemplateResult {
+  const mark = isolate(part);
+  const at = sentence.indexOf(mark);
+  if (at < 0) return html`${sentence}`;
+  return html`${sentence.slice(0, at)}<strong class="strong">${mark}</strong>${sentence.slice(at + mark.length)}`;
+}
+
+export function dateOf(view: View, time: string): string {
+  return view.formats.future(time, view.now);
+}

@@ -1,0 +1,189 @@
+const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
+
+/** What a recipient reads. Names, dates and sizes come in formatted for their language. */
+export const recipientEn = {
+  loading: 'Loading',
+  tryAgain: 'Try again',
+  contact: (org: string) => `Contact ${org}`,
+  reference: 'Reference',
+
+  cutLink: {
+    heading: 'Part of the link is missing',
+    text: 'Some mail programs cut or change links. Go back to the email, copy the whole link, and paste it here.',
+    again: 'Open the link from your email again.',
+    againHeading: 'Open the link again',
+    field: 'Link',
+    problem: 'Part of this link is missing too. Copy all of it from the email.',
+    open: 'Open',
+  },
+
+  cover: {
+    heading: (sender: string, n: number) => `${sender} sent you ${files(n)}`,
+    purpose: 'What it is for',
+    from: 'From',
+    fromText: (name: string, address: string) => `${name}, ${address}`,
+    openUntil: 'Open until',
+    looking: (sender: string) => `Looking at this page uses nothing up, and ${sender} is not told.`,
+    why: (masked: string) => `To show you the files we check that it is you. We send a code to ${masked}.`,
+    send: 'Send me the code',
+    genuine: 'Is this genuine?',
+    genuineAsk: (sender: string, reference: string) =>
+      `Ask ${sender} for the reference, using a number or address you already had. It is ${reference}.`,
+    genuineAddress: (address: string) => `This page's address starts with ${address}.`,
+    genuineNever: 'We never ask for a password, a payment or a bank detail.',
+    inApp: 'You are inside another app. Downloads may not work here. Open this page in your browser first.',
+    copyLink: 'Copy the link',
+    copied: 'Copied',
+  },
+
+  code: {
+    heading: 'Enter the code from your email',
+    sent: (masked: string, at: string, until: string) =>
+      `We sent 8 digits to ${masked} at ${at}. They work until ${until}.`,
+    field: 'Code',
+    continue: 'Continue',
+    noMail: 'No email yet? Look in spam.',
+    noMailFor: (clock: string) => `No email yet? Look in spam, or send a new code in ${clock}.`,
+    sendNew: 'Send a new code',
+    anotherAt: (time: string) => `You can ask for another code at ${time}.`,
+  },
+
+  locked: {
+    heading: 'Too many wrong codes',
+    text: (time: string) => `For safety, codes are paused until ${time}. The link stays open.`,
+  },
+
+  decision: {
+    heading: 'Do you want to receive these files?',
+    from: 'From',
+    fromText: (sender: string, org: string) => `${sender}, ${org}`,
+    purpose: 'What it is for',
+    kept: (org: string) => `What ${org} keeps about you`,
+    keptText: (period: string, region: string) =>
+      `Your email address, your answer, and when you downloaded. For ${period}, in ${region}.`,
+    why: 'Why',
+    whyText: (org: string) => `So that ${org} can show that the files reached you.`,
+    seen: 'Who can see that',
+    seenText: (org: string) => `${org}. Nobody else.`,
+    seenByOthers: (names: string) => `${names}. Nobody else.`,
+    withdraw: 'Changing your mind',
+    withdrawText: 'You can withdraw at any time, from your receipt.',
+    full: 'Read the full notice',
+    controller: 'Who keeps it',
+    askAt: 'Questions',
+    senderAddress: 'Address of the sender',
+    details: 'Details',
+    version: 'Notice version',
+    language: 'Language',
+    fingerprint: 'Fingerprint of this notice (SHA-256)',
+    accept: 'Accept',
+    acceptName: 'Accept and get the files',
+    decline: 'Decline',
+    declineName: 'Decline, get nothing',
+    either: (sender: string, date: string) =>
+      `${sender} sees your answer either way. You can also leave and decide later, until ${date}.`,
+    staleHeading: 'Something changed',
+    stale: (org: string, what: string) => `${org} changed: ${what}. Read it again before you decide.`,
+    staleUnknown: 'Read it again before you decide.',
+    staleParts: {
+      sender: 'who sends the files',
+      purpose: 'what they are for',
+      files: 'the files',
+      kept: 'how long it keeps your answer',
+      seen: 'who can see your answer',
+    },
+    showNew: 'Show the new details',
+    changed: 'Changed',
+  },
+
+  download: {
+    heading: 'Your files are ready',
+    returning: (date: string) => `You accepted on ${date}. Your files are ready.`,
+    before: (date: string, minutes: number) =>
+      `Download when you are ready, until ${date}. Once you start, you have ${minutes} minutes on this page.`,
+    stay: (time: string) => `Stay on this page. You can download until ${time}. After that the link is closed.`,
+    ending: (n: number) => `${n} minutes left.`,
+    endingSpoken: (n: number) => `${n} minutes left to download.`,
+    get: 'Download',
+    getAgain: 'Download again',
+    getNamed: (name: string) => `Download ${name}`,
+    getAgainNamed: (name: string) => `Download ${name} again`,
+    getAll: (n: number) => `Download all ${n}`,
+    ready: (size: string, kind: string) => `${size}, ${kind}`,
+    receiving: (part: string, whole: string) => `${part} of ${whole}`,
+    started: 'Started. Look in your downloads.',
+    received: (size: string) => `Received, ${size}. Nothing was changed on the way.`,
+    differs: 'What arrived is not what was sent. It was not saved. Try again.',
+    interrupted: 'The download stopped.',
+    nothing: 'Nothing happened? Look in the downloads of your browser.',
+    over: 'The time to download is over',
+    overText: 'If something is missing, ask for a new link.',
+  },
+
+  receipt: { save: 'Save receipt', withdraw: 'Withdraw' },
+
+  declined: {
+    heading: 'You declined',
+    text: (sender: string, date: string) =>
+      `${sender} has been told. You did not receive anything. Changed your mind? You can still accept until ${date}.`,
+    show: 'Show the details again',
+  },
+
+  received: {
+    heading: 'All done',
+    text: (n: number, org: string, date: string) => `You downloaded ${files(n)} from ${org} on ${date}.`,
+  },
+
+  ended: {
+    expired: 'This link is no longer open',
+    expiredText: (date: string) => `It was open until ${date}.`,
+    used: 'This link has been used',
+    usedText: (sender: string, date: string) =>
+      `The files were collected on ${date}. If that was not you, tell ${sender}.`,
+    usedUndated: 'The files were collected. If that was not you, tell the sender.',
+    takenBack: 'This link was taken back',
+    takenBackText: (sender: string, date: string) => `${sender} closed it on ${date}.`,
+    withdrawn: (date: string) => `You withdrew on ${date}`,
+    withdrawnText: 'This link no longer works.',
+    notFound: 'We do not know this link',
+    notFoundText: 'It may be incomplete, or very old. Open it from the email again.',
+    busy: (time: string) => `Too many attempts from here. Try again at ${time}.`,
+    busyHeading: 'Wait a moment',
+    unavailable: 'Sorry, this does not work right now',
+    unavailableText: 'Nothing has been used up. Try again in a few minutes.',
+  },
+
+  withdraw: {
+    heading: 'Withdraw?',
+    text: (sender: string, org: string) =>
+      `${sender} is told. The link stops working at once. ${org} deletes your email address and what it keeps about you.`,
+    files: 'Files you saved stay on your device.',
+    mark: 'A mark without your name stays in the log, so that nobody can rewrite it.',
+    yes: 'Withdraw',
+    no: 'Keep as it is',
+    done: 'You withdrew',
+    doneText: (sender: string) => `${sender} has been told.`,
+  },
+
+  problems: {
+    codeFormat: 'The code has 8 digits',
+    codeWrong: (n: number) =>
+      n === 1
+        ? 'That code does not match. You have 1 try left. Check that you use the newest email.'
+        : `That code does not match. You have ${n} tries left.`,
+    codeWrongUncounted: 'That code does not match. Check that you use the newest email.',
+    codeEnded: 'That code no longer works.',
+    codeOld: 'That code is too old.',
+    mailDown: 'The email could not be sent. Try again in a few minutes.',
+    notAPerson: 'That did not look like a press by a person. Press the button again.',
+    notSaved: 'Your answer was not saved. Nothing has happened yet. Try again.',
+    notEmbedded: 'Your answer counts only on our own page. Open the link from your email there.',
+    proofOver: 'You were away for a while, so we check again that it is you. Nothing is lost.',
+    clock: 'The clock of your device may be off. Set it to automatic and try again.',
+    filesGone: 'These files are no longer kept. Ask the sender.',
+    unreachable: 'We cannot reach the service. Nothing is lost. Try again.',
+    other: 'Something went wrong on our side. Nothing has been used up. Try again.',
+  },
+};
+
+export type RecipientWords = typeof recipientEn;
