@@ -23,7 +23,7 @@ const SAMPLE_BYTES = 64;
 /** The doctor's hands: makes samples, tries them, takes them away again. */
 export class Bench {
   readonly #bucket: Bucket;
-  readonly #keys: string[] = [];
+  #keys: readonly string[] = [];
 
   constructor(bucket: Bucket) {
     this.#bucket = bucket;
@@ -32,7 +32,7 @@ export class Bench {
   sample(): Sample {
     const body = randomBytes(SAMPLE_BYTES);
     const key = `doctor/${randomUUID()}`;
-    this.#keys.push(key);
+    this.#keys = [...this.#keys, key];
     const sha256 = createHash('sha256').update(body).digest('base64');
     return { object: { key, size: body.byteLength, type: 'image/png', sha256 }, body };
   }
@@ -78,7 +78,9 @@ export class Bench {
 
   /** False where something had to stay behind. */
   async tidy(): Promise<boolean> {
-    const removed = await Promise.allSettled(this.#keys.map((key) => this.#bucket.remove(key)));
+    const keys = this.#keys;
+    this.#keys = [];
+    const removed = await Promise.allSettled(keys.map((key) => this.#bucket.remove(key)));
     return removed.every(({ status }) => status === 'fulfilled');
   }
 }

@@ -16,60 +16,57 @@ export interface Diagnosis {
   readonly binding: Binding | null;
 }
 
-/** Makes the bucket and its CORS ready, examines it and opens it for grants where it is safe. Never throws for a bad store. */
+/** Makes the bucket and its CORS ready, examines it and opens it for grants where it is safe. */
 export async function examineAndClear(bucket: Bucket, origins: readonly string[]): Promise<readonly Check[]> {
   bucket.clear(null);
-  try {
+  const ensured = await orUnusable(bucket, async () => {
     await bucket.ensure();
-    // A store may not let the broker write this: the last check then says what to set by hand.
-    await bucket.putBucketCors(origins).catch(() => {});
-    const { checks, binding } = await examine(bucket, origins);
-    bucket.clear(binding);
-    return checks;
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'store_down') throw error;
-    return [unreachable(bucket, error)];
-  }
+    return null;
+  });
+  if (ensured) return ensured.checks;
+  // A store may not let the broker write this: a check then says what to set by hand.
+  await bucket.putBucketCors(origins).catch(() => {});
+  const { checks, binding } = await examine(bucket, origins);
+  bucket.clear(binding);
+  return checks;
 }
 
 /**
- * Proves on sample objects that the bucket enforces what is signed; removes them afterwards. Stops at the first check
- * where not even the right bytes are taken. Fails with store_down.
+ * Proves on sample objects, which it removes again, that the bucket enforces what is signed. Stops where not even the
+ * right bytes are taken. A store that cannot be reached is one failed check.
  */
 export async function examine(bucket: Bucket, origins: readonly string[]): Promise<Diagnosis> {
-  const bench = new Bench(bucket);
-  const checks: Check[] = [];
-  let binding: Binding | null = null;
-  try {
-    const taken = await takesSigned(bench, bucket);
-    checks.push(taken);
-    if (taken.ok) {
-      const { check, found } = await refusesOtherBody(bench);
-      const used = found ?? 'checksum';
-      checks.push(
-        check,
-        await refusesOtherLength(bench, used),
-        await refusesOtherType(bench, used),
-        await refusesSecondWrite(bench, bucket, used),
-        await refusesExpired(bench, used),
-        await refusesUnsigned(bench, bucket),
-        await refusesForeignOrigin(bench, used),
-        await keepsChecksum(bench, bucket, used),
-      );
-      binding = checks.every(({ ok }) => ok) ? found : null;
-      if (origins.length > 0) checks.push(await letsPagesIn(bench, used, origins));
+  return orUnusable(bucket, async () => {
+    await bucket.call(bucket.address(''), {}); // Whatever it answers: it is there.
+    const bench = new Bench(bucket);
+    try {
+      const { checks, binding } = await examineOn(bench, bucket, origins);
+      return { checks: [...checks, await removesSamples(bench)], binding };
+    } finally {
+      await bench.tidy();
     }
-  } finally {
-    const isTidy = await bench.tidy();
-    checks.push({
-      name: 'removes what the doctor stored',
-      ok: isTidy,
-      detail: isTidy
-        ? 'The sample objects are gone.'
-        : 'A sample object under doctor/ could not be deleted. Allow s3:DeleteObject.',
-    });
-  }
-  return { checks, binding };
+  });
+}
+
+async function examineOn(bench: Bench, bucket: Bucket, origins: readonly string[]): Promise<Diagnosis> {
+  const taken = await takesSigned(bench, bucket);
+  if (!taken.ok) return { checks: [taken], binding: null };
+  const { check, found } = await refusesOtherBody(bench);
+  const used = found ?? 'checksum';
+  const checks = [
+    taken,
+    check,
+    await refusesOtherLength(bench, used),
+    await refusesOtherType(bench, used),
+    await refusesSecondWrite(bench, bucket, used),
+    await refusesExpired(bench, used),
+    await refusesUnsigned(bench, bucket),
+    await refusesForeignOrigin(bench, used),
+    await keepsChecksum(bench, bucket, used),
+  ];
+  const binding = checks.every(({ ok }) => ok) ? found : null;
+  // Whose pages are kept out cannot upload, but nobody is harmed: the bucket stays safe.
+  return { checks: origins.length === 0 ? checks : [...checks, await letsPagesIn(bench, used, origins)], binding };
 }
 
 async function takesSigned(bench: Bench, bucket: Bucket): Promise<Check> {
@@ -77,7 +74,6 @@ async function takesSigned(bench: Bench, bucket: Bucket): Promise<Check> {
   const answer = await bench.put(await bench.grant(sample, 'checksum'), sample.body);
   const isStored = answer.status === 200 && (await bucket.head(sample.object.key))?.size === sample.object.size;
   const name = 'takes the bytes that were signed';
-  if (answer.status === 0) throw new Problem('store_down');
   if (isStored) return { name, ok: true, detail: `The right bytes were ${said(answer)}.` };
   return { name, ok: false, detail: `The right bytes were ${said(answer)}; wanted 200. ${hint(answer)}` };
 }
@@ -185,6 +181,14 @@ async function refusal(
   return { name, ok, detail: `${seen}${ok ? '' : '; wanted a refusal and nothing stored'}.` };
 }
 
+async function removesSamples(bench: Bench): Promise<Check> {
+  const ok = await bench.tidy();
+  const detail = ok
+    ? 'The sample objects are gone.'
+    : 'A sample object under doctor/ could not be deleted. Allow this key s3:DeleteObject.';
+  return { name: 'removes what the doctor stored', ok, detail };
+}
+
 const HINTS: Readonly<Record<string, string>> = {
   InvalidAccessKeyId: 'Check S3_ACCESS_KEY_ID.',
   SignatureDoesNotMatch: 'Check S3_SECRET_ACCESS_KEY and S3_REGION.',
@@ -195,11 +199,18 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 const hint = ({ code }: Answer): string => HINTS[code] ?? 'Check the address, the keys and the bucket.';
 
-function unreachable(bucket: Bucket, problem: Problem): Check {
-  const why = problem.cause instanceof Error ? problem.cause.message.replace(/\.$/, '') : 'no answer';
-  return {
-    name: 'can be used',
-    ok: false,
-    detail: `The storage at ${bucket.origin} cannot be used: ${why}. Check the address, the keys and the bucket.`,
-  };
+async function orUnusable<Found>(bucket: Bucket, act: () => Promise<Found>): Promise<Found | Diagnosis> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'store_down') throw error;
+    const detail = `The storage at ${bucket.origin} cannot be used (${reason(error.cause)}). Check the address, the keys and the bucket.`;
+    return { checks: [{ name: 'can be used', ok: false, detail }], binding: null };
+  }
+}
+
+/** `fetch failed` says nothing; what it wraps does. */
+function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'no answer';
+  return cause.cause instanceof Error ? reason(cause.cause) : 'code' in cause ? String(cause.code) : cause.message;
 }

@@ -77,6 +77,6 @@ export function isAllowed({ from, to }: Arrow): boolean {
     (allowed) =>
       allowed === target ||
       (allowed === 'packages' && target.startsWith('package ')) ||
-      (allowed === 'demo/broker/storage' && /^demo\/broker\/storage[./]/.test(to)),
+      (allowed === 'demo/broker/storage' && /^demo\/broker\/(storage|doctor)[./]/.test(to)),
   );
 }
