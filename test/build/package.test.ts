@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { createBuilder } from 'vite';
+import { buildInto, root } from '../../vite.config.ts';
+
+// Inside node_modules, so that the package finds what it depends on as it would when installed.
+const consumer = `${root}node_modules/.cache/secure-upload/consumer-${process.pid}`;
+const installed = join(consumer, 'node_modules/secure-upload');
+const tsc = (...args: string[]) =>
+  execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, ...args], { cwd: consumer, stdio: 'pipe' });
+
+const { exports: entries } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+  exports: Record<string, unknown>;
+};
+const names = Object.keys(entries)
+  .filter((entry) => entry !== './package.json')
+  .map((entry) => entry.replace('.', 'secure-upload'));
+
+describe('the package as somebody installs it', () => {
+  before(async () => {
+    mkdirSync(installed, { recursive: true });
+    cpSync(`${root}package.json`, join(installed, 'package.json'));
+    const builder = await createBuilder({ ...buildInto(join(installed, 'dist')), configFile: false });
+    await builder.buildApp();
+    tsc('-p', `${root}tsconfig.build.json`, '--outDir', join(installed, 'dist'));
+    writeFileSync(join(consumer, 'package.json'), '{"type":"module"}');
+  });
+  after(() => rmSync(consumer, { recursive: true, force: true }));
+
+  for (const name of names) {
+    test(`import '${name}' works in plain Node, where a page is made on a server`, () => {
+      const script = `import * as entry from '${name}'; console.log(Object.keys(entry).length)`;
+      writeFileSync(join(consumer, 'import.js'), script);
+      const count = Number(execFileSync(process.execPath, ['import.js'], { cwd: consumer, encoding: 'utf8' }));
+      assert.ok(name.endsWith('/define') || count > 0);
+    });
+  }
+
+  test('its types work for a strict TypeScript project', () => {
+    writeFileSync(
+      join(consumer, 'use.ts'),
+      `${names.map((name, index) => `import * as entry${index} from '${name}';`).join('\n')}
+export const all = [${names.map((_, index) => `entry${index}`).join()}];
+document.body.addEventListener('upload-done', (event) => {
+  const [file] = event.detail.files;
+  const id: string | undefined = file?.id;
+  // @ts-expect-error: a receipt is text, so this line fails if the event were untyped.
+  const receipt: number | undefined = file?.receipt;
+  console.log(id, receipt);
+});
+`,
+    );
+    const strict = [
+      '--strict',
+      '--noEmit',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--skipLibCheck',
+      '--types',
+      '',
+    ];
+    tsc(...strict, '--lib', 'es2023,dom,dom.iterable', 'use.ts');
+  });
+});
