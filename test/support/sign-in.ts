@@ -147,8 +147,9 @@ export class TestTag {
     return this.call('POST', '/v1/sign-in/collect', { body: { app, secret }, ...(origin && { origin }) });
   }
 
-  async exchange(app: string, code: string): Promise<Response> {
+  async exchange(app: string, code: string, origin = SHOP): Promise<Response> {
     return this.call('POST', '/oidc/token', {
+      origin,
       form: {
         grant_type: 'authorization_code',
         client_id: app,

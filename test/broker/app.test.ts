@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { Hono } from 'hono';
+import * as v from 'valibot';
+import { createApp } from '../../demo/broker/app.ts';
+import type { Env } from '../../demo/broker/auth.ts';
+import { createIssuer } from '../../demo/broker/issuer.ts';
+import type { Scripts } from '../../demo/broker/scripts.ts';
+import { AppDocument, PROBLEMS, ProblemBody, ROUTES, type RouteFacts } from '../../src/contract/index.ts';
+import { type TestDeps, testDeps } from '../support/broker.ts';
+
+const PAGE = 'https://www.acme.example';
+const OTHER_APPS_PAGE = 'https://www.globex.example';
+const FOREIGN = 'https://evil.example';
+
+const script = (path: string) => ({
+  path,
+  integrity: `sha384-${'A'.repeat(64)}`,
+  body: new TextEncoder().encode('//'),
+});
+const scripts: Scripts = {
+  version: '1.2.3',
+  upload: script('/v1/secure-upload@1.2.3.js'),
+  recipient: script('/v1/recipient-consent@1.2.3.js'),
+};
+
+describe('the broker as a whole', () => {
+  let deps: TestDeps;
+  let app: Hono<Env>;
+  before(async () => {
+    deps = await testDeps();
+    app = createApp(deps, createIssuer(deps), scripts);
+  });
+  after(() => deps.close());
+
+  const problemOf = async (response: Response) => v.parse(ProblemBody, await response.json());
+
+  describe('the app document', () => {
+    test('tells a page on the list what it must know before sign-in', async () => {
+      const response = await app.request('/v1/apps/photos', { headers: { origin: PAGE } });
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get('access-control-allow-origin'), PAGE);
+      const document = v.parse(AppDocument, await response.json());
+      assert.equal(document.org.name, 'acme Ltd');
+      assert.equal(document.limits.max_file_bytes, 15 * 1024 * 1024);
+      assert.equal(document.retention_days, 90);
+      assert.equal(document.issuer, 'https://broker.example/oidc');
+    });
+
+    test('answers a foreign page with a problem that it can read', async () => {
+      const response = await app.request('/v1/apps/photos', { headers: { origin: FOREIGN } });
+      assert.equal(response.status, 403);
+      assert.equal(response.headers.get('access-control-allow-origin'), FOREIGN);
+      assert.equal((await problemOf(response)).code, 'origin_not_allowed');
+    });
+
+    test('does not know an app that is not registered', async () => {
+      const response = await app.request('/v1/apps/no-such-app', { headers: { origin: PAGE } });
+      assert.equal(response.status, 404);
+      assert.equal((await problemOf(response)).code, 'app_unknown');
+    });
+
+    test('holds no secret and nobody’s address but the contact', async () => {
+      const text = await (await app.request('/v1/apps/photos')).text();
+      for (const secret of ['not-a-secret', 'owner@', '1 acme Street', deps.keys.cookieSecret]) {
+        assert.ok(!text.includes(secret), secret);
+      }
+    });
+  });
+
+  describe('pages of other origins', () => {
+    const preflight = (origin: string) =>
+      app.request('/v1/uploads', {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'dpop' },
+      });
+
+    test('a registered origin passes the preflight, never with credentials', async () => {
+      const response = await preflight(PAGE);
+      assert.equal(response.status, 204);
+      assert.equal(response.headers.get('access-control-allow-origin'), PAGE);
+      assert.equal(response.headers.get('access-control-allow-credentials'), null);
+      assert.match(response.headers.get('vary') ?? '', /Origin/);
+    });
+
+    test('foreign origins, `null` and look-alikes do not', async () => {
+      for (const origin of [FOREIGN, 'null', `${PAGE}.evil.example`, 'http://www.acme.example']) {
+        assert.equal((await preflight(origin)).headers.get('access-control-allow-origin'), null, origin);
+        const call = await app.request('/v1/uploads', { method: 'POST', headers: { origin } });
+        assert.equal((await problemOf(call)).code, 'origin_not_allowed', origin);
+      }
+    });
+
+    test('every problem carries the headers, so that a page can read it', async () => {
+      for (const origin of [PAGE, OTHER_APPS_PAGE]) {
+        const response = await app.request('/v1/uploads', { method: 'POST', headers: { origin } });
+        assert.equal(response.status, 401);
+        assert.equal(response.headers.get('access-control-allow-origin'), origin);
+        assert.match(response.headers.get('access-control-expose-headers') ?? '', /DPoP-Nonce/);
+      }
+    });
+  });
+
+  describe('routes', () => {
+    const routes = Object.entries<RouteFacts>(ROUTES);
+    const call = (route: RouteFacts) =>
+      app.request(route.path.replace(/:\w+/g, 'abcdefghij'), {
+        method: route.method,
+        headers: { 'content-type': 'application/json' },
+        ...(route.method === 'POST' && { body: '{}' }),
+      });
+
+    test('these need no token, and no others', () => {
+      const open = routes.filter(([, { auth }]) => auth === 'none').map(([, { method, path }]) => `${method} ${path}`);
+      assert.deepEqual(open, ['GET /v1/apps/:app', 'POST /v1/recipient/notice', 'POST /v1/recipient/code']);
+    });
+
+    for (const [name, route] of routes.filter(([, { auth }]) => auth !== 'none')) {
+      test(`${name} answers 401 to a caller without a token or proof`, async () => {
+        const response = await call(route);
+        assert.equal(response.status, 401);
+        const problem = await problemOf(response);
+        assert.ok(['sign_in_needed', 'proof_refused'].includes(problem.code), problem.code);
+        assert.equal(response.headers.get('content-type'), 'application/problem+json');
+        assert.equal(problem.request_id, response.headers.get('x-request-id'));
+      });
+    }
+
+    test('the OpenAPI document lists the same calls, and the same open ones', async () => {
+      const document = (await (await app.request('/openapi.json')).json()) as {
+        openapi: string;
+        paths: Record<string, Record<string, { security: unknown[]; operationId: string }>>;
+      };
+      assert.equal(document.openapi, '3.1.0');
+      const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+      assert.deepEqual(operations.map(({ operationId }) => operationId).sort(), Object.keys(ROUTES).sort());
+      const open = operations.filter(({ security }) => security.length === 0).map(({ operationId }) => operationId);
+      assert.deepEqual(open, ['app', 'notice', 'sendCode']);
+    });
+
+    test('no answer to garbage is a server error, and none repeats what was sent', async () => {
+      const canary = 'canary-7f3k';
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...routes.map(([, route]) => route)),
+          fc.oneof(fc.json(), fc.string(), fc.constant('{"__proto__":{}}'), fc.constant('['.repeat(5000))),
+          fc.record({
+            dpop: fc.string().map((text) => text.replace(/[^\x20-\x7e]/g, '') + canary),
+            authorization: fc.constantFrom('DPoP a.b.c', 'DPoP', 'Bearer x', `DPoP ${canary}`),
+          }),
+          async (route, body, headers) => {
+            const response = await app.request(route.path.replace(/:\w+/g, canary), {
+              method: route.method,
+              headers: { 'content-type': 'application/json', ...headers },
+              ...(route.method === 'POST' && { body: body + canary }),
+            });
+            assert.ok(response.status >= 400 && response.status < 500, `${route.path} ${response.status}`);
+            const text = await response.text();
+            assert.ok(!text.includes(canary), text);
+            assert.ok(Object.hasOwn(PROBLEMS, JSON.parse(text).code));
+          },
+        ),
+        { numRuns: 300 },
+      );
+    });
+
+    test('the log of a call names its route, never its address', async () => {
+      deps.logged.length = 0;
+      await app.request('/r%23abcdefSECRETabcdef');
+      await app.request('/sign-in/callback?code=SECRET&state=SECRET');
+      await app.request('/v1/uploads/SECRETid?SECRET');
+      assert.equal(deps.logged.length, 3);
+      for (const line of deps.logged) assert.ok(!line.includes('SECRET'), line);
+    });
+  });
+
+  describe('the script', () => {
+    test('a versioned address never changes; the moving one is for a short while', async () => {
+      const fixed = await app.request('/v1/secure-upload@1.2.3.js');
+      assert.equal(fixed.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+      assert.equal(fixed.headers.get('access-control-allow-origin'), '*');
+      const moving = await app.request('/v1/secure-upload.js');
+      assert.equal(moving.headers.get('cache-control'), 'public, max-age=300');
+    });
+
+    test('pages of the broker name only the versioned one, with its hash, and cannot be framed', async () => {
+      const response = await app.request('/u/photos');
+      const page = await response.text();
+      assert.ok(page.includes(`src="/v1/secure-upload@1.2.3.js" integrity="${scripts.upload.integrity}" crossorigin`));
+      assert.ok(!page.includes('/v1/secure-upload.js'));
+      const policy = response.headers.get('content-security-policy') ?? '';
+      assert.match(policy, /default-src 'none'/);
+      assert.match(policy, /frame-ancestors 'none'/);
+      assert.match(policy, /require-trusted-types-for 'script'; trusted-types lit-html secure-upload/);
+    });
+  });
+});

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { verifyConsent, verifyUpload } from '../../src/verify/index.ts';
+import { assertAccessible } from './support/axe.ts';
+import { launchChromium } from './support/chromium.ts';
+import { type Demo, startDemo } from './support/demo.ts';
+import { jpegBytes, makeFile, makeFolder } from './support/files.ts';
+import { codeIn, linkIn, mailsTo, mailTo } from './support/mail.ts';
+import { storedHashes } from './support/storage.ts';
+
+const PICTURES = new URL('../artifacts/journey/', import.meta.url).pathname;
+const MB = 1024 * 1024;
+
+describe('the main job: upload, send, consent, download', () => {
+  let demo: Demo;
+  let browser: Browser;
+  const folder = makeFolder();
+  const photo = makeFile(folder, 'shop-window.jpg', jpegBytes(12 * MB));
+  const tiny = makeFile(folder, 'one.txt', Buffer.from('1'));
+
+  before(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  const snap = async (page: Page, name: string) => {
+    await page.screenshot({ path: `${PICTURES}${name}.png`, fullPage: true });
+    await assertAccessible(page, name);
+  };
+
+  test('on a computer', { timeout: 180_000 }, async () => {
+    const sender = await browser.newContext({ viewport: { width: 900, height: 900 } });
+    const page = await sender.newPage();
+    const problems = watch(page);
+    await page.goto(`${demo.site}/files`);
+    await page.getByRole('button', { name: 'Choose files' }).waitFor();
+    await snap(page, '1-signed-out');
+
+    await page.locator('secure-upload input[type=file]').first().setInputFiles([photo.path, tiny.path]);
+    await page.getByRole('button', { name: 'Upload 2 files' }).waitFor();
+    await snap(page, '2-review');
+
+    const popup = sender.waitForEvent('page');
+    await page.getByRole('button', { name: 'Upload 2 files' }).click();
+    await logIn(await popup, 'jo');
+    await page.getByText('2 files uploaded').first().waitFor();
+    await snap(page, '3-done');
+    assert.deepEqual((await storedHashes(demo)).sort(), [photo.sha256, tiny.sha256].sort());
+    const reference = await referenceOn(page);
+
+    await page.getByRole('button', { name: 'Send to someone' }).click();
+    await page.getByLabel('Send to').fill('iris@outside.example');
+    await page.getByLabel('What is it for?').fill('Your signed rental contract');
+    await snap(page, '4-compose');
+    await page.getByRole('button', { name: 'Send link' }).click();
+    await page.getByText('Link sent to iris@outside.example').first().waitFor();
+    await snap(page, '5-sent');
+
+    const mail = await mailTo(demo, 'iris@outside.example', /sent you 2 files/);
+    assert.ok(mail.text.includes(reference), 'the mail carries the reference that the sender sees');
+    assert.ok(!mail.text.includes('shop-window'), 'no file name in a mail');
+
+    const recipient = await browser.newContext({ viewport: { width: 700, height: 900 }, acceptDownloads: true });
+    const reader = await recipient.newPage();
+    const readerProblems = watch(reader);
+    await reader.goto(linkIn(mail));
+    await reader.getByText('Jo Meyer sent you 2 files').waitFor();
+    assert.ok(!(await reader.locator('body').innerText()).includes('shop-window'), 'no file name before proof');
+    await snap(reader, '6-cover');
+    assert.equal((await mailsTo(demo, 'iris@outside.example')).length, 1, 'looking sends no code');
+
+    await reader.getByRole('button', { name: 'Send me the code' }).click();
+    await reader.getByLabel('Code', { exact: true }).waitFor();
+    await snap(reader, '7-code');
+    const code = codeIn(await mailTo(demo, 'iris@outside.example', /is your code/));
+    await reader.getByLabel('Code', { exact: true }).fill('00000000' === code ? '11111111' : '00000000');
+    await pressContinue(reader);
+    await reader.getByText('You have 4 tries left').first().waitFor();
+    await snap(reader, '8-code-wrong');
+    await reader.getByLabel('Code', { exact: true }).fill(code);
+    await pressContinue(reader);
+    await reader.getByText('Do you want to receive these files?').waitFor();
+    assert.ok(!reader.url().includes('#'), 'the secret leaves the address once the code was accepted');
+    await snap(reader, '9-decision');
+
+    await reader.getByRole('button', { name: 'Accept' }).click();
+    await reader.getByText('Your files are ready').waitFor();
+    await snap(reader, '10-ready');
+    assert.equal(await download(reader, 'shop-window.jpg'), photo.sha256);
+    assert.equal(await download(reader, 'one.txt'), tiny.sha256);
+    await reader.getByText('Nothing was changed on the way').first().waitFor();
+    await snap(reader, '11-received');
+
+    const receipt = reader.waitForEvent('download');
+    await reader.getByRole('button', { name: 'Save receipt' }).click();
+    const saved = readFileSync(await (await receipt).path(), 'utf8');
+    const jws = /[\w-]{20,}\.[\w-]+\.[\w-]{80,}/.exec(saved)?.[0] ?? '';
+    const claims = await verifyConsent(jws, { issuer: demo.broker });
+    assert.equal(claims.event, 'accepted');
+    assert.equal(claims.reference, reference.replace('-', ''));
+
+    await secondKeyIsRefused(recipient, linkIn(mail));
+    assert.deepEqual(problems, []);
+    assert.deepEqual(readerProblems, []);
+  });
+
+  test('on a phone, with the page thrown away while the code is fetched', { timeout: 180_000 }, async () => {
+    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+    const sender = await browser.newContext(phone);
+    const page = await sender.newPage();
+    const problems = watch(page);
+    const shot = makeFile(folder, 'IMG_2041.jpg', jpegBytes(3 * MB));
+    await page.goto(demo.site);
+    const signIn = page.getByRole('button', { name: 'Sign in with Acme' });
+    await signIn.waitFor();
+    await snap(page, 'phone-1-signed-out');
+    const tab = sender.waitForEvent('page');
+    await signIn.tap();
+    await logIn(await tab, 'jo');
+    await page.getByText('Signed in as Jo Meyer').waitFor();
+    await snap(page, 'phone-2-ready');
+    await page.locator('secure-upload input[type=file]').first().setInputFiles(shot.path);
+    await page.getByRole('button', { name: 'Upload 1 file' }).tap();
+    await page.getByText('1 file uploaded').first().waitFor();
+    await snap(page, 'phone-3-done');
+    await page.getByRole('button', { name: 'Send to someone' }).tap();
+    await page.getByLabel('Send to').fill('ben@outside.example');
+    await page.getByLabel('What is it for?').fill('The photo you asked for');
+    await page.getByRole('button', { name: 'Send link' }).tap();
+    await page.getByText('Link sent to ben@outside.example').first().waitFor();
+
+    const recipient = await browser.newContext({ ...phone, acceptDownloads: true });
+    const reader = await recipient.newPage();
+    const readerProblems = watch(reader);
+    await reader.goto(linkIn(await mailTo(demo, 'ben@outside.example', /sent you 1 file/)));
+    await reader.getByRole('button', { name: 'Send me the code' }).tap();
+    await reader.getByLabel('Code', { exact: true }).waitFor();
+    const code = codeIn(await mailTo(demo, 'ben@outside.example', /is your code/));
+    await reader.reload();
+    await reader.getByLabel('Code', { exact: true }).waitFor();
+    await snap(reader, 'phone-4-code-again');
+    assert.equal((await mailsTo(demo, 'ben@outside.example')).length, 2, 'a reload sends no second code');
+    await reader.getByLabel('Code', { exact: true }).fill(code);
+    await pressContinue(reader);
+    await reader.getByRole('button', { name: 'Accept' }).waitFor();
+    await snap(reader, 'phone-5-decision');
+    await reader.getByRole('button', { name: 'Accept' }).tap();
+    assert.equal(await download(reader, 'IMG_2041.jpg'), shot.sha256);
+    await reader.getByText('Nothing was changed on the way').first().waitFor();
+    await snap(reader, 'phone-6-received');
+    assert.deepEqual([...problems, ...readerProblems], []);
+  });
+
+  test('in a form, the ids and receipts go with it, and the receipts can be checked', {
+    timeout: 120_000,
+  }, async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${demo.site}/form`);
+    await page.getByLabel('What is it about?').fill('A broken vase');
+    const popup = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'Choose files' }).waitFor();
+    await page.locator('secure-upload input[type=file]').first().setInputFiles(tiny.path);
+    const upload = page.getByRole('button', { name: /^(Upload 1 file|Sign in)/ });
+    await upload.first().click();
+    await logIn(await popup, 'jo');
+    await page.getByText('1 file added').first().waitFor();
+    await page.screenshot({ path: `${PICTURES}form-done.png`, fullPage: true });
+    const values = await page.evaluate(() =>
+      [...new FormData(document.forms[0])].map(([name, value]) => [name, String(value)]),
+    );
+    const receipt = values.find(([name]) => name === 'documents-receipt')?.[1] ?? '';
+    const claims = await verifyUpload(receipt, { issuer: demo.broker, app: 'case-files' });
+    assert.equal(claims.sha256, tiny.sha256);
+    assert.equal(claims.upload, values.find(([name]) => name === 'documents')?.[1]);
+    await page.getByRole('button', { name: 'Send the case' }).click();
+    await page.getByText('With 1 document.').waitFor();
+  });
+
+  async function secondKeyIsRefused(context: BrowserContext, link: string): Promise<void> {
+    const other = await context.newPage();
+    await other.goto(link);
+    await other.getByText('This link has been used').waitFor();
+    await snap(other, '12-used');
+  }
+
+  async function download(page: Page, name: string): Promise<string> {
+    const started = page.waitForEvent('download');
+    await page.getByRole('button', { name: new RegExp(`Download.*${name}`) }).click();
+    const bytes = readFileSync(await (await started).path());
+    return createHash('sha256').update(bytes).digest('base64');
+  }
+});
+
+async function logIn(window: Page, username: string): Promise<void> {
+  await window.getByLabel('User name').fill(username);
+  await window.getByLabel('Password').fill(`${username}-demo`);
+  const closed = window.waitForEvent('close');
+  await window.getByRole('button', { name: 'Sign in' }).click();
+  await closed;
+}
+
+/** The eighth digit sends the code by itself when it was pasted; a typed one waits for the button. */
+async function pressContinue(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Continue' });
+  if (await button.isVisible()) await button.click({ timeout: 2000 }).catch(() => {});
+}
+
+async function referenceOn(page: Page): Promise<string> {
+  const text = await page.locator('secure-upload').innerText();
+  const reference = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/.exec(text)?.[0];
+  assert.ok(reference, 'the box shows a reference');
+  return reference;
+}
+
+/** What the page complained about: script errors and broken policies. */
+function watch(page: Page): string[] {
+  const found: string[] = [];
+  page.on('pageerror', (error) => found.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') found.push(message.text());
+  });
+  return found;
+}
