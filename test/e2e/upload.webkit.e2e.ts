@@ -1,0 +1,3 @@
+import { oneUpload } from './support/one-upload.ts';
+
+oneUpload('webkit');
