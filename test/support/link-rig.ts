@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { audienceOf, type Env, issuerOf } from '../../demo/broker/auth.ts';
+import { batch, person, upload } from '../../demo/broker/db/schema.ts';
+import { newId } from '../../demo/broker/ids.ts';
+import type { JobName } from '../../demo/broker/jobs.ts';
+import { mailHandlers } from '../../demo/broker/mail.ts';
+import { linkRoutes } from '../../demo/broker/routes/links.ts';
+import { recipientRoutes } from '../../demo/broker/routes/recipient.ts';
+import { type Message, type Sink, startSink } from '../../demo/inbox/index.ts';
+import type { Cover, Decided, MadeLink, ProblemBody, Verified } from '../../src/contract/index.ts';
+import { type Answer, RecordedJobs, routesAs, type TestDeps, type TestOptions, testDeps } from './broker.ts';
+
+/** Links from the sender's call to the recipient's bytes: real routes, proofs, SMTP; a clock that stands still. */
+
+export const RECIPIENT = 'jo.meyer@mail.example.org';
+const DAY_MS = 86_400_000;
+
+/** A page's key, as a browser would make it. */
+export class PageKey {
+  readonly jwk: JWK;
+  readonly jkt: string;
+  readonly #private: CryptoKey;
+
+  private constructor(key: CryptoKey, jwk: JWK, jkt: string) {
+    this.#private = key;
+    this.jwk = jwk;
+    this.jkt = jkt;
+  }
+
+  static async make(): Promise<PageKey> {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const jwk = await exportJWK(publicKey);
+    return new PageKey(privateKey, jwk, await calculateJwkThumbprint(jwk));
+  }
+
+  /** Headers of a call with a fresh proof; with a token, bound to it. */
+  async headers(deps: TestDeps, method: string, path: string, token?: string): Promise<Record<string, string>> {
+    const proof = await new SignJWT({
+      htm: method,
+      htu: deps.config.publicUrl + path,
+      jti: randomBytes(16).toString('base64url'),
+      nonce: deps.proofs.nonce(),
+      ...(token !== undefined && { ath: createHash('sha256').update(token).digest('base64url') }),
+    })
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: this.jwk })
+      .setIssuedAt(Math.floor(deps.now() / 1000))
+      .sign(this.#private);
+    return { dpop: proof, ...(token !== undefined && { authorization: `DPoP ${token}` }) };
+  }
+}
+
+export class LinkRig {
+  readonly deps: TestDeps;
+  readonly sink: Sink;
+  readonly jobs: RecordedJobs;
+  readonly routes: Hono<Env>;
+  readonly #call: ReturnType<typeof routesAs>;
+  readonly #sender: PageKey;
+  #delivered = 0;
+
+  private constructor(deps: TestDeps, sink: Sink, jobs: RecordedJobs, sender: PageKey) {
+    this.deps = deps;
+    this.sink = sink;
+    this.jobs = jobs;
+    this.#sender = sender;
+    this.routes = new Hono<Env>().route('/', linkRoutes(deps)).route('/', recipientRoutes(deps));
+    this.#call = routesAs(this.routes, {});
+  }
+
+  static async start(options: TestOptions = {}): Promise<LinkRig> {
+    const jobs = new RecordedJobs();
+    const sink = await startSink({ port: 0 });
+    const deps = await testDeps({ ...options, jobs });
+    Object.assign(deps.config.smtp, { url: `smtp://127.0.0.1:${sink.port}` });
+    const rig = new LinkRig(deps, sink, jobs, await PageKey.make());
+    await deps.db.q
+      .insert(person)
+      .values({
+        id: 'person-1',
+        tenant: 'acme',
+        app: 'cases',
+        issuer: 'https://id.acme.example',
+        subject: 'maria',
+        name: 'Maria Lopez',
+        email: 'maria@acme.example',
+        scopes: [],
+        seenAt: new Date(deps.now()),
+      })
+      .onConflictDoNothing();
+    return rig;
+  }
+
+  async close(): Promise<void> {
+    await this.sink.close();
+    await this.deps.close();
+  }
+
+  /** A file that arrived, as the upload side leaves it. */
+  async storeFile(facts: Partial<typeof upload.$inferInsert> = {}): Promise<string> {
+    const now = new Date(this.deps.now());
+    const owner = { tenant: 'acme', app: 'cases', person: 'person-1' };
+    const row = {
+      id: newId(),
+      ...owner,
+      batch: newId(),
+      objectKey: newId(),
+      name: 'rental-contract.pdf',
+      size: 1_258_291,
+      type: 'application/pdf',
+      sha256: createHash('sha256').update('content').digest('base64'),
+      state: 'stored' as const,
+      createdAt: now,
+      expiresAt: now,
+      grantedUntil: now,
+      storedAt: now,
+      deleteAt: new Date(now.getTime() + 365 * DAY_MS),
+      ...facts,
+    };
+    await this.deps.db.q
+      .insert(batch)
+      .values({ id: row.batch, ...owner, reference: '7F3K92QD', createdAt: now })
+      .onConflictDoNothing();
+    await this.deps.db.q.insert(upload).values(row);
+    return row.id;
+  }
+
+  /** Calls as a sender whose token has just been made. */
+  async asSender(
+    method: string,
+    path: string,
+    body?: unknown,
+    who: { app?: string; person?: string; scopes?: readonly string[] } = {},
+  ): Promise<Answer> {
+    const app = this.deps.registry.app(who.app ?? 'cases');
+    const { publicUrl } = this.deps.config;
+    const token = await new SignJWT({
+      client_id: app.record.id,
+      scope: (who.scopes ?? app.template.scopes).join(' '),
+      cnf: { jkt: this.#sender.jkt },
+    })
+      .setProtectedHeader({ typ: 'at+jwt', alg: 'ES256', kid: this.deps.keys.issuer.kid })
+      .setIssuer(issuerOf(publicUrl))
+      .setAudience(audienceOf(publicUrl))
+      .setSubject(who.person ?? 'person-1')
+      .setIssuedAt(Math.floor(this.deps.now() / 1000))
+      .setExpirationTime(Math.floor(this.deps.now() / 1000) + 300)
+      .sign(this.deps.keys.issuer.privateKey);
+    return this.#call(method, path, body, await this.#sender.headers(this.deps, method, path, token));
+  }
+
+  wish(files: readonly string[], more: Record<string, unknown> = {}) {
+    const expires = new Date(this.deps.now() + 3 * DAY_MS).toISOString();
+    return { files, recipient: RECIPIENT, purpose: 'Your signed rental contract', expires_at: expires, ...more };
+  }
+
+  /** A link whose mail went out. */
+  async sentLink(more: Record<string, unknown> = {}): Promise<{ id: string; token: string; files: string[] }> {
+    const files = [await this.storeFile(), await this.storeFile({ name: 'house-rules.pdf', size: 348_160 })];
+    const made = await this.asSender('POST', '/v1/links', this.wish(files, more));
+    assert.equal(made.status, 201);
+    const [mail] = await this.deliver('link-mail');
+    return { id: (made.body as MadeLink).link.id, token: tokenIn(mail), files };
+  }
+
+  /** Runs the jobs asked for since the last time and answers the mails that came in. */
+  async deliver(...only: JobName[]): Promise<Message[]> {
+    const handlers = mailHandlers(this.deps);
+    const before = this.sink.messages.length;
+    const open = this.jobs.sent.slice(this.#delivered);
+    this.#delivered = this.jobs.sent.length;
+    for (const { name, payload } of open) {
+      if (name === 'sweep' || (only.length > 0 && !only.includes(name))) continue;
+      await handlers[name](payload);
+    }
+    return this.sink.messages.slice(before);
+  }
+
+  call(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#call('POST', `/v1/recipient/${path}`, body, headers);
+  }
+
+  send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#call(method, path, body, headers);
+  }
+
+  async cover(token: string): Promise<Cover> {
+    const { status, body } = await this.call('notice', { token });
+    assert.equal(status, 200);
+    return body as Cover;
+  }
+
+  /** Asks for a code and reads it from the mail. */
+  async mailedCode(token: string): Promise<string> {
+    assert.equal((await this.call('code', { token })).status, 200);
+    const [mail] = await this.deliver('code-mail');
+    return codeIn(mail);
+  }
+
+  async verify(token: string, code: string, key: PageKey): Promise<Answer> {
+    return this.call('verify', { token, code }, await key.headers(this.deps, 'POST', '/v1/recipient/verify'));
+  }
+
+  async proven(token: string, key: PageKey): Promise<Verified> {
+    const { status, body } = await this.verify(token, await this.mailedCode(token), key);
+    assert.equal(status, 200);
+    return body as Verified;
+  }
+
+  /** A call with the recipient token and a proof by its key. */
+  async asRecipient(step: string, recipientToken: string, key: PageKey, body: unknown = {}): Promise<Answer> {
+    const headers = await key.headers(this.deps, 'POST', `/v1/recipient/${step}`, recipientToken);
+    return this.call(step, body, headers);
+  }
+
+  async decide(shown: Verified, key: PageKey, decision: 'accept' | 'decline', more: object = {}): Promise<Answer> {
+    return this.asRecipient('decide', shown.recipient_token, key, {
+      decision,
+      notice_sha256: shown.sha256,
+      nonce: shown.nonce,
+      surface: 'page',
+      is_trusted: true,
+      ...more,
+    });
+  }
+
+  async accepted(token: string, key: PageKey): Promise<{ verified: Verified; decided: Decided }> {
+    const verified = await this.proven(token, key);
+    const { status, body } = await this.decide(verified, key, 'accept');
+    assert.equal(status, 200);
+    return { verified, decided: body as Decided };
+  }
+}
+
+export function tokenIn(mail: Message | undefined): string {
+  return /^https:\/\/broker\.example\/r#([A-Za-z0-9]{43})$/m.exec(mail?.text ?? '')?.[1] ?? assert.fail('no link');
+}
+
+export function codeIn(mail: Message | undefined): string {
+  const [, first, second] = /^(\d{4}) (\d{4}) is your code/.exec(mail?.subject ?? '') ?? assert.fail('no code');
+  return `${first}${second}`;
+}
+
+/** A code that is not this one. */
+export const otherCode = (code: string): string => (code === '00000000' ? '11111111' : '00000000');
+
+export const codeOf = (answer: Answer): string => (answer.body as ProblemBody).code;
+export const figuresOf = (answer: Answer): ProblemBody['figures'] => (answer.body as ProblemBody).figures;
