@@ -67,10 +67,13 @@ export interface TransferWatcher {
 
 /** Owns files from accepted to stored. */
 export interface Transfer {
-  /** Sends the files as one batch; more calls while one runs join its queue. Resolves when none is left. */
+  /**
+   * Sends the files as one batch; more calls while one runs join it, and so do those with `continuesBatch` after it.
+   * Resolves when none of these files is left.
+   */
   send(
     files: readonly OutgoingFile[],
-    options: { folder?: string | undefined; context?: Context | undefined },
+    options: { folder?: string | undefined; context?: Context | undefined; continuesBatch?: boolean | undefined },
     watcher: TransferWatcher,
   ): Promise<void>;
   cancel(key: string): void;

@@ -1,4 +1,5 @@
 import type { ChosenFileDetail, UploadedFileDetail } from '../events.ts';
+import type { ItemSnapshot } from './upload-snapshot.ts';
 
 /** What the upload flow tells, by name; the element dispatches them again as its public events. */
 export interface UploadFlowEvents {
@@ -11,4 +12,19 @@ export interface UploadFlowEvents {
   failed: { readonly files: readonly (ChosenFileDetail & { readonly code: string })[] };
   'signed-in': { readonly name: string };
   'signed-out': null;
+}
+
+export function chosenFile({ name, size, type }: ItemSnapshot): ChosenFileDetail {
+  return { name, size, type };
+}
+
+export function refusedFile(item: ItemSnapshot): ChosenFileDetail & { readonly code: string } {
+  return { ...chosenFile(item), code: item.problem?.code ?? 'internal' };
+}
+
+/** Nothing for a file that is not stored. */
+export function uploadedFile({ stored }: ItemSnapshot): UploadedFileDetail[] {
+  if (!stored) return [];
+  const { id, name, size, type, sha256, receipt } = stored;
+  return [{ id, name, size, type, sha256, receipt }];
 }

@@ -1,6 +1,12 @@
+import type { AppDocument } from '../contract/app.ts';
+import { checkTogether, inspect } from './inspect.ts';
+import { ItemList } from './item-list.ts';
 import type { AppSource, Clock, Identity, Transfer } from './ports.ts';
-import type { UploadFlowEvents } from './upload-events.ts';
-import type { UploadSnapshot } from './upload-snapshot.ts';
+import { noteOf, problemOf } from './sign-in-note.ts';
+import { chosenFile, refusedFile, type UploadFlowEvents, uploadedFile } from './upload-events.ts';
+import { isActive, PHASES, VERBS, type Verb } from './upload-phases.ts';
+import { UploadRun } from './upload-run.ts';
+import type { ItemProblem, ItemSnapshot, Person, SignInNote, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
 
 export interface UploadPorts {
   readonly apps: AppSource;
@@ -19,51 +25,411 @@ export interface UploadSettings {
   isDisabled?: boolean | undefined;
 }
 
-const EMPTY: UploadSnapshot = {
-  phase: 'loading',
-  app: null,
-  person: null,
-  items: [],
-  batchProblem: null,
-  problem: null,
-  signInNote: null,
-  isOffline: false,
-  isSlow: false,
-  busyUntil: null,
-  sent: 0,
-  total: 0,
-  msLeft: null,
-  reference: null,
-  removed: null,
-};
+const UPLOAD_SCOPE = 'uploads:create';
+/** How many files are read at once while they are looked at. */
+const LOOK_AT = 4;
 
 /** From choosing files to the receipt. Dispatches `change` after each change of its snapshot, and `UploadFlowEvents`. */
 export class UploadFlow extends EventTarget {
-  constructor(_ports: UploadPorts) {
+  readonly #ports: UploadPorts;
+  readonly #list = new ItemList();
+  readonly #closing = new AbortController();
+  #settings: UploadSettings = {};
+  #run: UploadRun;
+  #phase: UploadPhase = 'loading';
+  #app: AppDocument | null = null;
+  #person: Person | null = null;
+  #problem: ItemProblem | null = null;
+  #signInNote: SignInNote | null = null;
+  #loading: Promise<void> | null = null;
+  #signingIn: { readonly ending: AbortController; back: UploadPhase } | null = null;
+  /** "Upload" was pressed and waits for the sign-in, or for files that are still looked at. */
+  #isUploadWanted = false;
+  /** Refused rows that a batch has left behind: they do not keep the box from being done. */
+  #leftBehind = new Set<string>();
+  #snapshot: UploadSnapshot | null = null;
+  #isTelling = false;
+
+  constructor(ports: UploadPorts) {
     super();
+    this.#ports = ports;
+    this.#run = this.#newRun();
   }
+
   get snapshot(): UploadSnapshot {
-    return EMPTY;
+    this.#snapshot ??= Object.freeze({
+      phase: this.#phase,
+      app: this.#app,
+      person: this.#person,
+      items: this.#list.all,
+      batchProblem: this.#broken() ?? this.#noRoom(),
+      problem: this.#problem,
+      signInNote: this.#signInNote,
+      isOffline: this.#run.isOffline,
+      isSlow: this.#run.isSlow,
+      busyUntil: this.#run.busyUntil,
+      sent: this.#run.sent,
+      total: this.#run.total,
+      msLeft: this.#run.msLeft,
+      reference: this.#run.lastReference,
+      removed: this.#list.removed,
+    });
+    return this.#snapshot;
   }
-  configure(_settings: UploadSettings): void {}
-  async load(): Promise<void> {}
-  async accept(_files: readonly File[]): Promise<void> {}
-  remove(_key: string): void {}
-  undoRemove(): void {}
-  removeRefused(): void {}
-  keepFirst(_count: number): void {}
-  upload(): void {}
-  signIn(): void {}
-  cancelSignIn(): void {}
-  showSignInWindow(): void {}
-  async signOut(): Promise<void> {}
-  cancel(_key: string): void {}
-  cancelAll(): void {}
-  retry(_key?: string): void {}
-  leaveOut(): void {}
-  reset(): void {}
-  close(): void {}
-  protected tell<Name extends keyof UploadFlowEvents>(name: Name, detail: UploadFlowEvents[Name]): boolean {
+
+  configure(settings: UploadSettings): void {
+    this.#settings = settings;
+    this.#changed();
+  }
+
+  /** Fetches the app document. Where the box cannot be used, `phase` becomes unavailable and `problem` says why. */
+  load(): Promise<void> {
+    if (!this.#may('load')) return Promise.resolve();
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  /** The one way in for button, drop and paste. Resolves when every file has been looked at. */
+  async accept(files: readonly File[]): Promise<void> {
+    await this.#loading;
+    const limits = this.#app?.limits;
+    if (!limits || this.#settings.isDisabled || files.length === 0 || !this.#may('accept')) return;
+    this.#act();
+    const before = this.#list.in('ready', 'waiting', 'uploading', 'finishing', 'uploaded', 'not-done');
+    const added = this.#list.add(files);
+    this.#rest();
+    const queue = added.values();
+    const look = async () => {
+      for (const item of queue) {
+        const earlier = [...before, ...added.slice(0, added.indexOf(item))];
+        const { sniffedType, problem } = await inspect(item, limits, earlier);
+        if (this.#list.get(item.key)?.phase !== 'preparing') continue;
+        if (problem) this.#list.move(item.key, 'refused', { problem });
+        else this.#list.ready(item.key, sniffedType);
+        this.#changed();
+      }
+    };
+    await Promise.all(Array.from({ length: LOOK_AT }, look));
+    this.#tellLookedAt(added.map(({ key }) => key));
+    if (this.#isUploadWanted || this.#isAuto) this.#begin();
+    this.#rest();
+  }
+
+  remove(key: string): void {
+    const item = this.#list.get(key);
+    if (!item || !this.#may('remove')) return;
+    if (isActive(item.phase)) {
+      this.cancel(key);
+      return;
+    }
+    this.#act();
+    this.#list.remove(key);
+    this.#rest();
+  }
+
+  undoRemove(): void {
+    if (!this.#may('undoRemove')) return;
+    this.#list.undoRemove();
+    this.#rest();
+  }
+
+  removeRefused(): void {
+    if (!this.#may('removeRefused')) return;
+    this.#act();
+    this.#list.drop(this.#list.in('refused').map(({ key }) => key));
+    this.#rest();
+  }
+
+  /** Where too many were chosen: keeps the first ones that can be uploaded. */
+  keepFirst(count: number): void {
+    if (!this.#may('keepFirst')) return;
+    this.#act();
+    this.#list.drop(
+      this.#list
+        .in('ready', 'preparing')
+        .slice(count)
+        .map(({ key }) => key),
+    );
+    this.#rest();
+  }
+
+  /** Within the person's click. Opens the sign-in window in the same task where nobody is signed in, and goes on by itself. */
+  upload(): void {
+    if (!this.#may('upload') || this.#settings.isDisabled) return;
+    this.#act();
+    const isAgain = this.#phase === 'sign-in-again';
+    if (!isAgain && (this.#list.in('ready', 'preparing').length === 0 || this.#broken())) return;
+    this.#isUploadWanted = !isAgain;
+    if (this.#mayUpload()) this.#begin();
+    else this.signIn();
+  }
+
+  /** Within the person's click. Whoever is signed in is replaced when it succeeds. */
+  signIn(): void {
+    const app = this.#app;
+    if (!app || !this.#may('signIn')) return;
+    this.#act();
+    const signingIn = { ending: new AbortController(), back: this.#phase };
+    this.#signingIn = signingIn;
+    this.#go('signing-in');
+    const isOver = () => this.#signingIn !== signingIn || this.#closing.signal.aborted;
+    this.#ports.identity.signIn(app, signingIn.ending.signal).then(
+      (person) => isOver() || this.#signedIn(person, signingIn.back),
+      (error: unknown) => isOver() || this.#notSignedIn(error, signingIn.back),
+    );
+  }
+
+  cancelSignIn(): void {
+    if (this.#may('cancelSignIn')) this.#signingIn?.ending.abort();
+  }
+
+  showSignInWindow(): void {
+    this.#ports.identity.showWindow();
+  }
+
+  async signOut(): Promise<void> {
+    if (!this.#person) return;
+    this.#act();
+    this.#stopAll();
+    this.#person = null;
+    this.#rest();
+    this.#tell('signed-out', null);
+    await this.#ports.identity.signOut();
+  }
+
+  /** Stops one file; its row can be brought back, and then waits for "Upload" again. */
+  cancel(key: string): void {
+    if (!this.#may('cancel') || !this.#run.items.some((item) => item.key === key)) return;
+    this.#act();
+    this.#ports.transfer.cancel(key);
+    if (this.#run.stop(key)) this.#list.remove(key);
+    this.#rest();
+  }
+
+  /** Stops everything that is under way; the files stay chosen. */
+  cancelAll(): void {
+    if (!this.#may('cancelAll')) return;
+    this.#act();
+    this.#stopAll();
+    this.#rest();
+  }
+
+  /** Tries one file again, or all that could not be uploaded. */
+  retry(key?: string): void {
+    if (!this.#may('retry') || this.#settings.isDisabled) return;
+    const again = this.#list.in('not-done').filter((item) => key === undefined || item.key === key);
+    if (again.length === 0) return;
+    this.#act();
+    this.#start(again);
+  }
+
+  /** Takes out what could not be uploaded. */
+  leaveOut(): void {
+    if (!this.#may('leaveOut')) return;
+    this.#act();
+    this.#list.drop(this.#list.in('not-done').map(({ key }) => key));
+    this.#rest();
+  }
+
+  /** An empty box. Whoever is signed in stays so. */
+  reset(): void {
+    if (!this.#may('reset')) return;
+    this.#act();
+    this.#signingIn?.ending.abort();
+    this.#signingIn = null;
+    this.#isUploadWanted = false;
+    this.#ports.transfer.cancelAll();
+    this.#list.drop(this.#list.all.map(({ key }) => key));
+    this.#list.forgetRemoved();
+    this.#run = this.#newRun();
+    this.#rest();
+  }
+
+  /** The element has left the page for good. */
+  close(): void {
+    this.#closing.abort();
+    this.#signingIn?.ending.abort();
+    this.#ports.transfer.close();
+  }
+
+  async #load(): Promise<void> {
+    if (this.#phase === 'unavailable') this.#go('loading');
+    this.#problem = null;
+    try {
+      this.#app = await this.#ports.apps.readApp(this.#closing.signal);
+      const closed = { paused: 'app_paused', closed: 'app_closed', live: null, test: null }[this.#app.mode];
+      if (closed) this.#problem = { code: closed };
+    } catch (error) {
+      if (this.#closing.signal.aborted) return;
+      this.#problem = problemOf(error);
+    }
+    this.#go(this.#problem ? 'unavailable' : 'choosing');
+  }
+
+  #signedIn(person: Person, back: UploadPhase): void {
+    this.#signingIn = null;
+    this.#person = person;
+    this.#tell('signed-in', { name: person.name });
+    this.#ports.transfer.resume();
+    if (!this.#mayUpload()) {
+      this.#signInNote = 'wrong-account';
+      this.#isUploadWanted = false;
+      this.#go(back);
+    } else if (back === 'sign-in-again') {
+      this.#go('uploading');
+    } else {
+      this.#go(back);
+      if (this.#isUploadWanted || this.#isAuto) this.#begin();
+    }
+  }
+
+  #notSignedIn(error: unknown, back: UploadPhase): void {
+    this.#signingIn = null;
+    this.#isUploadWanted = false;
+    const { note, problem } = noteOf(error);
+    this.#signInNote = note;
+    this.#problem = problem;
+    this.#go(back);
+  }
+
+  get #isAuto(): boolean {
+    return (this.#settings.start ?? this.#app?.start) === 'auto';
+  }
+
+  #mayUpload(): boolean {
+    return this.#person?.scopes.includes(UPLOAD_SCOPE) ?? false;
+  }
+
+  /** Sends what is ready. Files still looked at follow by themselves where "Upload" was pressed. */
+  #begin(): void {
+    if (this.#list.in('preparing').length > 0 || !this.#mayUpload()) return;
+    this.#isUploadWanted = false;
+    const ready = this.#list.in('ready');
+    if (ready.length === 0 || this.#broken()) return;
+    if (!this.#run.isRunning) this.#run = this.#newRun();
+    this.#leftBehind = new Set(this.#list.in('refused').map(({ key }) => key));
+    this.#start(ready);
+  }
+
+  #start(items: readonly ItemSnapshot[]): void {
+    const { folder, context } = this.#settings;
+    this.#go('uploading');
+    this.#run.start(items, { folder, context });
+    this.#changed();
+  }
+
+  #stopAll(): void {
+    this.#ports.transfer.cancelAll();
+    for (const { key } of this.#run.items) this.#run.stop(key);
+  }
+
+  #newRun(): UploadRun {
+    const run: UploadRun = new UploadRun(
+      { list: this.#list, transfer: this.#ports.transfer, clock: this.#ports.clock },
+      {
+        changed: () => this.#changed(),
+        progress: () => this.#tell('progress', { sent: run.sent, total: run.total }),
+        signInNeeded: () => this.#needSignIn(),
+        settled: () => this.#settled(run),
+      },
+    );
+    return run;
+  }
+
+  #needSignIn(): void {
+    if (this.#person) this.#tell('signed-out', null);
+    this.#person = null;
+    if (this.#signingIn) this.#signingIn.back = 'sign-in-again';
+    else this.#go('sign-in-again');
+  }
+
+  #settled(run: UploadRun): void {
+    if (run !== this.#run || this.#closing.signal.aborted) return;
+    this.#rest();
+    const done = run.report('uploaded').flatMap(uploadedFile);
+    const failed = run.report('not-done').map(refusedFile);
+    const reference = run.lastReference ?? this.#list.in('uploaded').at(-1)?.stored?.reference ?? '';
+    if (done.length > 0) this.#tell('done', { reference, files: done });
+    if (failed.length > 0) this.#tell('failed', { files: failed });
+  }
+
+  /** Where the box comes to rest, from what is in its list. */
+  #rest(): void {
+    this.#changed();
+    if (this.#signingIn) {
+      if (this.#signingIn.back !== 'sign-in-again' || !this.#run.isRunning) this.#signingIn.back = this.#restPhase();
+      return;
+    }
+    if (this.#run.isRunning || this.#phase === 'loading' || this.#phase === 'unavailable') return;
+    this.#go(this.#restPhase());
+  }
+
+  #restPhase(): UploadPhase {
+    const isOpen = ({ key, phase }: ItemSnapshot) =>
+      phase === 'ready' || phase === 'preparing' || (phase === 'refused' && !this.#leftBehind.has(key));
+    if (this.#list.all.some(isOpen)) return 'choosing';
+    const isAnyUploaded = this.#list.in('uploaded').length > 0;
+    if (this.#list.in('not-done').length > 0) return isAnyUploaded ? 'part-done' : 'not-done';
+    return isAnyUploaded ? 'done' : 'choosing';
+  }
+
+  /** A limit that the files to upload break together. */
+  #broken(): ItemProblem | null {
+    return this.#app && checkTogether(this.#list.in('ready', 'preparing'), this.#app.limits);
+  }
+
+  /** Where the limits hold: what the broker said about room, while the files it refused are listed. */
+  #noRoom(): ItemProblem | null {
+    const refused = this.#list.in('not-done').find(({ problem }) => /^(person|app)_full$/.test(problem?.code ?? ''));
+    return refused?.problem ?? null;
+  }
+
+  #tellLookedAt(keys: readonly string[]): void {
+    const items = this.#list.all.filter(({ key }) => keys.includes(key));
+    const ready = items.filter(({ phase }) => phase === 'ready');
+    const refused = items.filter(({ phase }) => phase === 'refused');
+    if (ready.length > 0 && !this.#tell('accepted', { files: ready.map(chosenFile) })) {
+      this.#list.drop(ready.map(({ key }) => key));
+    }
+    if (refused.length > 0) this.#tell('rejected', { files: refused.map(refusedFile) });
+  }
+
+  /** A person did something: what was said about the last act has been read. */
+  #act(): void {
+    this.#signInNote = null;
+    this.#problem = null;
+    this.#list.forgetRemoved();
+    this.#changed();
+  }
+
+  #may(verb: Verb): boolean {
+    const phases: readonly UploadPhase[] = VERBS[verb];
+    return phases.includes(this.#phase) && !this.#closing.signal.aborted;
+  }
+
+  #go(phase: UploadPhase): void {
+    if (phase !== this.#phase && !PHASES[this.#phase].includes(phase)) {
+      throw new TypeError(`No way from ${this.#phase} to ${phase}`);
+    }
+    this.#phase = phase;
+    this.#changed();
+  }
+
+  /** One `change` for all that happens in a task. */
+  #changed(): void {
+    this.#snapshot = null;
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      this.dispatchEvent(new Event('change'));
+    });
+  }
+
+  /** False where a listener refused. */
+  #tell<Name extends keyof UploadFlowEvents>(name: Name, detail: UploadFlowEvents[Name]): boolean {
     return this.dispatchEvent(new CustomEvent(name, { detail, cancelable: name === 'accepted' }));
   }
 }

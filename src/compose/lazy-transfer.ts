@@ -1,0 +1,49 @@
+import { UploadError } from '../errors.ts';
+import type { OutgoingFile, Transfer, TransferWatcher } from '../flow/ports.ts';
+
+/** Loads the engine with the first batch. What is cancelled before it is there never reaches it. */
+export class LazyTransfer implements Transfer {
+  readonly #load: () => Promise<Transfer>;
+  #engine: Transfer | null = null;
+  readonly #early = new Set<string>();
+
+  constructor(load: () => Promise<Transfer>) {
+    this.#load = load;
+  }
+
+  async send(
+    files: readonly OutgoingFile[],
+    options: Parameters<Transfer['send']>[1],
+    watcher: TransferWatcher,
+  ): Promise<void> {
+    for (const { key } of files) this.#early.add(key);
+    try {
+      this.#engine ??= await this.#load();
+    } catch (error) {
+      const { code } = error instanceof UploadError ? error : new UploadError('internal');
+      for (const { key } of files) if (this.#early.delete(key)) watcher.notDone(key, { code });
+      return;
+    }
+    const rest = files.filter(({ key }) => this.#early.delete(key));
+    await this.#engine.send(rest, options, watcher);
+  }
+
+  cancel(key: string): void {
+    this.#early.delete(key);
+    this.#engine?.cancel(key);
+  }
+
+  cancelAll(): void {
+    this.#early.clear();
+    this.#engine?.cancelAll();
+  }
+
+  resume(): void {
+    this.#engine?.resume();
+  }
+
+  close(): void {
+    this.#early.clear();
+    this.#engine?.close();
+  }
+}

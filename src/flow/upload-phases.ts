@@ -1,0 +1,52 @@
+import type { ItemPhase, UploadPhase } from './upload-snapshot.ts';
+
+/** From each state of the box, the states that may come next. */
+export const PHASES: Readonly<Record<UploadPhase, readonly UploadPhase[]>> = {
+  loading: ['unavailable', 'choosing'],
+  unavailable: ['loading'],
+  choosing: ['signing-in', 'uploading', 'done', 'part-done', 'not-done'],
+  'signing-in': ['choosing', 'uploading', 'sign-in-again', 'done', 'part-done', 'not-done'],
+  uploading: ['choosing', 'sign-in-again', 'done', 'part-done', 'not-done'],
+  'sign-in-again': ['signing-in', 'choosing', 'done', 'part-done', 'not-done'],
+  done: ['choosing', 'signing-in', 'part-done', 'not-done'],
+  'part-done': ['uploading', 'choosing', 'signing-in', 'done', 'not-done'],
+  'not-done': ['uploading', 'choosing', 'signing-in', 'part-done'],
+};
+
+const WITH_LIST = ['choosing', 'uploading', 'sign-in-again', 'done', 'part-done', 'not-done'] as const;
+const ENDED = ['part-done', 'not-done'] as const;
+
+/** In which states each verb acts. A press that comes too late or too early changes nothing. */
+export const VERBS = {
+  load: ['loading', 'unavailable'],
+  accept: [...WITH_LIST, 'signing-in'],
+  remove: WITH_LIST,
+  undoRemove: WITH_LIST,
+  removeRefused: WITH_LIST,
+  keepFirst: ['choosing'],
+  upload: ['choosing', 'uploading', 'sign-in-again'],
+  signIn: ['choosing', 'sign-in-again', 'done', ...ENDED],
+  cancelSignIn: ['signing-in'],
+  cancel: ['uploading', 'sign-in-again'],
+  cancelAll: ['uploading', 'sign-in-again'],
+  retry: ['choosing', 'uploading', ...ENDED],
+  leaveOut: ['choosing', ...ENDED],
+  reset: [...WITH_LIST, 'signing-in'],
+} as const satisfies Record<string, readonly UploadPhase[]>;
+export type Verb = keyof typeof VERBS;
+
+/** From each state of a file, the states that may come next. Any file may be taken out of the list. */
+export const ITEM_PHASES: Readonly<Record<ItemPhase, readonly ItemPhase[]>> = {
+  preparing: ['ready', 'refused'],
+  ready: ['waiting'],
+  refused: [],
+  waiting: ['uploading', 'finishing', 'uploaded', 'not-done', 'ready'],
+  uploading: ['finishing', 'uploaded', 'not-done', 'ready'],
+  /** Damaged on the way: it is sent once more. */
+  finishing: ['uploading', 'uploaded', 'not-done', 'ready'],
+  uploaded: [],
+  'not-done': ['waiting'],
+};
+
+export const isActive = (phase: ItemPhase): boolean =>
+  phase === 'waiting' || phase === 'uploading' || phase === 'finishing';

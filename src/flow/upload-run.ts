@@ -1,0 +1,188 @@
+import type { StoredFile } from '../contract/uploads.ts';
+import type { Context } from '../contract/values.ts';
+import type { ItemList } from './item-list.ts';
+import type { Clock, Transfer, TransferWatcher } from './ports.ts';
+import { TimeLeft } from './time-left.ts';
+import { isActive } from './upload-phases.ts';
+import type { ItemPhase, ItemProblem, ItemSnapshot } from './upload-snapshot.ts';
+
+export interface RunListener {
+  changed(): void;
+  /** At most ten times a second. */
+  progress(): void;
+  signInNeeded(): void;
+  /** Nothing of the batch is under way any more. */
+  settled(): void;
+}
+
+const PROGRESS_MS = 100;
+
+/** One batch on its way, and what the transfer tells of it. A batch that is tried again stays the same run. */
+export class UploadRun implements TransferWatcher {
+  isOffline = false;
+  isSlow = false;
+  busyUntil: number | null = null;
+  lastReference: string | null = null;
+  readonly #ports: { readonly list: ItemList; readonly transfer: Transfer; readonly clock: Clock };
+  readonly #listener: RunListener;
+  readonly #keys = new Set<string>();
+  readonly #reported = new Set<string>();
+  readonly #timeLeft = new TimeLeft();
+  #toldAt = Number.NEGATIVE_INFINITY;
+  #takeBackTelling: (() => void) | null = null;
+  #calls = 0;
+
+  constructor(
+    ports: { readonly list: ItemList; readonly transfer: Transfer; readonly clock: Clock },
+    listener: RunListener,
+  ) {
+    this.#ports = ports;
+    this.#listener = listener;
+  }
+
+  get items(): readonly ItemSnapshot[] {
+    return this.#ports.list.all.filter(({ key }) => this.#keys.has(key));
+  }
+
+  get isRunning(): boolean {
+    return this.items.some(({ phase }) => isActive(phase));
+  }
+
+  /** Bytes. */
+  get total(): number {
+    return this.items.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Bytes. */
+  get sent(): number {
+    return this.items.reduce((sum, { sent }) => sum + sent, 0);
+  }
+
+  get msLeft(): number | null {
+    return this.isRunning && !this.isOffline && this.busyUntil === null ? this.#timeLeft.ms : null;
+  }
+
+  start(items: readonly ItemSnapshot[], options: { folder?: string | undefined; context?: Context | undefined }): void {
+    const continuesBatch = this.#keys.size > 0;
+    for (const { key } of items) {
+      this.#keys.add(key);
+      this.#reported.delete(`not-done ${key}`);
+      this.#ports.list.move(key, 'waiting', { sent: 0 });
+    }
+    this.#timeLeft.forget();
+    const files = items.map(({ key, file }) => ({ key, file, sniffedType: this.#ports.list.sniffedType(key) }));
+    this.#calls += 1;
+    void this.#ports.transfer.send(files, { ...options, continuesBatch }, this).finally(() => {
+      this.#calls -= 1;
+      if (this.#calls === 0) this.#end();
+    });
+  }
+
+  /** What came to this end since it was asked last: one report per file. */
+  report(phase: 'uploaded' | 'not-done'): readonly ItemSnapshot[] {
+    const fresh = this.items.filter((item) => item.phase === phase && !this.#reported.has(`${phase} ${item.key}`));
+    for (const { key } of fresh) this.#reported.add(`${phase} ${key}`);
+    return fresh;
+  }
+
+  /** Takes a file off the way; false where it was on none. What comes about it later says nothing. */
+  stop(key: string): boolean {
+    if (!this.#phase(key)) return false;
+    this.#ports.list.move(key, 'ready', { sent: 0 });
+    this.#keys.delete(key);
+    return true;
+  }
+
+  waiting(): void {}
+
+  progress(key: string, sent: number): void {
+    const phase = this.#phase(key);
+    if (phase === 'waiting' && sent > 0) this.#move(key, 'uploading');
+    else if (phase === 'finishing' && sent === 0) this.#move(key, 'uploading');
+    if (phase !== undefined) this.#ports.list.setSent(key, sent);
+    this.#tellProgress();
+  }
+
+  finishing(key: string): void {
+    const phase = this.#phase(key);
+    if (phase === 'waiting' || phase === 'uploading') this.#move(key, 'finishing');
+  }
+
+  stored(key: string, stored: StoredFile): void {
+    if (!this.#phase(key)) return;
+    this.#ports.list.move(key, 'uploaded', { stored, sent: stored.size });
+    this.#tellProgress();
+  }
+
+  notDone(key: string, problem: ItemProblem): void {
+    if (!this.#phase(key)) return;
+    this.#ports.list.move(key, 'not-done', { problem, sent: 0 });
+    this.#tellProgress();
+  }
+
+  reference(reference: string): void {
+    this.lastReference = reference;
+    this.#listener.changed();
+  }
+
+  busy(until: number | null): void {
+    this.busyUntil = until;
+    this.#timeLeft.forget();
+    this.#listener.changed();
+  }
+
+  offline(isOffline: boolean): void {
+    this.isOffline = isOffline;
+    this.#timeLeft.forget();
+    this.#listener.changed();
+  }
+
+  slow(isSlow: boolean): void {
+    this.isSlow = isSlow;
+    this.#listener.changed();
+  }
+
+  signInNeeded(): void {
+    this.#timeLeft.forget();
+    this.#listener.signInNeeded();
+  }
+
+  /** Undefined for a file that is not under way: what comes late about it says nothing. */
+  #phase(key: string): ItemPhase | undefined {
+    const phase = this.#ports.list.get(key)?.phase;
+    return phase && isActive(phase) ? phase : undefined;
+  }
+
+  #move(key: string, phase: ItemPhase): void {
+    this.#ports.list.move(key, phase);
+    this.#listener.changed();
+  }
+
+  #tellProgress(): void {
+    const { clock } = this.#ports;
+    this.#timeLeft.update(clock.now(), this.sent, this.total);
+    this.#listener.changed();
+    if (this.#takeBackTelling) return;
+    const rest = Math.max(0, this.#toldAt + PROGRESS_MS - clock.now());
+    const tell = () => {
+      this.#takeBackTelling = null;
+      this.#toldAt = clock.now();
+      this.#listener.progress();
+    };
+    if (rest === 0) tell();
+    else this.#takeBackTelling = clock.after(rest, tell);
+  }
+
+  #end(): void {
+    // The last figures are told before the end is.
+    if (this.#takeBackTelling) {
+      this.#takeBackTelling();
+      this.#takeBackTelling = null;
+      this.#listener.progress();
+    }
+    this.isOffline = false;
+    this.isSlow = false;
+    this.busyUntil = null;
+    this.#listener.settled();
+  }
+}

@@ -1,0 +1,78 @@
+import type { BrokerClient } from '../client/broker-client.ts';
+import type { StoredFile } from '../contract/uploads.ts';
+import { UploadError } from '../errors.ts';
+
+/** The part of Uppy's file that is read. */
+export interface SignableFile {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly type?: string | undefined;
+  readonly data: Blob | { readonly size: number | null };
+}
+
+/** @uppy/aws-s3's request and answer, as far as a single PUT uses them. */
+export interface RequestToSign {
+  readonly method: string;
+  readonly key: string;
+}
+export interface SignedRequest {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+}
+
+/** The browser writes these itself, and @uppy/aws-s3 asks not to be given them. */
+const OWN_HEADERS = new Set(['content-length', 'host']);
+
+/**
+ * For an existing Uppy with @uppy/aws-s3: give it `generateObjectKey` and `signRequest`, with
+ * `shouldUseMultipart: false`, and call `complete` at `upload-success`. The broker makes the real key; the one that
+ * Uppy carries only leads back to the file. Fails as the client does.
+ */
+export function brokerSignRequest(client: Pick<BrokerClient, 'newTrace' | 'startUploads' | 'completeUploads'>): {
+  generateObjectKey(file: SignableFile): string;
+  signRequest(request: RequestToSign): Promise<SignedRequest>;
+  complete(file: Pick<SignableFile, 'id'>): Promise<StoredFile>;
+} {
+  const trace = client.newTrace();
+  const chosen = new Map<string, SignableFile>();
+  const uploads = new Map<string, string>();
+
+  return {
+    generateObjectKey(file) {
+      chosen.set(file.id, file);
+      return file.id;
+    },
+
+    async signRequest({ method, key }) {
+      const file = chosen.get(key);
+      if (method !== 'PUT' || !file || !(file.data instanceof Blob)) throw new UploadError('bad_request');
+      const { name = 'file', type = '', data } = file;
+      const body = { files: [{ name, type, sniffed_type: '', size: data.size, sha256: await sha256(data) }] };
+      const answer = await client.startUploads(body, { idempotencyKey: crypto.randomUUID(), trace });
+      const [entry] = answer.files;
+      if (!entry) throw new UploadError('broker_unexpected');
+      if ('problem' in entry) throw new UploadError(entry.problem.code, { problem: entry.problem });
+      uploads.set(key, entry.upload.id);
+      const { url, headers } = entry.upload.grant;
+      const allowed = Object.entries(headers).filter(([header]) => !OWN_HEADERS.has(header.toLowerCase()));
+      return { url, headers: Object.fromEntries(allowed) };
+    },
+
+    async complete({ id }) {
+      const upload = uploads.get(id);
+      if (upload === undefined) throw new UploadError('not_found');
+      const { files } = await client.completeUploads([upload], { idempotencyKey: crypto.randomUUID(), trace });
+      const [entry] = files;
+      if (!entry) throw new UploadError('broker_unexpected');
+      if ('problem' in entry) throw new UploadError(entry.problem.code, { problem: entry.problem });
+      chosen.delete(id);
+      uploads.delete(id);
+      return entry.file;
+    },
+  };
+}
+
+async function sha256(blob: Blob): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
+  return btoa(String.fromCharCode(...new Uint8Array(hash)));
+}
