@@ -4,7 +4,7 @@ import { doctor } from './doctor.ts';
 
 const HELP = `secure-upload <command>
 
-  doctor   Proves that a bucket enforces what is signed: nine kinds of wrong writes and reads are tried on
+  doctor   Proves that a bucket enforces what is signed: wrong writes and reads of ten kinds are tried on
            sample objects, which are removed again. Exit code 0: safe. 1: not, or not reachable.
            S3_ENDPOINT S3_REGION S3_BUCKET S3_ACCESS_KEY_ID S3_SECRET_ACCESS_KEY   where and who
            ORIGINS   optional: origins of your pages, with commas; they must be let in by the bucket's CORS

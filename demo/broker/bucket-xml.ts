@@ -10,6 +10,7 @@ const ALLOWED_HEADERS = [
   'content-type',
   'if-none-match',
   'range',
+  'x-amz-acl',
   'x-amz-checksum-sha256',
   'x-amz-content-sha256',
   'x-amz-meta-sha256',

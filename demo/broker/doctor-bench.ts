@@ -41,10 +41,10 @@ export class Bench {
     return this.#bucket.signPut(object, GRANT_SECONDS, binding, age);
   }
 
-  /** Uses a grant as a page would, but with what is given here in place of what was signed. */
-  async put(grant: Grant, body: Uint8Array, type?: string): Promise<Answer> {
-    const headers = { ...grant.headers, ...(type !== undefined && { 'content-type': type }) };
-    return this.call(grant.url, { method: 'PUT', headers, body: new Uint8Array(body) });
+  /** Uses a grant as a page would, but with these headers in place of, or beside, what was signed. */
+  async put(grant: Grant, body: Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const init = { method: 'PUT', headers: { ...grant.headers, ...headers }, body: new Uint8Array(body) };
+    return this.call(grant.url, init);
   }
 
   async isStored({ object }: Sample): Promise<boolean> {

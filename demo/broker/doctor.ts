@@ -60,7 +60,8 @@ async function examineOn(bench: Bench, bucket: Bucket, origins: readonly string[
     await refusesOtherType(bench, used),
     await refusesSecondWrite(bench, bucket, used),
     await refusesExpired(bench, used),
-    await refusesUnsigned(bench, bucket),
+    await refusesUnsigned(bench, bucket, used),
+    await staysPrivate(bench, bucket, used),
     await refusesForeignOrigin(bench, used),
     await keepsChecksum(bench, bucket, used),
   ];
@@ -108,7 +109,7 @@ async function refusesOtherLength(bench: Bench, binding: Binding): Promise<Check
 
 async function refusesOtherType(bench: Bench, binding: Binding): Promise<Check> {
   const sample = bench.sample();
-  const answer = await bench.put(await bench.grant(sample, binding), sample.body, 'text/html');
+  const answer = await bench.put(await bench.grant(sample, binding), sample.body, { 'content-type': 'text/html' });
   return refusal(bench, 'refuses another type', [['text/html where image/png was signed', sample, answer]]);
 }
 
@@ -129,9 +130,9 @@ async function refusesExpired(bench: Bench, binding: Binding): Promise<Check> {
   return refusal(bench, 'refuses an expired URL', [['A URL one minute past its life', sample, answer]]);
 }
 
-async function refusesUnsigned(bench: Bench, bucket: Bucket): Promise<Check> {
+async function refusesUnsigned(bench: Bench, bucket: Bucket, binding: Binding): Promise<Check> {
   const [stored, absent] = [bench.sample(), bench.sample()];
-  await bench.put(await bench.grant(stored, 'checksum'), stored.body);
+  await bench.put(await bench.grant(stored, binding), stored.body);
   const read = await bench.call(bucket.address(stored.object.key), {});
   const written = await bench.call(bucket.address(absent.object.key), {
     method: 'PUT',
@@ -140,6 +141,16 @@ async function refusesUnsigned(bench: Bench, bucket: Bucket): Promise<Check> {
   const ok = isRefusal(read) && isRefusal(written) && !(await bench.isStored(absent));
   const detail = `Without a signature reading was ${said(read)}, writing ${said(written)}${ok ? '' : '; wanted 403. The bucket is public'}.`;
   return { name: 'refuses what nobody signed', ok, detail };
+}
+
+/** Some stores take headers that were not signed; one of them would open the object to everybody. */
+async function staysPrivate(bench: Bench, bucket: Bucket, binding: Binding): Promise<Check> {
+  const sample = bench.sample();
+  const written = await bench.put(await bench.grant(sample, binding), sample.body, { 'x-amz-acl': 'public-read' });
+  const read = await bench.call(bucket.address(sample.object.key), {});
+  const ok = isRefusal(read);
+  const detail = `An upload with an added x-amz-acl: public-read was ${said(written)}; reading it without a signature then ${said(read)}${ok ? '' : ', wanted 403'}.`;
+  return { name: 'lets no uploader make a file public', ok, detail };
 }
 
 async function refusesForeignOrigin(bench: Bench, binding: Binding): Promise<Check> {

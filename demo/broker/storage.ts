@@ -72,6 +72,7 @@ export function createStorage(config: Config['s3'], ports: S3Ports): Bucket {
       ...(binding === 'payload' && {
         'x-amz-content-sha256': Buffer.from(sha256, 'base64').toString('hex'),
         'x-amz-meta-sha256': sha256, // Such a store keeps no checksum: `head` finds it here.
+        'x-amz-acl': 'private', // It also takes unsigned headers: nobody shall add public-read.
       }),
     };
     const { url, expiresAt } = await s3.presign('PUT', key, {
@@ -143,7 +144,9 @@ export function createStorage(config: Config['s3'], ports: S3Ports): Bucket {
       const found = await s3.send('HEAD', '');
       if (found.status !== 404) return finish(found, 200);
       // AWS wants its region named everywhere but in us-east-1.
-      const made = await s3.send('PUT', '', s3.region === 'us-east-1' ? {} : { body: locationXml(s3.region) });
+      let made = await s3.send('PUT', '', s3.region === 'us-east-1' ? {} : { body: locationXml(s3.region) });
+      // Ceph calls its one place `default`, whatever region its clients sign for.
+      if (made.status === 400) made = await s3.send('PUT', '');
       await finish(made, 200, 409); // 409: another process was faster.
     },
     async putBucketCors(origins) {

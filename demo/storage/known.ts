@@ -1,4 +1,4 @@
-import type { S3Request } from './request.ts';
+import { type S3Request, setting } from './request.ts';
 import { S3Error } from './s3-error.ts';
 
 /**
@@ -6,6 +6,7 @@ import { S3Error } from './s3-error.ts';
  * broken promise, so anything else is refused with NotImplemented.
  */
 const SETTINGS = new Set([
+  'x-amz-acl',
   'x-amz-algorithm',
   'x-amz-credential',
   'x-amz-date',
@@ -63,6 +64,9 @@ export function refuseUnknown(request: S3Request, kind: keyof typeof PARAMS): vo
   const unknown = settings.find((name) => !SETTINGS.has(name) && !(kind === 'put' && name.startsWith('x-amz-meta-')));
   if (unknown !== undefined)
     throw new S3Error('NotImplemented', 'An x-amz-* setting stands for something this store does not do.');
+  if ((setting(request, 'x-amz-acl') ?? 'private') !== 'private') {
+    throw new S3Error('NotImplemented', 'Objects of this store are private.');
+  }
   if (kind === 'read') return;
   const conditions = CONDITIONS.filter((name) => request.headers.has(name));
   const isCreateOnly = kind === 'put' && request.headers.get('if-none-match') === '*';
