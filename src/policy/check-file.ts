@@ -20,11 +20,14 @@ export function checkFile(limits: Limits, facts: FileFacts): readonly Violation[
   return violations.filter((violation) => violation !== null);
 }
 
-/** The media type under which an accepted file is stored: as found where the template names that, else as declared. */
+/** The media type under which an accepted file is stored: as found where the template names that kind, else as declared. */
 export function typeOf(limits: Limits, facts: FileFacts): string {
   const families = familiesOf(limits, facts);
   const types = families.flatMap((family) => family.types);
-  for (const wanted of [findType(facts) ?? '', canonicalType(facts.type)]) {
+  const found = findType(facts) ?? '';
+  const declared = canonicalType(facts.type);
+  // Content cannot tell a table from a letter: there the declaration says more.
+  for (const wanted of found === 'text/plain' ? [declared, found] : [found, declared]) {
     const named = types.find((type) => canonicalType(type) === wanted);
     if (named) return named;
   }
