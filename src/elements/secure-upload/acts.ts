@@ -1,0 +1,127 @@
+import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
+import { formatReference } from '../../i18n/format.ts';
+import type { Announcement } from '../announcer.ts';
+import { detailsText } from './details-text.ts';
+import type { FocusKeeper } from './focus.ts';
+import { receiptJson, receiptPage, saveFile } from './receipt.ts';
+import { batchText } from './review.ts';
+import { type Acts, acceptedItems, itemsIn, type Ui, type View } from './view.ts';
+
+/** From here on "Cancel" asks first: so much would have to be sent again. */
+const WORTH_A_QUESTION = 10 * 1024 * 1024;
+
+/** What the acts need at hand. */
+export interface Desk {
+  /** The view of this moment; null before the app document is there. */
+  readonly view: View | null;
+  readonly focusKeeper: FocusKeeper;
+  /** What is picked next takes the place of the list; whoever closes the picker keeps the list. */
+  replacesOnPick: boolean;
+  pick(which: 'files' | 'photo'): void;
+  find(selector: string): HTMLElement | null;
+  patch(ui: Partial<Ui>): void;
+  say(announcement: Announcement): void;
+  loadLinkSender(): Promise<void>;
+}
+
+export function actsFor(desk: Desk): Acts {
+  const withView = (act: (view: View) => void) => () => {
+    if (desk.view) act(desk.view);
+  };
+  const copy = async (text: string, what: 'reference' | 'details', view: View): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      return; // The page's policy forbids it; the words stay on the screen.
+    }
+    desk.patch({ copied: what });
+    desk.say({ text: view.words.copied });
+  };
+
+  return {
+    patch: (ui) => desk.patch(ui),
+    pick(which) {
+      desk.replacesOnPick = false;
+      desk.pick(which);
+    },
+    chooseOther() {
+      desk.replacesOnPick = true;
+      desk.pick('files');
+    },
+    chooseFirst() {
+      desk.focusKeeper.plan('#choose');
+      desk.patch({ choosesFirst: true });
+    },
+    remove(item) {
+      const view = desk.view;
+      if (!view) return;
+      const { items } = view.snapshot;
+      const at = items.findIndex((candidate) => candidate.key === item.key);
+      const next = items[at + 1] ?? items[at - 1];
+      desk.focusKeeper.plan(
+        ...(next ? [`.row[data-key="${CSS.escape(next.key)}"] button:not(.name)`] : []),
+        '#add-more',
+      );
+      desk.patch({ removedAt: at });
+      view.flow.remove(item.key);
+    },
+    cancel(item) {
+      if (isCostly([item])) {
+        desk.focusKeeper.plan('.question .button');
+        desk.patch({ asking: { key: item.key } });
+      } else desk.view?.flow.cancel(item.key);
+    },
+    cancelAll: withView(({ flow, snapshot }) => {
+      if (isCostly(snapshot.items)) {
+        desk.focusKeeper.plan('.question .button');
+        desk.patch({ asking: 'all' });
+      } else flow.cancelAll();
+    }),
+    uploadFirst: withViewAnd(desk, (view, count: number) => {
+      view.flow.keepFirst(count);
+      view.flow.upload();
+    }),
+    upload: withView((view) => {
+      if (view.snapshot.batchProblem && acceptedItems(view.snapshot).length > 0) {
+        const text = batchText(view);
+        if (text) desk.say({ text, isUrgent: true });
+        desk.find('#batch-note')?.focus();
+      } else view.flow.upload();
+    }),
+    useAnotherAccount: withView(({ flow }) => {
+      void flow.signOut();
+      // Within the press, or the browser blocks the window.
+      flow.signIn();
+    }),
+    uploadMore: withView(({ flow }) => {
+      flow.reset();
+    }),
+    sendToSomeone() {
+      void desk.loadLinkSender().then(() => desk.patch({ isSendingLink: true }));
+    },
+    copyReference: withView((view) => {
+      void copy(formatReference(view.snapshot.reference ?? ''), 'reference', view);
+    }),
+    copyDetails: withView((view) => {
+      void copy(detailsText(view.snapshot, view.app.app, view.formats, view.now), 'details', view);
+    }),
+    saveReceipt: withView((view) => saveFile(`${receiptName(view)}.html`, 'text/html', receiptPage(view))),
+    saveTechnicalCopy: withView((view) => saveFile(`${receiptName(view)}.json`, 'application/json', receiptJson(view))),
+  };
+}
+
+function withViewAnd<Value>(desk: Desk, act: (view: View, value: Value) => void): (value: Value) => void {
+  return (value) => {
+    if (desk.view) act(desk.view, value);
+  };
+}
+
+function isCostly(items: readonly ItemSnapshot[]): boolean {
+  const moving = items.filter((item) => item.phase === 'uploading' || item.phase === 'waiting');
+  return moving.reduce((sent, item) => sent + item.sent, 0) > WORTH_A_QUESTION;
+}
+
+function receiptName({ words, snapshot }: View): string {
+  const name = snapshot.reference ? formatReference(snapshot.reference) : `${itemsIn(snapshot, 'uploaded').length}`;
+  return words.receiptFileName(name);
+}

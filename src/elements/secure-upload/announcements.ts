@@ -1,0 +1,95 @@
+import type { ItemPhase, UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import { isolate, spellReference } from '../../i18n/format.ts';
+import type { Announcement } from '../announcer.ts';
+import { problemText } from './problem-text.ts';
+import { sumOfSizes, type View } from './view.ts';
+
+const ON_THE_WAY: readonly ItemPhase[] = ['waiting', 'uploading', 'finishing', 'uploaded', 'not-done'];
+
+/** What changed from one snapshot to the next, in words. Nothing is announced that cannot be read. */
+export class Announcements {
+  /** Files whose coming was told already. */
+  readonly #heard = new Set<string>();
+
+  of(before: UploadSnapshot, view: View): Announcement[] {
+    const { snapshot: now, words } = view;
+    const said: Announcement[] = [];
+    const say: Say = (text, isUrgent = false) => said.push({ text, isUrgent });
+    sayChosen(view, this.#heard, say);
+    if (now.removed && now.removed.key !== before.removed?.key) say(words.removedUndo(isolate(now.removed.name)));
+    if (now.phase === 'signing-in' && before.phase !== 'signing-in') say(words.signInOpened);
+    if (now.person && !before.person && before.phase !== 'loading') say(words.signedInAs(now.person.name));
+    if (now.signInNote && now.signInNote !== before.signInNote) say(noteText(view), true);
+    saySending(before, view, say);
+    if (now.phase !== before.phase) sayEnd(view, say);
+    return said;
+  }
+}
+
+type Say = (text: string, isUrgent?: boolean) => void;
+
+/** Files came in: those that may go, and those that may not. Told once the first bytes of all were read. */
+function sayChosen({ snapshot, words, formats, ...rest }: View, heard: Set<string>, say: Say): void {
+  if (snapshot.items.some((item) => item.phase === 'preparing')) return;
+  const came = snapshot.items.filter((item) => !heard.has(item.key));
+  for (const item of came) heard.add(item.key);
+  const fine = came.filter((item) => item.phase !== 'refused');
+  const refused = came.filter((item) => item.phase === 'refused');
+  if (fine.length > 0) say(words.added(fine.length, formats.size(sumOfSizes(fine))));
+  const [first] = refused;
+  if (!first) return;
+  if (refused.length > 3) {
+    say(words.manyRefused(refused.length, came.length), true);
+    return;
+  }
+  const why = problemText({ formats, ...rest }, first.problem ?? { code: 'internal' }, first);
+  say(words.someRefused(refused.length, came.length, isolate(first.name), why), true);
+}
+
+function sayEnd({ snapshot, words, isInForm }: View, say: Say): void {
+  const done = countIn(snapshot, 'uploaded');
+  const left = countIn(snapshot, 'not-done');
+  if (snapshot.phase === 'sign-in-again') say(words.signInAgainHeading, true);
+  if (snapshot.phase === 'part-done') say(words.donePartly(done, done + left), true);
+  if (snapshot.phase === 'not-done') say(words.notDoneHeading(left), true);
+  if (snapshot.phase === 'unavailable') say(words.unavailableHeading);
+  if (snapshot.phase !== 'done') return;
+  if (isInForm) say(words.doneInForm(done));
+  else if (snapshot.reference) say(words.doneReference(done, spellReference(snapshot.reference)));
+  else say(`${words.doneHeading(done)}.`);
+}
+
+function saySending(before: UploadSnapshot, { snapshot: now, words }: View, say: Say): void {
+  if (now.phase !== 'uploading') return;
+  if (before.phase !== 'uploading') {
+    say(words.sending(countIn(now, ...ON_THE_WAY)));
+    return;
+  }
+  if (now.isOffline !== before.isOffline) say(now.isOffline ? words.offlineSafe : words.connectedAgain);
+  const passed = (mark: number) => share(before) < mark && share(now) >= mark;
+  if (passed(0.75)) say(words.threeQuartersDone);
+  else if (passed(0.5)) say(words.halfDone);
+  else if (passed(0.25)) say(words.quarterDone);
+}
+
+function noteText(view: View): string {
+  const { snapshot, words } = view;
+  switch (snapshot.signInNote) {
+    case 'popup-blocked':
+      return words.blockedHeading;
+    case 'wrong-account':
+      return words.wrongAccountHeading;
+    case 'refused':
+      return problemText(view, { code: 'sign_in_refused' });
+    default:
+      return words.signInNotFinished;
+  }
+}
+
+function countIn(snapshot: UploadSnapshot, ...phases: readonly ItemPhase[]): number {
+  return snapshot.items.filter((item) => phases.includes(item.phase)).length;
+}
+
+function share({ sent, total }: UploadSnapshot): number {
+  return total > 0 ? sent / total : 0;
+}

@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import type { Formats } from '../../i18n/format.ts';
+import { directionOf } from '../../i18n/messages.ts';
+import type { UploadWords } from '../../i18n/upload-en.ts';
+import { cardView } from './card.ts';
+import { acceptList, photoTypes } from './choose.ts';
+import { loadingView, notSecureView, stoppedView, unavailableView } from './closed.ts';
+import type { View } from './view.ts';
+
+export interface BoxView {
+  readonly snapshot: UploadSnapshot;
+  /** Null before the app document is there. */
+  readonly view: View | null;
+  readonly words: UploadWords;
+  readonly formats: Formats;
+  /** Of the words. */
+  readonly lang: string;
+  /** Of the page. */
+  readonly pageLang: string;
+  readonly isTouch: boolean;
+  /** Switched off by the page. */
+  readonly isOff: boolean;
+  /** Loading takes long enough to say so. */
+  readonly isLate: boolean;
+  /** The hosted page of the app; null where the attributes lead nowhere. */
+  readonly uploadPage: string | null;
+  readonly picked: (event: Event) => void;
+}
+
+/** The whole box: one card, and beside it what is heard but not seen. */
+export function boxView(box: BoxView): TemplateResult {
+  const { words, view, lang, pageLang, isOff, uploadPage } = box;
+  const isLoading = view === null && box.snapshot.phase === 'loading';
+  // Where we do not speak the page's language the words keep their own direction.
+  const isForeign = lang.split('-', 1)[0] !== pageLang.split('-', 1)[0];
+  return html`
+    ${isOff ? html`<p class="hidden-text">${words.switchedOff}</p>` : nothing}
+    <section
+      class="card ${isLoading ? 'loading' : ''} ${isOff ? 'off' : ''} ${box.isTouch ? 'touch' : ''}"
+      lang=${lang}
+      dir=${isForeign ? directionOf(lang) : nothing}
+      aria-labelledby=${isLoading ? nothing : 'heading'}
+      aria-busy=${isLoading}
+      ?inert=${isOff}
+    >
+      ${content(box)}
+      ${uploadPage ? html`<a class="button primary narrow" href=${uploadPage}>${words.openPage}</a>` : nothing}
+    </section>
+    ${view ? inputs(view, box.picked) : nothing}
+  `;
+}
+
+function content(box: BoxView): TemplateResult {
+  const { view, snapshot } = box;
+  if (!isSecureContext) return notSecureView(box);
+  if (view)
+    return stoppedView(box, view.app) ?? (snapshot.phase === 'unavailable' ? unavailableView(box) : cardView(view));
+  return snapshot.phase === 'loading' ? loadingView(box, box.isLate) : unavailableView(box);
+}
+
+/** Two of them: Chrome on Android hides the camera where one input accepts pictures only. */
+function inputs(view: View, picked: (event: Event) => void): TemplateResult {
+  return html`
+    <input
+      type="file"
+      id="files"
+      hidden
+      accept=${acceptList(view)}
+      ?multiple=${view.app.limits.max_files > 1}
+      @change=${picked}
+    />
+    ${
+      view.isTouch
+        ? html`<input type="file" id="photo" hidden capture="environment" accept=${photoTypes(view).join(',')} @change=${picked} />`
+        : nothing
+    }
+  `;
+}

@@ -1,0 +1,145 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { pickWords } from '../../i18n/messages.ts';
+import { icon } from '../icons.ts';
+import { aboutFiles } from './about.ts';
+import { familyList } from './problem-text.ts';
+import { signInNote } from './sign-in.ts';
+import { providerName, signsInFirst, type View } from './view.ts';
+
+/** Nothing chosen yet: who gets the files comes before the first button. */
+export function chooseView(view: View): TemplateResult {
+  const { snapshot, words, flow } = view;
+  const signIn =
+    snapshot.person === null && snapshot.phase === 'choosing' && !signsInFirst(view)
+      ? html`<p class="small muted">
+          ${words.willSignIn(providerName(view))}
+          <button type="button" class="link" @click=${() => flow.signIn()}>${words.signInNow}</button>
+        </p>`
+      : nothing;
+  return html`${promise(view)} ${signInNote(view)} ${folderNote(view)} ${zone(view)} ${signIn}`;
+}
+
+/** `Goes to Acme Support. Kept for 90 days in the European Union.` */
+function promise(view: View): TemplateResult {
+  const { app, words, formats, lang, ui, acts } = view;
+  return html`<div class="stack">
+    <p class="line small muted">
+      ${icon('shield')}
+      <span>
+        ${words.promise(app.org.name, formats.days(app.retention_days), pickWords(app.region.label, lang))}
+        <button
+          type="button"
+          class="link"
+          id="more"
+          aria-expanded=${ui.isAboutOpen}
+          @click=${() => acts.patch({ isAboutOpen: !ui.isAboutOpen })}
+        >
+          ${words.more}
+        </button>
+      </span>
+    </p>
+    ${ui.isAboutOpen ? aboutFiles(view) : nothing}
+  </div>`;
+}
+
+function zone(view: View): TemplateResult {
+  const { words, isTouch } = view;
+  const isSingle = view.app.limits.max_files === 1;
+  const pick = (event: Event) => {
+    // A press beside the button counts too; one on a button has its own meaning.
+    if (event.target instanceof Element && event.target.closest('button') === null) view.acts.pick('files');
+  };
+  return html`<div class="zone ${isTouch ? 'plain' : ''}" @click=${isTouch ? nothing : pick}>
+    ${
+      isTouch
+        ? nothing
+        : html`<span class="when-wide">${icon('upload', 32)}</span>
+            <p>${isSingle ? words.dropFile : words.dropFiles}</p>`
+    }
+    <div class="buttons">${signsInFirst(view) ? signInButtons(view) : pickButtons(view)}</div>
+    <p class="small muted" id="hint">${hintText(view)}</p>
+  </div>`;
+}
+
+function pickButtons(view: View): TemplateResult {
+  const { words, acts, isTouch, app } = view;
+  return html`
+    <button
+      type="button"
+      class="button primary"
+      id="choose"
+      data-focus
+      aria-describedby="hint"
+      @click=${() => acts.pick('files')}
+    >
+      ${app.limits.max_files === 1 ? words.chooseFile : words.chooseFiles}
+    </button>
+    ${
+      isTouch && photoTypes(view).length > 0
+        ? html`<button type="button" class="button" @click=${() => acts.pick('photo')}>
+            ${icon('camera')} ${words.takePhoto}
+          </button>`
+        : nothing
+    }
+  `;
+}
+
+function signInButtons(view: View): TemplateResult {
+  const { words, flow, acts } = view;
+  return html`
+    <button type="button" class="button primary" id="choose" @click=${() => flow.signIn()}>
+      ${words.signInWith(providerName(view))}
+    </button>
+    <button type="button" class="button" @click=${() => acts.chooseFirst()}>${words.chooseFilesFirst}</button>
+  `;
+}
+
+/** `Photos and images, up to 15 MB each, 20 at a time` */
+export function hintText(view: View): string {
+  const { words, formats, lang } = view;
+  const { max_file_bytes: most, max_files: count } = view.app.limits;
+  const families = familyList(view, 'and');
+  const first = families.slice(0, 1).toLocaleUpperCase(lang) + families.slice(1);
+  return count === 1
+    ? words.hintOne(first, formats.size(most))
+    : words.hint(first, formats.size(most), formats.number(count));
+}
+
+export function addMore({ words, acts, isTouch }: View): TemplateResult {
+  return html`<button type="button" class="slim ${isTouch ? 'plain' : ''}" id="add-more" @click=${() => acts.pick('files')}>
+    ${icon('plus')} ${words.addMore}
+  </button>`;
+}
+
+export function folderNote({ ui, words }: View): TemplateResult | typeof nothing {
+  return ui.hadFolder ? html`<p class="problem">${icon('alert', 16)} <span>${words.noFolders}</span></p>` : nothing;
+}
+
+/**
+ * Concrete types and never `image/*`: iPhones then hand over JPEG where only JPEG is listed, and the judge stays what
+ * the bytes say. Endings beside the types are for kinds of file that browsers have no type for.
+ */
+export function acceptList({ app }: Pick<View, 'app'>): string {
+  const accepted = app.limits.accepts.flatMap((family) => [
+    ...family.types,
+    ...(family.types.every((type) => /^(image|video|audio)\//.test(type))
+      ? []
+      : family.extensions.map((end) => `.${end}`)),
+  ]);
+  return [...new Set(accepted)].join(',');
+}
+
+/** What a camera can make: the pictures of the list. */
+export function photoTypes({ app }: Pick<View, 'app'>): string[] {
+  const photos = app.limits.accepts.filter((family) => family.name === 'photos');
+  return photos.flatMap((family) => family.types).filter((type) => type.startsWith('image/'));
+}
+
+/** Files are over the box: the whole box says what a drop would do. */
+export function dragView({ ui, words }: View): TemplateResult {
+  const refused = ui.drag?.refusedKinds ?? null;
+  return html`<div class="zone over" aria-hidden="true">
+    ${icon(refused ? 'alert' : 'upload', 32)}
+    <p class="sub-heading">${refused ? words.notAcceptedHere(refused) : words.dropToAdd(ui.drag?.count ?? 0)}</p>
+  </div>`;
+}

@@ -1,0 +1,63 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import type { Formats } from '../../i18n/format.ts';
+import type { UploadWords } from '../../i18n/upload-en.ts';
+import type { App } from './view.ts';
+
+interface Closed {
+  readonly snapshot: UploadSnapshot;
+  readonly words: UploadWords;
+  readonly formats: Formats;
+}
+
+export function loadingView({ words }: Pick<Closed, 'words'>, isLate: boolean): TemplateResult {
+  return html`<p class="hidden-text">${isLate ? words.loading : nothing}</p>`;
+}
+
+/** No app document: nothing about the setup is told to a visitor. The link inside the tag is the way on. */
+export function unavailableView({ words, snapshot }: Closed): TemplateResult {
+  const isOld = snapshot.problem?.code === 'old_version';
+  return html`
+    <h2 class="heading" id="heading" tabindex="-1" data-focus>${words.unavailableHeading}</h2>
+    <p>${words.unavailableText}</p>
+    ${
+      isOld
+        ? html`<div class="buttons">
+            <button type="button" class="button" @click=${() => location.reload()}>${words.reload}</button>
+          </div>`
+        : nothing
+    }
+    <p class="fallback"><slot></slot></p>
+  `;
+}
+
+/** The owner stopped it; null where the app is open. */
+export function stoppedView({ words, formats, snapshot }: Closed, app: App): TemplateResult | null {
+  const code = snapshot.problem?.code;
+  if (app.mode === 'closed' || code === 'app_closed') {
+    const text = app.mode_since
+      ? words.closedText(formats.date(app.mode_since), app.org.name)
+      : words.closedTextUndated(app.org.name);
+    return panel(words.closedHeading, text);
+  }
+  if (app.mode === 'paused' || code === 'app_paused') return panel(words.pausedHeading, words.pausedText(app.org.name));
+  return null;
+}
+
+/** Neither sign-in nor fingerprints work without https. */
+export function notSecureView({ words }: Pick<Closed, 'words'>): TemplateResult {
+  const secure = new URL(location.href);
+  secure.protocol = 'https:';
+  secure.hash = '';
+  return html`
+    <h2 class="heading" id="heading">${words.notSecureHeading}</h2>
+    <div class="buttons"><a class="button primary" href=${secure.href} target="_top">${words.openSecurePage}</a></div>
+  `;
+}
+
+function panel(heading: string, text: string): TemplateResult {
+  return html`
+    <h2 class="heading" id="heading" tabindex="-1" data-focus>${heading}</h2>
+    <p>${text}</p>
+  `;
+}

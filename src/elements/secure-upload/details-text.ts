@@ -1,0 +1,39 @@
+import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import type { Formats } from '../../i18n/format.ts';
+import { formatReference } from '../../i18n/format.ts';
+import { ownerText } from '../../i18n/owner-text.ts';
+import { VERSION } from '../../version.ts';
+
+/**
+ * What "Copy details" puts on the clipboard, for whoever runs the page. Never names of files, addresses of people,
+ * tokens, or the query and fragment of the page's address.
+ */
+export function detailsText(snapshot: UploadSnapshot, app: string, formats: Formats, now: number): string {
+  const problem = snapshot.batchProblem ?? snapshot.problem ?? snapshot.items.find((item) => item.problem)?.problem;
+  const lines: [string, string | undefined][] = [
+    ['Reference', snapshot.reference ? formatReference(snapshot.reference) : undefined],
+    ['Code', problem?.code],
+    ['Time', formats.stamp(new Date(now))],
+    ['Page', `${location.origin}${location.pathname}`],
+    ['App', app],
+    ['Upload box', VERSION],
+    ['Browser', browserName(navigator.userAgent)],
+    ['For the owner', problem && ownerText(problem.code)],
+  ];
+  return lines.flatMap(([label, value]) => (value ? `${label}: ${value}` : [])).join('\n');
+}
+
+/** `Firefox 128`; the order matters, because each later one also names the earlier ones. */
+export function browserName(userAgent: string): string {
+  for (const [name, pattern] of [
+    ['Edge', /Edg(?:A|iOS)?\/(\d+)/],
+    ['Samsung Internet', /SamsungBrowser\/(\d+)/],
+    ['Firefox', /(?:Firefox|FxiOS)\/(\d+)/],
+    ['Chrome', /(?:Chrome|CriOS)\/(\d+)/],
+    ['Safari', /Version\/(\d+(?:\.\d+)?).*Safari/],
+  ] as const) {
+    const [, version] = pattern.exec(userAgent) ?? [];
+    if (version) return `${name} ${version}`;
+  }
+  return 'unknown';
+}

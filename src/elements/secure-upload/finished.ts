@@ -1,0 +1,124 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
+import { formatReference } from '../../i18n/format.ts';
+import { pickWords } from '../../i18n/messages.ts';
+import { icon } from '../icons.ts';
+import { addMore } from './choose.ts';
+import { problemText } from './problem-text.ts';
+import { fileList } from './rows.ts';
+import { itemsIn, maySendLinks, type View } from './view.ts';
+
+/** All in. In a form the form's own button is what comes next, so there is no panel and no reference. */
+export function doneView(view: View): TemplateResult {
+  const { snapshot, words, app } = view;
+  const done = itemsIn(snapshot, 'uploaded');
+  if (view.isInForm) {
+    return html`
+      ${app.limits.max_files > 1 ? addMore(view) : nothing} ${fileList(view)}
+      <p class="status ok" tabindex="-1" data-focus>${icon('check', 16)} <span>${words.doneInForm(done.length)}</span></p>
+    `;
+  }
+  return html`
+    <div class="note ok">
+      ${icon('check')}
+      <h2 class="sub-heading" id="heading" tabindex="-1" data-focus>${words.doneHeading(done.length)}</h2>
+      <p class="small">${words.doneText(app.org.name, done.length)}</p>
+    </div>
+    ${reference(view)} ${fileList(view)} ${doneButtons(view)} ${details(view, done)} ${linkPanel(view, done)}
+  `;
+}
+
+function reference({ snapshot, words, acts, ui }: View): TemplateResult | typeof nothing {
+  if (!snapshot.reference) return nothing;
+  return html`<div>
+    <p class="small muted">${words.yourReference}</p>
+    <p class="reference-line">
+      <bdi class="reference" dir="ltr">${formatReference(snapshot.reference)}</bdi>
+      <button type="button" class="button quiet" @click=${() => acts.copyReference()}>
+        ${icon('copy')} ${ui.copied === 'reference' ? words.copied : words.copy}
+      </button>
+    </p>
+  </div>`;
+}
+
+function doneButtons(view: View): TemplateResult {
+  const { words, acts, app, ui } = view;
+  return html`<div class="buttons">
+    <button type="button" class="button" @click=${() => acts.saveReceipt()}>${icon('receipt')} ${words.saveReceipt}</button>
+    ${
+      maySendLinks(view)
+        ? html`<button type="button" class="button" aria-expanded=${ui.isSendingLink} @click=${() => acts.sendToSomeone()}>
+            ${icon('link')} ${words.sendToSomeone}
+          </button>`
+        : nothing
+    }
+    <button type="button" class="button quiet" @click=${() => acts.uploadMore()}>
+      ${app.limits.max_files === 1 ? words.uploadOneMore : words.uploadMore}
+    </button>
+  </div>`;
+}
+
+function details({ words, formats, acts, app, lang }: View, done: readonly ItemSnapshot[]): TemplateResult {
+  const region = pickWords(app.region.label, lang);
+  const until = done[0]?.stored?.delete_at;
+  return html`<details class="more">
+    <summary class="link small">${words.details}</summary>
+    <div class="stack small">
+      ${until ? html`<p>${words.receiptKept(formats.date(until), region)}</p>` : nothing}
+      <dl class="prints">
+        ${done.map(
+          (item) => html`<dt><bdi dir="auto">${item.name}</bdi></dt>
+            <dd><span class="hidden-text">${words.fingerprint} </span><bdi class="print" dir="ltr">${item.stored?.sha256}</bdi></dd>`,
+        )}
+      </dl>
+      <button type="button" class="link" @click=${() => acts.saveTechnicalCopy()}>${words.technicalCopy}</button>
+    </div>
+  </details>`;
+}
+
+/** Its words and its form are loaded when somebody asks for them. */
+function linkPanel({ ui, app, links }: View, done: readonly ItemSnapshot[]): TemplateResult | typeof nothing {
+  if (!ui.isSendingLink) return nothing;
+  const files = done.flatMap((item) => item.stored ?? []);
+  return html`<send-link .links=${links} .files=${files} .app=${app}></send-link>`;
+}
+
+/** Some are in, some are not. */
+export function partDoneView(view: View): TemplateResult {
+  const { snapshot, words, flow } = view;
+  const done = itemsIn(snapshot, 'uploaded').length;
+  const left = itemsIn(snapshot, 'not-done').length;
+  return html`
+    <div class="note warn">
+      ${icon('alert')}
+      <h2 class="sub-heading" id="heading" tabindex="-1" data-focus>${words.partHeading(done, done + left)}</h2>
+      <p class="small">${words.partText(left)}</p>
+    </div>
+    ${fileList(view)}
+    <div class="buttons">
+      <button type="button" class="button primary" @click=${() => flow.retry()}>${words.tryThose(left)}</button>
+      <button type="button" class="button" @click=${() => flow.leaveOut()}>${words.leaveOut(left)}</button>
+    </div>
+  `;
+}
+
+/** None is in. */
+export function notDoneView(view: View): TemplateResult {
+  const { snapshot, words, flow, acts, ui } = view;
+  const left = itemsIn(snapshot, 'not-done').length;
+  return html`
+    <div class="note bad">
+      ${icon('alert')}
+      <h2 class="sub-heading" id="heading" tabindex="-1" data-focus>${words.notDoneHeading(left)}</h2>
+      <p class="small">${words.notDoneText(left)}</p>
+      ${snapshot.problem ? html`<p class="small">${problemText(view, snapshot.problem)}</p>` : nothing}
+    </div>
+    ${fileList(view)}
+    <div class="buttons">
+      <button type="button" class="button primary" @click=${() => flow.retry()}>${words.tryAgain}</button>
+      <button type="button" class="button" @click=${() => acts.copyDetails()}>
+        ${ui.copied === 'details' ? words.copied : words.copyDetails}
+      </button>
+    </div>
+  `;
+}

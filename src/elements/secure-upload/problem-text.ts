@@ -1,0 +1,85 @@
+import type { ItemProblem, ItemSnapshot } from '../../flow/upload-snapshot.ts';
+import { extensionOf, kindOf, kindOfExtension } from '../../i18n/kinds.ts';
+import type { ProblemWordsFacts } from '../../i18n/problems-en.ts';
+import { type App, providerName, type View } from './view.ts';
+
+/** The families an app takes: `Photos and images`, or `photos or images`. */
+export function familyList(view: Pick<View, 'app' | 'catalogue' | 'formats'>, kind: 'and' | 'or'): string {
+  const names = view.app.limits.accepts.map((family) => view.catalogue.families[family.name] ?? family.name);
+  return view.formats.list(names, kind === 'and' ? 'conjunction' : 'disjunction');
+}
+
+export function acceptsKind(app: App, type: string, name: string): boolean {
+  const kind = kindOf(type, name);
+  return app.limits.accepts.some((family) => family.types.some((accepted) => kindOf(accepted) === kind));
+}
+
+/** `Videos` where all of these media types are known and none is accepted; null where a drop may do some good. */
+export function unwelcomeKinds(
+  view: Pick<View, 'app' | 'catalogue' | 'formats'>,
+  types: readonly string[],
+): string | null {
+  const isHopeless = types.length > 0 && types.every((type) => type !== '' && !acceptsKind(view.app, type, ''));
+  if (!isHopeless) return null;
+  const kinds = new Set(types.map((type) => kindOf(type)));
+  const [only] = kinds;
+  return kinds.size === 1 && only ? view.catalogue.kinds[only].many : view.catalogue.kinds.file.many;
+}
+
+/** What the person reads about a problem. An unknown code is told as ours. */
+export function problemText(
+  view: Pick<View, 'app' | 'catalogue' | 'formats'>,
+  problem: ItemProblem,
+  item?: ItemSnapshot,
+): string {
+  const { problems } = view.catalogue;
+  const say = isKnown(problems, problem.code) ? problems[problem.code] : problems.internal;
+  return say(factsOf(view, problem, item));
+}
+
+function isKnown<Words extends object>(words: Words, code: string): code is Extract<keyof Words, string> {
+  return Object.hasOwn(words, code);
+}
+
+function factsOf(
+  view: Pick<View, 'app' | 'catalogue' | 'formats'>,
+  { code, figures }: ItemProblem,
+  item: ItemSnapshot | undefined,
+): ProblemWordsFacts {
+  const { catalogue, formats, app } = view;
+  const type = item?.type ?? '';
+  const name = item?.name ?? '';
+  const kind = kindOf(type, name);
+  const bytes = figures?.size ?? item?.size;
+  const limit = figures?.limit ?? (code === 'file_large' ? app.limits.max_file_bytes : undefined);
+  const [size, limitSize] =
+    bytes !== undefined && limit !== undefined
+      ? formats.sizePair(bytes, limit)
+      : [bytes === undefined ? undefined : formats.size(bytes), limit === undefined ? undefined : formats.size(limit)];
+  const named = figures?.named === undefined ? undefined : endingOf(figures.named);
+  return {
+    org: app.org.name,
+    provider: providerName(view),
+    kind,
+    kinds: catalogue.kinds[kind].many,
+    isKindAccepted: acceptsKind(app, type, name),
+    families: familyList(view, 'or'),
+    isHeic: /^image\/hei[cf]$/.test(type) || ['heic', 'heif'].includes(extensionOf(name)),
+    ...(size !== undefined && { size }),
+    ...(limitSize !== undefined && { limit: limitSize }),
+    ...(limit !== undefined && { limitCount: formats.number(limit) }),
+    ...(figures?.rest !== undefined && { rest: formats.size(figures.rest) }),
+    ...(figures?.until !== undefined && { until: formats.time(figures.until) }),
+    ...(named !== undefined && { namedEnding: `.${named}`, namedA: catalogue.kinds[kindOfExtension(named)].a }),
+    ...(figures?.found !== undefined && { foundA: catalogue.kinds[kindOfFound(figures.found)].a }),
+  };
+}
+
+/** `pdf` from `pdf`, `.pdf` or `report.pdf`. */
+function endingOf(named: string): string {
+  return named.slice(named.lastIndexOf('.') + 1).toLowerCase();
+}
+
+function kindOfFound(found: string): ReturnType<typeof kindOf> {
+  return found.includes('/') ? kindOf(found) : kindOfExtension(endingOf(found));
+}

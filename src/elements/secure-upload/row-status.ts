@@ -1,0 +1,51 @@
+import { html, type TemplateResult } from 'lit';
+import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
+import { kindOf } from '../../i18n/kinds.ts';
+import { type IconName, icon } from '../icons.ts';
+import { problemText } from './problem-text.ts';
+import type { View } from './view.ts';
+
+/** Where one file stands: an icon and words, never colour alone. */
+export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
+  const { words, snapshot } = view;
+  switch (item.phase) {
+    case 'preparing':
+      return status('', null, words.preparing);
+    case 'ready':
+      return status('', null, sizeAndKind(view, item));
+    case 'refused':
+    case 'not-done':
+      return status('bad', 'alert', problemText(view, item.problem ?? { code: 'internal' }, item));
+    case 'waiting':
+      if (snapshot.phase === 'sign-in-again') return status('warn', 'lock', words.waitingForSignIn);
+      return snapshot.isOffline
+        ? status('warn', 'offline', words.waitingForConnection)
+        : status('', null, words.waiting);
+    case 'uploading':
+      return snapshot.isOffline
+        ? status('warn', 'offline', words.waitingForConnection)
+        : status('', null, sentText(view, item));
+    case 'finishing':
+      return status('', null, words.finishing);
+    case 'uploaded':
+      return status(
+        'ok',
+        'check',
+        snapshot.phase === 'uploading' ? words.uploaded : words.uploadedSize(view.formats.size(item.size)),
+      );
+  }
+}
+
+/** `6.2 of 18 MB` */
+export function sentText({ words, formats }: View, item: ItemSnapshot): string {
+  return words.sentOf(...formats.sizeOf(item.sent, item.size));
+}
+
+/** `4.1 MB, photo` */
+export function sizeAndKind({ words, formats, catalogue }: View, item: ItemSnapshot): string {
+  return words.sizeAndKind(formats.size(item.size), catalogue.kinds[kindOf(item.type, item.name)].one);
+}
+
+function status(tone: '' | 'ok' | 'warn' | 'bad', sign: IconName | null, text: string): TemplateResult {
+  return html`<p class="status ${tone}">${sign ? icon(sign, 16) : ''}<span>${text}</span></p>`;
+}

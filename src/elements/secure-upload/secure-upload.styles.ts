@@ -1,0 +1,262 @@
+import { css } from 'lit';
+
+/** What only the uploader has: zone, foot, questions within a row. */
+export const uploadStyles = css`
+  .card.loading {
+    min-block-size: 400px;
+  }
+
+  .card.off {
+    opacity: 0.5;
+  }
+
+  .card.touch {
+    --_tap: 44px;
+  }
+
+  .narrow {
+    display: none;
+  }
+
+  .ribbon {
+    justify-self: start;
+    padding: 2px 8px;
+    border-radius: var(--_radius-s);
+    background: var(--_warn-bg);
+  }
+
+  .person .link {
+    margin-inline-start: 4px;
+  }
+
+  .about {
+    inline-size: 100%;
+    padding: 12px;
+    border-radius: var(--_radius-m);
+    background: var(--_subtle);
+    display: grid;
+    gap: 12px;
+  }
+  .about .links {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 16px;
+  }
+
+  .zone {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 12px;
+    justify-items: center;
+    padding: 16px;
+    border: 1.5px dashed var(--_edge);
+    border-radius: var(--_radius-m);
+    background: var(--_subtle);
+    text-align: center;
+  }
+  .zone .icon {
+    color: var(--_muted);
+  }
+  .zone .buttons {
+    inline-size: 100%;
+  }
+  .zone.plain {
+    padding: 0;
+    border: 0;
+    background: none;
+    text-align: start;
+  }
+  .zone.plain > .small {
+    justify-self: start;
+  }
+  .zone.over {
+    align-content: center;
+    min-block-size: 240px;
+    border-style: solid;
+    border-color: var(--_accent-edge);
+    background: var(--_accent-tint);
+    pointer-events: none;
+  }
+  .zone.over .icon {
+    color: var(--_text);
+  }
+
+  .slim {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    justify-content: center;
+    min-block-size: 48px;
+    padding: 6px 12px;
+    border: 1.5px dashed var(--_edge);
+    border-radius: var(--_radius-m);
+    background: none;
+    font-weight: 500;
+    cursor: pointer;
+  }
+  .slim.plain {
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius-s);
+    background: var(--_surface);
+  }
+
+  .when-wide {
+    display: none;
+  }
+
+  .plain.name {
+    display: block;
+    padding: 0;
+    border: 0;
+    background: none;
+    text-align: start;
+    cursor: pointer;
+  }
+
+  .picture > canvas:not([hidden]) + .icon {
+    display: none;
+  }
+
+  .row {
+    scroll-margin-block: 8px 140px;
+  }
+  .row.removed {
+    display: block;
+  }
+
+  .question {
+    grid-column: 2 / -1;
+    display: grid;
+    gap: 8px;
+    padding-block-start: 8px;
+  }
+
+  .filters {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .filters .button[aria-pressed="true"] {
+    border-color: var(--_text);
+    background: var(--_hover);
+  }
+
+  .skip:not(:focus) {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+
+  .sending {
+    display: grid;
+    gap: 8px;
+  }
+
+  .foot {
+    display: grid;
+    gap: 12px;
+    align-items: center;
+  }
+  .foot .link {
+    margin-inline-start: 4px;
+  }
+
+  .reference-line {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 8px;
+    align-items: center;
+  }
+
+  .prints dd {
+    margin-block-end: 8px;
+  }
+  .print {
+    font-family: var(--_mono);
+    overflow-wrap: anywhere;
+    color: var(--_muted);
+  }
+
+  .more[open] > summary {
+    margin-block-end: 12px;
+  }
+
+  .fallback:empty {
+    display: none;
+  }
+  ::slotted(a) {
+    color: var(--_accent-text);
+    text-underline-offset: 2px;
+  }
+
+  @container su (width < 480px) {
+    .when-wide {
+      display: none;
+    }
+    .foot {
+      z-index: 1;
+      padding-block: 12px max(12px, env(safe-area-inset-bottom));
+      margin-block-end: -12px;
+      background: var(--_surface);
+    }
+  }
+
+  /* It would cover more than a third of a lower screen, or of one that is zoomed far in. */
+  @media (height >= 480px) {
+    @container su (width < 480px) {
+      .foot {
+        position: sticky;
+        inset-block-end: 0;
+      }
+    }
+  }
+
+  @container su (width >= 480px) {
+    .when-wide {
+      display: revert;
+    }
+    .when-compact {
+      display: none;
+    }
+    .zone:not(.plain) {
+      padding: 28px 20px;
+    }
+    .zone .buttons {
+      inline-size: auto;
+      justify-content: center;
+    }
+    .zone.plain .buttons {
+      justify-self: start;
+    }
+    .foot {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .foot.end {
+      justify-content: end;
+      grid-template-columns: auto;
+    }
+    .foot .primary {
+      min-inline-size: 160px;
+    }
+    .sending > .top {
+      flex-wrap: nowrap;
+    }
+  }
+
+  @container su (width >= 720px) {
+    .zone:not(.plain) {
+      padding: 36px 24px;
+    }
+  }
+
+  @container su (width < 240px) {
+    .card > :not(.narrow) {
+      display: none;
+    }
+    .narrow {
+      display: flex;
+    }
+  }
+`;

@@ -1,0 +1,213 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { composeUpload } from '../../compose/upload.ts';
+import type { LinkMaker } from '../../flow/ports.ts';
+import type { UploadFlow, UploadSettings } from '../../flow/upload-flow.ts';
+import { formatsFor } from '../../i18n/format.ts';
+import { langOf } from '../../i18n/messages.ts';
+import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
+import { boxStyles } from '../../styles/index.ts';
+import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
+import { boxView } from './box.ts';
+import { BoxModel } from './box-model.ts';
+import { isTouchDevice, readContext } from './environment.ts';
+import { setFormState } from './form-value.ts';
+import { uploadStyles } from './secure-upload.styles.ts';
+import { brokerUrl, slipsOf } from './setup-hints.ts';
+
+/** Before this, a box that is not there yet is not worth a word. */
+const LATE_MS = 400;
+
+/**
+ * @summary Takes files from people and sends them straight to the organisation's storage.
+ *
+ * @slot - A link to the hosted upload page; shown only where the box cannot load.
+ * @fires upload-accepted - Files passed the policy; `preventDefault()` keeps them out.
+ * @fires upload-rejected - Files broke a limit; nothing was sent for them.
+ * @fires upload-progress - Bytes sent of the running batch.
+ * @fires upload-done - Everything that could be uploaded is stored.
+ * @fires upload-failed - Some files could not be uploaded.
+ * @fires signed-in
+ * @fires signed-out
+ * @fires link-sent - A link to the files went out.
+ * @cssproperty --su-accent - One brand colour; the words on it, links and bars are derived and stay readable.
+ * @cssproperty --su-font
+ * @cssproperty --su-roundness - 0 square, 1 default, 2 round.
+ * @cssproperty --su-padding - 0 within a card of the page's own.
+ * @cssproperty --su-border - Width of the card's line.
+ */
+export class SecureUpload extends LitElement {
+  static override readonly styles = [...boxStyles, uploadStyles];
+  static override readonly shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+  static readonly formAssociated = true;
+  /** Where flows come from. */
+  static compose: (place: { broker: URL; app: string }) => { flow: UploadFlow; links: LinkMaker } = composeUpload;
+
+  /** Address of the broker, https. */
+  @property() broker = '';
+  /** Name of the app at the broker. */
+  @property() app = '';
+  /** Name in a form: it then carries the ids of the uploads, and `<name>-receipt` their signed receipts. */
+  @property({ reflect: true }) name = '';
+  @property({ type: Boolean, reflect: true }) required = false;
+  @property({ type: Boolean, reflect: true }) disabled = false;
+  @property() override lang = '';
+  /** Id of a folder that the files go to. */
+  @property() folder = '';
+  /** A label for the page's own use, as JSON: `{"case": "4711"}`. Never authority. */
+  @property() context = '';
+  /** `light`, `dark`, or `page` to follow the page even where the app says otherwise. */
+  @property() scheme: SchemeSetting = '';
+  /** Whether files wait for a press on "Upload". Where absent: `auto` in a form, else as the app says. */
+  @property({ attribute: 'start' }) startBy: 'button' | 'auto' | '' = '';
+
+  readonly #internals = this.attachInternals();
+  readonly #box = new BoxModel(this, () => ({ isOff: this.#isOff, isInForm: this.#isInForm }));
+  #isOffByFieldset = false;
+  #late: ReturnType<typeof setTimeout> | undefined;
+  #isLate = false;
+
+  constructor() {
+    super();
+    new SchemeController(this, () => this.scheme || this.#box.flow.snapshot.app?.appearance?.scheme);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#late = setTimeout(() => {
+      this.#isLate = true;
+      this.requestUpdate();
+    }, LATE_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#late);
+  }
+
+  formAssociatedCallback(): void {
+    this.requestUpdate();
+  }
+
+  formDisabledCallback(isDisabled: boolean): void {
+    this.#isOffByFieldset = isDisabled;
+    this.requestUpdate();
+  }
+
+  formResetCallback(): void {
+    this.reset();
+  }
+
+  /** Opens the picker. Like any picker it needs a press of the person. */
+  open(): void {
+    this.#box.pick('files');
+  }
+
+  /** Sends what is chosen; within a press, because the sign-in window may open. */
+  start(): void {
+    this.#box.flow.flow?.upload();
+  }
+
+  cancel(): void {
+    this.#box.flow.flow?.cancelAll();
+  }
+
+  reset(): void {
+    this.#box.flow.flow?.reset();
+  }
+
+  /** Opens the sign-in window; within a press. */
+  signIn(): void {
+    this.#box.flow.flow?.signIn();
+  }
+
+  async signOut(): Promise<void> {
+    await this.#box.flow.flow?.signOut();
+  }
+
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  get validity(): ValidityState {
+    return this.#internals.validity;
+  }
+
+  get validationMessage(): string {
+    return this.#internals.validationMessage;
+  }
+
+  checkValidity(): boolean {
+    return this.#internals.checkValidity();
+  }
+
+  reportValidity(): boolean {
+    return this.#internals.reportValidity();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('broker') || changed.has('app')) this.#compose();
+    else this.#box.flow.flow?.configure(this.#settings);
+  }
+
+  protected override updated(): void {
+    setFormState(this.#internals, {
+      name: this.name,
+      isRequired: this.required,
+      snapshot: this.#box.flow.snapshot,
+      words: uploadCatalogue.for(langOf(this)).words.words,
+      anchor: this.#box.find('#upload, #choose, #add-more, #heading'),
+    });
+  }
+
+  protected override render(): TemplateResult {
+    const pageLang = langOf(this);
+    const { lang, words: catalogue } = uploadCatalogue.for(pageLang);
+    const broker = brokerUrl(this.broker);
+    return html`
+      ${boxView({
+        snapshot: this.#box.flow.snapshot,
+        view: this.#box.view,
+        words: catalogue.words,
+        formats: formatsFor(lang),
+        lang,
+        pageLang,
+        isTouch: isTouchDevice(),
+        isOff: this.#isOff,
+        isLate: this.#isLate,
+        uploadPage: broker && this.app ? new URL(`/u/${encodeURIComponent(this.app)}`, broker).href : null,
+        picked: this.#box.ways.picked,
+      })}
+      ${this.#box.announcer.render()}
+    `;
+  }
+
+  #compose(): void {
+    for (const slip of slipsOf(this, this.form)) this.#box.flow.hints.tell(slip);
+    const broker = brokerUrl(this.broker);
+    const made = broker && this.app ? SecureUpload.compose({ broker, app: this.app }) : null;
+    this.#box.flow.begin(made, this.#settings);
+  }
+
+  get #settings(): UploadSettings {
+    const context = readContext(this.context);
+    if (context === null) this.#box.flow.hints.tell('context_unreadable');
+    return {
+      folder: this.folder || undefined,
+      context: context ?? undefined,
+      start: this.startBy || (this.#isInForm ? 'auto' : undefined),
+      isDisabled: this.#isOff,
+    };
+  }
+
+  get #isOff(): boolean {
+    return this.disabled || this.#isOffByFieldset;
+  }
+
+  get #isInForm(): boolean {
+    return this.form !== null && this.name !== '';
+  }
+}

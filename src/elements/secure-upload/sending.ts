@@ -1,0 +1,77 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../icons.ts';
+import { progressBar } from './progress.ts';
+import { fileList } from './rows.ts';
+import { signInAgain } from './sign-in.ts';
+import { itemsIn, type View } from './view.ts';
+
+const MINUTE = 60_000;
+
+/** Files are on their way, or stand still with the reason. */
+export function sendingView(view: View): TemplateResult {
+  const { snapshot, words, acts, ui } = view;
+  const isWaitingForPerson = snapshot.phase === 'sign-in-again';
+  return html`
+    ${isWaitingForPerson ? signInAgain(view) : progress(view)} ${fileList(view)}
+    ${
+      ui.asking === 'all'
+        ? html`<div class="question">
+            <p class="small">${words.stopAll}</p>
+            <div class="buttons">
+              <button type="button" class="button" data-focus @click=${() => view.flow.cancelAll()}>${words.stop}</button>
+              <button type="button" class="button" @click=${() => acts.patch({ asking: null })}>${words.keepGoing}</button>
+            </div>
+          </div>`
+        : isWaitingForPerson
+          ? nothing
+          : html`<div class="foot end">
+              <button type="button" class="button" @click=${() => acts.cancelAll()}>${words.cancelAll}</button>
+            </div>`
+    }
+  `;
+}
+
+function progress(view: View): TemplateResult {
+  const { snapshot, words, formats } = view;
+  const all = itemsIn(snapshot, 'waiting', 'uploading', 'finishing', 'uploaded', 'not-done').length;
+  const done = itemsIn(snapshot, 'uploaded').length;
+  const sent = words.sentOf(...formats.sizeOf(snapshot.sent, snapshot.total));
+  return html`<div class="sending">
+    <div class="top">
+      <h3 class="sub-heading" tabindex="-1" data-focus>
+        ${snapshot.isOffline ? words.offlineHeading : words.uploading(done, all)}
+      </h3>
+      ${snapshot.isOffline || snapshot.msLeft === null ? nothing : html`<p class="small muted">${timeLeft(view, snapshot.msLeft)}</p>`}
+    </div>
+    ${progressBar(words.uploading(done, all), snapshot.total ? snapshot.sent / snapshot.total : 0, sent)}
+    <p class="small muted">${sent}. ${view.isAwake ? words.keepOpenAwake : words.keepOpen}</p>
+    ${standstill(view)}
+  </div>`;
+}
+
+/** Why nothing seems to happen. */
+function standstill({ snapshot, words, flow, now }: View): TemplateResult | typeof nothing {
+  if (snapshot.isOffline) {
+    return html`<div class="note warn">
+      ${icon('offline')}
+      <p>${words.offlineText}</p>
+      <div class="buttons">
+        <button type="button" class="button" @click=${() => flow.retry()}>${words.tryNow}</button>
+      </div>
+    </div>`;
+  }
+  if (snapshot.busyUntil !== null) {
+    const minutes = Math.round((snapshot.busyUntil - now) / MINUTE);
+    const wait = minutes < 1 ? words.lessThanAMinute : words.aboutMinutes(minutes);
+    return html`<p class="status warn">${icon('clock', 16)} <span>${words.busy(wait)}</span></p>`;
+  }
+  if (snapshot.isSlow) return html`<p class="status warn">${icon('clock', 16)} <span>${words.slow}</span></p>`;
+  return nothing;
+}
+
+/** Never seconds: they jump, and nobody plans by them. */
+function timeLeft({ words }: View, ms: number): string {
+  const minutes = Math.round(ms / MINUTE);
+  if (ms < MINUTE) return words.minutesLeft(0);
+  return minutes < 90 ? words.minutesLeft(minutes) : words.hoursLeft(Math.round(minutes / 60));
+}

@@ -1,0 +1,90 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../icons.ts';
+import { problemText } from './problem-text.ts';
+import { contactHref, itemsIn, providerName, type View } from './view.ts';
+
+/** The window is open; everything chosen stays in sight. */
+export function signingInNote({ words, flow, isTouch }: View): TemplateResult {
+  return html`<div class="note">
+    ${icon('clock')}
+    <p tabindex="-1" data-focus>${isTouch ? words.finishSignInTouch : words.finishSignIn}</p>
+    <div class="buttons">
+      <button type="button" class="button" @click=${() => flow.showSignInWindow()}>${words.showWindow}</button>
+      <button type="button" class="button quiet" @click=${() => flow.cancelSignIn()}>${words.cancel}</button>
+    </div>
+  </div>`;
+}
+
+/** Why the last sign-in did not come to an end. */
+export function signInNote(view: View): TemplateResult | typeof nothing {
+  const { snapshot, words, flow, app, acts, ui } = view;
+  if (ui.isNoteClosed) return nothing;
+  switch (snapshot.signInNote) {
+    case null:
+      return nothing;
+    case 'popup-blocked':
+      return note(
+        words.blockedHeading,
+        words.blockedText,
+        html`<button type="button" class="button primary" @click=${() => flow.signIn()}>${words.openSignIn}</button>`,
+      );
+    case 'not-finished':
+      return note(
+        null,
+        words.signInNotFinished,
+        html`<button type="button" class="button primary" @click=${() => flow.signIn()}>${words.signIn}</button>
+          <button type="button" class="button quiet" @click=${() => acts.patch({ isNoteClosed: true })}>
+            ${words.notNow}
+          </button>`,
+      );
+    case 'refused':
+      return note(null, problemText(view, snapshot.problem ?? { code: 'sign_in_refused' }), accountButtons(view));
+    case 'wrong-account':
+      return note(
+        words.wrongAccountHeading,
+        words.wrongAccountText(snapshot.person?.name ?? '', app.org.name),
+        accountButtons(view),
+      );
+  }
+}
+
+function accountButtons(view: View): TemplateResult {
+  return html`
+    <button type="button" class="button primary" @click=${() => view.acts.useAnotherAccount()}>
+      ${view.words.useAnotherAccount}
+    </button>
+    ${contactLink(view, view.words.ask(view.app.org.name))}
+  `;
+}
+
+/** The session ended on the way; what is stored is stored, the rest waits. */
+export function signInAgain(view: View): TemplateResult {
+  const { snapshot, words, flow, acts } = view;
+  const done = itemsIn(snapshot, 'uploaded').length;
+  const all = snapshot.items.filter((item) => item.phase !== 'refused').length;
+  return note(
+    words.signInAgainHeading,
+    words.signInAgainText(done, all),
+    html`<button type="button" class="button primary" @click=${() => flow.signIn()}>
+        ${words.signInWith(providerName(view))}
+      </button>
+      <button type="button" class="button quiet" @click=${() => acts.cancelAll()}>${words.finishLater}</button>`,
+  );
+}
+
+export function contactLink({ app, words }: View, label: string): TemplateResult | typeof nothing {
+  const href = contactHref(app.org.contact);
+  if (href === null) return nothing;
+  const isPage = href.startsWith('https:');
+  return html`<a class="button quiet" href=${href} target=${isPage ? '_blank' : nothing} rel="noopener">
+    ${label}${isPage ? html`<span class="hidden-text"> (${words.opensNewPage})</span>` : nothing}
+  </a>`;
+}
+
+function note(heading: string | null, text: string, buttons: TemplateResult): TemplateResult {
+  return html`<div class="note warn">
+    ${icon('alert')} ${heading ? html`<h3 class="sub-heading" tabindex="-1" data-focus>${heading}</h3>` : nothing}
+    <p class=${heading ? 'small' : ''} tabindex="-1" ?data-focus=${heading === null}>${text}</p>
+    <div class="buttons">${buttons}</div>
+  </div>`;
+}

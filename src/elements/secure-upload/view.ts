@@ -1,0 +1,144 @@
+import type { LinkMaker } from '../../flow/ports.ts';
+import type { UploadFlow } from '../../flow/upload-flow.ts';
+import type { ItemSnapshot, UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import type { Formats } from '../../i18n/format.ts';
+import type { UploadCatalogue } from '../../i18n/upload-catalogue.ts';
+import type { UploadWords } from '../../i18n/upload-en.ts';
+
+export type App = NonNullable<UploadSnapshot['app']>;
+
+/** What the box remembers by itself: nothing that the flow must know. */
+export interface Ui {
+  /** Files are over the box: how many, and the kinds that are known to be unwelcome. */
+  readonly drag: { readonly count: number; readonly refusedKinds: string | null } | null;
+  /** The question "Stop …?" stands in this row, or under the whole list. */
+  readonly asking: { readonly key: string } | 'all' | null;
+  readonly filter: 'all' | 'problems';
+  /** Rows whose long name is shown whole. */
+  readonly wholeNames: ReadonlySet<string>;
+  /** Where in the list the removed row stood. */
+  readonly removedAt: number;
+  /** In a long list: the row that Tab reaches. */
+  readonly currentKey: string | null;
+  readonly copied: 'reference' | 'details' | null;
+  /** "Choose files first" was pressed where sign-in comes first. */
+  readonly choosesFirst: boolean;
+  readonly isSendingLink: boolean;
+  /** A folder was dropped or picked. */
+  readonly hadFolder: boolean;
+  /** "Not now" was pressed at the note about the last sign-in. */
+  readonly isNoteClosed: boolean;
+  /** "More about your files" is open. */
+  readonly isAboutOpen: boolean;
+}
+
+export const QUIET_UI: Ui = {
+  drag: null,
+  asking: null,
+  filter: 'all',
+  wholeNames: new Set(),
+  removedAt: 0,
+  currentKey: null,
+  copied: null,
+  choosesFirst: false,
+  isSendingLink: false,
+  hadFolder: false,
+  isNoteClosed: false,
+  isAboutOpen: false,
+};
+
+/** Before there is a flow, and where there cannot be one. */
+export const NO_APP: UploadSnapshot = {
+  phase: 'loading',
+  app: null,
+  person: null,
+  items: [],
+  batchProblem: null,
+  problem: null,
+  signInNote: null,
+  isOffline: false,
+  isSlow: false,
+  busyUntil: null,
+  sent: 0,
+  total: 0,
+  msLeft: null,
+  reference: null,
+  removed: null,
+};
+
+/** What a press in the box may do beyond the verbs of the flow. */
+export interface Acts {
+  pick(input: 'files' | 'photo'): void;
+  chooseOther(): void;
+  chooseFirst(): void;
+  remove(item: ItemSnapshot): void;
+  cancel(item: ItemSnapshot): void;
+  cancelAll(): void;
+  uploadFirst(count: number): void;
+  upload(): void;
+  useAnotherAccount(): void;
+  uploadMore(): void;
+  sendToSomeone(): void;
+  copyReference(): void;
+  copyDetails(): void;
+  saveReceipt(): void;
+  saveTechnicalCopy(): void;
+  patch(ui: Partial<Ui>): void;
+}
+
+/** Everything the templates draw from. */
+export interface View {
+  readonly snapshot: UploadSnapshot;
+  readonly app: App;
+  readonly flow: UploadFlow;
+  readonly links: LinkMaker;
+  readonly acts: Acts;
+  readonly ui: Ui;
+  readonly catalogue: UploadCatalogue;
+  readonly words: UploadWords;
+  readonly formats: Formats;
+  readonly lang: string;
+  /** ms since epoch */
+  readonly now: number;
+  /** A finger and no mouse. */
+  readonly isTouch: boolean;
+  /** Has a name and stands in a form. */
+  readonly isInForm: boolean;
+  /** The screen is kept on. */
+  readonly isAwake: boolean;
+}
+
+export function itemsIn(snapshot: UploadSnapshot, ...phases: readonly ItemSnapshot['phase'][]): ItemSnapshot[] {
+  return snapshot.items.filter((item) => phases.includes(item.phase));
+}
+
+/** What "Upload" would send. */
+export function acceptedItems(snapshot: UploadSnapshot): ItemSnapshot[] {
+  return itemsIn(snapshot, 'preparing', 'ready');
+}
+
+export function sumOfSizes(items: readonly ItemSnapshot[]): number {
+  return items.reduce((sum, item) => sum + item.size, 0);
+}
+
+export function providerName(view: Pick<View, 'app' | 'formats'>): string {
+  const names = view.app.providers.map((provider) => provider.name);
+  return names.length > 0 ? view.formats.list(names, 'disjunction') : view.app.org.name;
+}
+
+/** Whether the person must, or better should, sign in before choosing. */
+export function signsInFirst(view: View): boolean {
+  const isFirst = view.app.sign_in === 'first' || view.isTouch;
+  return isFirst && view.snapshot.person === null && !view.ui.choosesFirst;
+}
+
+export function maySendLinks(view: View): boolean {
+  const scopes = view.snapshot.person?.scopes ?? [];
+  return view.app.links !== null && scopes.some((scope) => scope.startsWith('links:create'));
+}
+
+/** Where a question to the organisation goes: a page, or a mail. Anything else is not made into a link. */
+export function contactHref(contact: string): string | null {
+  if (/^https:\/\//.test(contact)) return contact;
+  return /^[^\s@:/?#]+@[^\s@:/?#]+$/.test(contact) ? `mailto:${contact}` : null;
+}

@@ -1,0 +1,140 @@
+import type { LitElement, ReactiveController } from 'lit';
+import type { Ui } from './view.ts';
+
+/** Where files end up, and what it knows about them. */
+export interface FilesTarget {
+  /** Whether files may come in now. */
+  readonly takesFiles: boolean;
+  /** The one verb that button, drop and paste end in. */
+  accept(files: readonly File[]): void;
+  patch(ui: Partial<Ui>): void;
+  /** Kinds among these media types that are known not to be accepted, in words; null if there are none. */
+  refusedKinds(types: readonly string[]): string | null;
+}
+
+/** Button, drop and paste; all three end in `accept`. */
+export class WaysIn implements ReactiveController {
+  readonly #host: HTMLElement;
+  readonly #target: FilesTarget;
+  /** Enter and leave come for every child; the drag is over when they are even. */
+  #depth = 0;
+
+  constructor(host: LitElement, target: FilesTarget) {
+    this.#host = host;
+    this.#target = target;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#host.addEventListener('dragenter', this.#enter);
+    this.#host.addEventListener('dragover', this.#over);
+    this.#host.addEventListener('dragleave', this.#leave);
+    this.#host.addEventListener('drop', this.#drop);
+    document.addEventListener('paste', this.#paste);
+    document.addEventListener('keydown', this.#escape);
+  }
+
+  hostDisconnected(): void {
+    this.#host.removeEventListener('dragenter', this.#enter);
+    this.#host.removeEventListener('dragover', this.#over);
+    this.#host.removeEventListener('dragleave', this.#leave);
+    this.#host.removeEventListener('drop', this.#drop);
+    document.removeEventListener('paste', this.#paste);
+    document.removeEventListener('keydown', this.#escape);
+    this.#depth = 0;
+  }
+
+  /** For `change` of a file input. Firefox tells of the same file again only after the value was cleared. */
+  readonly picked = (event: Event): void => {
+    const input = event.currentTarget;
+    if (!(input instanceof HTMLInputElement)) return;
+    const files = [...(input.files ?? [])];
+    input.value = '';
+    this.#take(files);
+  };
+
+  #take(files: readonly File[]): void {
+    if (!this.#target.takesFiles) return;
+    this.#target.patch({ hadFolder: false });
+    if (files.length > 0) this.#target.accept(files);
+  }
+
+  readonly #enter = (event: DragEvent): void => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    this.#depth += 1;
+    if (this.#depth > 1 || !this.#target.takesFiles) return;
+    const items = [...(event.dataTransfer?.items ?? [])].filter((item) => item.kind === 'file');
+    const refusedKinds = this.#target.refusedKinds(items.map((item) => item.type));
+    this.#target.patch({ drag: { count: items.length, refusedKinds } });
+  };
+
+  readonly #over = (event: DragEvent): void => {
+    if (!hasFiles(event) || !event.dataTransfer) return;
+    // Without this the browser would open the file in the place of the page.
+    event.preventDefault();
+    event.dataTransfer.dropEffect = this.#target.takesFiles ? 'copy' : 'none';
+  };
+
+  readonly #leave = (event: DragEvent): void => {
+    if (!hasFiles(event)) return;
+    this.#depth = Math.max(0, this.#depth - 1);
+    if (this.#depth === 0) this.#target.patch({ drag: null });
+  };
+
+  readonly #drop = (event: DragEvent): void => {
+    if (!hasFiles(event) || !event.dataTransfer) return;
+    event.preventDefault();
+    this.#depth = 0;
+    this.#target.patch({ drag: null });
+    const { files, hadFolder } = filesOf(event.dataTransfer);
+    this.#take(files);
+    if (hadFolder) this.#target.patch({ hadFolder });
+  };
+
+  readonly #paste = (event: ClipboardEvent): void => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0 || event.defaultPrevented || !this.#isMeant(event)) return;
+    event.preventDefault();
+    this.#take(files);
+  };
+
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || this.#depth === 0) return;
+    this.#depth = 0;
+    this.#target.patch({ drag: null });
+  };
+
+  /** In the box; or anywhere on the page, if this is its only box and nobody is writing. */
+  #isMeant(event: ClipboardEvent): boolean {
+    if (event.composedPath().includes(this.#host)) return true;
+    const isOnly = document.querySelectorAll(this.#host.localName).length === 1;
+    return isOnly && !isField(document.activeElement);
+  }
+}
+
+function hasFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+function isField(element: Element | null): boolean {
+  if (element instanceof HTMLElement && element.isContentEditable) return true;
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+}
+
+/** A folder comes as a file that cannot be read; the entry beside it tells. */
+function filesOf(data: DataTransfer): { files: File[]; hadFolder: boolean } {
+  const items = [...data.items].filter((item) => item.kind === 'file');
+  if (items.length === 0) return { files: [...data.files], hadFolder: false };
+  const files: File[] = [];
+  let hadFolder = false;
+  for (const item of items) {
+    if (item.webkitGetAsEntry()?.isDirectory) {
+      hadFolder = true;
+      continue;
+    }
+    const file = item.getAsFile();
+    if (file) files.push(file);
+  }
+  return { files, hadFolder };
+}
