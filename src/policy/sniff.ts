@@ -46,11 +46,9 @@ export function sniff(head: Uint8Array, tail: Uint8Array = head): string {
   if (startsWith(head, ascii('ftyp'), 4)) return brand(head);
   const text = isTextTail(head, tail) ? readText(head) : null;
   if (text !== null) return readMarkup(text) || 'text/plain';
-  return (
-    filetypeinfo(head.subarray(0, 512))
-      .find(({ mime }) => mime && mime !== 'application/octet-stream')
-      ?.mime?.toLowerCase() ?? ''
-  );
+  const guesses = filetypeinfo(head.subarray(0, 512)).map(({ mime = '' }) => mime.toLowerCase());
+  // A byte order mark alone, or a program's own data, is not a kind.
+  return guesses.find((mime) => mime !== '' && mime !== 'application/octet-stream' && !mime.startsWith('text/')) ?? '';
 }
 
 function brand(head: Uint8Array): string {
