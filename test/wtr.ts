@@ -7,10 +7,17 @@ import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BrowserLauncher, startTestRunner, type TestSession, type TestSuiteResult } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { playwrightLauncher } from '@web/test-runner-playwright';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import * as puppeteer from 'puppeteer-core';
 import { root } from '../vite.config.ts';
-import { BROWSERS, type BrowserName, browserPath, CHROMIUM_FLAGS, webkitCapabilities } from './support/browsers.ts';
+import {
+  BROWSERS,
+  type BrowserName,
+  playwrightOptions,
+  requireBrowser,
+  webkitCapabilities,
+} from './support/browsers.ts';
 import type { Counts } from './support/legs.ts';
 import { testFiles } from './support/test-files.ts';
 import { viteMiddleware } from './support/vite-middleware.ts';
@@ -62,29 +69,23 @@ runner.on('stopped', async () => {
 });
 
 async function launch(name: BrowserName): Promise<{ launcher: BrowserLauncher; stop: () => Promise<void> }> {
+  const { path, driver } = requireBrowser(name);
   const nothing = async () => {};
-  if (name === 'chromium') {
-    const launcher = chromeLauncher({
-      // A window for each page: a tab in the background gets no animation frames.
-      createPage: async ({ context }) => (await context.browser().createBrowserContext()).newPage(),
-      launchOptions: { executablePath: browserPath('chromium'), headless: true, args: [...CHROMIUM_FLAGS] },
-    });
-    return { launcher, stop: nothing };
+  if (driver === 'playwright') {
+    return {
+      launcher: playwrightLauncher({ product: name, launchOptions: playwrightOptions(name, path) }),
+      stop: nothing,
+    };
   }
-  if (name === 'firefox') {
-    const launchOptions = { browser: 'firefox', executablePath: browserPath('firefox'), headless: true } as const;
+  if (driver === 'bidi') {
+    const launchOptions = { browser: 'firefox', executablePath: path, headless: true } as const;
     return { launcher: chromeLauncher({ puppeteer, launchOptions }), stop: nothing };
   }
-  const driver = await startWebKitDriver();
-  const launcher = webdriverLauncher({
-    hostname: driver.hostname,
-    port: driver.port,
-    path: '/',
-    logLevel: 'error',
-    capabilities: webkitCapabilities(),
-  });
+  const { hostname, port, stop } = await startWebKitDriver();
+  const capabilities = webkitCapabilities(path);
+  const launcher = webdriverLauncher({ hostname, port, path: '/', logLevel: 'error', capabilities });
   // Its types miss exactOptionalPropertyTypes by one `undefined`.
-  return { launcher: launcher as BrowserLauncher, stop: () => driver.stop() };
+  return { launcher: launcher as BrowserLauncher, stop };
 }
 
 /** A file that did not load, and a test that was left out, count as failed. */

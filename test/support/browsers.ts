@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { chromium, firefox, type LaunchOptions, webkit } from 'playwright-core';
 
 export const BROWSERS = ['chromium', 'firefox', 'webkit'] as const;
 export type BrowserName = (typeof BROWSERS)[number];
+
+export const ENGINES = { chromium, firefox, webkit };
 
 /** Where Debian and the makers' own installers put them. The environment goes first. */
 const PLACES: Record<BrowserName, { env: string; paths: readonly string[] }> = {
@@ -24,26 +26,34 @@ const PLACES: Record<BrowserName, { env: string; paths: readonly string[] }> = {
   },
 };
 
-/** Path of the browser's program, or null where this machine has none. */
-export function findBrowser(name: BrowserName): string | null {
-  const { env, paths } = PLACES[name];
-  const found = [process.env[env], ...paths].find((path) => path !== undefined && existsSync(path));
-  if (found !== undefined) return found;
-  const downloaded = name === 'chromium' ? chromium.executablePath() : '';
-  return existsSync(downloaded) ? downloaded : null;
+/**
+ * A browser of this machine, or the one that Playwright downloaded. They differ in who can drive them: of the machine's
+ * own, Playwright speaks to Chromium alone.
+ */
+export interface Found {
+  readonly path: string;
+  readonly driver: 'playwright' | 'bidi' | 'webdriver';
 }
 
-/** Path of the browser's program. Throws with the remedy. */
-export function browserPath(name: BrowserName): string {
-  const path = findBrowser(name);
-  if (path === null) {
-    throw new Error(`${name} was not found. Run \`npm test\` once, which installs it, or set ${PLACES[name].env}.`);
-  }
-  return path;
+const DRIVERS = { chromium: 'playwright', firefox: 'bidi', webkit: 'webdriver' } as const;
+
+export function findBrowser(name: BrowserName): Found | null {
+  const { env, paths } = PLACES[name];
+  const own = [process.env[env], ...paths].find((path) => path !== undefined && existsSync(path));
+  if (own !== undefined) return { path: own, driver: DRIVERS[name] };
+  const downloaded = ENGINES[name].executablePath();
+  return existsSync(downloaded) ? { path: downloaded, driver: 'playwright' } : null;
+}
+
+/** Throws with the remedy. */
+export function requireBrowser(name: BrowserName): Found {
+  const found = findBrowser(name);
+  if (found !== null) return found;
+  throw new Error(`${name} was not found. Run \`npm test\` once, which installs it, or set ${PLACES[name].env}.`);
 }
 
 /** Chromium for tests: as root without its sandbox, and with no network traffic of its own. */
-export const CHROMIUM_FLAGS = [
+const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -51,13 +61,17 @@ export const CHROMIUM_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-] as const;
+];
+
+export function playwrightOptions(name: BrowserName, path: string): LaunchOptions {
+  return { executablePath: path, args: name === 'chromium' ? CHROMIUM_FLAGS : [] };
+}
 
 /** WebKitWebDriver knows this browser by its program only. */
-export function webkitCapabilities() {
+export function webkitCapabilities(path: string) {
   return {
     browserName: 'MiniBrowser',
     'wdio:enforceWebDriverClassic': true,
-    'webkitgtk:browserOptions': { binary: browserPath('webkit'), args: ['--automation'] },
+    'webkitgtk:browserOptions': { binary: path, args: ['--automation'] },
   };
 }

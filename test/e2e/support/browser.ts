@@ -1,14 +1,12 @@
-import type { BrowserName } from '../../support/browsers.ts';
-import { openChromium } from './chromium.ts';
-import { openFirefox } from './firefox.ts';
+import { type BrowserName, requireBrowser } from '../../support/browsers.ts';
+import { openByBidi } from './bidi.ts';
+import { openByPlaywright } from './playwright.ts';
 import type { Browser } from './tab.ts';
-import { openWebKit } from './webkit.ts';
-
-const OPEN: Record<BrowserName, () => Promise<Browser>> = {
-  chromium: openChromium,
-  firefox: openFirefox,
-  webkit: openWebKit,
-};
+import { openByWebDriver } from './webdriver.ts';
 
 /** The same verbs in each engine, so that one journey is written once. */
-export const openBrowser = (name: BrowserName): Promise<Browser> => OPEN[name]();
+export function openBrowser(name: BrowserName): Promise<Browser> {
+  const { path, driver } = requireBrowser(name);
+  if (driver === 'playwright') return openByPlaywright(name, path);
+  return driver === 'bidi' ? openByBidi(path) : openByWebDriver(path);
+}

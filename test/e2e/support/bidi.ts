@@ -1,9 +1,9 @@
 import * as puppeteer from 'puppeteer-core';
-import { browserPath } from '../../support/browsers.ts';
 import { type Browser, FIND, findArguments, nameOf, type Tab, type Target, until } from './tab.ts';
 
-export async function openFirefox(): Promise<Browser> {
-  const native = await puppeteer.launch({ browser: 'firefox', executablePath: browserPath('firefox'), headless: true });
+/** A stock Firefox, which Playwright cannot drive. */
+export async function openByBidi(path: string): Promise<Browser> {
+  const native = await puppeteer.launch({ browser: 'firefox', executablePath: path, headless: true });
   return {
     name: 'firefox',
     tab: tabOf(await native.newPage()),

@@ -5,7 +5,8 @@ import { type Browser, FIND, findArguments, nameOf, type Tab, type Target, until
 
 type Native = Awaited<ReturnType<typeof remote>>;
 
-export async function openWebKit(): Promise<Browser> {
+/** WebKitGTK's own small browser, through the driver that comes with it. */
+export async function openByWebDriver(path: string): Promise<Browser> {
   const driver = await startWebKitDriver();
   const native = await remote({
     hostname: driver.hostname,
@@ -13,7 +14,7 @@ export async function openWebKit(): Promise<Browser> {
     path: '/',
     logLevel: 'error',
     connectionRetryCount: 0,
-    capabilities: webkitCapabilities(),
+    capabilities: webkitCapabilities(path),
   });
   return {
     name: 'webkit',
