@@ -100,5 +100,5 @@ function isChanged(view: NoticeView, part: NoticePart): boolean {
 
 function marked(view: NoticeView, part: NoticePart, text: unknown): unknown {
   if (!isChanged(view, part)) return text;
-  return html`<span class="changed">${text}</span> <span class="tag small">${view.words.decision.changed}</span>`;
+  return html`<div class="changed">${text} <span class="tag small">${view.words.decision.changed}</span></div>`;
 }

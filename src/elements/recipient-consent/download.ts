@@ -45,7 +45,7 @@ function windowNote(view: CoverView): TemplateResult {
     ${icon('clock')}
     <p class="small">
       ${words.download.stay(formats.time(windowEndsAt))}
-      ${deliveryWindow === 'ending' ? html`<strong class="strong">${words.download.ending(ENDING_MINUTES)}</strong>` : nothing}
+      ${deliveryWindow === 'ending' ? html`<strong class="bold">${words.download.ending(ENDING_MINUTES)}</strong>` : nothing}
     </p>
   </div>`;
 }

@@ -49,7 +49,11 @@ export function deliveryRow(view: View, delivery: DeliverySnapshot, isOpen: bool
     view,
     file,
     deliveryStatus(view, delivery),
-    phase === 'receiving' ? progressBar(name, received / Math.max(1, file.size), progress, 'thin') : isOpen && button,
+    phase === 'receiving'
+      ? progressBar(name, received / Math.max(1, file.size), progress, 'thin')
+      : isOpen
+        ? button
+        : nothing,
   );
 }
 

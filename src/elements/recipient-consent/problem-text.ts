@@ -50,5 +50,9 @@ export function needsNewCode({ code, figures }: ItemProblem): boolean {
 export function problemLine(view: View, id = 'problem', after: unknown = nothing): TemplateResult | typeof nothing {
   const text = view.snapshot.problem ? problemText(view, view.snapshot.problem) : null;
   if (text === null) return nothing;
+  // Being away is no fault of the person.
+  if (text === view.words.problems.proofOver) {
+    return html`<div class="note warn">${icon('info')}<p class="small" id=${id}>${text}</p></div>`;
+  }
   return html`<p class="problem" id=${id}>${icon('alert', 16)}<span>${text} ${after}</span></p>`;
 }

@@ -29,6 +29,10 @@ export const styles = css`
     }
   }
 
+  .bold {
+    font-weight: 600;
+  }
+
   .disclosure > :not(summary) {
     margin-block-start: 12px;
   }

@@ -77,7 +77,7 @@ export function withStrong(sentence: string, part: string): TemplateResult {
   const mark = isolate(part);
   const at = sentence.indexOf(mark);
   if (at < 0) return html`${sentence}`;
-  return html`${sentence.slice(0, at)}<strong class="strong">${mark}</strong>${sentence.slice(at + mark.length)}`;
+  return html`${sentence.slice(0, at)}<strong class="bold">${mark}</strong>${sentence.slice(at + mark.length)}`;
 }
 
 export function dateOf(view: View, time: string): string {

@@ -1,0 +1,37 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .form {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px;
+  }
+  .field > .input {
+    justify-self: stretch;
+  }
+
+  .tick {
+    display: flex;
+    gap: 8px;
+    align-items: flex-start;
+    min-block-size: var(--_tap);
+    padding-block: 6px;
+    font-weight: 400;
+    cursor: pointer;
+  }
+  .tick > input {
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+    margin-block-start: 2px;
+    accent-color: var(--_accent);
+  }
+
+  /* Part of another box: its card is enough. */
+  .card.inside {
+    padding: 16px 0 0;
+    border: 0;
+    border-block-start: 1px solid var(--_line);
+    border-radius: 0;
+  }
+`;

@@ -1,0 +1,160 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { AppDocument } from '../../contract/app.ts';
+import type { MadeLink } from '../../contract/links.ts';
+import type { StoredFile } from '../../contract/uploads.ts';
+import { UploadError } from '../../errors.ts';
+import { LinkSentEvent } from '../../events.ts';
+import type { LinkMaker } from '../../flow/ports.ts';
+import { formatReference, formatsFor, isolate } from '../../i18n/format.ts';
+import { directionOf, langOf } from '../../i18n/messages.ts';
+import { sendLinkCatalogue } from '../../i18n/send-link-catalogue.ts';
+import { boxStyles } from '../../styles/index.ts';
+import { SchemeController } from '../../styles/scheme.ts';
+import { icon } from '../icons.ts';
+import { type Draft, expiryOf, type Field, missingIn } from './draft.ts';
+import { type FormView, linkForm } from './form.ts';
+import { problemText } from './problem-text.ts';
+import { styles } from './send-link.styles.ts';
+
+/**
+ * @summary Sends uploaded files to one person by a one-time link.
+ *
+ * @fires link-sent - LinkSentEvent: the mail with the link is on its way
+ * @fires close - The person pressed Done
+ *
+ * @cssproperty --su-accent - Brand colour; text on it and links are derived
+ * @cssproperty --su-font - Font family
+ * @cssproperty --su-roundness - 0 square, 1 default, 2 round
+ */
+export class SendLink extends LitElement {
+  static override readonly styles = [...boxStyles, styles];
+
+  /** Makes the link, in the name of whoever is signed in. */
+  @property({ attribute: false }) links: LinkMaker | null = null;
+  /** What can be sent; all of it is ticked. */
+  @property({ attribute: false }) files: readonly StoredFile[] = [];
+  @property({ attribute: false }) app: AppDocument | null = null;
+
+  @state() private draft: Draft = { files: [], recipient: '', purpose: '', days: 0 };
+  @state() private missing: readonly Field[] = [];
+  @state() private failure: UploadError | null = null;
+  @state() private sent: MadeLink | null = null;
+  @state() private isBusy = false;
+
+  constructor() {
+    super();
+    new SchemeController(this, () => this.app?.appearance?.scheme);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('files')) this.#change({ files: this.files.map(({ id }) => id) });
+    if (changed.has('app') && this.app?.links) this.#change({ days: this.app.links.default_days });
+  }
+
+  #change(draft: Partial<Draft>): void {
+    this.draft = { ...this.draft, ...draft };
+    // A problem goes away when it is mended, and none comes up while somebody still writes.
+    const stillMissing = missingIn(this.draft);
+    this.missing = this.missing.filter((field) => stillMissing.includes(field));
+  }
+
+  readonly #submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (this.isBusy) return;
+    this.failure = null;
+    this.missing = missingIn(this.draft);
+    if (this.missing.length === 0) void this.#send();
+    else void this.#focusMissing();
+  };
+
+  async #send(): Promise<void> {
+    if (!this.links) return;
+    const { files, recipient, purpose, days } = this.draft;
+    this.isBusy = true;
+    try {
+      const made = await this.links.makeLink({
+        files: [...files],
+        recipient: recipient.trim(),
+        purpose: purpose.trim(),
+        expires_at: expiryOf(days, Date.now()),
+        language: langOf(this),
+      });
+      this.sent = made;
+      this.dispatchEvent(new LinkSentEvent({ id: made.link.id, reference: made.link.reference }));
+      await this.#focusHeading();
+    } catch (cause) {
+      this.failure = cause instanceof UploadError ? cause : new UploadError('broker_unexpected', { cause });
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  async #focusMissing(): Promise<void> {
+    await this.updateComplete;
+    const [first] = this.missing;
+    this.renderRoot.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+  }
+
+  async #focusHeading(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.heading')?.focus();
+  }
+
+  readonly #sendAnother = (): void => {
+    this.sent = null;
+    this.#change({ recipient: '' });
+    void this.#focusHeading();
+  };
+
+  readonly #close = (): void => {
+    this.dispatchEvent(new Event('close'));
+  };
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { app } = this;
+    if (!app?.links) return nothing;
+    const { lang, words } = sendLinkCatalogue.for(langOf(this));
+    const formats = formatsFor(lang);
+    const now = Date.now();
+    const problem = this.failure && problemText(this.failure, words, formats, app.org.name, now);
+    const view: FormView = {
+      words,
+      formats,
+      files: this.files,
+      limits: app.links,
+      draft: this.draft,
+      missing: this.missing,
+      problem,
+      isBusy: this.isBusy,
+      now,
+      change: (draft) => this.#change(draft),
+      submit: this.#submit,
+    };
+    const isInside = this.getRootNode() instanceof ShadowRoot;
+    return html`<div class="card ${isInside ? 'inside' : ''}" lang=${lang} dir=${directionOf(lang)}>
+        <div class="content">${this.sent ? this.#sentView(this.sent, view) : linkForm(view)}</div>
+      </div>
+      <div class="hidden-text" aria-live="assertive">${problem}</div>`;
+  }
+
+  #sentView({ link, mail_from }: MadeLink, { words, formats, now }: FormView): TemplateResult {
+    const until = formats.future(link.expires_at, now);
+    const reference = isolate(formatReference(link.reference));
+    return html`<div class="note ok">
+        ${icon('check')}
+        <h2 class="heading" tabindex="-1">${words.sent(isolate(link.recipient))}</h2>
+        <p>${words.sentText(until, isolate(mail_from), reference)}</p>
+      </div>
+      <div class="buttons">
+        <button class="button primary" type="button" @click=${this.#close}>${words.done}</button>
+        <button class="button" type="button" @click=${this.#sendAnother}>${words.another}</button>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'send-link': SendLink;
+  }
+}
