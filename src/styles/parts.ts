@@ -59,7 +59,7 @@ export const parts = css`
   .note {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
-    gap: 4px 10px;
+    column-gap: 10px;
     padding: 12px;
     border-radius: var(--_radius-m);
     background: var(--_subtle);
@@ -70,6 +70,10 @@ export const parts = css`
   }
   .note > :not(.icon) {
     grid-column: 2;
+  }
+  /* Not a row gap: the rows that the icon spans would have one each, also where they are empty. */
+  .note > :not(.icon) ~ :not(.icon) {
+    margin-block-start: 4px;
   }
   .note > .buttons {
     margin-block-start: 8px;

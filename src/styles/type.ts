@@ -39,6 +39,7 @@ export const type = css`
   .heading:focus,
   .sub-heading:focus {
     outline: none;
+    box-shadow: none;
   }
 
   @container su (width >= 720px) {
