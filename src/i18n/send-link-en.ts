@@ -1,11 +1,8 @@
-const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
-
 /** What a sender reads. Names, dates and sizes come in formatted for their language. */
 export const sendLinkEn = {
   heading: 'Send files by link',
   files: 'Files',
   filesProblem: 'Choose at least one file',
-  someFiles: (n: number) => files(n),
   to: 'Send to',
   toHint: 'One email address per person. Each gets their own link.',
   toProblem: 'Enter an email address like name@example.com',
@@ -14,7 +11,7 @@ export const sendLinkEn = {
   purposeHint: 'They read this before they open anything. For example: your signed contract',
   purposeProblem: 'Say what it is for',
   until: 'Works until',
-  untilOption: (period: string, date: string) => `${period}, until ${date}`,
+  untilDate: (date: string) => `Until ${date}`,
   proof: 'They prove it is them with a code sent to this address.',
   send: 'Send link',
   sent: (address: string) => `Link sent to ${address}`,

@@ -233,9 +233,7 @@ export class RecipientConsent extends LitElement {
     if (!flow) return nothing;
     const view = this.#view(flow);
     const { lang } = view.formats;
-    return html`<div class="card" lang=${lang} dir=${directionOf(lang)}>
-        <div class="content">${screen(view)}</div>
-      </div>
+    return html`<div class="card" lang=${lang} dir=${directionOf(lang)}>${screen(view)}</div>
       <div class="hidden-text" aria-live="polite">${this.said.polite}</div>
       <div class="hidden-text" aria-live="assertive">${this.said.urgent}</div>`;
   }

@@ -121,14 +121,16 @@ function untilField({ words, formats, limits, draft, now, change }: FormView): T
       class="input"
       id="until"
       name="until"
+      aria-describedby="until-date"
       @change=${(event: Event) => change({ days: Number((event.currentTarget as HTMLSelectElement).value) })}
     >
       ${dayChoices(limits).map(
         (days) => html`<option value=${days} .selected=${days === draft.days}>
-          ${words.untilOption(formats.days(days), formats.future(expiryOf(days, now), now))}
+          ${formats.days(days)}
         </option>`,
       )}
     </select>
+    <p class="small muted" id="until-date">${words.untilDate(formats.future(expiryOf(draft.days, now), now))}</p>
   </div>`;
 }
 

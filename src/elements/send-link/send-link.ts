@@ -133,7 +133,7 @@ export class SendLink extends LitElement {
     };
     const isInside = this.getRootNode() instanceof ShadowRoot;
     return html`<div class="card ${isInside ? 'inside' : ''}" lang=${lang} dir=${directionOf(lang)}>
-        <div class="content">${this.sent ? this.#sentView(this.sent, view) : linkForm(view)}</div>
+        ${this.sent ? this.#sentView(this.sent, view) : linkForm(view)}
       </div>
       <div class="hidden-text" aria-live="assertive">${problem}</div>`;
   }

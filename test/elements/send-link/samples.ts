@@ -1,0 +1,66 @@
+import type { AppDocument } from '../../../src/contract/app.ts';
+import type { MadeLink } from '../../../src/contract/links.ts';
+import type { StoredFile } from '../../../src/contract/uploads.ts';
+
+const stored = (id: string, name: string, size: number, type: string): StoredFile => ({
+  id,
+  name,
+  size,
+  type,
+  sha256: `${'A'.repeat(43)}=`,
+  reference: '7F3K92QD',
+  stored_at: '2026-11-22T13:00:00.000Z',
+  delete_at: '2027-02-20T13:00:00.000Z',
+  receipt: 'header.claims.signature',
+});
+
+export const FILES = [
+  stored('file-contract', 'rental-contract.pdf', 1_258_291, 'application/pdf'),
+  stored('file-rules', 'house-rules.pdf', 348_160, 'application/pdf'),
+];
+
+export const APP: AppDocument = {
+  protocol: 1,
+  app: 'contracts',
+  org: { name: 'Acme Legal', contact: 'help@acme.example' },
+  purpose: { en: 'To send you contracts' },
+  mode: 'live',
+  template: { id: 'case-files', version: 1, sha256: 'a' },
+  limits: {
+    max_file_bytes: 104_857_600,
+    max_total_bytes: 1_048_576_000,
+    max_files: 20,
+    max_name_length: 120,
+    accepts: [{ name: 'documents', types: ['application/pdf'], extensions: ['pdf'] }],
+  },
+  retention_days: 90,
+  region: { id: 'eu', label: { en: 'the European Union' } },
+  start: 'button',
+  sign_in: 'at_upload',
+  providers: [{ id: 'acme', name: 'Acme' }],
+  issuer: 'https://broker.example/oidc',
+  audience: 'https://broker.example',
+  scopes: ['uploads:create', 'links:create:internal'],
+  context_keys: [],
+  folders: false,
+  scan: false,
+  links: { max_days: 14, default_days: 7, external: true },
+  delivery_window_s: 900,
+  storage_origin: 'https://store.example',
+  retired_scripts: [],
+  dpop_nonce: 'nonce',
+};
+
+export const MADE: MadeLink = {
+  link: {
+    id: 'link-to-jo',
+    recipient: 'jo@mail.example',
+    purpose: 'Your signed rental contract',
+    files: ['file-contract', 'file-rules'],
+    state: 'open',
+    reference: '7F3K92QD',
+    created_at: '2026-11-22T13:04:00.000Z',
+    expires_at: '2026-11-29T13:03:59.000Z',
+  },
+  mail_from: 'files@broker.example',
+};
