@@ -72,7 +72,7 @@ export const parts = css`
     grid-column: 2;
   }
   /* Not a row gap: the rows that the icon spans would have one each, also where they are empty. */
-  .note > :not(.icon) ~ :not(.icon) {
+  :where(.note > :not(.icon) ~ :not(.icon)) {
     margin-block-start: 4px;
   }
   .note > .buttons {
