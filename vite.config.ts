@@ -75,6 +75,7 @@ function command(dist: string): EnvironmentOptions {
       ssr: true,
       outDir: `${dist}/bin`,
       emptyOutDir: true,
+      license: { fileName: 'licenses.md' },
       rolldownOptions: {
         input: `${root}bin/secure-upload.ts`,
         output: { entryFileNames: 'secure-upload.js', codeSplitting: false },
