@@ -81,7 +81,9 @@ export class Session {
   }
 }
 
+/** Fails with sign_in_mixed where the token is not bound to our key (RFC 9449 section 5). */
 export function readTokens(answer: oauth.TokenEndpointResponse, now: number, formerRefreshToken?: string): Tokens {
+  if (answer.token_type !== 'dpop') throw new UploadError('sign_in_mixed');
   return {
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token ?? formerRefreshToken,
