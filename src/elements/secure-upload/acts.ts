@@ -69,7 +69,10 @@ export function actsFor(desk: Desk): Acts {
       if (isCostly([item])) {
         desk.focusKeeper.plan('.question .button');
         desk.patch({ asking: { key: item.key } });
-      } else desk.view?.flow.cancel(item.key);
+        return;
+      }
+      desk.patch({ removedAt: desk.view?.snapshot.items.indexOf(item) ?? 0 });
+      desk.view?.flow.cancel(item.key);
     },
     cancelAll: withView(({ flow, snapshot }) => {
       if (isCostly(snapshot.items)) {
@@ -81,6 +84,9 @@ export function actsFor(desk: Desk): Acts {
       view.flow.keepFirst(count);
       view.flow.upload();
     }),
+    uploadFitting: withViewAnd(desk, ({ flow, snapshot }, count: number) => {
+      for (const { key } of itemsIn(snapshot, 'not-done').slice(0, count)) flow.retry(key);
+    }),
     upload: withView((view) => {
       if (view.snapshot.batchProblem && acceptedItems(view.snapshot).length > 0) {
         const text = batchText(view);
@@ -88,14 +94,8 @@ export function actsFor(desk: Desk): Acts {
         desk.find('#batch-note')?.focus();
       } else view.flow.upload();
     }),
-    useAnotherAccount: withView(({ flow }) => {
-      void flow.signOut();
-      // Within the press, or the browser blocks the window.
-      flow.signIn();
-    }),
-    uploadMore: withView(({ flow }) => {
-      flow.reset();
-    }),
+    useAnotherAccount: withView(({ flow }) => flow.signIn()),
+    uploadMore: withView(({ flow }) => flow.reset()),
     sendToSomeone() {
       void desk.loadLinkSender().then(() => desk.patch({ isSendingLink: true }));
     },

@@ -27,6 +27,7 @@ export class BoxFlow {
   #announcements = new Announcements();
   #before: UploadSnapshot = NO_APP;
   #links: LinkMaker | null = null;
+  #settings = '';
   #listening: AbortController | null = null;
 
   constructor(host: LitElement, sending: WhileSending, watcher: FlowWatcher) {
@@ -56,12 +57,21 @@ export class BoxFlow {
     this.#links = made?.links ?? null;
     this.#announcements = new Announcements();
     this.#before = NO_APP;
-    made?.flow.configure(settings);
+    this.#settings = '';
     this.#controller.follow(made?.flow ?? null);
+    this.configure(settings);
     if (!made) return;
     this.#listening = new AbortController();
     forwardEvents(made.flow, this.#host, this.#listening.signal);
     void made.flow.load();
+  }
+
+  /** Each change of the flow draws the element, which calls this: only what differs goes on. */
+  configure(settings: UploadSettings): void {
+    const fresh = JSON.stringify(settings);
+    if (fresh === this.#settings) return;
+    this.#settings = fresh;
+    this.flow?.configure(settings);
   }
 
   #changed(): void {

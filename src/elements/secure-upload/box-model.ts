@@ -73,7 +73,9 @@ export class BoxModel implements Desk, FilesTarget, FlowWatcher {
 
   /** The one verb that button, drop and paste end in. */
   accept(files: readonly File[]): void {
-    if (this.replacesOnPick) this.flow.flow?.reset();
+    // After "done" the next files are a batch of their own; in a form they all belong together.
+    const startsAnew = this.flow.snapshot.phase === 'done' && !this.#facts().isInForm;
+    if (this.replacesOnPick || startsAnew) this.flow.flow?.reset();
     this.replacesOnPick = false;
     void this.flow.flow?.accept(files);
   }

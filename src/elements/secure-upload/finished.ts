@@ -5,6 +5,7 @@ import { pickWords } from '../../i18n/messages.ts';
 import { icon } from '../icons.ts';
 import { addMore } from './choose.ts';
 import { problemText } from './problem-text.ts';
+import { lacksRoom, roomNote } from './room.ts';
 import { fileList } from './rows.ts';
 import { itemsIn, maySendLinks, type View } from './view.ts';
 
@@ -88,6 +89,8 @@ export function partDoneView(view: View): TemplateResult {
   const { snapshot, words, flow } = view;
   const done = itemsIn(snapshot, 'uploaded').length;
   const left = itemsIn(snapshot, 'not-done').length;
+  const leaveOut = html`<button type="button" class="button" @click=${() => flow.leaveOut()}>${words.leaveOut(left)}</button>`;
+  if (lacksRoom(view)) return html`${roomNote(view)} ${fileList(view)} <div class="buttons">${leaveOut}</div>`;
   return html`
     <div class="note warn">
       ${icon('alert')}
@@ -97,7 +100,7 @@ export function partDoneView(view: View): TemplateResult {
     ${fileList(view)}
     <div class="buttons">
       <button type="button" class="button primary" @click=${() => flow.retry()}>${words.tryThose(left)}</button>
-      <button type="button" class="button" @click=${() => flow.leaveOut()}>${words.leaveOut(left)}</button>
+      ${leaveOut}
     </div>
   `;
 }
@@ -106,6 +109,7 @@ export function partDoneView(view: View): TemplateResult {
 export function notDoneView(view: View): TemplateResult {
   const { snapshot, words, flow, acts, ui } = view;
   const left = itemsIn(snapshot, 'not-done').length;
+  if (lacksRoom(view)) return html`${roomNote(view)} ${fileList(view)}`;
   return html`
     <div class="note bad">
       ${icon('alert')}

@@ -47,7 +47,7 @@ function factsOf(
   item: ItemSnapshot | undefined,
 ): ProblemWordsFacts {
   const { catalogue, formats, app } = view;
-  const type = item?.type ?? '';
+  const type = item?.type || (figures?.found?.includes('/') ? figures.found : '');
   const name = item?.name ?? '';
   const kind = kindOf(type, name);
   const bytes = figures?.size ?? item?.size;
@@ -56,7 +56,8 @@ function factsOf(
     bytes !== undefined && limit !== undefined
       ? formats.sizePair(bytes, limit)
       : [bytes === undefined ? undefined : formats.size(bytes), limit === undefined ? undefined : formats.size(limit)];
-  const named = figures?.named === undefined ? undefined : endingOf(figures.named);
+  // A name without an ending: the policy tells the declared type instead.
+  const named = figures?.named === undefined || figures.named.includes('/') ? undefined : endingOf(figures.named);
   return {
     org: app.org.name,
     provider: providerName(view),

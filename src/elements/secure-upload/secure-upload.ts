@@ -150,7 +150,7 @@ export class SecureUpload extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('broker') || changed.has('app')) this.#compose();
-    else this.#box.flow.flow?.configure(this.#settings);
+    else this.#box.flow.configure(this.#settings);
   }
 
   protected override updated(): void {

@@ -50,14 +50,11 @@ function progress(view: View): TemplateResult {
 }
 
 /** Why nothing seems to happen. */
-function standstill({ snapshot, words, flow, now }: View): TemplateResult | typeof nothing {
+function standstill({ snapshot, words, now }: View): TemplateResult | typeof nothing {
   if (snapshot.isOffline) {
     return html`<div class="note warn">
       ${icon('offline')}
       <p>${words.offlineText}</p>
-      <div class="buttons">
-        <button type="button" class="button" @click=${() => flow.retry()}>${words.tryNow}</button>
-      </div>
     </div>`;
   }
   if (snapshot.busyUntil !== null) {

@@ -31,7 +31,7 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
     case 'not-finished':
       return note(
         null,
-        words.signInNotFinished,
+        snapshot.problem ? problemText(view, snapshot.problem) : words.signInNotFinished,
         html`<button type="button" class="button primary" @click=${() => flow.signIn()}>${words.signIn}</button>
           <button type="button" class="button quiet" @click=${() => acts.patch({ isNoteClosed: true })}>
             ${words.notNow}
@@ -59,7 +59,7 @@ function accountButtons(view: View): TemplateResult {
 
 /** The session ended on the way; what is stored is stored, the rest waits. */
 export function signInAgain(view: View): TemplateResult {
-  const { snapshot, words, flow, acts } = view;
+  const { snapshot, words, flow } = view;
   const done = itemsIn(snapshot, 'uploaded').length;
   const all = snapshot.items.filter((item) => item.phase !== 'refused').length;
   return note(
@@ -68,7 +68,7 @@ export function signInAgain(view: View): TemplateResult {
     html`<button type="button" class="button primary" @click=${() => flow.signIn()}>
         ${words.signInWith(providerName(view))}
       </button>
-      <button type="button" class="button quiet" @click=${() => acts.cancelAll()}>${words.finishLater}</button>`,
+      <button type="button" class="button quiet" @click=${() => flow.cancelAll()}>${words.finishLater}</button>`,
   );
 }
 

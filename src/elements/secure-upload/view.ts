@@ -75,6 +75,7 @@ export interface Acts {
   cancel(item: ItemSnapshot): void;
   cancelAll(): void;
   uploadFirst(count: number): void;
+  uploadFitting(count: number): void;
   upload(): void;
   useAnotherAccount(): void;
   uploadMore(): void;

@@ -1,0 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../icons.ts';
+import { contactLink } from './sign-in.ts';
+import { itemsIn, sumOfSizes, type View } from './view.ts';
+
+/** What room is missing: the person's own, which they can do something about, or the organisation's. */
+export function lacksRoom({ snapshot }: View): boolean {
+  return snapshot.batchProblem?.code === 'person_full' || snapshot.batchProblem?.code === 'app_full';
+}
+
+/** Says so, with the one thing that helps. */
+export function roomNote(view: View): TemplateResult {
+  const { snapshot, words, formats, app, acts, ui } = view;
+  const { org } = app;
+  const note = (heading: string | null, text: string, buttons: unknown) => html`<div class="note warn">
+    ${icon('alert')}
+    ${heading ? html`<h2 class="sub-heading" id="heading" tabindex="-1" data-focus>${heading}</h2>` : nothing}
+    <p class=${heading ? 'small' : ''} tabindex="-1" ?data-focus=${heading === null}>${text}</p>
+    <div class="buttons">${buttons}</div>
+  </div>`;
+
+  if (snapshot.batchProblem?.code === 'app_full') {
+    return note(
+      words.appFullHeading,
+      words.appFullText(org.name),
+      html`<button type="button" class="button" @click=${() => acts.copyDetails()}>
+          ${ui.copied === 'details' ? words.copied : words.copyDetails}
+        </button>
+        ${contactLink(view, words.contact(org.name))}`,
+    );
+  }
+  const rest = snapshot.batchProblem?.figures?.rest ?? 0;
+  const fitting = countFitting(view, rest);
+  if (fitting === 0) {
+    return note(words.personFullHeading, words.personFullText(org.name), contactLink(view, words.ask(org.name)));
+  }
+  const [size, room] = formats.sizePair(sumOfSizes(itemsIn(snapshot, 'not-done')), rest);
+  return note(
+    null,
+    words.roomShort(size, room),
+    html`<button type="button" class="button primary" @click=${() => acts.uploadFitting(fitting)}>
+      ${words.uploadFitting(fitting)}
+    </button>`,
+  );
+}
+
+/** How many of the files left, from the first on, find room. */
+function countFitting({ snapshot }: View, rest: number): number {
+  let left = rest;
+  const files = itemsIn(snapshot, 'not-done');
+  const tooMany = files.findIndex(({ size }) => {
+    left -= size;
+    return left < 0;
+  });
+  return tooMany === -1 ? files.length : tooMany;
+}
