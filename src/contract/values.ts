@@ -26,6 +26,8 @@ export const Reference = v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{8}$/));
 
 export const MediaType = v.pipe(v.string(), v.maxLength(127), v.regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/));
 export const Email = v.pipe(v.string(), v.maxLength(254), v.email());
+export const isEmail = (text: string): boolean => v.is(Email, text);
+
 export const FileName = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 
 /** The same sentence per language; English is always there. */

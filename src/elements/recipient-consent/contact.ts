@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { isolate } from '../../i18n/format.ts';
-import { contactHref } from '../secure-upload/view.ts';
+import { contactHref } from '../contact-href.ts';
 import type { CoverView } from './view.ts';
 
 /** A mail address or a page; anything else stays text. */

@@ -3,7 +3,7 @@ import type { DeliverySnapshot } from '../../flow/recipient-snapshot.ts';
 import { cleanName, isolate, shortenName } from '../../i18n/format.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { type IconName, icon } from '../icons.ts';
-import { progressBar } from '../secure-upload/progress.ts';
+import { progressBar } from '../progress-bar.ts';
 import type { View } from './view.ts';
 
 /** Two lines of anything wide; longer names keep both ends. */

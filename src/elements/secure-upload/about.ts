@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { pickWords } from '../../i18n/messages.ts';
-import { contactHref, type View } from './view.ts';
+import { contactHref } from '../contact-href.ts';
+import type { View } from './view.ts';
 
 /** "More about your files": a plain list, no legal text. */
 export function aboutFiles(view: View): TemplateResult {

@@ -4,7 +4,7 @@ import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { cleanName, isolate, shortenName } from '../../i18n/format.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { icon } from '../icons.ts';
-import { progressBar } from './progress.ts';
+import { progressBar } from '../progress-bar.ts';
 import { rowStatus, sentText } from './row-status.ts';
 import { thumbnail } from './thumbnail.ts';
 import type { View } from './view.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
-import { progressBar } from './progress.ts';
+import { progressBar } from '../progress-bar.ts';
 import { fileList } from './rows.ts';
 import { signInAgain } from './sign-in.ts';
 import { itemsIn, type View } from './view.ts';

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { contactHref } from '../contact-href.ts';
 import { icon } from '../icons.ts';
 import { problemText } from './problem-text.ts';
-import { contactHref, itemsIn, providerName, type View } from './view.ts';
+import { itemsIn, providerName, type View } from './view.ts';
 
 /** The window is open; everything chosen stays in sight. */
 export function signingInNote({ words, flow, isTouch }: View): TemplateResult {

@@ -137,9 +137,3 @@ export function maySendLinks(view: View): boolean {
   const scopes = view.snapshot.person?.scopes ?? [];
   return view.app.links !== null && scopes.some((scope) => scope.startsWith('links:create'));
 }
-
-/** Where a question to the organisation goes: a page, or a mail. Anything else is not made into a link. */
-export function contactHref(contact: string): string | null {
-  if (/^https:\/\//.test(contact)) return contact;
-  return /^[^\s@:/?#]+@[^\s@:/?#]+$/.test(contact) ? `mailto:${contact}` : null;
-}

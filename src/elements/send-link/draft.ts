@@ -1,5 +1,4 @@
-import * as v from 'valibot';
-import { Email } from '../../contract/values.ts';
+import { isEmail } from '../../contract/values.ts';
 
 /** `v.maxLength` of the contract; more would be refused. */
 export const PURPOSE_LENGTH = 120;
@@ -26,7 +25,7 @@ export function missingIn(draft: Draft): readonly Field[] {
 }
 
 export function isAddress(text: string): boolean {
-  return v.is(Email, text.trim());
+  return isEmail(text.trim());
 }
 
 /** From a day up to the template's maximum, with its default among them. */
