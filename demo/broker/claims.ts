@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, isNull } from 'drizzle-orm';
+import { and, eq, exists, gt, isNull, sql } from 'drizzle-orm';
 import type { Claimed } from '../../src/contract/index.ts';
 import { record } from './audit.ts';
 import type { RecipientCaller } from './auth.ts';
@@ -16,7 +16,7 @@ import { Problem } from './problems.ts';
  */
 export async function claimLink(deps: Deps, who: RecipientCaller): Promise<Claimed> {
   const now = new Date(deps.now());
-  const { opened, row } = await deps.db.transaction(async (tx) => {
+  const { opened, row, sessionEnds } = await deps.db.transaction(async (tx) => {
     const opened = await lockLink(deps, tx, who.link);
     const windowEndsAt = new Date(now.getTime() + opened.rules.delivery_window_s * 1000);
     const [won] = await tx
@@ -38,14 +38,15 @@ export async function claimLink(deps: Deps, who: RecipientCaller): Promise<Claim
     await record(tx, now, recipientAct(opened, won ? 'link.claimed' : 'link.claim-repeated'));
     if (won) await deps.jobs.send(tx, 'sender-mail', { id: who.link });
     const row = won ?? opened.row;
-    await tx
+    const [session] = await tx
       .update(recipientSession)
-      .set({ expiresAt: endOf(row) })
-      .where(eq(recipientSession.tokenHash, who.session));
-    return { opened, row };
+      .set({ expiresAt: sql`greatest(${recipientSession.expiresAt}, ${endOf(row).toISOString()}::timestamptz)` })
+      .where(eq(recipientSession.tokenHash, who.session))
+      .returning({ expiresAt: recipientSession.expiresAt });
+    return { opened, row, sessionEnds: session?.expiresAt ?? endOf(row) };
   });
   deps.jobs.wake('sender-mail');
-  return await deliver(deps, opened, row);
+  return await deliver(deps, opened, row, sessionEnds);
 }
 
 const storedFiles = (tx: Transaction, linkId: string) =>
@@ -73,8 +74,7 @@ function endOf(row: LinkRow): Date {
   return row.windowEndsAt;
 }
 
-async function deliver(deps: Deps, opened: OpenedLink, row: LinkRow): Promise<Claimed> {
-  const ends = endOf(row).toISOString();
+async function deliver(deps: Deps, opened: OpenedLink, row: LinkRow, sessionEnds: Date): Promise<Claimed> {
   const seconds = deps.config.times.downloadUrl;
   const files = await Promise.all(
     opened.files.map(async (file) => {
@@ -84,8 +84,8 @@ async function deliver(deps: Deps, opened: OpenedLink, row: LinkRow): Promise<Cl
   );
   return {
     claimed_at: (row.claimedAt ?? new Date(deps.now())).toISOString(),
-    window_ends_at: ends,
-    expires_at: ends,
+    window_ends_at: endOf(row).toISOString(),
+    expires_at: sessionEnds.toISOString(),
     files,
   };
 }

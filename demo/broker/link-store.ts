@@ -14,7 +14,8 @@ export interface OpenedLink {
   readonly row: LinkRow;
   readonly app: RegisteredApp;
   readonly rules: LinkRules;
-  readonly sender: { readonly name: string; readonly address: string };
+  /** `address` is what people are shown; `email` is where the broker may write to. */
+  readonly sender: { readonly name: string; readonly address: string; readonly email: string | null };
   /** Those that are still stored, in the sender's order. */
   readonly files: readonly (typeof upload.$inferSelect)[];
 }
@@ -55,7 +56,11 @@ async function complete(deps: Deps, q: Queries | Transaction, row: LinkRow | und
     row,
     app,
     rules: app.template.links,
-    sender: { name: who?.name ?? app.record.org.name, address: who?.email ?? app.record.org.contact },
+    sender: {
+      name: who?.name || app.record.org.name,
+      address: who?.email ?? app.record.org.contact,
+      email: who?.email ?? null,
+    },
     files: files.map((entry) => entry.upload),
   };
 }

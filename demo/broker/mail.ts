@@ -38,7 +38,8 @@ async function mailLink(deps: Deps, mailer: Mailer, id: string): Promise<void> {
     .where(eq(link.id, id));
   const { publicUrl } = deps.config;
   const words = linkWords(opened, publicUrl, `${publicUrl}/r#${token}`);
-  await mailer.send({ to: opened.row.recipient, replyTo: opened.sender.address, ...words });
+  const { email } = opened.sender;
+  await mailer.send({ to: opened.row.recipient, ...(email && { replyTo: email }), ...words });
   const { tenant, app, reference } = opened.row;
   const act = { tenant, app, actor: 'broker', act: 'link.mailed', subject: id, reference };
   await deps.db.transaction((tx) => record(tx, new Date(deps.now()), act));
@@ -81,14 +82,12 @@ async function mailReceipt(deps: Deps, mailer: Mailer, id: string): Promise<void
 async function mailSender(deps: Deps, mailer: Mailer, id: string): Promise<void> {
   const [answer] = await deps.db.q.select().from(consent).where(eq(consent.id, id));
   const opened = await openById(deps, answer?.link ?? id);
+  const { email } = opened.sender;
   const isOneMail = isWithin(opened.row.decidedAt, opened.row.claimedAt, ONE_MAIL_S);
   // The mail about the download tells of the acceptance too; a changed answer has a mail of its own.
   const isTold = answer?.event === 'accepted' && (isOneMail || opened.row.decision !== 'accept');
-  if (isTold) return;
-  await mailer.send({
-    to: opened.sender.address,
-    ...senderWords(opened, answer?.event ?? 'downloaded', isOneMail),
-  });
+  if (isTold || !email) return;
+  await mailer.send({ to: email, ...senderWords(opened, answer?.event ?? 'downloaded', isOneMail) });
 }
 
 function isWithin(from: Date | null, to: Date | null, seconds: number): boolean {

@@ -272,6 +272,19 @@ describe('when the mail server does not take a mail', () => {
     await rig.close();
   });
 
+  test('a sender without an address is written to by nobody, and the link still goes out', async () => {
+    const rig = await LinkRig.start();
+    await rig.deps.db.q.update(person).set({ email: null }).where(eq(person.id, 'person-1'));
+    const { token } = await rig.sentLink();
+    await rig.accepted(token, await PageKey.make());
+    assert.deepEqual(await rig.deliver('sender-mail'), []);
+    assert.match(
+      rig.sink.messages[0]?.text ?? '',
+      /^Maria Lopez \(help@acme\.example\) at acme Ltd sent you 2 files\.$/m,
+    );
+    await rig.close();
+  });
+
   test('jobs about what is gone or over send nothing and do not fail', async () => {
     const rig = await LinkRig.start();
     const { id, token } = await rig.sentLink();

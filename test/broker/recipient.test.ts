@@ -229,6 +229,24 @@ describe('claiming', () => {
     );
   });
 
+  test('never makes a session shorter: a short window ends as window_over, and withdrawing is still possible', async () => {
+    const short = await LinkRig.start({
+      template: (one) => ({ ...one, links: one.links && { ...one.links, delivery_window_s: 60 } }),
+    });
+    const { token } = await short.sentLink();
+    const key = await PageKey.make();
+    const { verified } = await short.accepted(token, key);
+    const claimed = (await short.asRecipient('claim', verified.recipient_token, key)).body as Claimed;
+    assert.deepEqual(
+      [claimed.window_ends_at, claimed.expires_at],
+      ['2026-03-02T09:01:00.000Z', '2026-03-02T09:10:00.000Z'],
+    );
+    short.deps.clock.pass(60);
+    assert.equal(codeOf(await short.asRecipient('claim', verified.recipient_token, key)), 'window_over');
+    assert.equal((await short.asRecipient('withdraw', verified.recipient_token, key)).status, 200);
+    await short.close();
+  });
+
   test('after the window the winner with a new code reads window_over, another key link_used', async () => {
     const { token } = await rig.sentLink();
     const [winner, other] = [await PageKey.make(), await PageKey.make()];
