@@ -1,0 +1,151 @@
+import { UploadError } from '../../src/errors.ts';
+import type { Clock, RecipientCalls, Saver } from '../../src/flow/ports.ts';
+import { RecipientFlow } from '../../src/flow/recipient-flow.ts';
+import { CODE, CONTRACT, COVER, claimedAt, DECIDED, NOW, RULES, VERIFIED } from './recipient-samples.ts';
+
+/** A clock that only moves when told to. */
+export class HandClock implements Clock {
+  #now = NOW;
+  #waiting: { at: number; act: () => void }[] = [];
+
+  now = (): number => this.#now;
+
+  after(ms: number, act: () => void): () => void {
+    const entry = { at: this.#now + ms, act };
+    this.#waiting.push(entry);
+    return () => {
+      this.#waiting = this.#waiting.filter((other) => other !== entry);
+    };
+  }
+
+  /** Runs what falls due, in order, and lets what it started settle in between. */
+  async pass(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    for (;;) {
+      await settled();
+      const next = this.#waiting.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.#waiting = this.#waiting.filter((other) => other !== next);
+      this.#now = next.at;
+      next.act();
+    }
+    this.#now = end;
+    await settled();
+  }
+}
+
+/** All that is ready to run has run. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export const refused = (code: string, figures?: object, retryAfterMs?: number): UploadError =>
+  new UploadError(code, {
+    retryAfterMs,
+    problem: { type: '', title: '', status: 400, code, remedy: { person: '', owner: '' }, ...(figures && { figures }) },
+  });
+
+type Script = { [Name in keyof RecipientCalls]: RecipientCalls[Name] };
+
+/** A broker that says yes; a test replaces what should go another way. */
+export class ScriptedCalls {
+  readonly asked: unknown[][] = [];
+  readonly #clock: Clock;
+  readonly script: Script;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    let firstAt: number | null = null;
+    this.script = {
+      notice: async () => COVER,
+      sendCode: async () => CODE,
+      verify: async () => VERIFIED,
+      decide: async ({ decision }) => ({ ...DECIDED, decision }),
+      claim: async () => {
+        const ms = this.#clock.now() - NOW;
+        firstAt ??= ms;
+        return claimedAt(ms, firstAt);
+      },
+      withdraw: async () => ({ at: DECIDED.at, receipt: 'header.withdrawn.signature' }),
+      download: async (url, watch) => {
+        const file = url.includes(CONTRACT.id) ? CONTRACT : RULES;
+        watch(file.size);
+        return { blob: blobOf(file.size), sha256: file.sha256 };
+      },
+    };
+  }
+
+  /** Answers of one call, one after the other; an error is thrown. The last one stays. */
+  answers<Name extends keyof Script>(
+    name: Name,
+    ...answers: (Awaited<ReturnType<Script[Name]>> | UploadError)[]
+  ): void {
+    let turn = 0;
+    const answer = async () => {
+      const next = answers[Math.min(turn, answers.length - 1)];
+      turn += 1;
+      if (next instanceof UploadError) throw next;
+      return next;
+    };
+    Object.assign(this.script, { [name]: answer });
+  }
+
+  get port(): RecipientCalls {
+    const note = (name: keyof Script, args: unknown[]) =>
+      this.asked.push([name, ...args.filter((arg) => isPlain(arg))]);
+    return {
+      notice: (...args) => note('notice', []).notice(...args),
+      sendCode: () => note('sendCode', []).sendCode(),
+      verify: (...args) => note('verify', args).verify(...args),
+      decide: (...args) => note('decide', args).decide(...args),
+      claim: () => note('claim', []).claim(),
+      withdraw: () => note('withdraw', []).withdraw(),
+      download: (...args) => note('download', args).download(...args),
+    };
+  }
+
+  count(name: keyof Script): number {
+    return this.asked.filter(([asked]) => asked === name).length;
+  }
+}
+
+const isPlain = (arg: unknown): boolean => typeof arg === 'string' || arg?.constructor === Object;
+
+/** A blob that says it has this many bytes, and has none. */
+export function blobOf(size: number): Blob {
+  return Object.defineProperty(new Blob([]), 'size', { value: size });
+}
+
+export class NotedSaver implements Saver {
+  readonly saved: string[] = [];
+  readonly opened: string[] = [];
+  readable = 100 * 1024 * 1024;
+  canRead = (size: number): boolean => size <= this.readable;
+  save = (_blob: Blob, name: string): void => void this.saved.push(name);
+  open = (url: string): void => void this.opened.push(url);
+}
+
+export function rig(surface: 'page' | 'embedded' = 'page') {
+  const clock = new HandClock();
+  const calls = new ScriptedCalls(clock);
+  const saver = new NotedSaver();
+  const flow = new RecipientFlow({ calls: calls.port, saver, clock }, { surface });
+  const told: { name: string; detail: unknown }[] = [];
+  for (const name of ['given', 'declined', 'withdrawn', 'claimed']) {
+    flow.addEventListener(name, (event) => told.push({ name, detail: (event as CustomEvent<unknown>).detail }));
+  }
+  return { clock, calls, saver, flow, told };
+}
+
+/** Loaded, code sent and accepted. */
+export async function provedRig(surface: 'page' | 'embedded' = 'page') {
+  const parts = rig(surface);
+  await parts.flow.load();
+  await parts.flow.sendCode();
+  await parts.flow.submitCode('48210736');
+  return parts;
+}
+
+export async function acceptedRig() {
+  const parts = await provedRig();
+  await parts.flow.decide('accept', true);
+  return parts;
+}
