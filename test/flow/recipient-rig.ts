@@ -89,8 +89,10 @@ export class ScriptedCalls {
   }
 
   get port(): RecipientCalls {
-    const note = (name: keyof Script, args: unknown[]) =>
+    const note = (name: keyof Script, args: unknown[]): Script => {
       this.asked.push([name, ...args.filter((arg) => isPlain(arg))]);
+      return this.script;
+    };
     return {
       notice: (...args) => note('notice', []).notice(...args),
       sendCode: () => note('sendCode', []).sendCode(),
