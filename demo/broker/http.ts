@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Id } from '../../src/contract/index.ts';
 import type { Ctx } from './auth.ts';
 import { Problem } from './problems.ts';
 
@@ -12,6 +13,13 @@ export async function readBody<S extends v.GenericSchema>(c: Ctx, schema: S): Pr
   const parsed = v.safeParse(schema, parseJson(text));
   if (!parsed.success) throw new Problem('bad_request', { cause: parsed.issues[0]?.message });
   return parsed.output;
+}
+
+/** The id in the address. What cannot be one belongs to nobody. */
+export function readId(c: Ctx): string {
+  const id = c.req.param('id');
+  if (!v.is(Id, id)) throw new Problem('not_found');
+  return id;
 }
 
 async function readText(body: ReadableStream<Uint8Array> | null): Promise<string> {

@@ -8,9 +8,11 @@ import type { Violation } from './violation.ts';
 const HIDDEN =
   /[\p{Cc}\p{Cs}\u200b\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0001}\u{e0020}-\u{e007f}]/u;
 
+export const hasHiddenCharacters = (name: string): boolean => HIDDEN.test(name);
+
 /** `limit` in characters (code points). */
 export function checkName(name: string, limit: number): Violation | null {
-  if (name.trim() === '' || HIDDEN.test(name)) return { code: 'file_name' };
+  if (name.trim() === '' || hasHiddenCharacters(name)) return { code: 'file_name' };
   return Array.from(name).length > limit ? { code: 'file_name', figures: { limit } } : null;
 }
 

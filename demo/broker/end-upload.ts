@@ -1,0 +1,59 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { record } from './audit.ts';
+import { upload } from './db/schema.ts';
+import type { Deps } from './deps.ts';
+import { Problem } from './problems.ts';
+import { release } from './quota.ts';
+import { actOn, type UploadRow } from './upload-store.ts';
+
+/** States in which an upload has no object any more, or must not have. */
+export const OVER = ['aborted', 'refused', 'expired', 'deleted'] as const;
+
+/** Open → over, once. Its room stays set aside until its last grant is over and the storage is seen to be empty. */
+export async function endUpload(
+  deps: Deps,
+  row: UploadRow,
+  state: 'aborted' | 'refused',
+  facts: Record<string, string> = {},
+): Promise<boolean> {
+  return deps.db.transaction(async (tx) => {
+    const [ended] = await tx
+      .update(upload)
+      .set({ state })
+      .where(and(eq(upload.id, row.id), eq(upload.state, 'open')))
+      .returning();
+    if (ended) await record(tx, new Date(deps.now()), actOn(row, `upload.${state}`, facts));
+    return ended !== undefined;
+  });
+}
+
+/**
+ * Removes the object of an upload that is over. While a grant for it lives, somebody may PUT it again: its room counts
+ * as free only when none does and the storage was seen to be empty after that (decision 2).
+ */
+export async function clearUpload(deps: Deps, row: UploadRow): Promise<void> {
+  const isGranted = deps.now() <= row.grantedUntil.getTime();
+  const found = await deps.storage.head(row.objectKey);
+  if (found) await deps.storage.remove(row.objectKey);
+  if (isGranted || (found && (await deps.storage.head(row.objectKey)))) return;
+  await deps.db.transaction(async (tx) => {
+    const [freed] = await tx
+      .update(upload)
+      .set({ isCharged: false })
+      .where(and(eq(upload.id, row.id), eq(upload.isCharged, true), inArray(upload.state, OVER)))
+      .returning();
+    if (!freed) return;
+    await release(tx, freed, freed.size);
+    const facts = { bytes: freed.size, had_object: found !== null };
+    await record(tx, new Date(deps.now()), actOn(freed, 'upload.cleared', facts, 'broker'));
+  });
+}
+
+/** At once where the storage answers; else the sweep does it. */
+export async function clearSoon(deps: Deps, row: UploadRow): Promise<void> {
+  try {
+    await clearUpload(deps, row);
+  } catch (error) {
+    deps.log('warn', 'upload.not-cleared', { id: row.id, reason: error instanceof Problem ? error.code : 'unknown' });
+  }
+}

@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import { CompleteUploads, SignParts, StartUploads } from '../../../src/contract/index.ts';
+import { type Env, requireToken } from '../auth.ts';
+import { completeUploads } from '../completion.ts';
+import type { Deps } from '../deps.ts';
+import { readBody, readId } from '../http.ts';
+import { abortUpload, signParts, startUploads, uploadStatus } from '../uploads.ts';
+
+export function uploadRoutes(deps: Deps): Hono<Env> {
+  const uploader = requireToken(deps, 'uploads:create');
+  return new Hono<Env>()
+    .post('/v1/uploads', uploader, async (c) => {
+      const body = await readBody(c, StartUploads);
+      return c.json(await startUploads(deps, c.get('caller'), c.req.header('idempotency-key'), body), 201);
+    })
+    .post('/v1/uploads/parts', uploader, async (c) =>
+      c.json(await signParts(deps, c.get('caller'), await readBody(c, SignParts))),
+    )
+    .post('/v1/uploads/complete', uploader, async (c) => {
+      const body = await readBody(c, CompleteUploads);
+      return c.json(await completeUploads(deps, c.get('caller'), c.req.header('idempotency-key'), body));
+    })
+    .get('/v1/uploads/:id', uploader, async (c) => c.json(await uploadStatus(deps, c.get('caller'), readId(c))))
+    .delete('/v1/uploads/:id', uploader, async (c) => {
+      await abortUpload(deps, c.get('caller'), readId(c));
+      return c.body(null, 204);
+    });
+}

@@ -1,0 +1,92 @@
+import { and, eq, gt, inArray, lt, lte, notExists, type SQL } from 'drizzle-orm';
+import { record } from './audit.ts';
+import { batch, idempotency, oidcRecord, proofSeen, signIn, upload } from './db/schema.ts';
+import type { Deps } from './deps.ts';
+import { clearSoon, OVER } from './end-upload.ts';
+import { deleteStored } from './files.ts';
+import { actOn } from './upload-store.ts';
+
+const DAY_MS = 86_400_000;
+const PAGE = 200;
+
+/** Ends what is past its time. Safe to run twice at once, and to be killed anywhere: each step is found again. */
+export async function sweep(deps: Deps): Promise<void> {
+  const now = new Date(deps.now());
+  await expireOpen(deps, now);
+  await deleteOld(deps, now);
+  await clearOver(deps, now);
+  await forgetOver(deps, now);
+  await forgetRecords(deps, now);
+}
+
+/** Uploads that were never completed. */
+async function expireOpen(deps: Deps, now: Date): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const expired = await tx
+      .update(upload)
+      .set({ state: 'expired' })
+      .where(and(eq(upload.state, 'open'), lte(upload.expiresAt, now)))
+      .returning();
+    await record(tx, now, ...expired.map((row) => actOn(row, 'upload.expired', { size: row.size }, 'broker')));
+  });
+}
+
+/** Files whose retention is over. */
+async function deleteOld(deps: Deps, now: Date): Promise<void> {
+  const due = and(eq(upload.state, 'stored'), lte(upload.deleteAt, now));
+  for await (const row of pages(deps, due)) await deleteStored(deps, row, 'file.retention-over', 'broker');
+}
+
+/** Objects of uploads that are over, once no grant for them lives; their room is free after that. */
+async function clearOver(deps: Deps, now: Date): Promise<void> {
+  const due = and(inArray(upload.state, OVER), eq(upload.isCharged, true), lt(upload.grantedUntil, now));
+  for await (const row of pages(deps, due)) await clearSoon(deps, row);
+}
+
+/**
+ * Names of what is gone are forgotten after a day. A PUT that began within its grant may have ended long after it, so
+ * the object is removed once more.
+ */
+async function forgetOver(deps: Deps, now: Date): Promise<void> {
+  const dayAgo = new Date(now.getTime() - DAY_MS);
+  const due = and(
+    inArray(upload.state, OVER),
+    eq(upload.isCharged, false),
+    lt(upload.grantedUntil, dayAgo),
+    lt(upload.expiresAt, dayAgo),
+  );
+  for await (const row of pages(deps, due)) {
+    try {
+      await deps.storage.remove(row.objectKey);
+    } catch {
+      return; // The storage is not there; the next sweep goes on.
+    }
+    await deps.db.q.delete(upload).where(eq(upload.id, row.id));
+  }
+  const uploads = deps.db.q.select({ id: upload.id }).from(upload).where(eq(upload.batch, batch.id));
+  await deps.db.q.delete(batch).where(and(lt(batch.createdAt, dayAgo), notExists(uploads)));
+}
+
+async function forgetRecords({ db, config }: Deps, now: Date): Promise<void> {
+  const kept = new Date(now.getTime() - config.times.idempotency * 1000);
+  await db.q.delete(idempotency).where(lt(idempotency.startedAt, kept));
+  await db.q.delete(proofSeen).where(lt(proofSeen.expiresAt, now));
+  await db.q.delete(oidcRecord).where(lt(oidcRecord.expiresAt, now));
+  await db.q.delete(signIn).where(lt(signIn.expiresAt, now));
+}
+
+/** Row by row in the order of ids, so that one which stays as it is does not come back in the same sweep. */
+async function* pages(deps: Deps, where: SQL | undefined) {
+  for (let last = ''; ; ) {
+    const rows = await deps.db.q
+      .select()
+      .from(upload)
+      .where(and(where, gt(upload.id, last)))
+      .orderBy(upload.id)
+      .limit(PAGE);
+    yield* rows;
+    const end = rows.at(-1);
+    if (!end || rows.length < PAGE) return;
+    last = end.id;
+  }
+}

@@ -1,0 +1,101 @@
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { SignJWT } from 'jose';
+import { type Context, type StoredFile, UPLOAD_RECEIPT_TYP, type UploadReceipt } from '../../src/contract/index.ts';
+import type { Act } from './audit.ts';
+import { batch, upload } from './db/schema.ts';
+import type { Caller, Deps } from './deps.ts';
+import { Problem } from './problems.ts';
+
+export type UploadRow = typeof upload.$inferSelect;
+/** An upload with what its batch says about it. */
+export interface FoundUpload extends UploadRow {
+  readonly reference: string;
+  readonly context: Context | null;
+  readonly folder: string | null;
+}
+
+const COLUMNS = { upload, reference: batch.reference, context: batch.context, folder: batch.folder };
+
+/** Nobody sees what belongs to another tenant, app or person. */
+export const ownUploads = (caller: Caller): SQL | undefined =>
+  and(eq(upload.tenant, caller.tenant), eq(upload.app, caller.app.record.id), eq(upload.person, caller.person));
+
+export async function findUploads(deps: Deps, where: SQL | undefined, order: SQL[] = [], limit = 100) {
+  const rows = await deps.db.q
+    .select(COLUMNS)
+    .from(upload)
+    .innerJoin(batch, eq(batch.id, upload.batch))
+    .where(where)
+    .orderBy(...order)
+    .limit(limit);
+  return rows.map(({ upload, ...ofBatch }): FoundUpload => ({ ...upload, ...ofBatch }));
+}
+
+/** In the order of the ids; undefined where none of this person has it. */
+export async function findOwn(deps: Deps, caller: Caller, ids: readonly string[]) {
+  const rows = await findUploads(deps, and(ownUploads(caller), inArray(upload.id, [...ids])));
+  return ids.map((id) => rows.find((row) => row.id === id));
+}
+
+/** Fails with not_found. */
+export async function findOne(deps: Deps, caller: Caller, id: string): Promise<FoundUpload> {
+  const [row] = await findOwn(deps, caller, [id]);
+  if (!row) throw new Problem('not_found');
+  return row;
+}
+
+/** The file of a stored upload, as the wire has it. Its receipt is signed anew each time and stored nowhere. */
+export async function toStoredFile(deps: Deps, row: FoundUpload): Promise<StoredFile> {
+  const { id, name, size, type, sha256, reference, storedAt, deleteAt } = row;
+  if (!storedAt || !deleteAt) throw new Problem('internal', { cause: 'a stored upload without its times' });
+  const file = {
+    id,
+    name,
+    size,
+    type,
+    sha256,
+    reference,
+    stored_at: storedAt.toISOString(),
+    delete_at: deleteAt.toISOString(),
+  };
+  return { ...file, receipt: await signReceipt(deps, row, storedAt, deleteAt) };
+}
+
+/** Speaks for the file as long as it is kept. `jti` is the upload's id, so that a consumer sees when one comes twice. */
+async function signReceipt(deps: Deps, row: FoundUpload, storedAt: Date, deleteAt: Date): Promise<string> {
+  const { app, id, reference, name, size, type, sha256, context, person } = row;
+  const claims: UploadReceipt = {
+    iss: deps.config.publicUrl,
+    sub: person,
+    iat: Math.floor(storedAt.getTime() / 1000),
+    exp: Math.floor(deleteAt.getTime() / 1000),
+    jti: id,
+    app,
+    upload: id,
+    reference,
+    name,
+    size,
+    type,
+    sha256,
+    stored_at: storedAt.toISOString(),
+    ...(context && { context }),
+  };
+  const { kid, privateKey } = deps.keys.receipt;
+  return new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', typ: UPLOAD_RECEIPT_TYP, kid }).sign(privateKey);
+}
+
+/** For the audit table: sizes and codes, no names. */
+export const actOn = (
+  row: Pick<UploadRow, 'tenant' | 'app' | 'person' | 'id'> & { reference?: string },
+  act: string,
+  facts: Act['facts'] = {},
+  actor = `person:${row.person}`,
+): Act => ({
+  tenant: row.tenant,
+  app: row.app,
+  actor,
+  act,
+  subject: row.id,
+  reference: row.reference ?? null,
+  facts,
+});
