@@ -58,7 +58,7 @@ export function createIssuer(deps: Deps): Provider {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
-      dPoP: { enabled: true, nonceSecret: nonceSecretOf(keys.nonceSecret), requireNonce: () => true },
+      dPoP: { enabled: true, nonceSecret: keys.nonceSecret, requireNonce: () => true },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       resourceIndicators: {
         enabled: true,
@@ -123,11 +123,6 @@ async function grantFor(deps: Deps, ctx: Parameters<NonNullable<Configuration['l
   grant.rejectResourceScope(audience, asked.filter((scope) => !account.scopes.includes(scope)).join(' '));
   await grant.save();
   return grant;
-}
-
-/** oidc-provider wants exactly 32 bytes; a nonce of the issuer must not pass at the API and the other way round. */
-function nonceSecretOf(secret: Buffer): Buffer {
-  return Buffer.from(secret.map((byte, i) => byte ^ ('issuer'.charCodeAt(i % 6) ?? 0))).subarray(0, 32);
 }
 
 function adapterFor({ db, now }: Deps): (model: string) => Adapter {

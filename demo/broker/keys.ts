@@ -18,6 +18,7 @@ export interface Keys {
   /** Signs upload and consent receipts. */
   readonly receipt: SigningKey;
   readonly cookieSecret: string;
+  /** 32 bytes, for the DPoP nonces of issuer and API alike. */
   readonly nonceSecret: Buffer;
 }
 
@@ -26,7 +27,8 @@ export async function loadKeys(db: Database, now: () => number): Promise<Keys> {
     loadSigning(db, 'issuer', now),
     loadSigning(db, 'receipt', now),
     loadSecret(db, 'cookie', now),
-    loadSecret(db, 'nonce', now),
+    // PGlite's process remembers proofs in memory: with a secret of its own, those of the last process end with it.
+    db.kind === 'postgresql' ? loadSecret(db, 'nonce', now) : randomBytes(32),
   ]);
   return { issuer, receipt, cookieSecret: cookie.toString('base64url'), nonceSecret: nonce };
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hkdfSync, timingSafeEqual } from 'node:crypto';
 import { calculateJwkThumbprint, decodeProtectedHeader, EmbeddedJWK, type JWK, jwtVerify } from 'jose';
 import type { Database } from './db/index.ts';
 import { proofSeen } from './db/schema.ts';
@@ -7,7 +7,7 @@ import { Problem } from './problems.ts';
 
 /** DPoP at the resource server: RFC 9449 sections 4.3, 8, 9 and 11.1. */
 export interface Proofs {
-  /** A nonce that is good for five to ten minutes, in every process of this broker. */
+  /** A nonce that is good for three minutes, in every process on this database; at the issuer too. */
   nonce(): string;
   /** The key's thumbprint. Fails with proof_refused or proof_nonce. */
   check(proof: ProofToCheck): Promise<string>;
@@ -23,20 +23,18 @@ export interface ProofToCheck {
   readonly token?: string;
 }
 
-const NONCE_MS = 300_000;
+/** Seconds. A nonce holds from two steps before its own to two after: about five minutes. */
+const NONCE_STEP = 60;
 const MAX_PROOF = 4096;
 
 export function createProofs(db: Database, secret: Buffer, skewSeconds: number, now: () => number): Proofs {
   const seen = db.kind === 'postgresql' ? rememberInTable(db) : rememberInMemory(now);
-  // Memory forgets at a restart, so there the nonces of the last process must end with it.
-  const key = db.kind === 'postgresql' ? secret : Buffer.concat([secret, randomBytes(16)]);
-  const nonceOf = (window: number) => createHmac('sha256', key).update(`dpop ${window}`).digest('base64url');
-  const window = () => Math.floor(now() / NONCE_MS);
+  const step = () => Math.floor(now() / 1000 / NONCE_STEP);
   const isNonce = (value: unknown) =>
-    typeof value === 'string' && (equal(value, nonceOf(window())) || equal(value, nonceOf(window() - 1)));
+    typeof value === 'string' && [-2, -1, 0, 1, 2].some((offset) => equal(value, nonceOf(secret, step() + offset)));
 
   return {
-    nonce: () => nonceOf(window()),
+    nonce: () => nonceOf(secret, step() + 1),
     async check({ header, method, url, token }) {
       if (!header || header.length > MAX_PROOF || header.includes(',')) throw new Problem('proof_refused');
       const { payload, jkt } = await verify(header);
@@ -54,7 +52,7 @@ export function createProofs(db: Database, secret: Buffer, skewSeconds: number, 
       if (!fits) throw new Problem('proof_refused');
       if (!isNonce(nonce)) {
         throw new Problem('proof_nonce', {
-          headers: { 'DPoP-Nonce': nonceOf(window()), 'WWW-Authenticate': 'DPoP error="use_dpop_nonce"' },
+          headers: { 'DPoP-Nonce': nonceOf(secret, step() + 1), 'WWW-Authenticate': 'DPoP error="use_dpop_nonce"' },
         });
       }
       const isNew = await seen(sha256(`${jkt} ${jti}`), new Date(now() + 2 * skewSeconds * 1000));
@@ -78,6 +76,16 @@ async function verify(proof: string) {
   } catch (cause) {
     throw new Problem('proof_refused', { cause });
   }
+}
+
+/**
+ * Derived as oidc-provider derives its own from the same secret, so that one nonce serves issuer and API: the first
+ * request for a token needs no second round trip, and no error stands in the console of the page.
+ */
+function nonceOf(secret: Buffer, step: number): string {
+  const salt = Buffer.alloc(8);
+  salt.writeBigUInt64BE(BigInt(step));
+  return Buffer.from(hkdfSync('sha256', secret, salt, 'DPoP', 32)).toString('base64url');
 }
 
 function isSameAddress(htu: string, url: string): boolean {

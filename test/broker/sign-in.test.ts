@@ -8,7 +8,7 @@ import { cors } from '../../demo/broker/cors.ts';
 import { person } from '../../demo/broker/db/schema.ts';
 import { Problem, problemBody } from '../../demo/broker/problems.ts';
 import { signInRoutes } from '../../demo/broker/routes/sign-in.ts';
-import { type SignInRig, startSignInRig, TestBrowser, TestTag } from '../support/sign-in.ts';
+import { SHOP, type SignInRig, startSignInRig, TestBrowser, TestTag } from '../support/sign-in.ts';
 
 const EVIL = 'https://evil.example';
 
@@ -190,6 +190,17 @@ describe('signing in through the broker', () => {
     assert.deepEqual(await ask({ authorization: `DPoP ${token}`, dpop }), [401, 'proof_refused']);
     const elsewhere = await tag.call('GET', '/v1/whoami', { token, origin: EVIL });
     assert.equal(((await elsewhere.json()) as { code: string }).code, 'origin_not_allowed');
+  });
+
+  test('the nonce of the API is good at the issuer too, so that the first request for a token succeeds', async () => {
+    const { tag, code } = await signedIn('jo');
+    const proof = await tag.proof('POST', `${rig.url}/oidc/token`, { nonce: rig.deps.proofs.nonce() });
+    const answer = await fetch(`${rig.url}/oidc/token`, {
+      method: 'POST',
+      headers: { dpop: proof, origin: SHOP },
+      body: new URLSearchParams({ grant_type: 'authorization_code', client_id: 'cases', code }),
+    });
+    assert.equal(((await answer.json()) as { error: string }).error, 'invalid_grant', 'only the code is refused: it was used');
   });
 
   test('a refresh token turns over, and using an old one ends the family', async () => {
