@@ -45,7 +45,7 @@ export function pickWords(words: Readonly<Record<string, string>> & { readonly e
   return words[lang] ?? words[lang.split('-', 1)[0] ?? ''] ?? words.en;
 }
 
-/** Text direction of a language, for boxes that speak another one than their page. */
+/** The direction belongs to the language of the words, which may not be the page's. */
 export function directionOf(lang: string): 'ltr' | 'rtl' {
   return /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/i.test(lang) ? 'rtl' : 'ltr';
 }

@@ -20,6 +20,10 @@ export const type = css`
     line-height: 1.45;
   }
 
+  p {
+    text-wrap: pretty;
+  }
+
   .muted {
     color: var(--_muted);
   }

@@ -68,7 +68,7 @@ export class BoxModel implements Desk, FilesTarget, FlowWatcher {
   get takesFiles(): boolean {
     const { app, phase } = this.flow.snapshot;
     if (!app || this.#facts().isOff || app.mode === 'paused' || app.mode === 'closed') return false;
-    return ['choosing', 'done', 'part-done', 'not-done'].includes(phase);
+    return ['choosing', 'signing-in', 'done', 'part-done', 'not-done'].includes(phase);
   }
 
   /** The one verb that button, drop and paste end in. */

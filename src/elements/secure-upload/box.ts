@@ -16,8 +16,6 @@ export interface BoxView {
   readonly formats: Formats;
   /** Of the words. */
   readonly lang: string;
-  /** Of the page. */
-  readonly pageLang: string;
   readonly isTouch: boolean;
   /** Switched off by the page. */
   readonly isOff: boolean;
@@ -30,16 +28,14 @@ export interface BoxView {
 
 /** The whole box: one card, and beside it what is heard but not seen. */
 export function boxView(box: BoxView): TemplateResult {
-  const { words, view, lang, pageLang, isOff, uploadPage } = box;
+  const { words, view, lang, isOff, uploadPage } = box;
   const isLoading = view === null && box.snapshot.phase === 'loading';
-  // Where we do not speak the page's language the words keep their own direction.
-  const isForeign = lang.split('-', 1)[0] !== pageLang.split('-', 1)[0];
   return html`
     ${isOff ? html`<p class="hidden-text">${words.switchedOff}</p>` : nothing}
     <section
       class="card ${isLoading ? 'loading' : ''} ${isOff ? 'off' : ''} ${box.isTouch ? 'touch' : ''}"
       lang=${lang}
-      dir=${isForeign ? directionOf(lang) : nothing}
+      dir=${directionOf(lang)}
       aria-labelledby=${isLoading ? nothing : 'heading'}
       aria-busy=${isLoading}
       ?inert=${isOff}

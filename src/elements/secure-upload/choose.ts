@@ -44,19 +44,20 @@ function promise(view: View): TemplateResult {
 
 function zone(view: View): TemplateResult {
   const { words, isTouch } = view;
+  const isSignIn = signsInFirst(view);
   const isSingle = view.app.limits.max_files === 1;
   const pick = (event: Event) => {
     // A press beside the button counts too; one on a button has its own meaning.
     if (event.target instanceof Element && event.target.closest('button') === null) view.acts.pick('files');
   };
-  return html`<div class="zone ${isTouch ? 'plain' : ''}" @click=${isTouch ? nothing : pick}>
+  return html`<div class="zone ${isTouch ? 'plain' : ''}" @click=${isTouch || isSignIn ? nothing : pick}>
     ${
-      isTouch
+      isTouch || isSignIn
         ? nothing
         : html`<span class="when-wide">${icon('upload', 32)}</span>
             <p>${isSingle ? words.dropFile : words.dropFiles}</p>`
     }
-    <div class="buttons">${signsInFirst(view) ? signInButtons(view) : pickButtons(view)}</div>
+    <div class="buttons">${isSignIn ? signInButtons(view) : pickButtons(view)}</div>
     <p class="small muted" id="hint">${hintText(view)}</p>
   </div>`;
 }

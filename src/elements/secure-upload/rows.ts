@@ -12,7 +12,7 @@ import type { View } from './view.ts';
 /** From here on: filters above the list, and the list is one stop of the Tab key. */
 export const LONG_LIST = 20;
 /** Names up to this many letters stand whole; two lines of a phone, two lines of anything wider. */
-const SHORT_NAME = 44;
+const SHORT_NAME = 36;
 const WIDE_NAME = 88;
 
 type Entry = { readonly key: string; readonly item: ItemSnapshot } | { readonly key: string; readonly removed: string };
@@ -40,7 +40,7 @@ export function fileList(view: View): TemplateResult {
             : removedRow(view, entry.removed),
       )}
     </ul>
-    <div id="after-list" tabindex="-1"></div>
+    ${isLong ? html`<div class="hidden-text" id="after-list" tabindex="-1"></div>` : nothing}
   `;
 }
 
@@ -102,18 +102,25 @@ function picture(item: ItemSnapshot): TemplateResult {
 function name(view: View, item: ItemSnapshot): TemplateResult {
   const whole = cleanName(item.name);
   const letters = [...whole].length;
-  if (letters <= SHORT_NAME || view.ui.wholeNames.has(item.key)) {
-    return html`<div class="name"><bdi dir="auto">${whole}</bdi></div>`;
-  }
-  const show = () => view.acts.patch({ wholeNames: new Set(view.ui.wholeNames).add(item.key) });
-  return html`<button type="button" class="name plain" aria-label=${view.words.wholeName(whole)} @click=${show}>
-    <bdi dir="auto" class="when-compact">${shortenName(whole, SHORT_NAME)}</bdi>
-    <bdi dir="auto" class="when-wide">${shortenName(whole, WIDE_NAME)}</bdi>
+  if (letters <= SHORT_NAME || view.ui.wholeNames.has(item.key)) return nameUpTo(view, item, whole, '');
+  return html`${nameUpTo(view, item, shortenName(whole, SHORT_NAME), 'when-compact')}
+  ${nameUpTo(view, item, shortenName(whole, WIDE_NAME), 'when-wide')}`;
+}
+
+/** A shortened name is a button that shows the whole one; assistive technology hears the whole one anyway. */
+function nameUpTo({ words, acts, ui }: View, item: ItemSnapshot, shown: string, when: string): TemplateResult {
+  const whole = cleanName(item.name);
+  if (shown === whole) return html`<div class="name ${when}"><bdi dir="auto">${whole}</bdi></div>`;
+  const show = () => acts.patch({ wholeNames: new Set(ui.wholeNames).add(item.key) });
+  return html`<button type="button" class="name plain ${when}" aria-label=${words.wholeName(whole)} @click=${show}>
+    <bdi dir="auto">${shown}</bdi>
   </button>`;
 }
 
 function actions(view: View, item: ItemSnapshot, tab: string | typeof nothing): TemplateResult | typeof nothing {
   const { words, acts, flow } = view;
+  // While the window is open the list only waits.
+  if (view.snapshot.phase === 'signing-in') return nothing;
   const label = isolate(item.name);
   const remove = html`<button
     type="button"

@@ -100,12 +100,8 @@ export const uploadStyles = css`
     background: var(--_surface);
   }
 
-  .when-wide {
-    display: none;
-  }
-
   .plain.name {
-    display: block;
+    inline-size: 100%;
     padding: 0;
     border: 0;
     background: none;
@@ -159,9 +155,6 @@ export const uploadStyles = css`
     gap: 12px;
     align-items: center;
   }
-  .foot .link {
-    margin-inline-start: 4px;
-  }
 
   .reference-line {
     display: flex;
@@ -214,9 +207,6 @@ export const uploadStyles = css`
   }
 
   @container su (width >= 480px) {
-    .when-wide {
-      display: revert;
-    }
     .when-compact {
       display: none;
     }

@@ -164,8 +164,7 @@ export class SecureUpload extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const pageLang = langOf(this);
-    const { lang, words: catalogue } = uploadCatalogue.for(pageLang);
+    const { lang, words: catalogue } = uploadCatalogue.for(langOf(this));
     const broker = brokerUrl(this.broker);
     return html`
       ${boxView({
@@ -174,7 +173,6 @@ export class SecureUpload extends LitElement {
         words: catalogue.words,
         formats: formatsFor(lang),
         lang,
-        pageLang,
         isTouch: isTouchDevice(),
         isOff: this.#isOff,
         isLate: this.#isLate,

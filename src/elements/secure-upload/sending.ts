@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
 import { fileList } from './rows.ts';
-import { signInAgain } from './sign-in.ts';
+import { signInAgain, signInNote } from './sign-in.ts';
 import { itemsIn, type View } from './view.ts';
 
 const MINUTE = 60_000;
@@ -12,7 +12,7 @@ export function sendingView(view: View): TemplateResult {
   const { snapshot, words, acts, ui } = view;
   const isWaitingForPerson = snapshot.phase === 'sign-in-again';
   return html`
-    ${isWaitingForPerson ? signInAgain(view) : progress(view)} ${fileList(view)}
+    ${isWaitingForPerson ? waitingNote(view) : progress(view)} ${fileList(view)}
     ${
       ui.asking === 'all'
         ? html`<div class="question">
@@ -29,6 +29,11 @@ export function sendingView(view: View): TemplateResult {
             </div>`
     }
   `;
+}
+
+function waitingNote(view: View): TemplateResult {
+  const isNoteOpen = view.snapshot.signInNote !== null && !view.ui.isNoteClosed;
+  return isNoteOpen ? html`${signInNote(view)}` : signInAgain(view);
 }
 
 function progress(view: View): TemplateResult {

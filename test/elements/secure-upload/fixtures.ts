@@ -83,7 +83,17 @@ export function item(
         }
       : undefined;
   const sent = phase === 'uploaded' || phase === 'finishing' ? size : 0;
-  return { key: name, file: new File(['x'], name, { type }), name, size, type, phase, sent, ...(stored && { stored }), ...more };
+  return {
+    key: name,
+    file: new File(['x'], name, { type }),
+    name,
+    size,
+    type,
+    phase,
+    sent,
+    ...(stored && { stored }),
+    ...more,
+  };
 }
 
 export const PHOTO = item('IMG_2041.jpg', 4.1 * MB, 'image/jpeg');
@@ -110,8 +120,7 @@ const sending: UploadSnapshot = {
   msLeft: 130_000,
 };
 const done: UploadSnapshot = { ...EMPTY, phase: 'done', person: JO, items: [photoIn, shopIn], reference: '7F3K92QD' };
-const notIn = (name: string, code: string) =>
-  item(name, 12 * MB, 'application/pdf', 'not-done', { problem: { code } });
+const notIn = (name: string, code: string) => item(name, 12 * MB, 'application/pdf', 'not-done', { problem: { code } });
 const files = (n: number) =>
   Array.from({ length: n }, (_, i) => item(`IMG_${2000 + i}.jpg`, (1 + (i % 5)) * MB, 'image/jpeg'));
 

@@ -1,0 +1,204 @@
+import { expect } from '@open-wc/testing';
+import type { StateName } from './fixtures.ts';
+import { cleanUp, mount, textsOf } from './mount.ts';
+
+const promise = 'Goes to Acme Support. Kept for 90 days in the European Union. More about your files';
+const hint = 'Photos and images, up to 15 MB each, 20 at a time';
+const who = 'Signed in as Jo Meyer';
+const photo = ['IMG_2041.jpg', '4.1 MB, photo', '[Remove IMG_2041.jpg]'];
+const shop = [
+  'shop-window-final-version-2026-october.png',
+  '2.8 MB, image',
+  '[Remove shop-window-final-version-2026-october.png]',
+];
+const movie = ['holiday.mov', 'Videos are not accepted here. Choose photos or images.', '[Remove holiday.mov]'];
+const chosen = ['Upload files', who, 'Add more files', ...photo, ...shop];
+const unsigned = ['Upload files', 'Add more files', ...photo, ...shop];
+const foot = ['2 files, 6.9 MB', 'Upload 2 files'];
+const network = 'Something between you and Acme Support stops uploads. A different network may help.';
+
+/** What a person reads in each state, whole and in order. */
+const READ: Partial<Record<StateName, string[]>> = {
+  loading: [],
+  unavailable: ['Uploads are not available here right now', 'Nothing is wrong with your files. Try again later.', '[]'],
+  paused: ['Uploads are paused', 'Acme Support has paused uploads here.'],
+  closed: ['This box is closed', 'It closed on 2 November 2026. Ask Acme Support if you still need to send something.'],
+  'signed-out': [
+    'Upload files',
+    promise,
+    'Drop files here, or',
+    'Choose files',
+    hint,
+    "You'll sign in with Acme before anything is sent. Sign in now",
+  ],
+  'sign-in-first': ['Upload files', promise, 'Sign in with Acme', 'Choose files first', hint],
+  'single-file': [
+    'Upload files',
+    promise,
+    'Drop a file here, or',
+    'Choose a file',
+    'Photos and images, up to 15 MB',
+    "You'll sign in with Acme before anything is sent. Sign in now",
+  ],
+  'test-mode': [
+    'Test mode. Files are deleted after 24 hours.',
+    'Upload files',
+    'Goes to Acme Support. Kept for 1 day in the European Union. More about your files',
+    'Drop files here, or',
+    'Choose files',
+    hint,
+    "You'll sign in with Acme before anything is sent. Sign in now",
+  ],
+  ready: ['Upload files', `${who} Sign out`, promise, 'Drop files here, or', 'Choose files', hint],
+  preparing: [
+    ...['Upload files', who, 'Add more files', ...photo],
+    ...['IMG_2042.jpg', 'Preparing', '[Remove IMG_2042.jpg]', '2 files, 7.1 MB', 'Upload 2 files'],
+  ],
+  review: [...chosen, ...foot],
+  'some-refused': [...chosen, ...movie, '2 files, 6.9 MB. 1 cannot be uploaded. Remove that one', 'Upload the other 2'],
+  'refused-all': ['Upload files', who, 'None of these files can be uploaded', hint, ...movie, 'Choose other files'],
+  removed: [
+    ...['Upload files', who, 'Add more files', 'Removed IMG_2041.jpg. Undo', ...shop],
+    ...['1 file, 2.8 MB', 'Upload 1 file'],
+  ],
+  'signing-in': [
+    ...['Upload files', 'Add more files', ...photo.slice(0, 2), ...shop.slice(0, 2)],
+    ...['Finish signing in in the other window.', 'Show the window', 'Cancel'],
+  ],
+  'popup-blocked': [
+    ...unsigned,
+    'Your browser blocked the sign-in window',
+    'Open it with this button. Your files stay here.',
+    'Open sign-in',
+    ...foot,
+  ],
+  'not-finished': [...unsigned, 'The sign-in was not finished. Nothing was sent.', 'Sign in', 'Not now', ...foot],
+  'sign-in-refused': [
+    ...unsigned,
+    'Acme did not let you in. Ask Acme Support if you should have access.',
+    'Use another account',
+    'Ask Acme Support',
+    ...foot,
+  ],
+  'wrong-account': [
+    ...chosen,
+    'This account cannot upload here',
+    'You are signed in as Jo Meyer. Acme Support has not given this account permission.',
+    'Use another account',
+    'Ask Acme Support',
+    ...foot,
+  ],
+  uploading: [
+    ...['Upload files', who, 'Uploading 1 of 4 files', 'About 2 minutes left', '21 of 55 MB. Keep this page open.'],
+    ...['IMG_2041.jpg', 'Uploaded', 'contract-signed.pdf', '6.2 of 18 MB', '[Cancel contract-signed.pdf]'],
+    ...['plans.zip', 'Finishing', 'notes.pdf', 'Waiting', '[Cancel notes.pdf]', 'Cancel all'],
+  ],
+  offline: [
+    ...['Upload files', who, 'You are offline', '21 of 55 MB. Keep this page open.'],
+    'We carry on by ourselves when the connection is back. What was sent is kept.',
+    ...['IMG_2041.jpg', 'Uploaded', 'contract-signed.pdf', 'Waiting for a connection', '[Cancel contract-signed.pdf]'],
+    ...['plans.zip', 'Finishing', 'notes.pdf', 'Waiting for a connection', '[Cancel notes.pdf]', 'Cancel all'],
+  ],
+  'sign-in-again': [
+    'Upload files',
+    'Sign in again to carry on',
+    'Your sign-in ended, for your safety. 1 of 2 files are uploaded, the rest wait here.',
+    'Sign in with Acme',
+    'Finish later',
+    ...['IMG_2041.jpg', 'Uploaded, 4.1 MB'],
+    ...['contract-signed.pdf', 'Waiting for you to sign in', '[Cancel contract-signed.pdf]'],
+  ],
+  done: [
+    '2 files uploaded',
+    'Acme Support has them. You can close this page.',
+    ...['Your reference', '7F3K-92QD Copy', 'Copy'],
+    ...['IMG_2041.jpg', 'Uploaded, 4.1 MB', 'shop-window-final-version-2026-october.png', 'Uploaded, 2.8 MB'],
+    ...['Save receipt', 'Send to someone', 'Upload more files', 'Details'],
+  ],
+  'part-done': [
+    '1 of 2 files uploaded',
+    '1 could not be uploaded. It is still on your device.',
+    ...['IMG_2041.jpg', 'Uploaded, 4.1 MB'],
+    ...['contract-signed.pdf', network, '[Try contract-signed.pdf again]', '[Remove contract-signed.pdf]'],
+    ...['Try that one again', 'Leave it out'],
+  ],
+  'not-done': [
+    'The files could not be uploaded',
+    'They are still on your device. Nothing was kept.',
+    ...['contract-signed.pdf', network, '[Try contract-signed.pdf again]', '[Remove contract-signed.pdf]'],
+    ...['plans.pdf', 'It could not be sent undamaged. Try another network.'],
+    ...['[Try plans.pdf again]', '[Remove plans.pdf]', 'Try again', 'Copy details'],
+  ],
+  'room-short': [
+    ...['These files need 24 MB. There is room for 13 MB.', 'Upload the 1 that fits'],
+    ...['contract-signed.pdf', 'There is no room left for this file.'],
+    ...['[Try contract-signed.pdf again]', '[Remove contract-signed.pdf]'],
+    ...['plans.pdf', 'There is no room left for this file.', '[Try plans.pdf again]', '[Remove plans.pdf]'],
+  ],
+  'room-full-person': [
+    'You have used all of your space',
+    'Delete files you no longer need, or ask Acme Support for more.',
+    'Ask Acme Support',
+    ...['contract-signed.pdf', 'There is no room left for this file.'],
+    ...['[Try contract-signed.pdf again]', '[Remove contract-signed.pdf]'],
+  ],
+  'room-full-app': [
+    'There is no room for more files right now',
+    'Your files are still on your device. Acme Support has been told.',
+    ...['Copy details', 'Contact Acme Support'],
+    ...['contract-signed.pdf', 'There is no room for more files right now.'],
+    ...['[Try contract-signed.pdf again]', '[Remove contract-signed.pdf]'],
+  ],
+};
+
+describe('the words of each state', () => {
+  afterEach(cleanUp);
+
+  for (const [state, expected] of Object.entries(READ)) {
+    it(`says all of ${state}, and nothing else`, async () => {
+      const { root } = await mount(state as StateName, { attributes: { lang: 'en' }, width: 720 });
+      expect(textsOf(root)).to.deep.equal(expected);
+    });
+  }
+
+  it('tells how many may be uploaded at a time, and offers the first of them', async () => {
+    const { root } = await mount('over-count');
+    const texts = textsOf(root);
+    expect(texts).to.include('You can upload 20 files at a time. You chose 23.');
+    expect(texts.slice(-3)).to.deep.equal(['23 files, 66 MB', 'Choose again', 'Upload the first 20']);
+  });
+
+  it('counts down how much must go while files together are too large', async () => {
+    const { root } = await mount('over-total');
+    expect(textsOf(root)).to.include('Together these files are 112 MB. The limit is 100 MB. Remove 12 MB or more.');
+  });
+
+  it('says that it still tries on a slow connection, and when it carries on where many upload', async () => {
+    expect(textsOf((await mount('slow')).root)).to.include('Slow connection. Still trying.');
+    const busy = textsOf((await mount('busy')).root);
+    expect(busy).to.include('Many people are uploading right now. We carry on in about 2 minutes.');
+  });
+
+  it('shows the link inside the tag where the box cannot load, and nowhere else', async () => {
+    const isShown = ({ element }: { element: Element }) => element.querySelector('a')?.checkVisibility() ?? false;
+    expect(isShown(await mount('unavailable'))).to.equal(true);
+    expect(isShown(await mount('signed-out'))).to.equal(false);
+    expect(isShown(await mount('loading'))).to.equal(false);
+  });
+
+  it('keeps its height while it loads, so that the page does not jump', async () => {
+    const { element } = await mount('loading');
+    expect(element.getBoundingClientRect().height).to.equal(400);
+  });
+
+  it('tells visitors nothing about the setup', async () => {
+    const { root } = await mount('unavailable');
+    expect(root.textContent).not.to.match(/list|address|app|origin/i);
+  });
+
+  it('is a link to the hosted page where it has less than 240 px', async () => {
+    const { root } = await mount('review', { width: 200 });
+    expect(textsOf(root)).to.deep.equal(['Open the upload page']);
+    expect(root.querySelector<HTMLAnchorElement>('.narrow')?.href).to.equal('https://broker.example/u/cs-screenshots');
+  });
+});
