@@ -65,21 +65,25 @@ export class Sending {
   async run(): Promise<StoredFile> {
     const sha256 = await this.#ports.hasher.hash(this.#file, this.#signal);
     const plan: Plan = { part: { number: 1, size: this.#file.size, sha256 } };
-    try {
-      for (let starts = 1; ; starts += 1) {
-        try {
-          return await this.#once(plan);
-        } catch (error) {
-          const isAnew = error instanceof UploadError && STARTS_ANEW.has(error.code) && this.#upload !== null;
-          this.#upload = null;
-          if (!isAnew || starts >= STARTS) throw error;
-          this.#watcher.sent(0);
-        }
+    for (let starts = 1; ; starts += 1) {
+      try {
+        return await this.#once(plan);
+      } catch (error) {
+        const wasStarted = this.#giveUp(error);
+        const isAnew = error instanceof UploadError && STARTS_ANEW.has(error.code);
+        if (!isAnew || !wasStarted || starts >= STARTS) throw error;
+        this.#watcher.sent(0);
       }
-    } catch (error) {
-      if (this.#signal.aborted && this.#upload) this.#batch.abort(this.#upload.id);
-      throw error;
     }
+  }
+
+  /** Gives the reserved room back, unless the broker itself ended the upload. False where none was started. */
+  #giveUp(error: unknown): boolean {
+    const upload = this.#upload;
+    this.#upload = null;
+    const isBrokers = error instanceof UploadError && error.problem !== undefined;
+    if (upload && !isBrokers) this.#batch.abort(upload.id);
+    return upload !== null;
   }
 
   async #once(plan: Plan): Promise<StoredFile> {
