@@ -21,6 +21,7 @@ const SIGN_IN_MS = 600_000;
 export class BrokerIdentity {
   readonly #broker: URL;
   readonly #ports: { readonly fetch: Fetch; readonly clock: Clock };
+  #nonce: string | undefined;
   #tools: Promise<{ key: PageKey; fetch: ProvenFetch }> | null = null;
   #session: Session | null = null;
 
@@ -92,7 +93,12 @@ export class BrokerIdentity {
     const { server, client, redirectUri, audience, options } = issuer;
     // Compares `iss` (RFC 9207) and `state`: an answer of another issuer or another sign-in ends here.
     const callback = oauth.validateAuthResponse(server, client, new URLSearchParams(answer), handed.state);
-    const handle = oauth.DPoP(client, key.pair);
+    const handle = oauth.DPoP(client, key.pair, {
+      // Issuer and API share their nonces: what the API gave last saves the round trip that asks for one.
+      [oauth.modifyAssertion]: (_header, proof) => {
+        proof.nonce ??= this.#nonce;
+      },
+    });
     const tokens = await requestTokens(
       () =>
         oauth.authorizationCodeGrantRequest(server, client, oauth.None(), callback, redirectUri, verifier, {
@@ -120,7 +126,13 @@ export class BrokerIdentity {
       fetch: createProvenFetch(
         this.#broker.origin,
         key,
-        { fetch: this.#ports.fetch, now: () => this.#ports.clock.now() },
+        {
+          fetch: this.#ports.fetch,
+          now: () => this.#ports.clock.now(),
+          onNonce: (nonce) => {
+            this.#nonce = nonce;
+          },
+        },
         app.dpop_nonce,
       ),
     }));

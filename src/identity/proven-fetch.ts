@@ -11,6 +11,8 @@ export interface ProvenFetchPorts {
   readonly fetch: Fetch;
   /** ms since epoch */
   readonly now: () => number;
+  /** Told of each nonce that the origin gives. */
+  readonly onNonce?: (nonce: string) => void;
 }
 
 /**
@@ -32,7 +34,11 @@ export function createProvenFetch(
     if (accessToken !== undefined) headers.set('Authorization', `DPoP ${accessToken}`);
     // A redirect would carry the headers elsewhere; the broker's calls have none.
     const response = await ports.fetch(url, { ...init, headers, credentials: 'omit', redirect: 'error' });
-    nonce = response.headers.get('DPoP-Nonce') ?? nonce;
+    const given = response.headers.get('DPoP-Nonce');
+    if (given !== null) {
+      nonce = given;
+      ports.onNonce?.(given);
+    }
     return response;
   };
 
