@@ -9,6 +9,7 @@ const MAX_MS = 10_000;
  */
 export function drain(message: IncomingMessage): Promise<boolean> {
   if (message.readableEnded || message.destroyed) return Promise.resolve(message.complete);
+  if (Number(message.headers['content-length']) > MAX_BYTES) return Promise.resolve(false);
   return new Promise((resolve) => {
     let bytes = 0;
     const finish = (isRead: boolean) => {

@@ -72,6 +72,7 @@ async function respond(
     ...answer.headers,
     ...lengthOf(answer, message.method ?? ''),
     ...(!isRead && { connection: 'close' }),
+    date: new Date(parts.now()).toUTCString(), // Clients set their clock by it.
     'x-amz-request-id': requestId,
     server: 'secure-upload-development-store',
   });

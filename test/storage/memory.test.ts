@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { test } from 'node:test';
+import { spawnStore } from './store-process.ts';
+import { signer, temporaryFolder } from './support.ts';
+
+const SIZE = 2 * 1024 ** 3;
+const PIECE = Buffer.alloc(1024 ** 2, 'secure-upload ');
+const MOST_MIB = 100;
+
+test(`a PUT and a GET of 2 GiB need no more than ${MOST_MIB} MiB`, { timeout: 180_000 }, async (t) => {
+  const store = await spawnStore(t, temporaryFolder(t));
+  const s3 = signer(store.url, Date.now);
+  await s3.send('PUT', '');
+  await s3.send('PUT', 'small', { body: 'small' });
+  const before = await store.peakMib();
+
+  const hash = createHash('sha256');
+  for (let sent = 0; sent < SIZE; sent += PIECE.byteLength) hash.update(PIECE);
+  const sha256 = hash.digest('base64');
+  const headers = { 'content-length': String(SIZE), 'x-amz-checksum-sha256': sha256 };
+  const { url } = await s3.presign('PUT', 'large', { headers, seconds: 600 });
+  const call = request(url, { method: 'PUT', headers });
+  const answered = once(call, 'response');
+  for (let sent = 0; sent < SIZE; sent += PIECE.byteLength) await write(call, PIECE);
+  call.end();
+  const [response] = (await answered) as [IncomingMessage];
+  response.resume();
+  assert.equal(response.statusCode, 200);
+
+  const back = createHash('sha256');
+  const download = await s3.send('GET', 'large');
+  for await (const chunk of download.body ?? []) back.update(chunk);
+  assert.equal(back.digest('base64'), sha256);
+
+  const after = await store.peakMib();
+  t.diagnostic(`peak ${before.toFixed(0)} MiB before, ${after.toFixed(0)} MiB after`);
+  assert.ok(after - before <= MOST_MIB, `${(after - before).toFixed(0)} MiB more than before`);
+});
+
+async function write(call: ClientRequest, piece: Buffer): Promise<void> {
+  if (!call.write(piece)) await once(call, 'drain');
+}
