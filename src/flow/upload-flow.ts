@@ -93,7 +93,7 @@ export class UploadFlow extends EventTarget {
 
   /** The one way in for button, drop and paste. Resolves when every file has been looked at. */
   async accept(files: readonly File[]): Promise<void> {
-    await this.#loading;
+    if (this.#loading) await this.#loading;
     const limits = this.#app?.limits;
     if (!limits || this.#settings.isDisabled || files.length === 0 || !this.#may('accept')) return;
     this.#act();
