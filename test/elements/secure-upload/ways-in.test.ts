@@ -1,0 +1,161 @@
+import { expect } from '@open-wc/testing';
+import { clean, cleanUp, mount, press } from './mount.ts';
+
+const jpeg = (name: string) => new File(['x'], name, { type: 'image/jpeg' });
+
+function filesIn(...files: File[]): DataTransfer {
+  const data = new DataTransfer();
+  for (const file of files) data.items.add(file);
+  return data;
+}
+
+function drag(type: string, data: DataTransfer): DragEvent {
+  return new DragEvent(type, { dataTransfer: data, bubbles: true, composed: true, cancelable: true });
+}
+
+function paste(...files: File[]): ClipboardEvent {
+  return new ClipboardEvent('paste', {
+    clipboardData: filesIn(...files),
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+  });
+}
+
+const accepted = (calls: readonly string[]) => calls.filter((call) => /^(accept|reset)/.test(call));
+
+describe('the ways in', () => {
+  afterEach(cleanUp);
+
+  it('take picked files, and can take the same file again', async () => {
+    const { root, flow } = await mount('ready');
+    const input = root.querySelector<HTMLInputElement>('#files');
+    if (!input) throw new Error('no input');
+    for (let time = 0; time < 2; time++) {
+      input.files = filesIn(jpeg('a.jpg'), jpeg('b.jpg')).files;
+      input.dispatchEvent(new Event('change'));
+      expect(input.value).to.equal('');
+    }
+    expect(accepted(flow.calls)).to.deep.equal(['accept a.jpg b.jpg', 'accept a.jpg b.jpg']);
+  });
+
+  it('list concrete types, and endings only where browsers may know no type', async () => {
+    const { root, flow, element } = await mount('ready');
+    const input = root.querySelector<HTMLInputElement>('#files');
+    expect(input?.accept).to.equal('image/jpeg,image/webp,image/png');
+    expect(input?.multiple).to.equal(true);
+    const { app } = flow.snapshot;
+    if (!app) throw new Error('no app');
+    const accepts = [{ name: 'texts' as const, types: ['text/plain'], extensions: ['txt'] }];
+    flow.show({ ...flow.snapshot, app: { ...app, limits: { ...app.limits, max_files: 1, accepts } } });
+    await element.updateComplete;
+    expect(input?.accept).to.equal('text/plain,.txt');
+    expect(input?.multiple).to.equal(false);
+  });
+
+  it('open the picker by the button and by a press beside it', async () => {
+    const { root } = await mount('ready');
+    let opened = 0;
+    root.querySelector('#files')?.addEventListener('click', (event) => {
+      event.preventDefault();
+      opened += 1;
+    });
+    press(root, 'Choose files');
+    root.querySelector<HTMLElement>('.zone')?.click();
+    expect(opened).to.equal(2);
+  });
+
+  it('say what a drop would do, and take what is dropped anywhere on the box', async () => {
+    const { element, root, flow } = await mount('ready');
+    const data = filesIn(jpeg('a.jpg'), jpeg('b.jpg'));
+    element.dispatchEvent(drag('dragenter', data));
+    await element.updateComplete;
+    expect(clean(root.querySelector('.zone.over')?.textContent ?? '')).to.equal('Drop to add 2 files');
+    const over = drag('dragover', data);
+    element.dispatchEvent(over);
+    expect(over.defaultPrevented).to.equal(true);
+    element.dispatchEvent(drag('drop', data));
+    await element.updateComplete;
+    expect(root.querySelector('.zone.over')).to.equal(null);
+    expect(accepted(flow.calls)).to.deep.equal(['accept a.jpg b.jpg']);
+  });
+
+  it('warn before the drop where the kind is known and not accepted', async () => {
+    const { element, root } = await mount('ready');
+    element.dispatchEvent(drag('dragenter', filesIn(new File(['x'], 'a.mp4', { type: 'video/mp4' }))));
+    await element.updateComplete;
+    expect(clean(root.querySelector('.zone.over')?.textContent ?? '')).to.equal('Videos are not accepted here');
+  });
+
+  it('forget a drag that leaves, and one that Escape ends', async () => {
+    const { element, root } = await mount('ready');
+    const data = filesIn(jpeg('a.jpg'));
+    for (const end of [drag('dragleave', data), new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })]) {
+      element.dispatchEvent(drag('dragenter', data));
+      element.dispatchEvent(end);
+      await element.updateComplete;
+      expect(root.querySelector('.zone.over')).to.equal(null);
+    }
+  });
+
+  it('leave dragged words and pages alone', async () => {
+    const { element, root } = await mount('ready');
+    const words = new DataTransfer();
+    words.setData('text/plain', 'hello');
+    const enter = drag('dragenter', words);
+    element.dispatchEvent(enter);
+    await element.updateComplete;
+    expect(enter.defaultPrevented).to.equal(false);
+    expect(root.querySelector('.zone.over')).to.equal(null);
+  });
+
+  it('take a paste in the box, and anywhere on a page whose only box it is', async () => {
+    const { element, flow } = await mount('ready');
+    element.dispatchEvent(paste(jpeg('in.jpg')));
+    document.body.dispatchEvent(paste(jpeg('page.jpg')));
+    expect(accepted(flow.calls)).to.deep.equal(['accept in.jpg', 'accept page.jpg']);
+  });
+
+  it('leave a paste to the field somebody writes in, and to nobody where there are two boxes', async () => {
+    const { flow } = await mount('ready');
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    field.dispatchEvent(paste(jpeg('a.jpg')));
+    field.blur();
+    await mount('ready');
+    document.body.dispatchEvent(paste(jpeg('b.jpg')));
+    expect(accepted(flow.calls)).to.deep.equal([]);
+  });
+
+  it('are closed while files are sent, where uploads are paused, and where the box is switched off', async () => {
+    for (const [state, attributes] of [
+      ['uploading', {}],
+      ['paused', {}],
+      ['ready', { disabled: '' }],
+    ] as const) {
+      const { element, flow } = await mount(state, { attributes });
+      element.dispatchEvent(drag('drop', filesIn(jpeg('a.jpg'))));
+      element.dispatchEvent(paste(jpeg('a.jpg')));
+      expect(accepted(flow.calls), state).to.deep.equal([]);
+      cleanUp();
+    }
+  });
+
+  it('begin a batch of its own after the last one is done', async () => {
+    const { element, flow } = await mount('done');
+    element.dispatchEvent(drag('drop', filesIn(jpeg('a.jpg'))));
+    expect(accepted(flow.calls)).to.deep.equal(['reset', 'accept a.jpg']);
+  });
+
+  it('put other files in the place of those that were all refused', async () => {
+    const { root, flow } = await mount('refused-all');
+    const input = root.querySelector<HTMLInputElement>('#files');
+    if (!input) throw new Error('no input');
+    input.addEventListener('click', (event) => event.preventDefault());
+    press(root, 'Choose other files');
+    input.files = filesIn(jpeg('a.jpg')).files;
+    input.dispatchEvent(new Event('change'));
+    expect(accepted(flow.calls)).to.deep.equal(['reset', 'accept a.jpg']);
+  });
+});
