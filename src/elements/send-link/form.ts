@@ -18,6 +18,7 @@ export interface FormView {
   /** ms since epoch */
   readonly now: number;
   change(draft: Partial<Draft>): void;
+  tick(file: string, isOn: boolean): void;
   submit(event: SubmitEvent): void;
 }
 
@@ -41,11 +42,7 @@ export function linkForm(view: FormView): TemplateResult {
     </form>`;
 }
 
-function chosenFiles({ words, formats, files, draft, missing, change }: FormView): TemplateResult {
-  const toggle = (id: string, isOn: boolean) =>
-    change({
-      files: files.map((file) => file.id).filter((other) => (other === id ? isOn : draft.files.includes(other))),
-    });
+function chosenFiles({ words, formats, files, draft, missing, tick }: FormView): TemplateResult {
   return html`<fieldset class="field" aria-describedby=${missing.includes('files') ? 'files-problem' : nothing}>
     <legend class="label">${words.files}</legend>
     ${fieldProblem('files', missing.includes('files') ? words.filesProblem : null)}
@@ -55,7 +52,7 @@ function chosenFiles({ words, formats, files, draft, missing, change }: FormView
           type="checkbox"
           name="files"
           .checked=${draft.files.includes(file.id)}
-          @change=${(event: Event) => toggle(file.id, (event.currentTarget as HTMLInputElement).checked)}
+          @change=${(event: Event) => tick(file.id, (event.currentTarget as HTMLInputElement).checked)}
         />
         <span><bdi dir="auto">${cleanName(file.name)}</bdi> <span class="small muted">${formats.size(file.size)}</span></span>
       </label>`,

@@ -59,6 +59,13 @@ export class SendLink extends LitElement {
     this.missing = this.missing.filter((field) => stillMissing.includes(field));
   }
 
+  #tick(id: string, isOn: boolean): void {
+    const { files } = this.draft;
+    this.#change({
+      files: this.files.map((file) => file.id).filter((other) => (other === id ? isOn : files.includes(other))),
+    });
+  }
+
   readonly #submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (this.isBusy) return;
@@ -129,6 +136,7 @@ export class SendLink extends LitElement {
       isBusy: this.isBusy,
       now,
       change: (draft) => this.#change(draft),
+      tick: (id, isOn) => this.#tick(id, isOn),
       submit: this.#submit,
     };
     const isInside = this.getRootNode() instanceof ShadowRoot;

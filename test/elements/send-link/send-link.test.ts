@@ -1,0 +1,191 @@
+import { expect } from '@open-wc/testing';
+import axe from 'axe-core';
+import type { MadeLink, MakeLink } from '../../../src/contract/links.ts';
+import { dayChoices } from '../../../src/elements/send-link/draft.ts';
+import '../../../src/elements/send-link/define.ts';
+import { UploadError } from '../../../src/errors.ts';
+import { LinkSentEvent } from '../../../src/events.ts';
+import { APP, FILES, MADE } from './samples.ts';
+
+const plain = (text: string | null | undefined) =>
+  (text ?? '')
+    .replace(/[\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+async function form(answer: () => Promise<MadeLink> = async () => MADE) {
+  const asked: MakeLink[] = [];
+  const element = document.createElement('send-link');
+  element.app = APP;
+  element.files = FILES;
+  element.links = {
+    makeLink: (link) => {
+      asked.push(link);
+      return answer();
+    },
+  };
+  const main = document.createElement('main');
+  main.append(element);
+  document.body.append(main);
+  await element.updateComplete;
+  const root = element.shadowRoot;
+  if (!root) throw new Error('no shadow');
+  const field = (id: string): HTMLInputElement => {
+    const found = root.querySelector<HTMLInputElement>(`#${id}`);
+    if (!found) throw new Error(`no ${id}`);
+    return found;
+  };
+  const type = async (id: string, text: string) => {
+    field(id).value = text;
+    field(id).dispatchEvent(new Event('input'));
+    await element.updateComplete;
+  };
+  const send = async () => {
+    root.querySelector('form')?.requestSubmit();
+    await new Promise((resolve) => setTimeout(resolve));
+    await element.updateComplete;
+  };
+  const text = () => plain(root.querySelector('.card')?.textContent);
+  return { element, root, asked, field, type, send, text, main };
+}
+
+const filled = async (answer?: () => Promise<MadeLink>) => {
+  const made = await form(answer);
+  await made.type('recipient', ' jo@mail.example ');
+  await made.type('purpose', 'Your signed rental contract');
+  return made;
+};
+
+beforeEach(() => {
+  document.documentElement.lang = 'en';
+});
+afterEach(() => document.body.replaceChildren());
+
+describe('the form for a link', () => {
+  it('says what the design guide says', async () => {
+    const { text } = await form();
+    for (const sentence of [
+      'Send files by link',
+      'rental-contract.pdf',
+      'Send to One email address per person. Each gets their own link.',
+      'What is it for? They read this before they open anything. For example: your signed contract',
+      'Works until',
+      'They prove it is them with a code sent to this address.',
+      'Send link',
+    ]) {
+      expect(text()).to.contain(sentence);
+    }
+  });
+
+  it('sends what stands in it, and tells who the mail comes from', async () => {
+    const { element, asked, send, text, root } = await filled();
+    const seen: LinkSentEvent[] = [];
+    document.body.addEventListener('link-sent', (event) => seen.push(event), { once: true });
+    const before = Date.now();
+    await send();
+    const [link] = asked;
+    expect(link).to.deep.include({
+      files: ['file-contract', 'file-rules'],
+      recipient: 'jo@mail.example',
+      purpose: 'Your signed rental contract',
+      language: 'en',
+    });
+    const days = (Date.parse(link?.expires_at ?? '') - before) / 86_400_000;
+    expect(days).to.be.within(6.99, 7);
+    expect(text()).to.contain('Link sent to jo@mail.example');
+    expect(text()).to.match(/Tell them to expect an email from files@broker\.example, with the reference 7F3K-92QD\./);
+    expect(root.activeElement?.className).to.equal('heading');
+    expect(seen[0] instanceof LinkSentEvent && seen[0].detail).to.deep.equal({
+      id: 'link-to-jo',
+      reference: '7F3K92QD',
+    });
+    let isClosed = false;
+    element.addEventListener('close', () => {
+      isClosed = true;
+    });
+    root.querySelector<HTMLElement>('.primary')?.click();
+    expect(isClosed).to.equal(true);
+  });
+
+  it('asks for what is missing, at the field, and sends nothing', async () => {
+    const { asked, send, text, root, type, element } = await form();
+    await send();
+    expect(text()).to.contain('Enter an email address like name@example.com');
+    expect(text()).to.contain('Say what it is for');
+    expect(root.activeElement?.id).to.equal('recipient');
+    await type('recipient', 'jo@');
+    expect(text()).to.contain('“jo@” is not an email address');
+    await type('recipient', 'jo@mail.example');
+    expect(text()).not.to.contain('is not an email address');
+    root.querySelectorAll<HTMLInputElement>('[name="files"]').forEach((box) => {
+      box.click();
+    });
+    await element.updateComplete;
+    await send();
+    expect(text()).to.contain('Choose at least one file');
+    expect(asked).to.deep.equal([]);
+  });
+
+  it('leaves out a file that was unticked', async () => {
+    const { asked, send, root, element } = await filled();
+    root.querySelector<HTMLInputElement>('[name="files"]')?.click();
+    await element.updateComplete;
+    await send();
+    expect(asked[0]?.files).to.deep.equal(['file-rules']);
+  });
+
+  it('takes 120 characters for the purpose, and no more', async () => {
+    const { field } = await form();
+    expect(field('purpose').maxLength).to.equal(120);
+  });
+
+  it('keeps everything where the link could not be made, and can be pressed again', async () => {
+    const answers = [new UploadError('broker_down'), null];
+    const made = await filled(async () => {
+      const error = answers.shift();
+      if (error) throw error;
+      return MADE;
+    });
+    await made.send();
+    expect(made.text()).to.contain('We cannot reach the service. Nothing was sent. Try again.');
+    expect(plain(made.root.querySelector('[aria-live="assertive"]')?.textContent)).to.contain('We cannot reach');
+    expect(made.field('recipient').value).to.equal('jo@mail.example');
+    await made.send();
+    expect(made.text()).to.contain('Link sent to jo@mail.example');
+  });
+
+  const words: [string, string][] = [
+    ['not_allowed', 'Your account cannot send outside Acme Legal.'],
+    ['sign_in_ended', 'Your sign-in has ended. Nothing was sent. Sign in again, then send the link.'],
+    ['not_found', 'One of these files is no longer kept. Choose the others and try again.'],
+    ['mail_down', 'The email could not be sent. Try again in a few minutes.'],
+    ['a_code_of_next_year', 'Something went wrong on our side. Nothing was sent. Try again.'],
+  ];
+  for (const [code, sentence] of words) {
+    it(`${code} reads: ${sentence}`, async () => {
+      const { send, text } = await filled(() => Promise.reject(new UploadError(code)));
+      await send();
+      expect(text()).to.contain(sentence);
+    });
+  }
+
+  it('axe finds nothing in it, with problems or sent', async () => {
+    const check = async (box: Element) =>
+      (await axe.run(box, { resultTypes: ['violations'] })).violations.map(({ id, nodes }) => id + nodes[0]?.html);
+    const empty = await form();
+    expect(await check(empty.main)).to.deep.equal([]);
+    await empty.send();
+    expect(await check(empty.main)).to.deep.equal([]);
+    empty.main.remove();
+    const sent = await filled();
+    await sent.send();
+    expect(await check(sent.main)).to.deep.equal([]);
+  });
+});
+
+describe('how long a link may work', () => {
+  it('goes from a day to the maximum, with the default among them', () => {
+    expect(dayChoices({ max_days: 14, default_days: 5 })).to.deep.equal([1, 2, 3, 5, 7, 14]);
+    expect(dayChoices({ max_days: 1, default_days: 1 })).to.deep.equal([1]);
+  });
+});
