@@ -69,7 +69,7 @@ describe('the way by keyboard', () => {
     await sendKeys({ press: 'Tab' });
     expect(name()).to.equal('Decline');
     flow.next = STATES.declined;
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: 'Enter' });
     await turn();
     expect(flow.calls.at(-1)).to.deep.equal(['decide', 'decline', true]);
     expect(name()).to.equal('You declined');
@@ -157,7 +157,7 @@ describe('the code field', () => {
     expect(fields.length).to.equal(1);
     const [field] = fields;
     expect(field?.inputMode).to.equal('numeric');
-    expect(field?.autocomplete).to.equal('one-time-code');
+    expect(field?.getAttribute('autocomplete')).to.equal('one-time-code');
     expect(field?.maxLength).to.equal(-1);
     expect(Number.parseFloat(getComputedStyle(field as Element).fontSize)).to.be.at.least(16);
   });
