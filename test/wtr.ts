@@ -18,6 +18,7 @@ import {
   requireBrowser,
   webkitCapabilities,
 } from './support/browsers.ts';
+import { farEnd } from './support/far-end.ts';
 import type { Counts } from './support/legs.ts';
 import { testFiles } from './support/test-files.ts';
 import { viteMiddleware } from './support/vite-middleware.ts';
@@ -51,7 +52,7 @@ const runner = await startTestRunner({
     browsers: [launcher],
     // Firefox and WebKit lose animation frames with two windows at a time.
     concurrency: browser === 'chromium' ? 2 : 1,
-    middleware: [vite.middleware],
+    middleware: [farEnd, vite.middleware],
     plugins: [vite.plugin],
     testFramework: { config: { timeout: '10000' } },
   },
