@@ -28,6 +28,7 @@ function recipientPage(c: Ctx, deps: Deps, scripts: Scripts) {
     ].join('; '),
     head: html`<script type="module" src="${path}" integrity="${integrity}" crossorigin></script>`,
     body: html`<main>
+      <h1 class="unseen">Files for you</h1>
       <recipient-consent broker="${publicUrl}">
         <p>This page needs JavaScript to check that it is you. Nothing has been used up.</p>
       </recipient-consent>

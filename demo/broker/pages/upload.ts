@@ -13,7 +13,7 @@ export function uploadPage(c: Ctx, deps: Deps, scripts: Scripts, app: AppRecord)
     policy: boxPolicy(publicUrl, deps.storage.origin),
     head: html`<script type="module" src="${scripts.upload.path}" integrity="${scripts.upload.integrity}" crossorigin></script>`,
     body: html`<main>
-      <header class="org">${app.org.name}</header>
+      <h1 class="org">${app.org.name}</h1>
       <secure-upload broker="${publicUrl}" app="${app.id}">
         <p>This page needs JavaScript to upload files safely.</p>
       </secure-upload>
