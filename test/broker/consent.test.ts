@@ -191,8 +191,9 @@ describe('an answer', () => {
   });
 });
 
-test('an answer on a registered page of an internal template is kept as embedded, with its origin', async () => {
+test('an answer on a registered page of an internal template is kept as embedded, with its origin', async (t) => {
   const rig = await LinkRig.start({ template: (one) => ({ ...one, sensitivity: 'internal' }) });
+  t.after(() => rig.close());
   const key = await PageKey.make();
   const { id, token } = await rig.sentLink();
   const shown = await rig.proven(token, key);
@@ -208,7 +209,6 @@ test('an answer on a registered page of an internal template is kept as embedded
   assert.equal((await rig.call('decide', body, { ...headers, origin })).status, 200);
   const [kept] = await rig.deps.db.q.select().from(consent).where(eq(consent.link, id));
   assert.deepEqual([kept?.record.surface, kept?.record.origin], ['embedded', origin]);
-  await rig.close();
 });
 
 describe('withdrawing', () => {
@@ -301,8 +301,9 @@ describe('the notice as evidence', () => {
     test(`${address} is shown as ${masked}`, () => assert.equal(maskAddress(address), masked));
   }
 
-  test('a sender who is not known any more leaves the organisation as the one who sends', async () => {
+  test('a sender who is not known any more leaves the organisation as the one who sends', async (t) => {
     const rig = await LinkRig.start();
+    t.after(() => rig.close());
     const { token } = await rig.sentLink();
     await rig.deps.db.q.delete(person);
     assert.deepEqual((await rig.cover(token)).sender, {
@@ -310,6 +311,5 @@ describe('the notice as evidence', () => {
       org: 'acme Ltd',
       address: 'help@acme.example',
     });
-    await rig.close();
   });
 });

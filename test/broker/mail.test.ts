@@ -243,8 +243,9 @@ describe('words of somebody else in a mail', () => {
 });
 
 describe('when the mail server does not take a mail', () => {
-  test('the handler rejects without an address in its message, and the next try has a new secret', async () => {
+  test('the handler rejects without an address in its message, and the next try has a new secret', async (t) => {
     const rig = await LinkRig.start();
+    t.after(() => rig.close());
     const files = [await rig.storeFile()];
     const made = (await rig.asSender('POST', '/v1/links', rig.wish(files))).body as MadeLink;
     const url = rig.deps.config.smtp.url;
@@ -260,20 +261,20 @@ describe('when the mail server does not take a mail', () => {
     const [mail] = await rig.deliver();
     assert.notDeepEqual(await hash(), lost);
     assert.equal((await rig.cover(tokenIn(mail))).state, 'open');
-    await rig.close();
   });
 
-  test('a link mailed twice opens by the newest mail alone', async () => {
+  test('a link mailed twice opens by the newest mail alone', async (t) => {
     const rig = await LinkRig.start();
+    t.after(() => rig.close());
     const { id, token } = await rig.sentLink();
     await mailHandlers(rig.deps)['link-mail']({ id });
     assert.equal(codeOf(await rig.call('notice', { token })), 'link_unknown');
     assert.equal((await rig.cover(tokenIn(rig.sink.messages.at(-1)))).state, 'open');
-    await rig.close();
   });
 
-  test('a sender without an address is written to by nobody, and the link still goes out', async () => {
+  test('a sender without an address is written to by nobody, and the link still goes out', async (t) => {
     const rig = await LinkRig.start();
+    t.after(() => rig.close());
     await rig.deps.db.q.update(person).set({ email: null }).where(eq(person.id, 'person-1'));
     const { token } = await rig.sentLink();
     await rig.accepted(token, await PageKey.make());
@@ -282,11 +283,11 @@ describe('when the mail server does not take a mail', () => {
       rig.sink.messages[0]?.text ?? '',
       /^Maria Lopez \(help@acme\.example\) at acme Ltd sent you 2 files\.$/m,
     );
-    await rig.close();
   });
 
-  test('jobs about what is gone or over send nothing and do not fail', async () => {
+  test('jobs about what is gone or over send nothing and do not fail', async (t) => {
     const rig = await LinkRig.start();
+    t.after(() => rig.close());
     const { id, token } = await rig.sentLink();
     await rig.call('code', { token });
     const [code] = await rig.deps.db.q.select().from(linkCode).where(eq(linkCode.link, id));
@@ -298,7 +299,6 @@ describe('when the mail server does not take a mail', () => {
     await handlers['code-mail']({ id: 'gone-gone' });
     await handlers['receipt-mail']({ id: 'gone-gone' });
     assert.equal(rig.sink.messages.length, 1);
-    await rig.close();
   });
 });
 
