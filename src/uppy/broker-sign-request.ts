@@ -5,9 +5,10 @@ import { UploadError } from '../errors.ts';
 /** The part of Uppy's file that is read. */
 export interface SignableFile {
   readonly id: string;
-  readonly name?: string | undefined;
-  readonly type?: string | undefined;
-  readonly data: Blob | { readonly size: number | null };
+  readonly name: string;
+  readonly type: string;
+  /** A file of a remote provider has a size and no bytes here. */
+  readonly data: Blob | { readonly size: number | null } | undefined;
 }
 
 /** @uppy/aws-s3's request and answer, as far as a single PUT uses them. */
@@ -46,7 +47,7 @@ export function brokerSignRequest(client: Pick<BrokerClient, 'newTrace' | 'start
     async signRequest({ method, key }) {
       const file = chosen.get(key);
       if (method !== 'PUT' || !file || !(file.data instanceof Blob)) throw new UploadError('bad_request');
-      const { name = 'file', type = '', data } = file;
+      const { name, type, data } = file;
       const body = { files: [{ name, type, sniffed_type: '', size: data.size, sha256: await sha256(data) }] };
       const answer = await client.startUploads(body, { idempotencyKey: crypto.randomUUID(), trace });
       const [entry] = answer.files;
