@@ -1,5 +1,13 @@
 import { and, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
-import type { CreateFolder, FileList, FileUrl, Folder, ListedFile } from '../../src/contract/index.ts';
+import * as v from 'valibot';
+import {
+  type CreateFolder,
+  type FileList,
+  type FileUrl,
+  type Folder,
+  Id,
+  type ListedFile,
+} from '../../src/contract/index.ts';
 import { hasHiddenCharacters } from '../../src/policy/index.ts';
 import { record } from './audit.ts';
 import { batch, folder, person, upload } from './db/schema.ts';
@@ -33,12 +41,13 @@ const visible = (caller: Caller): SQL | undefined =>
     seesAll(caller) ? and(eq(upload.tenant, caller.tenant), eq(upload.app, caller.app.record.id)) : ownUploads(caller),
   );
 
-/** Newest first, 100 at a time. Fails with bad_request for a cursor that is none of ours. */
+/** Newest first, 100 at a time. Fails with bad_request for a cursor or folder that cannot be ours. */
 export async function listFiles(
   deps: Deps,
   caller: Caller,
   wish: { folder?: string | undefined; cursor?: string | undefined },
 ): Promise<FileList> {
+  if (wish.folder !== undefined && !v.is(Id, wish.folder)) throw new Problem('bad_request', { cause: 'folder' });
   const after = wish.cursor === undefined ? undefined : readCursor(wish.cursor);
   const rows = await findUploads(
     deps,
@@ -118,7 +127,7 @@ function toListed(row: FoundUpload, names: ReadonlyMap<string, string> | undefin
 const writeCursor = ({ storedAt, id }: UploadRow): string => `${storedAt?.getTime()}-${id}`;
 
 function readCursor(cursor: string): { at: Date; id: string } {
-  const [, ms, id] = /^(\d{1,15})-([A-Za-z0-9]{1,64})$/.exec(cursor) ?? [];
+  const [, ms, id] = /^(\d{1,15})-([\w-]{8,64})$/.exec(cursor) ?? [];
   if (!ms || !id) throw new Problem('bad_request', { cause: 'cursor' });
   return { at: new Date(Number(ms)), id };
 }

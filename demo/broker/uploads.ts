@@ -1,5 +1,6 @@
 import { and, count, eq, gt, inArray, sql, sum } from 'drizzle-orm';
 import type {
+  Context,
   Grant,
   ProblemCode,
   ProblemFigures,
@@ -10,7 +11,7 @@ import type {
   Template,
   UploadStatus,
 } from '../../src/contract/index.ts';
-import { checkBatch, checkTotals, typeOf, type Violation } from '../../src/policy/index.ts';
+import { checkBatch, checkTotals, hasHiddenCharacters, typeOf, type Violation } from '../../src/policy/index.ts';
 import { record } from './audit.ts';
 import type { Transaction } from './db/index.ts';
 import { batch, folder, upload } from './db/schema.ts';
@@ -40,10 +41,7 @@ export async function startUploads(
   wish: StartUploads,
 ): Promise<StartedUploads> {
   if (caller.app.record.mode === 'paused') throw new Problem('app_paused');
-  const { context_keys } = caller.app.template;
-  if (Object.keys(wish.context ?? {}).some((name) => !context_keys.includes(name))) {
-    throw new Problem('bad_request', { cause: 'a context key that the template does not name' });
-  }
+  refuseContext(caller.app.template, wish.context ?? {});
   const attempt = { route: 'POST /v1/uploads', key, body: wish };
   const grants = new Map<string, Grant>();
   const kept = await once<KeptStart>(deps, caller, attempt, (keep) => start(deps, caller, wish, grants, keep));
@@ -60,6 +58,14 @@ export async function startUploads(
     }),
   );
   return { batch: kept.batch, reference: kept.reference, files };
+}
+
+/** Labels of the template's keys, of characters that can be seen (PostgreSQL would not take some of the others). */
+function refuseContext({ context_keys }: Template, context: Context): void {
+  for (const [name, label] of Object.entries(context)) {
+    if (!context_keys.includes(name) || hasHiddenCharacters(label))
+      throw new Problem('bad_request', { cause: 'context' });
+  }
 }
 
 /** Signs first: a bucket that is not safe to sign for must not cost anybody room. */

@@ -42,7 +42,8 @@ function checkKind(limits: Limits, facts: FileFacts): Violation | null {
   if (isActiveExtension(extension) || isActiveType(declared) || isActiveType(found ?? '')) {
     return { code: 'file_active' };
   }
-  const named = extension ? `.${extension}` : declared;
+  // Words repeat it, so it must be one that people can read.
+  const named = /^[\p{L}\p{N}_-]{1,16}$/u.test(extension) ? `.${extension}` : declared;
   const families = familiesOf(limits, facts);
   if (families.length === 0) return { code: 'file_type', figures: figures(named, found || declared) };
   if (declared && !lists(families, declared)) {

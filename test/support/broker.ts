@@ -164,6 +164,7 @@ export function routesAs(
     await next();
   });
   app.route('/', routes);
+  app.notFound((c) => c.json(problemBody('not_found'), 404));
   app.onError((error, c) => {
     if (!(error instanceof Problem)) return c.json({ code: 'internal', cause: String(error) }, 500);
     const problem = problemBody(error.code, { figures: error.figures });
