@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { examine, examineAndClear } from '../../demo/broker/doctor.ts';
+import { Problem } from '../../demo/broker/problems.ts';
+import { type Bucket, createStorage } from '../../demo/broker/storage.ts';
+import type { Grant } from '../../src/contract/index.ts';
+import { sha256 } from '../storage/support.ts';
+import { type Ceph, CREDENTIALS, startCeph } from './ceph.ts';
+
+/** Our storage and doctor against a store that is not ours. Run by `npm run test:ceph`; Debian 12 has Ceph 16. */
+const REGION = 'eu-central-1';
+const PAGE = 'http://localhost:8080';
+const BODY = randomBytes(200_000);
+
+let ceph: Ceph;
+const bucketOf = (name: string, change = {}): Bucket =>
+  createStorage({ endpoint: ceph.url, region: REGION, bucket: name, ...CREDENTIALS, ...change }, { now: Date.now });
+const objectOf = (key: string, body: Uint8Array = BODY) => ({
+  key,
+  size: body.byteLength,
+  type: 'image/png',
+  sha256: sha256(body),
+});
+const use = async (grant: Grant, body: Uint8Array, headers: Record<string, string> = {}) =>
+  (await fetch(grant.url, { method: 'PUT', headers: { ...grant.headers, ...headers }, body: new Uint8Array(body) }))
+    .status;
+
+before(
+  async () => {
+    ceph = await startCeph();
+  },
+  { timeout: 12 * 60_000 },
+);
+after(() => ceph?.stop(), { timeout: 60_000 });
+
+describe('on Ceph RGW', { timeout: 120_000 }, () => {
+  test('the doctor makes the bucket, passes every check and clears it, bound by what this version enforces', async (t) => {
+    const bucket = bucketOf('doctor');
+    const checks = await examineAndClear(bucket, [PAGE]);
+    t.diagnostic(`Ceph ${ceph.version}`);
+    assert.deepEqual(
+      checks.filter(({ ok }) => !ok),
+      [],
+    );
+    assert.equal(checks.length, 12);
+    const grant = await bucket.grantPut(objectOf('key'), 60);
+    const isOld = Number(ceph.version.split('.')[0]) < 20;
+    assert.equal('x-amz-content-sha256' in grant.headers, isOld);
+    for await (const { key } of bucket.list('')) assert.fail(`${key} was left behind`);
+  });
+
+  test('a granted file is stored bit for bit once, and another client reads the same bytes', async (t) => {
+    const bucket = bucketOf('files');
+    await examineAndClear(bucket, [PAGE]);
+    const key = 'in/ümläut + (1).png';
+    const grant = await bucket.grantPut(objectOf(key), 60);
+    assert.equal(await bucket.head(key), null);
+    assert.equal(await use(grant, BODY.subarray(1)), 403);
+    assert.equal(await use(grant, randomBytes(BODY.byteLength)), 400);
+    assert.equal(await use(grant, BODY, { 'content-type': 'text/html' }), 403);
+    assert.equal(await bucket.head(key), null);
+    assert.equal(await use(grant, BODY), 200);
+    assert.equal(await use(grant, BODY), 412);
+    assert.deepEqual(await bucket.head(key), { size: BODY.byteLength, type: 'image/png', sha256: sha256(BODY) });
+    assert.deepEqual(Buffer.from(await bucket.read(key, 100, 163)), BODY.subarray(100, 164));
+
+    const sdk = new S3Client({ endpoint: ceph.url, region: REGION, credentials: CREDENTIALS, forcePathStyle: true });
+    t.after(() => sdk.destroy());
+    const { Body } = await sdk.send(new GetObjectCommand({ Bucket: 'files', Key: key }));
+    assert.deepEqual(Buffer.from((await Body?.transformToByteArray()) ?? []), BODY);
+
+    const { url } = await bucket.signGet(key, 'Straße.png', 60);
+    const download = await fetch(url);
+    assert.equal(download.headers.get('content-type'), 'application/octet-stream');
+    assert.equal(
+      download.headers.get('content-disposition'),
+      `attachment; filename="Stra_e.png"; filename*=UTF-8''Stra%C3%9Fe.png`,
+    );
+    assert.deepEqual(Buffer.from(await download.arrayBuffer()), BODY);
+
+    const listed: unknown[] = [];
+    for await (const object of bucket.list('in/')) listed.push(object);
+    assert.deepEqual(listed, [{ key, size: BODY.byteLength }]);
+    await bucket.remove(key);
+    await bucket.remove(key);
+    assert.equal(await bucket.head(key), null);
+    await assert.rejects(
+      bucket.read(key, 0, 1),
+      (error) => error instanceof Problem && error.code === 'not_stored_yet',
+    );
+  });
+
+  test('exactly one of ten parallel writers of one key wins', async () => {
+    const bucket = bucketOf('race');
+    await examineAndClear(bucket, [PAGE]);
+    const bodies = Array.from({ length: 10 }, (_, index) => Buffer.from(`writer ${index}`));
+    const statuses = await Promise.all(
+      bodies.map(async (body) => use(await bucket.grantPut(objectOf('key', body), 60), body)),
+    );
+    assert.deepEqual(statuses.sort(), [200, ...Array<number>(9).fill(412)]);
+  });
+
+  test('a page is let in by its origin alone, an unsigned reader by none', async () => {
+    const bucket = bucketOf('pages');
+    await examineAndClear(bucket, [PAGE]);
+    const grant = await bucket.grantPut(objectOf('key'), 60);
+    const preflight = async (origin: string) =>
+      (
+        await fetch(grant.url, {
+          method: 'OPTIONS',
+          headers: {
+            origin,
+            'access-control-request-method': 'PUT',
+            'access-control-request-headers': Object.keys(grant.headers).join(','),
+          },
+        })
+      ).headers.get('access-control-allow-origin');
+    assert.equal(await preflight(PAGE), PAGE);
+    assert.equal(await preflight('http://localhost:8081'), null);
+    assert.equal(await use(grant, BODY), 200);
+    assert.equal((await fetch(bucket.address('key'))).status, 403);
+  });
+
+  test('wrong keys are one failed check that names the variable', async () => {
+    const { checks, binding } = await examine(bucketOf('doctor', { secretAccessKey: 'x' }), []);
+    assert.equal(binding, null);
+    assert.match(
+      checks[0]?.detail ?? '',
+      /403 SignatureDoesNotMatch; wanted 200\. Check S3_SECRET_ACCESS_KEY and S3_REGION\./,
+    );
+  });
+});
