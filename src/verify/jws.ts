@@ -38,7 +38,7 @@ export interface KeySource {
 }
 
 interface Jws {
-  readonly header: { readonly alg?: unknown; readonly typ?: unknown; readonly kid?: unknown };
+  readonly header: Readonly<Record<'alg' | 'typ' | 'kid' | 'crit', unknown>>;
   readonly claims: unknown;
 }
 
@@ -50,7 +50,8 @@ export async function verifyJws(jws: string, typ: string, source: KeySource): Pr
   const [head, body, signature, ...more] = jws.length > MAX_LENGTH ? [] : jws.split('.');
   if (!head || !body || !signature || more.length > 0) throw new VerifyError('malformed');
   const { header, claims } = decode(head, body);
-  if (header.alg !== 'ES256' || header.typ !== typ) throw new VerifyError('wrong_receipt');
+  // `crit` names extensions that one must understand (RFC 7515 section 4.1.11): we know of none.
+  if (header.alg !== 'ES256' || header.typ !== typ || header.crit !== undefined) throw new VerifyError('wrong_receipt');
   const data = new TextEncoder().encode(`${head}.${body}`);
   const bytes = fromBase64Url(signature);
   for (const key of await keysOf(source, header.kid)) {
@@ -64,7 +65,7 @@ function decode(head: string, body: string): Jws {
     const header: unknown = JSON.parse(new TextDecoder().decode(fromBase64Url(head)));
     const claims: unknown = JSON.parse(new TextDecoder().decode(fromBase64Url(body)));
     if (typeof header !== 'object' || header === null) throw new VerifyError('malformed');
-    return { header, claims };
+    return { header: header as Jws['header'], claims };
   } catch (cause) {
     throw cause instanceof VerifyError ? cause : new VerifyError('malformed');
   }
@@ -101,6 +102,10 @@ async function isSignedBy(key: ReceiptKey, signature: BufferSource, data: Buffer
   const { kty, crv, x, y } = key;
   if (kty !== 'EC' || crv !== 'P-256') return false;
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const imported = await crypto.subtle.importKey('jwk', { kty, crv, x, y }, algorithm, false, ['verify']);
-  return crypto.subtle.verify(algorithm, imported, signature, data);
+  try {
+    const imported = await crypto.subtle.importKey('jwk', { kty, crv, x, y }, algorithm, false, ['verify']);
+    return await crypto.subtle.verify(algorithm, imported, signature, data);
+  } catch {
+    return false; // A published key that is no point on the curve has signed nothing.
+  }
 }
