@@ -13,7 +13,10 @@ const TSC = 'node_modules/typescript/bin/tsc';
 const ROWS = [
   [
     { name: 'types', args: [TSC, '--noEmit', '-p', '.'] },
-    { name: 'lint and format', args: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'] },
+    {
+      name: 'lint and format',
+      args: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings'],
+    },
     { name: 'import arrows', args: ['--import', 'tsx', '--test', 'test/architecture/imports.test.ts'] },
   ],
   [{ name: 'build', args: ['node_modules/vite/bin/vite.js', 'build'] }],
