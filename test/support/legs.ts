@@ -25,7 +25,7 @@ const TSX = ['--import', 'tsx'];
 const REPORTERS = (result: string) => [
   '--test-reporter=spec',
   '--test-reporter-destination=stdout',
-  '--test-reporter=./test/support/count-reporter.ts',
+  '--test-reporter=./test/support/count-reporter.mjs',
   `--test-reporter-destination=${result}`,
 ];
 const nodeTest = (files: readonly string[], concurrency: number) => (result: string) => [
