@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+
 /**
  * A reporter for node:test that counts. A suite that only tells of its tests is not counted again; a test that was
  * skipped, and a file without a test, count as failed. Plain JavaScript, because it is loaded before tsx.
@@ -8,14 +10,19 @@ export default async function* countReporter(source) {
   for await (const { type, data } of source) {
     if (type === 'test:pass') {
       if (data.details.type === 'suite') continue;
-      if (data.skip !== undefined || data.todo !== undefined) failures.push(`${data.name} (left out)`);
-      else if (data.nesting === 0 && data.name === data.file) failures.push(`${data.name} (holds no test)`);
+      if (data.skip !== undefined || data.todo !== undefined) failures.push(`${nameOf(data)} (left out)`);
+      else if (data.nesting === 0 && data.name === data.file) failures.push(`${nameOf(data)} (holds no test)`);
       else passed += 1;
     } else if (type === 'test:fail' && !isEcho(data.details.error)) {
-      failures.push(data.name);
+      failures.push(nameOf(data));
     }
   }
   yield JSON.stringify({ passed, failed: failures.length, failures });
+}
+
+function nameOf({ file, name }) {
+  const path = relative(process.cwd(), file ?? '');
+  return name === file ? path : `${path}: ${name}`;
 }
 
 /** A parent fails with its child; the child was counted. */
