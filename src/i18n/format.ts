@@ -1,6 +1,6 @@
 /** Sizes, dates and lists as people read them, in one language. Rules: one divisor (1024), no seconds, no zone unless asked. */
 
-const NO_BREAK = ' ';
+const NO_BREAK = '\u00a0';
 const UNITS = ['B', 'kB', 'MB', 'GB'] as const;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

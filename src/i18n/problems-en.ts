@@ -71,7 +71,7 @@ export const problemsEn = {
     p.limitCount ? `You can upload ${p.limitCount} files at a time.` : 'These are too many files. Choose fewer.',
   total_large: (p) =>
     p.limit
-      ? `Together these files are over the limit of ${p.limit}. Choose fewer.`
+      ? `Together these files are over ${p.limit}. Choose fewer.`
       : 'Together these files are too large. Choose fewer.',
   person_full: () => 'There is no room left for this file.',
   app_full: () => 'There is no room for more files right now.',

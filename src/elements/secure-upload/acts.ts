@@ -48,6 +48,10 @@ export function actsFor(desk: Desk): Acts {
       desk.replacesOnPick = true;
       desk.pick('files');
     },
+    closeAbout() {
+      desk.find('#more')?.focus();
+      desk.patch({ isAboutOpen: false });
+    },
     chooseFirst() {
       desk.focusKeeper.plan('#choose');
       desk.patch({ choosesFirst: true });

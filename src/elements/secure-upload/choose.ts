@@ -22,7 +22,10 @@ export function chooseView(view: View): TemplateResult {
 /** `Goes to Acme Support. Kept for 90 days in the European Union.` */
 function promise(view: View): TemplateResult {
   const { app, words, formats, lang, ui, acts } = view;
-  return html`<div class="stack">
+  const closeByEscape = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && ui.isAboutOpen) acts.closeAbout();
+  };
+  return html`<div class="stack" @keydown=${closeByEscape}>
     <p class="line small muted">
       ${icon('shield')}
       <span>

@@ -11,7 +11,8 @@ export function receiptPage(view: View): string {
   const reference = formatReference(view.snapshot.reference ?? '');
   const [first] = done;
   const row = (item: ItemSnapshot) => `<tr><td><bdi dir="auto">${escapeHtml(cleanName(item.name))}</bdi></td>
-<td>${escapeHtml(formats.size(item.size))}</td><td>${escapeHtml(catalogue.kinds[kindOf(item.type, item.name)].one)}</td></tr>`;
+<td>${escapeHtml(formats.size(item.size))}</td>
+<td>${escapeHtml(catalogue.kinds[kindOf(item.type, item.name)].one)}</td></tr>`;
   const print = (item: ItemSnapshot) => `<dt><bdi dir="auto">${escapeHtml(cleanName(item.name))}</bdi></dt>
 <dd><code>${escapeHtml(item.stored?.sha256 ?? '')}</code><br>${escapeHtml(words.receiptNumber)} <code>${escapeHtml(item.stored?.id ?? '')}</code></dd>`;
   return `<!doctype html>

@@ -70,6 +70,7 @@ export const NO_APP: UploadSnapshot = {
 export interface Acts {
   pick(input: 'files' | 'photo'): void;
   chooseOther(): void;
+  closeAbout(): void;
   chooseFirst(): void;
   remove(item: ItemSnapshot): void;
   cancel(item: ItemSnapshot): void;

@@ -1,0 +1,134 @@
+import { expect } from '@open-wc/testing';
+import { Announcer } from '../../../src/elements/announcer.ts';
+import { Announcements } from '../../../src/elements/secure-upload/announcements.ts';
+import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
+import { EMPTY, JO, MOVIE, PHOTO, SHOP, STATES } from './fixtures.ts';
+import { clean, cleanUp, mount } from './mount.ts';
+import { viewOf } from './view-of.ts';
+
+const MB = 1024 * 1024;
+
+/** What is said on the way from one state to another; what is urgent is marked. */
+function said(from: UploadSnapshot, to: UploadSnapshot): string[] {
+  const announcements = new Announcements();
+  announcements.of(EMPTY, viewOf(from));
+  return announcements.of(from, viewOf(to)).map(({ text, isUrgent }) => `${isUrgent ? '! ' : ''}${clean(text)}`);
+}
+
+const { uploading, done } = STATES;
+const signedOut: UploadSnapshot = EMPTY;
+
+describe('announcements', () => {
+  it('tell what came in, once its first bytes were read', () => {
+    expect(said(EMPTY, { ...EMPTY, items: [PHOTO, { ...SHOP, phase: 'preparing' }] })).to.deep.equal([]);
+    expect(said(EMPTY, { ...EMPTY, items: [PHOTO, SHOP] })).to.deep.equal(['2 files added, 6.9 MB.']);
+    expect(said({ ...EMPTY, items: [PHOTO] }, { ...EMPTY, items: [PHOTO, SHOP] })).to.deep.equal([
+      '1 file added, 2.8 MB.',
+    ]);
+  });
+
+  it('interrupt with what cannot be uploaded, by name or by number', () => {
+    expect(said(EMPTY, { ...EMPTY, items: [PHOTO, SHOP, MOVIE] })).to.deep.equal([
+      '2 files added, 6.9 MB.',
+      '! 1 of 3 files cannot be uploaded: holiday.mov. Videos are not accepted here. Choose photos or images.',
+    ]);
+    const four = [1, 2, 3, 4].map((n) => ({ ...MOVIE, key: `m${n}` }));
+    expect(said(EMPTY, { ...EMPTY, items: [...four, PHOTO] }).at(-1)).to.equal(
+      '! 4 of 5 files cannot be uploaded. See the list.',
+    );
+  });
+
+  const steps: [string, UploadSnapshot, UploadSnapshot, string[]][] = [
+    [
+      'a removal, with the way back',
+      signedOut,
+      { ...EMPTY, removed: { key: 'x', name: 'a.mov' } },
+      ['Removed a.mov. Undo is available.'],
+    ],
+    ['the sign-in window', signedOut, { ...EMPTY, phase: 'signing-in' }, ['Sign-in opened in a new window.']],
+    ['who is signed in', { ...EMPTY, phase: 'signing-in' }, { ...EMPTY, person: JO }, ['Signed in as Jo Meyer']],
+    [
+      'a blocked window',
+      signedOut,
+      { ...EMPTY, signInNote: 'popup-blocked' },
+      ['! Your browser blocked the sign-in window'],
+    ],
+    ['the start', { ...uploading, phase: 'choosing' }, uploading, ['Uploading 4 files.']],
+    ['a lost connection', uploading, { ...uploading, isOffline: true }, ['You are offline. Nothing is lost.']],
+    ['its return', { ...uploading, isOffline: true }, uploading, ['Connected again. Carrying on.']],
+    ['half of the way', uploading, { ...uploading, sent: 28 * MB }, ['Half done.']],
+    ['three quarters of it', uploading, { ...uploading, sent: 42 * MB }, ['Three quarters done.']],
+    ['nothing in between', { ...uploading, sent: 28 * MB }, { ...uploading, sent: 29 * MB }, []],
+    ['a session that ended', uploading, { ...uploading, phase: 'sign-in-again' }, ['! Sign in again to carry on']],
+    [
+      'the end, with the reference spelled',
+      uploading,
+      { ...done, items: done.items.slice(0, 1) },
+      ['1 file uploaded. Your reference is 7 F 3 K, 9 2 Q D.'],
+    ],
+  ];
+  for (const [name, from, to, expected] of steps) {
+    it(`tell ${name}`, () => {
+      const known = new Announcements();
+      known.of(EMPTY, viewOf({ ...EMPTY, items: [...from.items, ...to.items] }));
+      const heard = known.of(from, viewOf(to)).map(({ text, isUrgent }) => `${isUrgent ? '! ' : ''}${clean(text)}`);
+      expect(heard).to.deep.equal(expected);
+    });
+  }
+
+  it('interrupt when only a part is in, or nothing', () => {
+    const part = STATES['part-done'];
+    expect(said({ ...uploading, items: part.items }, part)).to.deep.equal([
+      '! 1 of 2 files uploaded. 1 could not be uploaded.',
+    ]);
+    const none = STATES['not-done'];
+    expect(said({ ...uploading, items: none.items }, none)).to.deep.equal(['! The files could not be uploaded']);
+  });
+});
+
+describe('the live regions', () => {
+  afterEach(cleanUp);
+
+  it('are empty when the box appears', async () => {
+    const { root } = await mount('signed-out');
+    expect(root.getElementById('polite')?.textContent).to.equal('');
+    expect(root.getElementById('urgent')?.textContent).to.equal('');
+  });
+
+  it('are filled from what the flow tells', async () => {
+    const { element, root, flow } = await mount('signed-out');
+    flow.show({ ...EMPTY, items: [PHOTO, MOVIE] });
+    await element.updateComplete;
+    expect(clean(root.getElementById('polite')?.textContent ?? '')).to.equal('1 file added, 4.1 MB.');
+    expect(clean(root.getElementById('urgent')?.textContent ?? '')).to.match(/^1 of 2 files cannot be uploaded: /);
+  });
+});
+
+describe('Announcer', () => {
+  it('says one polite thing in five seconds, and of those that wait only the newest', () => {
+    const host = {
+      addController() {},
+      removeController() {},
+      requestUpdate() {},
+      updateComplete: Promise.resolve(true),
+    };
+    const pauses: { ms: number; end: () => void }[] = [];
+    const announcer = new Announcer(host, (ms, end) => {
+      pauses.push({ ms, end });
+      return () => {};
+    });
+    const shown = () => announcer.render().values;
+    announcer.say({ text: 'one' });
+    announcer.say({ text: 'two' });
+    announcer.say({ text: 'three' });
+    expect(shown()).to.deep.equal(['one', '']);
+    announcer.say({ text: 'stop', isUrgent: true });
+    expect(shown()).to.deep.equal(['one', 'stop']);
+    pauses[0]?.end();
+    expect(shown()).to.deep.equal(['three', 'stop']);
+    pauses[1]?.end();
+    announcer.say({ text: 'four' });
+    expect(shown()).to.deep.equal(['four', 'stop']);
+    expect(pauses.map(({ ms }) => ms)).to.deep.equal([5000, 5000, 5000]);
+  });
+});

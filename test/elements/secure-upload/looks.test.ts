@@ -1,0 +1,145 @@
+import { expect } from '@open-wc/testing';
+import { luminanceOf } from '../../../src/styles/scheme.ts';
+import { APP, EMPTY } from './fixtures.ts';
+import { cleanUp, mount } from './mount.ts';
+
+/** Any colour as the screen shows it, 0 to 255. */
+function painted(color: string): [number, number, number] {
+  const canvas = new OffscreenCanvas(1, 1);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
+  return [r, g, b];
+}
+
+function contrast(a: string, b: string): number {
+  const light = [a, b].map((color) => luminanceOf(`rgb(${painted(color).join(', ')})`) ?? 0).sort((x, y) => y - x);
+  return ((light[0] ?? 0) + 0.05) / ((light[1] ?? 0) + 0.05);
+}
+
+const style = (root: ShadowRoot, selector: string) => {
+  const element = root.querySelector(selector);
+  if (!element) throw new Error(`no ${selector}`);
+  return getComputedStyle(element);
+};
+
+/** A place on the page that sets our public properties. */
+function page(properties: Record<string, string>): HTMLElement {
+  const place = document.createElement('main');
+  for (const [name, value] of Object.entries(properties)) place.style.setProperty(name, value);
+  document.body.append(place);
+  return place;
+}
+
+describe('one brand colour', () => {
+  afterEach(cleanUp);
+
+  for (const brand of ['#2a5bd7', '#ffd600', '#ff4d8d', '#00a651', '#001f5b', '#ffffff', '#ff7a00', '#000000']) {
+    it(`is readable as ${brand}, light and dark`, async () => {
+      for (const scheme of ['light', 'dark']) {
+        const within = page({ '--su-accent': brand });
+        const { root } = await mount('uploading', { attributes: { scheme }, within });
+        const { backgroundColor: surface } = style(root, '.card');
+        expect(contrast(style(root, '.progress .fill').backgroundColor, surface), 'bar').to.be.at.least(3);
+        const other = await mount('signed-out', { attributes: { scheme }, within });
+        const primary = style(other.root, '.button.primary');
+        expect(contrast(primary.color, primary.backgroundColor), 'words on the button').to.be.at.least(4.5);
+        expect(contrast(primary.borderTopColor, surface), 'edge of the button').to.be.at.least(3);
+        expect(contrast(style(other.root, '.link').color, surface), 'link').to.be.at.least(4.5);
+        cleanUp();
+      }
+    });
+  }
+
+  it('comes from the page first, then from the app', async () => {
+    const app = { ...APP, appearance: { accent: '#00a651', roundness: 0 } };
+    const { root } = await mount({ ...EMPTY, app });
+    expect(painted(style(root, '.button.primary').backgroundColor)).to.deep.equal([0, 166, 81]);
+    expect(style(root, '.card').borderTopLeftRadius).to.equal('0px');
+    const within = page({ '--su-accent': '#ff7a00', '--su-roundness': '2' });
+    const other = await mount({ ...EMPTY, app }, { within });
+    expect(painted(style(other.root, '.button.primary').backgroundColor)).to.deep.equal([255, 122, 0]);
+    expect(style(other.root, '.card').borderTopLeftRadius).to.equal('28px');
+  });
+});
+
+describe('light and dark', () => {
+  afterEach(() => {
+    document.documentElement.removeAttribute('style');
+    document.body.removeAttribute('style');
+    cleanUp();
+  });
+
+  const isDark = async (attributes: Record<string, string> = {}, scheme?: 'light' | 'dark' | 'page') => {
+    const shown = { ...EMPTY, app: { ...APP, ...(scheme && { appearance: { scheme } }) } };
+    const { element, root } = await mount(shown, { attributes });
+    await element.updateComplete;
+    const [red] = painted(style(root, '.card').backgroundColor);
+    cleanUp();
+    return red < 128;
+  };
+
+  it('follow the page and not the device: a page that says nothing is light, unless it is painted dark', async () => {
+    expect(await isDark()).to.equal(false);
+    document.body.style.backgroundColor = 'rgb(20 22 28)';
+    expect(await isDark()).to.equal(true);
+    document.body.style.backgroundColor = 'oklch(0.2 0.02 250)';
+    expect(await isDark()).to.equal(true);
+    document.body.style.backgroundColor = 'rgb(0 0 0 / 0.1)';
+    expect(await isDark()).to.equal(false);
+  });
+
+  it('follow what the page declares before what it is painted like', async () => {
+    document.documentElement.style.colorScheme = 'dark';
+    document.body.style.backgroundColor = 'white';
+    expect(await isDark()).to.equal(true);
+  });
+
+  it('take the attribute first, then the app; "page" asks the page after all', async () => {
+    expect(await isDark({ scheme: 'dark' }, 'light')).to.equal(true);
+    expect(await isDark({}, 'dark')).to.equal(true);
+    expect(await isDark({ scheme: 'page' }, 'dark')).to.equal(false);
+    expect(await isDark({}, 'page')).to.equal(false);
+  });
+
+  it('turn with the page', async () => {
+    const { element, root } = await mount('signed-out');
+    document.documentElement.style.backgroundColor = '#111';
+    await new Promise(requestAnimationFrame);
+    await element.updateComplete;
+    expect(painted(style(root, '.card').backgroundColor)[0]).to.be.below(128);
+  });
+});
+
+describe('a hostile page', () => {
+  let sheet: HTMLStyleElement;
+  before(() => {
+    sheet = document.createElement('style');
+    sheet.textContent = `html { font-size: 62.5% } body { font-size: 10px; letter-spacing: 4px; text-transform: uppercase; line-height: 1;
+      text-align: center; cursor: wait } * { box-sizing: content-box } p, button, h2 { color: red; margin: 40px }`;
+    document.head.append(sheet);
+  });
+  after(() => sheet.remove());
+  afterEach(cleanUp);
+
+  it('changes neither size, nor spacing, nor case of the words', async () => {
+    const { root } = await mount('signed-out');
+    const card = style(root, '.card');
+    expect([card.fontSize, card.letterSpacing, card.textTransform, card.textAlign, card.cursor]).to.deep.equal([
+      ...['16px', 'normal', 'none', 'start', 'auto'],
+    ]);
+    expect(Number.parseFloat(style(root, '.heading').marginTop)).to.equal(0);
+    expect(style(root, '.small').fontSize).to.equal('14px');
+  });
+
+  it('does not squeeze the box in a flex row', async () => {
+    const row = document.createElement('div');
+    row.style.cssText = 'display: flex; width: 500px';
+    document.body.append(row);
+    const { element } = await mount('signed-out');
+    row.append(element);
+    expect(element.getBoundingClientRect().width).to.equal(500);
+  });
+});

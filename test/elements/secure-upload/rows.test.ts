@@ -1,0 +1,145 @@
+import { expect } from '@open-wc/testing';
+import { EMPTY, item, JO, PHOTO, SHOP, STATES } from './fixtures.ts';
+import { clean, cleanUp, mount, press, textsOf } from './mount.ts';
+
+const MB = 1024 * 1024;
+const many = Array.from({ length: 25 }, (_, i) =>
+  i < 3
+    ? item(`bad-${i}.mov`, MB, 'video/quicktime', 'refused', { problem: { code: 'file_type' } })
+    : item(`IMG_${i}.jpg`, MB, 'image/jpeg'),
+);
+const key = (name: string) =>
+  new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true });
+const verbs = (calls: readonly string[]) => calls.filter((call) => !/^(configure|load)/.test(call));
+
+describe('rows', () => {
+  afterEach(cleanUp);
+
+  it('are removed at once, with undo in their place and the focus on the next row', async () => {
+    const { element, root, flow } = await mount('review');
+    root.querySelector<HTMLElement>('[aria-label="Remove \u2068IMG_2041.jpg\u2069"]')?.focus();
+    press(root, 'Remove IMG_2041.jpg');
+    expect(verbs(flow.calls)).to.deep.equal([`remove ${PHOTO.key}`]);
+    flow.show({ ...EMPTY, person: JO, items: [SHOP], removed: { key: PHOTO.key, name: PHOTO.name } });
+    await element.updateComplete;
+    expect(clean(root.querySelector('.rows')?.firstElementChild?.textContent ?? '')).to.equal(
+      'Removed IMG_2041.jpg. Undo',
+    );
+    expect(clean(root.activeElement?.getAttribute('aria-label') ?? '')).to.equal(`Remove ${SHOP.name}`);
+    press(root, 'Undo');
+    expect(verbs(flow.calls).at(-1)).to.equal('undoRemove');
+  });
+
+  it('are removed by Delete and Backspace while the focus is in them', async () => {
+    const { root, flow } = await mount('review');
+    const button = root.querySelector('.row .remove');
+    button?.dispatchEvent(key('Delete'));
+    button?.dispatchEvent(key('Backspace'));
+    expect(verbs(flow.calls)).to.deep.equal([`remove ${PHOTO.key}`, `remove ${PHOTO.key}`]);
+  });
+
+  it('cancel at once while little was sent', async () => {
+    const { root, flow } = await mount('uploading');
+    press(root, 'Cancel contract-signed.pdf');
+    expect(verbs(flow.calls)).to.deep.equal(['cancel contract-signed.pdf']);
+  });
+
+  it('ask in the row before more than 10 MB are thrown away', async () => {
+    const { element, root, flow } = await mount({
+      ...STATES.uploading,
+      items: [item('film.mp4', 90 * MB, 'video/mp4', 'uploading', { sent: 10 * MB + 1 })],
+    });
+    press(root, 'Cancel film.mp4');
+    await element.updateComplete;
+    expect(verbs(flow.calls)).to.deep.equal([]);
+    expect(clean(root.querySelector('.question')?.textContent ?? '')).to.equal(
+      'Stop film.mp4? What was sent is deleted. Stop Keep going',
+    );
+    press(root, 'Keep going');
+    await element.updateComplete;
+    expect(root.querySelector('.question')).to.equal(null);
+    press(root, 'Cancel film.mp4');
+    await element.updateComplete;
+    press(root, 'Stop');
+    expect(verbs(flow.calls)).to.deep.equal(['cancel film.mp4']);
+  });
+
+  it('ask once for all of them together', async () => {
+    const { element, root, flow } = await mount({
+      ...STATES.uploading,
+      items: ['a.mp4', 'b.mp4'].map((name) => item(name, 90 * MB, 'video/mp4', 'uploading', { sent: 6 * MB })),
+    });
+    press(root, 'Cancel all');
+    await element.updateComplete;
+    expect(textsOf(root)).to.include('Stop all uploads? What was sent is deleted.');
+    press(root, 'Stop');
+    expect(verbs(flow.calls)).to.deep.equal(['cancelAll']);
+  });
+
+  it('are tried again one by one or all together, and left out', async () => {
+    const { root, flow } = await mount('part-done');
+    press(root, 'Try contract-signed.pdf again');
+    press(root, 'Try that one again');
+    press(root, 'Leave it out');
+    expect(verbs(flow.calls)).to.deep.equal(['retry contract-signed.pdf', 'retry', 'leaveOut']);
+  });
+
+  it('send only as many as there is room for', async () => {
+    const { root, flow } = await mount('room-short');
+    press(root, 'Upload the 1 that fits');
+    expect(verbs(flow.calls)).to.deep.equal(['retry contract-signed.pdf']);
+  });
+
+  it('keep the ending of a long name, and show the whole one on a press', async () => {
+    const long = `${'a'.repeat(60)}-final-version-of-the-contract-with-all-appendices.pdf`;
+    const { element, root } = await mount({ ...EMPTY, items: [item(long, MB, 'application/pdf')] }, { width: 320 });
+    const button = [...root.querySelectorAll<HTMLElement>('button.name')].find((one) => one.checkVisibility());
+    expect(clean(button?.textContent ?? '')).to.match(/^a+….*dices\.pdf$/);
+    expect(clean(button?.textContent ?? '')).to.have.length(36);
+    expect(button?.getAttribute('aria-label')).to.contain(long);
+    button?.click();
+    await element.updateComplete;
+    expect(clean(root.querySelector('.name')?.textContent ?? '')).to.equal(long);
+  });
+
+  it('render no character that would turn the direction of a name', async () => {
+    const { root } = await mount({ ...EMPTY, items: [item('photo\u202Egpj.exe', MB, '', 'ready', { key: 'f1' })] });
+    expect(root.querySelector('.name')?.textContent).to.equal('photogpj.exe');
+    expect(root.innerHTML).not.to.contain('\u202E');
+  });
+
+  it('over twenty are one stop of the Tab key, with arrows, Home and End inside', async () => {
+    const { element, root } = await mount({ ...EMPTY, person: JO, items: many });
+    const rows = () => [...root.querySelectorAll<HTMLElement>('.row')];
+    const stops = () => rows().filter((row) => row.tabIndex === 0);
+    expect(stops()).to.have.length(1);
+    rows()[0]?.focus();
+    for (const [name, index] of [
+      ['ArrowDown', 1],
+      ['End', 24],
+      ['ArrowUp', 23],
+      ['Home', 0],
+    ] as const) {
+      root.activeElement?.dispatchEvent(key(name));
+      await element.updateComplete;
+      expect(root.activeElement).to.equal(rows()[index]);
+      expect(stops()).to.deep.equal([rows()[index]]);
+    }
+    expect([...root.querySelectorAll<HTMLElement>('.row .remove')].filter((one) => one.tabIndex === 0)).to.have.length(
+      1,
+    );
+  });
+
+  it('over twenty can be narrowed to problems, and skipped', async () => {
+    const { element, root } = await mount({ ...EMPTY, person: JO, items: many });
+    expect(root.querySelectorAll('.row')).to.have.length(25);
+    press(root, 'Problems 3');
+    await element.updateComplete;
+    expect(root.querySelectorAll('.row')).to.have.length(3);
+    press(root, 'All 25');
+    await element.updateComplete;
+    expect(root.querySelectorAll('.row')).to.have.length(25);
+    press(root, 'Skip the list');
+    expect(root.activeElement?.id).to.equal('after-list');
+  });
+});

@@ -1,0 +1,276 @@
+import { expect } from '@open-wc/testing';
+import { SecureUpload } from '../../../src/elements/secure-upload/secure-upload.ts';
+import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
+import { APP, EMPTY, item, JO, MOVIE, NO_LINKS, PHOTO, RecordedFlow, SHOP, STATES } from './fixtures.ts';
+import { clean, cleanUp, mount, press, textsOf } from './mount.ts';
+
+const verbs = (calls: readonly string[]) => calls.filter((call) => !/^(configure|load)/.test(call));
+
+describe('<secure-upload>', () => {
+  afterEach(cleanUp);
+
+  it('makes one flow from broker and app, gives it the settings, and loads it', async () => {
+    const { flow } = await mount('ready', {
+      attributes: { folder: 'folder-1234', context: '{"case":"4711"}', start: 'auto' },
+    });
+    expect(flow.calls).to.deep.equal([
+      'configure {"folder":"folder-1234","context":{"case":"4711"},"start":"auto","isDisabled":false}',
+      'load',
+    ]);
+  });
+
+  it('ends the flow and makes another when the app changes', async () => {
+    const { element, flow } = await mount('ready');
+    const next = new RecordedFlow(STATES.review);
+    SecureUpload.compose = () => ({ flow: next, links: NO_LINKS });
+    element.app = 'other';
+    await element.updateComplete;
+    expect(flow.calls.at(-1)).to.equal('close');
+    expect(next.calls).to.include('load');
+    expect(textsOf(element.shadowRoot as ShadowRoot)).to.include('Upload 2 files');
+  });
+
+  it('keeps its flow when it is moved within the page', async () => {
+    const { element, flow, root } = await mount('review');
+    const place = document.createElement('main');
+    document.body.append(place);
+    place.append(element);
+    flow.show({ ...STATES.done });
+    await element.updateComplete;
+    expect(textsOf(root)[0]).to.equal('2 files uploaded');
+    expect(flow.calls).not.to.include('close');
+    expect(flow.calls.filter((call) => call === 'load')).to.have.length(1);
+  });
+
+  it('has one verb for each of the page', async () => {
+    const { element, flow } = await mount('review');
+    element.start();
+    element.cancel();
+    element.reset();
+    element.signIn();
+    await element.signOut();
+    expect(verbs(flow.calls)).to.deep.equal(['upload', 'cancelAll', 'reset', 'signIn', 'signOut']);
+  });
+
+  it('tells the page what the flow tells, and carries a veto back', async () => {
+    const { element, flow } = await mount('review');
+    const heard: string[] = [];
+    const files = [{ name: 'a.jpg', size: 1, type: 'image/jpeg' }];
+    for (const type of [
+      'upload-accepted',
+      'upload-rejected',
+      'upload-progress',
+      'upload-done',
+      'upload-failed',
+      'signed-in',
+      'signed-out',
+    ]) {
+      document.addEventListener(
+        type,
+        (event) => heard.push(`${type} ${JSON.stringify((event as CustomEvent).detail)}`),
+        { once: true },
+      );
+    }
+    element.addEventListener('upload-accepted', (event) => event.preventDefault(), { once: true });
+    expect(flow.tell('accepted', { files })).to.equal(false);
+    expect(flow.tell('accepted', { files })).to.equal(true);
+    flow.tell('rejected', { files: [{ ...files[0], code: 'file_type' }] });
+    flow.tell('progress', { sent: 1, total: 2 });
+    flow.tell('done', { reference: '7F3K92QD', files: [] });
+    flow.tell('failed', { files: [] });
+    flow.tell('signed-in', { name: 'Jo Meyer' });
+    flow.tell('signed-out', null);
+    expect(heard).to.deep.equal([
+      'upload-accepted {"files":[{"name":"a.jpg","size":1,"type":"image/jpeg"}]}',
+      'upload-rejected {"files":[{"name":"a.jpg","size":1,"type":"image/jpeg","code":"file_type"}]}',
+      'upload-progress {"sent":1,"total":2}',
+      'upload-done {"reference":"7F3K92QD","files":[]}',
+      'upload-failed {"files":[]}',
+      'signed-in {"name":"Jo Meyer"}',
+      'signed-out null',
+    ]);
+  });
+
+  it('uploads by one press, and what else one may press does what it says', async () => {
+    const presses: [keyof typeof STATES, string, string[]][] = [
+      ['signed-out', 'Sign in now', ['signIn']],
+      ['ready', 'Sign out', ['signOut']],
+      ['review', 'Upload 2 files', ['upload']],
+      ['some-refused', 'Upload the other 2', ['upload']],
+      ['some-refused', 'Remove that one', ['removeRefused']],
+      ['over-count', 'Upload the first 20', ['keepFirst 20', 'upload']],
+      ['signing-in', 'Show the window', ['showSignInWindow']],
+      ['signing-in', 'Cancel', ['cancelSignIn']],
+      ['popup-blocked', 'Open sign-in', ['signIn']],
+      ['wrong-account', 'Use another account', ['signIn']],
+      ['sign-in-again', 'Sign in with Acme', ['signIn']],
+      ['sign-in-again', 'Finish later', ['cancelAll']],
+      ['done', 'Upload more files', ['reset']],
+      ['not-done', 'Try again', ['retry']],
+    ];
+    for (const [state, words, expected] of presses) {
+      const { root, flow } = await mount(state);
+      press(root, words);
+      expect(verbs(flow.calls), `${state}: ${words}`).to.deep.equal(expected);
+      cleanUp();
+    }
+  });
+
+  it('answers "Upload" with the sentence while the files together are too large', async () => {
+    const { element, root, flow } = await mount('over-total');
+    press(root, 'Upload 8 files');
+    await element.updateComplete;
+    expect(verbs(flow.calls)).to.deep.equal([]);
+    expect(root.getElementById('urgent')?.textContent).to.match(/^Together these files are 112/);
+    expect(root.activeElement?.id).to.equal('batch-note');
+  });
+
+  it('shows both ways where sign-in comes first', async () => {
+    const { element, root } = await mount('sign-in-first');
+    root.querySelector<HTMLElement>('.zone .button:last-child')?.focus();
+    press(root, 'Choose files first');
+    await element.updateComplete;
+    expect(textsOf(root)).to.include('Choose files');
+    expect(root.activeElement?.id).to.equal('choose');
+  });
+
+  it('closes the note about the last sign-in by "Not now", until there is a new one', async () => {
+    const { element, root, flow } = await mount('not-finished');
+    press(root, 'Not now');
+    await element.updateComplete;
+    expect(textsOf(root)).not.to.include('Not now');
+    flow.show({ ...STATES['signing-in'] });
+    flow.show({ ...STATES['not-finished'] });
+    await element.updateComplete;
+    expect(textsOf(root)).to.include('Not now');
+  });
+
+  it('opens what there is to know about the files, and closes it again', async () => {
+    const { element, root } = await mount('signed-out');
+    press(root, 'More about your files');
+    await element.updateComplete;
+    const facts = [...root.querySelectorAll('.facts > div')].map((fact) => clean(fact.textContent));
+    expect(facts).to.deep.equal([
+      'Who gets themAcme Support',
+      'WhyTo answer your support request',
+      'Where they are keptthe European Union',
+      'How long90 days, then deleted',
+      'Checked for virusesNo',
+      'Taking them backAsk Acme Support',
+      'Why you sign inSo that Acme Support knows who they are from, and nobody else can see them',
+      'Does this box track youNo',
+    ]);
+    expect(root.querySelector<HTMLAnchorElement>('.about a')?.href).to.equal('mailto:help@acme.example');
+    root.querySelector('.about')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await element.updateComplete;
+    expect(root.querySelector('.about')).to.equal(null);
+    expect(root.activeElement?.id).to.equal('more');
+  });
+
+  it('sends a link from the panel when it is done, where the account may', async () => {
+    const { element, root } = await mount('done');
+    press(root, 'Send to someone');
+    await customElements.whenDefined('send-link');
+    await new Promise(requestAnimationFrame);
+    await element.updateComplete;
+    const panel = root.querySelector('send-link');
+    expect(panel?.files.map((file) => file.name)).to.deep.equal([PHOTO.name, SHOP.name]);
+    expect(panel?.app).to.equal(APP);
+    expect(panel?.links).to.equal(NO_LINKS);
+    cleanUp();
+    const other = await mount({ ...STATES.done, person: { name: 'Jo Meyer', scopes: ['uploads:create'] } });
+    expect(textsOf(other.root)).not.to.include('Send to someone');
+  });
+
+  it('moves the focus to what comes next only where the thing in use is gone', async () => {
+    const { element, root, flow } = await mount('review');
+    root.querySelector<HTMLElement>('#upload')?.focus();
+    flow.show({ ...STATES.uploading });
+    await element.updateComplete;
+    expect(clean(root.activeElement?.textContent ?? '')).to.equal('Uploading 1 of 4 files');
+    flow.show({ ...STATES.done });
+    await element.updateComplete;
+    expect(clean(root.activeElement?.textContent ?? '')).to.equal('2 files uploaded');
+    const elsewhere = document.createElement('input');
+    document.body.append(elsewhere);
+    elsewhere.focus();
+    flow.show({ ...STATES.review });
+    await element.updateComplete;
+    expect(document.activeElement).to.equal(elsewhere);
+  });
+
+  it('asks before the page is left only while files are sent', async () => {
+    const asks = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    const { element, flow } = await mount('review');
+    expect(asks()).to.equal(false);
+    flow.show({ ...STATES.uploading });
+    expect(asks()).to.equal(true);
+    element.remove();
+    expect(asks()).to.equal(false);
+    document.body.append(element);
+    expect(asks()).to.equal(true);
+    flow.show({ ...STATES.done });
+    expect(asks()).to.equal(false);
+  });
+
+  it('names files only as text, whatever they are called', async () => {
+    const name = '<img src=x onerror=alert(1)>.jpg';
+    const shown: UploadSnapshot = { ...EMPTY, person: JO, items: [item(name, 1, 'image/jpeg'), MOVIE] };
+    const { root } = await mount(shown);
+    expect(root.querySelector('img')).to.equal(null);
+    expect(root.querySelector('.name')?.textContent).to.equal(name);
+  });
+
+  it('writes no style attribute inside, so that a strict policy lets it look right', async () => {
+    const { root } = await mount('uploading');
+    const written = [...root.querySelectorAll('[style]')].map((one) => one.getAttribute('style'));
+    expect(written.every((style) => /^--_done: [\d.]+;$/.test(style ?? ''))).to.equal(true);
+    expect(root.innerHTML).not.to.match(/<style|javascript:|onclick/i);
+  });
+
+  it('can be defined twice', async () => {
+    const first = customElements.get('secure-upload');
+    await import('../../../src/elements/secure-upload/define.ts');
+    expect(customElements.get('secure-upload')).to.equal(first);
+  });
+});
+
+describe('hints for whoever builds the page', () => {
+  const warn = console.warn;
+  let lines: string[] = [];
+  beforeEach(() => {
+    lines = [];
+    console.warn = (line: string) => lines.push(line);
+  });
+  afterEach(() => {
+    console.warn = warn;
+    cleanUp();
+  });
+
+  it('go to the console, once per code', async () => {
+    const { flow } = await mount('unavailable');
+    flow.show({ ...STATES.unavailable });
+    expect(lines).to.deep.equal([
+      '[secure-upload] origin_not_allowed: The address of this page is not on the list of the app. Add it under "Where will the box be?".',
+    ]);
+  });
+
+  it('name the slips of a paste, and the box is then unavailable', async () => {
+    const slips: [Record<string, string>, string][] = [
+      [{ app: '“cs-screenshots”', broker: 'https://broker.example' }, 'quotes_curly'],
+      [{ app: '' }, 'app_missing'],
+      [{ broker: 'http://broker.example' }, 'broker_missing'],
+      [{ broker: 'javascript:alert(1)' }, 'broker_missing'],
+    ];
+    for (const [attributes, code] of slips) {
+      lines = [];
+      const { root, flow } = await mount('ready', { attributes });
+      expect(lines.map((line) => line.split(':')[0])).to.deep.equal([`[secure-upload] ${code}`]);
+      if (code !== 'quotes_curly') {
+        expect(textsOf(root)[0]).to.equal('Uploads are not available here right now');
+        expect(flow.calls).to.deep.equal([]);
+      }
+      cleanUp();
+    }
+  });
+});

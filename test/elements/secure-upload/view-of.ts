@@ -1,0 +1,48 @@
+import { QUIET_UI, type View } from '../../../src/elements/secure-upload/view.ts';
+import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
+import { formatsFor } from '../../../src/i18n/format.ts';
+import { uploadCatalogue } from '../../../src/i18n/upload-catalogue.ts';
+import { APP, NO_LINKS, RecordedFlow } from './fixtures.ts';
+
+const nothing = (): void => {};
+
+/** What the templates would draw from, without an element. */
+export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View {
+  const { words: catalogue } = uploadCatalogue.for('en');
+  return {
+    snapshot,
+    app: snapshot.app ?? APP,
+    flow: new RecordedFlow(snapshot),
+    links: NO_LINKS,
+    acts: {
+      pick: nothing,
+      chooseOther: nothing,
+      closeAbout: nothing,
+      chooseFirst: nothing,
+      remove: nothing,
+      cancel: nothing,
+      cancelAll: nothing,
+      uploadFirst: nothing,
+      uploadFitting: nothing,
+      upload: nothing,
+      useAnotherAccount: nothing,
+      uploadMore: nothing,
+      sendToSomeone: nothing,
+      copyReference: nothing,
+      copyDetails: nothing,
+      saveReceipt: nothing,
+      saveTechnicalCopy: nothing,
+      patch: nothing,
+    },
+    ui: QUIET_UI,
+    catalogue,
+    words: catalogue.words,
+    formats: formatsFor('en'),
+    lang: 'en',
+    now: Date.parse('2026-11-21T13:05:00Z'),
+    isTouch: false,
+    isInForm: false,
+    isAwake: false,
+    ...more,
+  };
+}

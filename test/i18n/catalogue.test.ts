@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { isProblemCode, PROBLEMS } from '../../src/contract/problems.ts';
+import type { LocalCode } from '../../src/errors.ts';
+import { familiesEn, kindsEn } from '../../src/i18n/kinds-en.ts';
+import { ownerText } from '../../src/i18n/owner-text.ts';
+import { type ProblemWordsFacts, problemsEn } from '../../src/i18n/problems-en.ts';
+import { recipientEn } from '../../src/i18n/recipient-en.ts';
+import { sendLinkEn } from '../../src/i18n/send-link-en.ts';
+import { uploadEn } from '../../src/i18n/upload-en.ts';
+import { gradeOf } from './grade.ts';
+
+const FACTS: ProblemWordsFacts = {
+  org: 'Acme',
+  provider: 'Acme',
+  kind: 'pdf',
+  kinds: 'Videos',
+  isKindAccepted: false,
+  families: 'photos or images',
+  isHeic: false,
+  size: '15.02 MB',
+  limit: '15 MB',
+  limitCount: '20',
+  rest: '3 MB',
+  until: '14:00',
+  namedEnding: '.pdf',
+  namedA: 'a PDF',
+  foundA: 'a ZIP archive',
+};
+const NUMBERS = new Set(['n', 'done', 'left', 'refused', 'limit', 'minutes', 'hours']);
+
+/** Each text as a person may meet it, with the key it has; where it counts, for one and for more. */
+function textsOf(words: object, path = ''): [string, string][] {
+  return Object.entries(words).flatMap(([key, value]: [string, unknown]): [string, string][] => {
+    const at = path ? `${path}.${key}` : key;
+    if (typeof value === 'string') return [[at, value]];
+    if (typeof value === 'function') return [1, 3].map((n) => [at, say(value as (...args: unknown[]) => string, n)]);
+    return textsOf(value as object, at);
+  });
+}
+
+function say(sentence: (...args: unknown[]) => string, n: number): string {
+  const names = /^\(?([^)=]*)/.exec(sentence.toString())?.[1]?.split(',') ?? [];
+  return sentence(...names.map((name) => (NUMBERS.has(name.trim()) ? n : 'Acme')));
+}
+
+const problemTexts = Object.entries(problemsEn).flatMap(([code, words]): [string, string][] => [
+  [code, words(FACTS)],
+  [code, words({ ...FACTS, isKindAccepted: true, isHeic: true })],
+  [
+    code,
+    words({
+      org: 'Acme',
+      provider: 'Acme',
+      kind: 'file',
+      kinds: 'Files',
+      isKindAccepted: false,
+      families: 'photos',
+      isHeic: false,
+    }),
+  ],
+]);
+const ALL = [
+  ...textsOf(uploadEn),
+  ...textsOf(recipientEn),
+  ...textsOf(sendLinkEn),
+  ...textsOf(kindsEn),
+  ...textsOf(familiesEn),
+  ...problemTexts,
+];
+
+const FORBIDDEN =
+  /\b(please|sorry|invalid|illegal|forbidden|fail(ed|ure)?|errors?|success(ful|fully)?|oops|browse|select|attach|log ?in|authenticat\w+|hash\w*|validat\w+|transmit\w*|scan\w*|quarantin\w+|quota|capacity|token|OTP|revoke|MIME|[45]\d\d)\b|!|n['’]t\b/i;
+
+/** The one place where the fault is ours and there is nothing to do. */
+const MAY_BE_SORRY = 'ended.unavailable';
+
+/** Longer than they look easy, for a reason: words of law or of the trade that people know from elsewhere. */
+const HARD_BUT_NEEDED: readonly RegExp[] = [
+  /^Your email address, your answer, and when you downloaded/,
+  /^Ask .* for the reference, using a number or address you already had/,
+  /^We never ask for a password, a payment or a bank detail/,
+];
+
+describe('the English words', () => {
+  test('leave out what frightens, blames or is our own trade', () => {
+    const found = ALL.filter(([key, text]) => FORBIDDEN.test(key === MAY_BE_SORRY ? text.replace('Sorry', '') : text));
+    assert.deepEqual(found, []);
+  });
+
+  test('fit a status line of 110 characters where they tell a problem', () => {
+    assert.deepEqual(
+      problemTexts.filter(([, text]) => text.length > 110),
+      [],
+    );
+  });
+
+  test('fit a button of 24 characters', () => {
+    const long = buttonKeys().flatMap((key) => {
+      const words = (uploadEn as Record<string, unknown>)[key];
+      assert.ok(words !== undefined, `no words for ${key}`);
+      return textsOf({ [key]: words }).filter(([, text]) => text.length > 24);
+    });
+    assert.deepEqual(long, []);
+  });
+
+  test('fit a heading of 45 characters', () => {
+    const headings = ALL.filter(([key]) => /heading$/i.test(key));
+    assert.ok(headings.length > 20);
+    assert.deepEqual(
+      headings.filter(([, text]) => text.length > 45),
+      [],
+    );
+  });
+
+  test('can be read at the age of eleven', () => {
+    const hard = ALL.flatMap(([key, text]) =>
+      text.split(/(?<=[.?:])\s+/).flatMap((sentence) => {
+        const { grade, words } = gradeOf(sentence);
+        const isNeeded = HARD_BUT_NEEDED.some((pattern) => pattern.test(sentence));
+        return words > 8 && grade > 6 && !isNeeded ? [`${key}: ${sentence} (${grade.toFixed(1)})`] : [];
+      }),
+    );
+    assert.deepEqual(hard, []);
+  });
+});
+
+describe('the words for every problem', () => {
+  /** Told by the recipient's page, in its own words. */
+  const RECIPIENT = /^(link_|code_|mail_|notice_stale$|not_a_person$|window_over$|withdrawn$)/;
+  const LOCAL: Record<LocalCode, true> = {
+    offline: true,
+    broker_down: true,
+    broker_unexpected: true,
+    store_unreachable: true,
+    popup_blocked: true,
+    sign_in_cancelled: true,
+    sign_in_timeout: true,
+    sign_in_mixed: true,
+    old_version: true,
+    link_cut: true,
+    cancelled: true,
+  };
+  const codes = [...Object.keys(PROBLEMS), ...Object.keys(LOCAL)];
+
+  test('are there for each code that an uploader may meet', () => {
+    const missing = codes.filter((code) => !RECIPIENT.test(code) && !Object.hasOwn(problemsEn, code));
+    assert.deepEqual(missing, []);
+  });
+
+  test('are told by the recipient’s page for each code of a link', () => {
+    const sources = [
+      'src/flow/recipient-problems.ts',
+      'src/flow/recipient-answer.ts',
+      'src/flow/recipient-code.ts',
+      'src/flow/recipient-flow.ts',
+      'src/elements/recipient-consent/problem-text.ts',
+    ]
+      .map((path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
+      .join('\n');
+    assert.deepEqual(
+      codes.filter((code) => RECIPIENT.test(code) && !sources.includes(code)),
+      [],
+    );
+  });
+
+  test('belong to a code that exists', () => {
+    assert.deepEqual(
+      Object.keys(problemsEn).filter((code) => !codes.includes(code)),
+      [],
+    );
+  });
+
+  test('never tell a visitor what the owner is told', () => {
+    const owners = codes.map((code) => ownerText(code));
+    const told = problemTexts.filter(([, text]) => owners.some((owner) => owner.length > 20 && text.includes(owner)));
+    assert.deepEqual(told, []);
+  });
+
+  test('have one for the owner too, also for codes newer than this script', () => {
+    for (const code of Object.keys(PROBLEMS))
+      if (isProblemCode(code)) assert.equal(ownerText(code), PROBLEMS[code].owner);
+    assert.equal(ownerText('newer', 'Raise the new limit.'), 'Raise the new limit.');
+    assert.equal(ownerText('newer'), 'Look for this code in the log of the broker.');
+  });
+});
+
+/** The keys that stand between <button …> and </button>, as the templates are written. */
+function buttonKeys(): string[] {
+  const room = new URL('../../src/elements/secure-upload/', import.meta.url);
+  const sources = readdirSync(room).map((name) => readFileSync(new URL(name, room), 'utf8'));
+  const buttons = sources.flatMap((source) => source.match(/<button[\s\S]*?<\/button>/g) ?? []);
+  const shown = buttons.map((button) => button.replace(/aria-label=\$\{[^}]*\}/g, ''));
+  const keys = new Set(shown.flatMap((button) => [...button.matchAll(/words\.(\w+)/g)].map(([, key = '']) => key)));
+  assert.ok(keys.size > 20, `${keys.size} buttons`);
+  return [...keys];
+}

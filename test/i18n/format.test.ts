@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { cleanName, formatReference, formatsFor, isolate, shortenName, spellReference } from '../../src/i18n/format.ts';
+
+const kB = 1024;
+const MB = 1024 * kB;
+const en = formatsFor('en');
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+const HOUR = 3_600_000;
+
+describe('sizes', () => {
+  test('use one divisor, one decimal under ten and none above', () => {
+    const shown = [0, 1, 1023, kB, 1536, 340 * kB, 4.1 * MB, 9.96 * MB, 18 * MB, 1023.7 * kB, 5 * kB * MB].map((n) =>
+      plain(en.size(n)),
+    );
+    assert.deepEqual(shown, [
+      '0 B',
+      '1 B',
+      '1,023 B',
+      '1 kB',
+      '1.5 kB',
+      '340 kB',
+      '4.1 MB',
+      '10 MB',
+      '18 MB',
+      '1 MB',
+      '5 GB',
+    ]);
+  });
+
+  test('do not break between the number and its unit', () => {
+    assert.match(en.size(18 * MB), /^18\u00a0MB$/);
+  });
+
+  test('that differ never read the same beside each other', () => {
+    const pair = (a: number, b: number) => en.sizePair(a, b).map(plain);
+    assert.deepEqual(pair(15 * MB + 20_000, 15 * MB), ['15.02 MB', '15 MB']);
+    assert.deepEqual(pair(88 * MB, 15 * MB), ['88 MB', '15 MB']);
+    assert.deepEqual(pair(15 * MB + 1, 15 * MB), ['15.000001 MB', '15 MB']);
+    const [size, limit] = pair(5 * kB * MB + 1, 5 * kB * MB);
+    assert.notEqual(size, limit);
+  });
+
+  test('of a part and its whole share the unit', () => {
+    assert.deepEqual(en.sizeOf(6.2 * MB, 18 * MB).map(plain), ['6.2', '18 MB']);
+    assert.deepEqual(en.sizeOf(0, 55 * MB).map(plain), ['0', '55 MB']);
+  });
+
+  test('speak the language they are in', () => {
+    assert.equal(plain(formatsFor('de').size(4.1 * MB)), '4,1 MB');
+    assert.equal(plain(formatsFor('not a language').size(4.1 * MB)), '4.1 MB');
+  });
+});
+
+describe('dates', () => {
+  test('in the next days have a weekday, later ones a year', () => {
+    assert.match(en.future('2026-11-24T14:00:00Z', NOW), /^Tuesday 24 November, \d\d:00$/);
+    assert.match(en.future('2027-02-19T14:00:00Z', NOW), /^19 February 2027, \d\d:00$/);
+  });
+
+  test('that are past are relative for a day', () => {
+    assert.equal(en.past(new Date(NOW - 12 * 60_000), NOW), '12 minutes ago');
+    assert.equal(en.past(new Date(NOW - 5 * HOUR), NOW), '5 hours ago');
+    assert.equal(en.past(new Date(NOW - 30 * HOUR), NOW), '20 November 2026');
+  });
+
+  test('on receipts name their zone', () => {
+    assert.match(en.stamp('2026-11-21T13:03:00Z'), /^21 November 2026, \d\d:03 \(.+\)$/);
+  });
+
+  test('of how long something is kept have whole units', () => {
+    assert.deepEqual([en.days(90), en.days(1), en.months(12)].map(plain), ['90 days', '1 day', '12 months']);
+  });
+});
+
+describe('lists', () => {
+  test('are joined by "and" or "or"', () => {
+    assert.equal(en.list(['photos', 'images', 'texts']), 'photos, images and texts');
+    assert.equal(en.list(['photos', 'images'], 'disjunction'), 'photos or images');
+  });
+});
+
+describe('references', () => {
+  test('are shown in two halves, and spelled to be heard', () => {
+    assert.equal(formatReference('7F3K92QD'), '7F3K-92QD');
+    assert.equal(spellReference('7F3K92QD'), '7 F 3 K, 9 2 Q D');
+  });
+});
+
+describe('names of files', () => {
+  test('lose what cannot be seen and what turns their direction', () => {
+    assert.equal(cleanName('photo\u202egpj.exe'), 'photogpj.exe');
+    assert.equal(cleanName('a\u0000b\u200fc\u2066d\ufeff.pdf'), 'abcd.pdf');
+    assert.equal(cleanName('Übung – 写真.pdf'), 'Übung – 写真.pdf');
+  });
+
+  test('are kept apart from the sentence around them', () => {
+    assert.equal(isolate('a\u202eb.pdf'), '\u2068ab.pdf\u2069');
+  });
+
+  test('are shortened in the middle and keep their ending', () => {
+    assert.equal(shortenName('short.pdf', 20), 'short.pdf');
+    const cut = shortenName('shop-window-final-version-2026-october.png', 24);
+    assert.equal(cut, 'shop-window-fi…tober.png');
+    assert.equal([...cut].length, 24);
+    assert.equal([...shortenName('😀'.repeat(60), 20)].length, 20);
+  });
+});
