@@ -80,6 +80,16 @@ export class ItemList {
     this.#items = this.#items.filter(({ key }) => !keys.includes(key));
   }
 
+  /** Takes all rows of a state out for good. */
+  dropAll(phase: ItemPhase): void {
+    this.#items = this.#items.filter((item) => item.phase !== phase);
+  }
+
+  clear(): void {
+    this.#items = [];
+    this.#removed = null;
+  }
+
   undoRemove(): void {
     if (!this.#removed) return;
     const { item, index } = this.#removed;

@@ -1,7 +1,9 @@
 import type { AppDocument } from '../contract/app.ts';
-import { checkTogether, inspect } from './inspect.ts';
+import { checkTogether } from './inspect.ts';
 import { ItemList } from './item-list.ts';
+import { lookAt } from './look-at.ts';
 import type { AppSource, Clock, Identity, Transfer } from './ports.ts';
+import { noRoom, restPhase } from './rest-phase.ts';
 import { noteOf, problemOf } from './sign-in-note.ts';
 import { chosenFile, refusedFile, type UploadFlowEvents, uploadedFile } from './upload-events.ts';
 import { isActive, PHASES, VERBS, type Verb } from './upload-phases.ts';
@@ -26,8 +28,6 @@ export interface UploadSettings {
 }
 
 const UPLOAD_SCOPE = 'uploads:create';
-/** How many files are read at once while they are looked at. */
-const LOOK_AT = 4;
 
 /** From choosing files to the receipt. Dispatches `change` after each change of its snapshot, and `UploadFlowEvents`. */
 export class UploadFlow extends EventTarget {
@@ -45,7 +45,7 @@ export class UploadFlow extends EventTarget {
   #signingIn: { readonly ending: AbortController; back: UploadPhase } | null = null;
   /** "Upload" was pressed and waits for the sign-in, or for files that are still looked at. */
   #isUploadWanted = false;
-  /** Refused rows that a batch has left behind: they do not keep the box from being done. */
+  /** Refused rows that a batch has left behind. */
   #leftBehind = new Set<string>();
   #snapshot: UploadSnapshot | null = null;
   #isTelling = false;
@@ -62,7 +62,7 @@ export class UploadFlow extends EventTarget {
       app: this.#app,
       person: this.#person,
       items: this.#list.all,
-      batchProblem: this.#broken() ?? this.#noRoom(),
+      batchProblem: this.#broken() ?? noRoom(this.#list.all),
       problem: this.#problem,
       signInNote: this.#signInNote,
       isOffline: this.#run.isOffline,
@@ -97,21 +97,9 @@ export class UploadFlow extends EventTarget {
     const limits = this.#app?.limits;
     if (!limits || this.#settings.isDisabled || files.length === 0 || !this.#may('accept')) return;
     this.#act();
-    const before = this.#list.in('ready', 'waiting', 'uploading', 'finishing', 'uploaded', 'not-done');
     const added = this.#list.add(files);
     this.#rest();
-    const queue = added.values();
-    const look = async () => {
-      for (const item of queue) {
-        const earlier = [...before, ...added.slice(0, added.indexOf(item))];
-        const { sniffedType, problem } = await inspect(item, limits, earlier);
-        if (this.#list.get(item.key)?.phase !== 'preparing') continue;
-        if (problem) this.#list.move(item.key, 'refused', { problem });
-        else this.#list.ready(item.key, sniffedType);
-        this.#changed();
-      }
-    };
-    await Promise.all(Array.from({ length: LOOK_AT }, look));
+    await lookAt(added, this.#list, limits, () => this.#changed());
     this.#tellLookedAt(added.map(({ key }) => key));
     if (this.#isUploadWanted || this.#isAuto) this.#begin();
     this.#rest();
@@ -119,14 +107,8 @@ export class UploadFlow extends EventTarget {
 
   remove(key: string): void {
     const item = this.#list.get(key);
-    if (!item || !this.#may('remove')) return;
-    if (isActive(item.phase)) {
-      this.cancel(key);
-      return;
-    }
-    this.#act();
-    this.#list.remove(key);
-    this.#rest();
+    if (item && isActive(item.phase)) this.cancel(key);
+    else this.#do('remove', () => this.#list.remove(key));
   }
 
   undoRemove(): void {
@@ -136,23 +118,13 @@ export class UploadFlow extends EventTarget {
   }
 
   removeRefused(): void {
-    if (!this.#may('removeRefused')) return;
-    this.#act();
-    this.#list.drop(this.#list.in('refused').map(({ key }) => key));
-    this.#rest();
+    this.#do('removeRefused', () => this.#list.dropAll('refused'));
   }
 
   /** Where too many were chosen: keeps the first ones that can be uploaded. */
   keepFirst(count: number): void {
-    if (!this.#may('keepFirst')) return;
-    this.#act();
-    this.#list.drop(
-      this.#list
-        .in('ready', 'preparing')
-        .slice(count)
-        .map(({ key }) => key),
-    );
-    this.#rest();
+    const rest = this.#list.in('ready', 'preparing').slice(count);
+    this.#do('keepFirst', () => this.#list.drop(rest.map(({ key }) => key)));
   }
 
   /** Within the person's click. Opens the sign-in window in the same task where nobody is signed in, and goes on by itself. */
@@ -201,19 +173,15 @@ export class UploadFlow extends EventTarget {
 
   /** Stops one file; its row can be brought back, and then waits for "Upload" again. */
   cancel(key: string): void {
-    if (!this.#may('cancel') || !this.#run.items.some((item) => item.key === key)) return;
-    this.#act();
-    this.#ports.transfer.cancel(key);
-    if (this.#run.stop(key)) this.#list.remove(key);
-    this.#rest();
+    this.#do('cancel', () => {
+      this.#ports.transfer.cancel(key);
+      if (this.#run.stop(key)) this.#list.remove(key);
+    });
   }
 
   /** Stops everything that is under way; the files stay chosen. */
   cancelAll(): void {
-    if (!this.#may('cancelAll')) return;
-    this.#act();
-    this.#stopAll();
-    this.#rest();
+    this.#do('cancelAll', () => this.#stopAll());
   }
 
   /** Tries one file again, or all that could not be uploaded. */
@@ -227,24 +195,19 @@ export class UploadFlow extends EventTarget {
 
   /** Takes out what could not be uploaded. */
   leaveOut(): void {
-    if (!this.#may('leaveOut')) return;
-    this.#act();
-    this.#list.drop(this.#list.in('not-done').map(({ key }) => key));
-    this.#rest();
+    this.#do('leaveOut', () => this.#list.dropAll('not-done'));
   }
 
   /** An empty box. Whoever is signed in stays so. */
   reset(): void {
-    if (!this.#may('reset')) return;
-    this.#act();
-    this.#signingIn?.ending.abort();
-    this.#signingIn = null;
-    this.#isUploadWanted = false;
-    this.#ports.transfer.cancelAll();
-    this.#list.drop(this.#list.all.map(({ key }) => key));
-    this.#list.forgetRemoved();
-    this.#run = this.#newRun();
-    this.#rest();
+    this.#do('reset', () => {
+      this.#signingIn?.ending.abort();
+      this.#signingIn = null;
+      this.#isUploadWanted = false;
+      this.#ports.transfer.cancelAll();
+      this.#list.clear();
+      this.#run = this.#newRun();
+    });
   }
 
   /** The element has left the page for good. */
@@ -359,31 +322,17 @@ export class UploadFlow extends EventTarget {
   #rest(): void {
     this.#changed();
     if (this.#signingIn) {
-      if (this.#signingIn.back !== 'sign-in-again' || !this.#run.isRunning) this.#signingIn.back = this.#restPhase();
+      const isAgain = this.#signingIn.back === 'sign-in-again' && this.#run.isRunning;
+      if (!isAgain) this.#signingIn.back = restPhase(this.#list.all, this.#leftBehind);
       return;
     }
     if (this.#run.isRunning || this.#phase === 'loading' || this.#phase === 'unavailable') return;
-    this.#go(this.#restPhase());
-  }
-
-  #restPhase(): UploadPhase {
-    const isOpen = ({ key, phase }: ItemSnapshot) =>
-      phase === 'ready' || phase === 'preparing' || (phase === 'refused' && !this.#leftBehind.has(key));
-    if (this.#list.all.some(isOpen)) return 'choosing';
-    const isAnyUploaded = this.#list.in('uploaded').length > 0;
-    if (this.#list.in('not-done').length > 0) return isAnyUploaded ? 'part-done' : 'not-done';
-    return isAnyUploaded ? 'done' : 'choosing';
+    this.#go(restPhase(this.#list.all, this.#leftBehind));
   }
 
   /** A limit that the files to upload break together. */
   #broken(): ItemProblem | null {
     return this.#app && checkTogether(this.#list.in('ready', 'preparing'), this.#app.limits);
-  }
-
-  /** Where the limits hold: what the broker said about room, while the files it refused are listed. */
-  #noRoom(): ItemProblem | null {
-    const refused = this.#list.in('not-done').find(({ problem }) => /^(person|app)_full$/.test(problem?.code ?? ''));
-    return refused?.problem ?? null;
   }
 
   #tellLookedAt(keys: readonly string[]): void {
@@ -394,6 +343,13 @@ export class UploadFlow extends EventTarget {
       this.#list.drop(ready.map(({ key }) => key));
     }
     if (refused.length > 0) this.#tell('rejected', { files: refused.map(refusedFile) });
+  }
+
+  #do(verb: Verb, act: () => void): void {
+    if (!this.#may(verb)) return;
+    this.#act();
+    act();
+    this.#rest();
   }
 
   /** A person did something: what was said about the last act has been read. */
