@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, lt, lte, notExists, type SQL } from 'drizzle-orm';
 import { record } from './audit.ts';
-import { batch, idempotency, oidcRecord, proofSeen, signIn, upload } from './db/schema.ts';
+import { batch, idempotency, linkCode, oidcRecord, proofSeen, recipientSession, signIn, upload } from './db/schema.ts';
 import type { Deps } from './deps.ts';
 import { clearSoon, OVER } from './end-upload.ts';
 import { deleteStored } from './files.ts';
@@ -73,6 +73,8 @@ async function forgetRecords({ db, config }: Deps, now: Date): Promise<void> {
   await db.q.delete(proofSeen).where(lt(proofSeen.expiresAt, now));
   await db.q.delete(oidcRecord).where(lt(oidcRecord.expiresAt, now));
   await db.q.delete(signIn).where(lt(signIn.expiresAt, now));
+  await db.q.delete(recipientSession).where(lt(recipientSession.expiresAt, now));
+  await db.q.delete(linkCode).where(lt(linkCode.sentAt, new Date(now.getTime() - DAY_MS))); // Mails are counted by the hour.
 }
 
 /** Row by row in the order of ids, so that one which stays as it is does not come back in the same sweep. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
-import { audit, link, recipientSession, upload } from '../../demo/broker/db/schema.ts';
+import { audit, link, linkCode, recipientSession, upload } from '../../demo/broker/db/schema.ts';
+import { sweep } from '../../demo/broker/sweep.ts';
 import { Claimed, Cover, Verified } from '../../src/contract/index.ts';
 import { codeOf, LinkRig, otherCode, PageKey } from '../support/link-rig.ts';
 
@@ -169,6 +170,29 @@ describe('after proof', () => {
   });
 });
 
+test('a sweep forgets sessions that are over and codes of yesterday, and leaves what still serves', async (t) => {
+  const rig = await LinkRig.start();
+  t.after(() => rig.close());
+  const { token } = await rig.sentLink();
+  const key = await PageKey.make();
+  const { verified } = await rig.accepted(token, key);
+  const left = async () => [
+    (await rig.deps.db.q.select().from(recipientSession)).length,
+    (await rig.deps.db.q.select().from(linkCode)).length,
+  ];
+  rig.deps.clock.pass(600);
+  await sweep(rig.deps);
+  assert.deepEqual(await left(), [1, 1]);
+  rig.deps.clock.pass(1);
+  await sweep(rig.deps);
+  assert.deepEqual(await left(), [0, 1]);
+  rig.deps.clock.pass(86_400);
+  await sweep(rig.deps);
+  assert.deepEqual(await left(), [0, 0]);
+  assert.equal(codeOf(await rig.asRecipient('claim', verified.recipient_token, key)), 'sign_in_ended');
+  assert.equal((await rig.proven(token, key)).receipt !== undefined, true);
+});
+
 describe('claiming', () => {
   let rig: LinkRig;
   before(async () => {
@@ -304,6 +328,20 @@ describe('claiming', () => {
       claimed.files.map(({ id }) => id),
       [files[1]],
     );
+  });
+
+  test('is not possible after the take-back or the withdrawal of a link that was accepted and not claimed', async () => {
+    const key = await PageKey.make();
+    for (const code of ['link_taken_back', 'withdrawn']) {
+      const { id, token } = await rig.sentLink();
+      const { verified } = await rig.accepted(token, key);
+      if (code === 'withdrawn') await rig.asRecipient('withdraw', verified.recipient_token, key);
+      else await rig.asSender('DELETE', `/v1/links/${id}`);
+      const answer = await rig.asRecipient('claim', verified.recipient_token, key);
+      assert.deepEqual([answer.status, codeOf(answer)], [410, code]);
+      const [row] = await rig.deps.db.q.select().from(link).where(eq(link.id, id));
+      assert.equal(row?.claimedBy, null);
+    }
   });
 
   test('ends with the take-back and with the withdrawal, even inside the window', async () => {
