@@ -27,6 +27,7 @@ export class RecipientFlow extends EventTarget {
   #proof: Verified | null = null;
   /** The code that was accepted; it serves this page's key alone. */
   #digits = '';
+  #refusedDigits = '';
   #deliveries: Deliveries | null = null;
   #loading = new AbortController();
   #isTelling = false;
@@ -65,7 +66,10 @@ export class RecipientFlow extends EventTarget {
   async submitCode(text: string): Promise<void> {
     const digits = codeDigits(text);
     if (digits.length !== CODE_DIGITS) return this.#set({ problem: { code: 'code_format' } });
+    // A pasted code has sent itself; a press on Continue after its refusal must not cost a second try.
+    if (digits === this.#refusedDigits && this.#snapshot.problem?.code === 'code_wrong') return;
     await this.#act(async (calls) => {
+      this.#refusedDigits = digits;
       const proof = await calls.verify(digits);
       this.#digits = digits;
       this.#enter(proof);

@@ -174,6 +174,22 @@ describe('the code', () => {
     assert.equal(flow.snapshot.problem?.figures?.tries_left, 3);
   });
 
+  test('the same wrong one pressed again costs no second try; another one, or a new mail, does', async () => {
+    const { flow, calls } = rig();
+    await flow.load();
+    await flow.sendCode();
+    calls.answers('verify', refused('code_wrong', { tries_left: 4 }));
+    await flow.submitCode('11111111');
+    await flow.submitCode('1111 1111');
+    assert.equal(calls.count('verify'), 1);
+    assert.equal(flow.snapshot.problem?.figures?.tries_left, 4);
+    await flow.submitCode('22222222');
+    assert.equal(calls.count('verify'), 2);
+    await flow.sendCode();
+    await flow.submitCode('22222222');
+    assert.equal(calls.count('verify'), 3);
+  });
+
   const refusals: [string, RecipientPhase][] = [
     ['code_old', 'code'],
     ['mail_limit', 'code'],

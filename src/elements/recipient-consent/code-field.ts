@@ -10,9 +10,19 @@ export function groupCode(text: string, caret: number): { text: string; caret: n
   return { text: grouped, caret: before > GROUP ? before + 1 : before };
 }
 
+/** How many digits came in by one input: what lies between the start and the end that both have. */
+export function insertedDigits(before: string, after: string): number {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return after.length - start - end;
+}
+
 /** Pasted, dropped, or filled in by the browser or keyboard: several digits at once, or an insertion that nobody typed. */
-export function isFilled(event: Event, gained: number): boolean {
-  if (gained > 1) return true;
+function isFilled(event: Event, before: string, after: string): boolean {
+  if (insertedDigits(before, after) > 1) return true;
   return event instanceof InputEvent && /^insertFrom|^insertReplacement/.test(event.inputType);
 }
 
@@ -20,7 +30,7 @@ export function isFilled(event: Event, gained: number): boolean {
 export function takeCodeInput(
   input: HTMLInputElement,
   event: Event,
-  before: number,
+  before: string,
 ): { digits: string; isWhole: boolean } {
   const grouped = groupCode(input.value, input.selectionStart ?? input.value.length);
   if (grouped.text !== input.value) {
@@ -28,5 +38,5 @@ export function takeCodeInput(
     input.setSelectionRange(grouped.caret, grouped.caret);
   }
   const digits = codeDigits(grouped.text);
-  return { digits, isWhole: digits.length === CODE_DIGITS && isFilled(event, digits.length - before) };
+  return { digits, isWhole: digits.length === CODE_DIGITS && isFilled(event, before, digits) };
 }

@@ -54,7 +54,7 @@ export class RecipientConsent extends LitElement {
   #isTokenNew = false;
   #shown: RecipientSnapshot = RECIPIENT_START;
   /** Digits in the code field before the last input. */
-  #digits = 0;
+  #digits = '';
 
   constructor() {
     super();
@@ -144,14 +144,14 @@ export class RecipientConsent extends LitElement {
     sendCode: () => {
       const input = this.#input('code');
       if (input) input.value = '';
-      this.#digits = 0;
+      this.#digits = '';
       void this.#act((flow) => flow.sendCode());
     },
     codeTyped: (event) => {
       const input = event.currentTarget;
       if (!(input instanceof HTMLInputElement)) return;
       const { digits, isWhole } = takeCodeInput(input, event, this.#digits);
-      this.#digits = digits.length;
+      this.#digits = digits;
       if (isWhole) void this.#act((flow) => flow.submitCode(digits));
     },
     submitCode: (event) => {
@@ -188,7 +188,7 @@ export class RecipientConsent extends LitElement {
     if (screenName(this.#view(flow)) === before) return;
     this.requestUpdate();
     await this.updateComplete;
-    this.#digits = 0;
+    this.#digits = '';
     const target = this.#input('code') ?? this.renderRoot.querySelector<HTMLElement>('.heading');
     target?.focus();
   }

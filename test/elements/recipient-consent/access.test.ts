@@ -11,7 +11,7 @@ const said = (root: ShadowRoot) => ({
   polite: root.querySelector('[aria-live="polite"]')?.textContent ?? null,
   urgent: root.querySelector('[aria-live="assertive"]')?.textContent ?? null,
 });
-const plain = (text: string | null) => text?.replace(/[\u2066-\u2069]/g, '') ?? null;
+const plain = (text: string | null) => text?.replace(/[\u2066-\u2069]/g, '').replace(/\s/g, ' ') ?? null;
 /** What the element does after its flow has answered. */
 const turn = () => new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
 
@@ -173,6 +173,24 @@ describe('the code field', () => {
     const { root, flow } = await consentIn(STATES.code);
     paste(root, '48210736', new Event('input'));
     expect(flow.calls.at(-1)).to.deep.equal(['submitCode', '48210736']);
+  });
+
+  it('sends a newer code that was pasted over an older one', async () => {
+    const { root, flow } = await consentIn(STATES.code);
+    paste(root, '11111111', new InputEvent('input', { inputType: 'insertFromPaste' }));
+    paste(root, '48210736', new Event('input'));
+    expect(flow.calls.at(-1)).to.deep.equal(['submitCode', '48210736']);
+  });
+
+  it('does not send what is typed, also where a digit of a whole code is replaced', async () => {
+    const { root, flow } = await consentIn(STATES.code);
+    const field = root.querySelector<HTMLInputElement>('#code');
+    field?.focus();
+    await sendKeys({ type: '48210735' });
+    await sendKeys({ press: 'Backspace' });
+    await sendKeys({ type: '6' });
+    expect(field?.value).to.equal('4821 0736');
+    expect(flow.calls.map(([name]) => name)).to.deep.equal(['load']);
   });
 
   it('does not send too many or too few by itself', async () => {
