@@ -13,13 +13,10 @@ function drag(type: string, data: DataTransfer): DragEvent {
   return new DragEvent(type, { dataTransfer: data, bubbles: true, composed: true, cancelable: true });
 }
 
-function paste(...files: File[]): ClipboardEvent {
-  return new ClipboardEvent('paste', {
-    clipboardData: filesIn(...files),
-    bubbles: true,
-    composed: true,
-    cancelable: true,
-  });
+/** Firefox empties the clipboard of an event that a script made. */
+function paste(...files: File[]): Event {
+  const event = new Event('paste', { bubbles: true, composed: true, cancelable: true });
+  return Object.defineProperty(event, 'clipboardData', { value: filesIn(...files) });
 }
 
 const accepted = (calls: readonly string[]) => calls.filter((call) => /^(accept|reset)/.test(call));
