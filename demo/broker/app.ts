@@ -90,10 +90,11 @@ function asProblem(error: Error): Problem {
 /** Where it went wrong, without what was in it: messages of libraries may repeat addresses or SQL parameters. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown';
+  const sqlState = (cause.cause as { code?: unknown } | undefined)?.code;
   const at =
     cause.stack
       ?.split('\n')
       .find((line) => line.trim().startsWith('at '))
       ?.trim() ?? '';
-  return `${cause.name} ${at}`.trim();
+  return [cause.name, typeof sqlState === 'string' ? sqlState : '', at].filter(Boolean).join(' ');
 }

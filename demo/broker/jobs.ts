@@ -42,7 +42,8 @@ export function createJobs(db: Database, log: Log): Jobs {
           return { rows: result.rows };
         },
       };
-      await boss.send(name, payload, { db: within, ...(afterSeconds > 0 && { startAfter: afterSeconds }) });
+      // `insert` names each of its parameters once; `send` reuses one, whose type is lost on the way through drizzle.
+      await boss.insert([{ name, data: payload, startAfter: String(afterSeconds) }], { db: within });
     },
     wake(name) {
       const worker = workers.get(name);
