@@ -45,7 +45,7 @@ function reference({ snapshot, words, acts, ui }: View): TemplateResult | typeof
 function doneButtons(view: View): TemplateResult {
   const { words, acts, app, ui } = view;
   return html`<div class="buttons">
-    <button type="button" class="button primary" @click=${() => acts.saveReceipt()}>${icon('receipt')} ${words.saveReceipt}</button>
+    <button type="button" class="button ${ui.isSendingLink ? '' : 'primary'}" @click=${() => acts.saveReceipt()}>${icon('receipt')} ${words.saveReceipt}</button>
     ${
       maySendLinks(view)
         ? html`<button type="button" class="button" aria-expanded=${ui.isSendingLink} @click=${() => acts.sendToSomeone()}>

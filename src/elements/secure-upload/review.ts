@@ -35,13 +35,15 @@ function foot(view: View): TemplateResult {
   const refused = itemsIn(snapshot, 'refused').length;
   const size = formats.size(sumOfSizes(accepted));
   const most = view.app.limits.max_files;
-  const upload = html`<button type="button" class="button primary" id="upload" @click=${() => acts.upload()}>
+  // A note about the sign-in has the first button of the screen; there is never a second one.
+  const rank = snapshot.signInNote !== null && !view.ui.isNoteClosed ? '' : 'primary';
+  const upload = html`<button type="button" class="button ${rank}" id="upload" @click=${() => acts.upload()}>
     ${refused === 0 ? words.upload(accepted.length) : words.uploadOther(accepted.length)}
   </button>`;
   const uploadFirst = html`<button type="button" class="button" @click=${() => acts.chooseOther()}>
       ${words.chooseAgain}
     </button>
-    <button type="button" class="button primary" id="upload" @click=${() => acts.uploadFirst(most)}>
+    <button type="button" class="button ${rank}" id="upload" @click=${() => acts.uploadFirst(most)}>
       ${words.uploadFirst(most)}
     </button>`;
   return html`<div class="foot">

@@ -71,7 +71,8 @@ function row(view: View, item: ItemSnapshot, long: { readonly isCurrent: boolean
   const isMoving = item.phase === 'uploading' || (item.phase === 'waiting' && item.sent > 0);
   const isAsking = ui.asking !== null && ui.asking !== 'all' && ui.asking.key === item.key;
   const tab = long && !long.isCurrent ? '-1' : nothing;
-  return html`<li class="row" data-key=${item.key} tabindex=${long ? (long.isCurrent ? '0' : '-1') : nothing}>
+  const hasTwo = item.phase === 'not-done' && view.snapshot.phase !== 'signing-in';
+  return html`<li class="row ${hasTwo ? 'two-actions' : ''}" data-key=${item.key} tabindex=${long ? (long.isCurrent ? '0' : '-1') : nothing}>
     ${picture(item)}
     <div class="body">${name(view, item)} ${rowStatus(view, item)}</div>
     <div class="actions">${isAsking ? nothing : actions(view, item, tab)}</div>

@@ -188,8 +188,29 @@ export const uploadStyles = css`
     .when-wide {
       display: none;
     }
+    /* Beside two buttons a sentence would have the width of a word. */
+    .row.two-actions {
+      row-gap: 0;
+    }
+    .row.two-actions > .body {
+      display: contents;
+    }
+    .row.two-actions > .picture {
+      grid-row: 1 / span 2;
+      align-self: start;
+    }
+    .row.two-actions .name {
+      grid-area: 1 / 2;
+    }
+    .row.two-actions .status {
+      grid-area: 2 / 2 / auto / -1;
+    }
+    .row.two-actions > .actions {
+      grid-area: 1 / 3;
+    }
     .foot {
       z-index: 1;
+      border-block-start: 1px solid var(--_line);
       padding-block: 12px max(12px, env(safe-area-inset-bottom));
       margin-block-end: -12px;
       background: var(--_surface);
