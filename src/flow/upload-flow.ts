@@ -4,11 +4,11 @@ import { ItemList } from './item-list.ts';
 import { lookAt } from './look-at.ts';
 import type { AppSource, Clock, Identity, Transfer } from './ports.ts';
 import { noRoom, restPhase } from './rest-phase.ts';
-import { noteOf, problemOf } from './sign-in-note.ts';
+import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
 import { chosenFile, refusedFile, type UploadFlowEvents, uploadedFile } from './upload-events.ts';
 import { isActive, PHASES, VERBS, type Verb } from './upload-phases.ts';
 import { UploadRun } from './upload-run.ts';
-import type { ItemProblem, ItemSnapshot, Person, SignInNote, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
+import type { ItemProblem, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
 
 export interface UploadPorts {
   readonly apps: AppSource;
@@ -27,22 +27,18 @@ export interface UploadSettings {
   isDisabled?: boolean | undefined;
 }
 
-const UPLOAD_SCOPE = 'uploads:create';
-
 /** From choosing files to the receipt. Dispatches `change` after each change of its snapshot, and `UploadFlowEvents`. */
 export class UploadFlow extends EventTarget {
   readonly #ports: UploadPorts;
   readonly #list = new ItemList();
+  readonly #signIn: SignInStep;
   readonly #closing = new AbortController();
   #settings: UploadSettings = {};
   #run: UploadRun;
   #phase: UploadPhase = 'loading';
   #app: AppDocument | null = null;
-  #person: Person | null = null;
   #problem: ItemProblem | null = null;
-  #signInNote: SignInNote | null = null;
   #loading: Promise<void> | null = null;
-  #signingIn: { readonly ending: AbortController; back: UploadPhase } | null = null;
   /** "Upload" was pressed and waits for the sign-in, or for files that are still looked at. */
   #isUploadWanted = false;
   /** Refused rows that a batch has left behind. */
@@ -53,6 +49,7 @@ export class UploadFlow extends EventTarget {
   constructor(ports: UploadPorts) {
     super();
     this.#ports = ports;
+    this.#signIn = new SignInStep(ports.identity);
     this.#run = this.#newRun();
   }
 
@@ -60,11 +57,11 @@ export class UploadFlow extends EventTarget {
     this.#snapshot ??= Object.freeze({
       phase: this.#phase,
       app: this.#app,
-      person: this.#person,
+      person: this.#signIn.person,
       items: this.#list.all,
       batchProblem: this.#broken() ?? noRoom(this.#list.all),
       problem: this.#problem,
-      signInNote: this.#signInNote,
+      signInNote: this.#signIn.note,
       isOffline: this.#run.isOffline,
       isSlow: this.#run.isSlow,
       busyUntil: this.#run.busyUntil,
@@ -134,7 +131,7 @@ export class UploadFlow extends EventTarget {
     const isAgain = this.#phase === 'sign-in-again';
     if (!isAgain && (this.#list.in('ready', 'preparing').length === 0 || this.#broken())) return;
     this.#isUploadWanted = !isAgain;
-    if (this.#mayUpload()) this.#begin();
+    if (this.#signIn.mayUpload) this.#begin();
     else this.signIn();
   }
 
@@ -143,18 +140,15 @@ export class UploadFlow extends EventTarget {
     const app = this.#app;
     if (!app || !this.#may('signIn')) return;
     this.#act();
-    const signingIn = { ending: new AbortController(), back: this.#phase };
-    this.#signingIn = signingIn;
+    const back = this.#phase;
     this.#go('signing-in');
-    const isOver = () => this.#signingIn !== signingIn || this.#closing.signal.aborted;
-    this.#ports.identity.signIn(app, signingIn.ending.signal).then(
-      (person) => isOver() || this.#signedIn(person, signingIn.back),
-      (error: unknown) => isOver() || this.#notSignedIn(error, signingIn.back),
-    );
+    void this.#signIn.open(app, back).then((end) => {
+      if (end && !this.#closing.signal.aborted) this.#signInEnded(end);
+    });
   }
 
   cancelSignIn(): void {
-    if (this.#may('cancelSignIn')) this.#signingIn?.ending.abort();
+    if (this.#may('cancelSignIn')) this.#signIn.cancel();
   }
 
   showSignInWindow(): void {
@@ -162,10 +156,10 @@ export class UploadFlow extends EventTarget {
   }
 
   async signOut(): Promise<void> {
-    if (!this.#person) return;
+    if (!this.#signIn.person) return;
     this.#act();
     this.#stopAll();
-    this.#person = null;
+    this.#signIn.person = null;
     this.#rest();
     this.#tell('signed-out', null);
     await this.#ports.identity.signOut();
@@ -201,8 +195,7 @@ export class UploadFlow extends EventTarget {
   /** An empty box. Whoever is signed in stays so. */
   reset(): void {
     this.#do('reset', () => {
-      this.#signingIn?.ending.abort();
-      this.#signingIn = null;
+      this.#signIn.drop();
       this.#isUploadWanted = false;
       this.#ports.transfer.cancelAll();
       this.#list.clear();
@@ -213,7 +206,7 @@ export class UploadFlow extends EventTarget {
   /** The element has left the page for good. */
   close(): void {
     this.#closing.abort();
-    this.#signingIn?.ending.abort();
+    this.#signIn.drop();
     this.#ports.transfer.close();
   }
 
@@ -231,43 +224,24 @@ export class UploadFlow extends EventTarget {
     this.#go(this.#problem ? 'unavailable' : 'choosing');
   }
 
-  #signedIn(person: Person, back: UploadPhase): void {
-    this.#signingIn = null;
-    this.#person = person;
-    this.#tell('signed-in', { name: person.name });
-    this.#ports.transfer.resume();
-    if (!this.#mayUpload()) {
-      this.#signInNote = 'wrong-account';
-      this.#isUploadWanted = false;
-      this.#go(back);
-    } else if (back === 'sign-in-again') {
-      this.#go('uploading');
-    } else {
-      this.#go(back);
-      if (this.#isUploadWanted || this.#isAuto) this.#begin();
-    }
-  }
-
-  #notSignedIn(error: unknown, back: UploadPhase): void {
-    this.#signingIn = null;
-    this.#isUploadWanted = false;
-    const { note, problem } = noteOf(error);
-    this.#signInNote = note;
+  #signInEnded({ isSignedIn, back, problem }: SignInEnd): void {
+    const { person, mayUpload } = this.#signIn;
+    const isIn = isSignedIn && mayUpload;
+    if (isSignedIn && person) this.#tell('signed-in', { name: person.name });
+    if (isIn) this.#ports.transfer.resume();
+    else this.#isUploadWanted = false;
     this.#problem = problem;
-    this.#go(back);
+    this.#go(isIn && back === 'sign-in-again' ? 'uploading' : back);
+    if (isIn && (this.#isUploadWanted || this.#isAuto)) this.#begin();
   }
 
   get #isAuto(): boolean {
     return (this.#settings.start ?? this.#app?.start) === 'auto';
   }
 
-  #mayUpload(): boolean {
-    return this.#person?.scopes.includes(UPLOAD_SCOPE) ?? false;
-  }
-
   /** Sends what is ready. Files still looked at follow by themselves where "Upload" was pressed. */
   #begin(): void {
-    if (this.#list.in('preparing').length > 0 || !this.#mayUpload()) return;
+    if (!this.#signIn.mayUpload || this.#signIn.back || this.#list.in('preparing').length > 0) return;
     this.#isUploadWanted = false;
     const ready = this.#list.in('ready');
     if (ready.length === 0 || this.#broken()) return;
@@ -302,9 +276,9 @@ export class UploadFlow extends EventTarget {
   }
 
   #needSignIn(): void {
-    if (this.#person) this.#tell('signed-out', null);
-    this.#person = null;
-    if (this.#signingIn) this.#signingIn.back = 'sign-in-again';
+    if (this.#signIn.person) this.#tell('signed-out', null);
+    this.#signIn.person = null;
+    if (this.#signIn.back) this.#signIn.returnTo('sign-in-again');
     else this.#go('sign-in-again');
   }
 
@@ -321,9 +295,9 @@ export class UploadFlow extends EventTarget {
   /** Where the box comes to rest, from what is in its list. */
   #rest(): void {
     this.#changed();
-    if (this.#signingIn) {
-      const isAgain = this.#signingIn.back === 'sign-in-again' && this.#run.isRunning;
-      if (!isAgain) this.#signingIn.back = restPhase(this.#list.all, this.#leftBehind);
+    if (this.#signIn.back) {
+      const isAgain = this.#signIn.back === 'sign-in-again' && this.#run.isRunning;
+      if (!isAgain) this.#signIn.returnTo(restPhase(this.#list.all, this.#leftBehind));
       return;
     }
     if (this.#run.isRunning || this.#phase === 'loading' || this.#phase === 'unavailable') return;
@@ -354,7 +328,7 @@ export class UploadFlow extends EventTarget {
 
   /** A person did something: what was said about the last act has been read. */
   #act(): void {
-    this.#signInNote = null;
+    this.#signIn.note = null;
     this.#problem = null;
     this.#list.forgetRemoved();
     this.#changed();

@@ -219,6 +219,17 @@ describe('pressing "Upload"', () => {
     assert.deepEqual(desk.batch.options, { folder: undefined, context: undefined, continuesBatch: true });
   });
 
+  test('is not pressed by itself while another account signs in', async () => {
+    const desk = await UploadDesk.open({ start: 'auto' });
+    desk.flow.signIn();
+    await desk.signIn();
+    desk.flow.signIn();
+    await desk.flow.accept([png('a.png')]);
+    assert.deepEqual([desk.flow.snapshot.phase, desk.sent.length], ['signing-in', 0]);
+    await desk.signIn({ ...JO, name: 'Maria Lopez' });
+    assert.deepEqual([desk.flow.snapshot.person?.name, desk.sent.length], ['Maria Lopez', 1]);
+  });
+
   test('is needed where the page says so, whatever the template says', async () => {
     const desk = await UploadDesk.open({ start: 'auto' });
     desk.flow.configure({ start: 'button' });
@@ -457,6 +468,16 @@ describe('a sign-in that ends on the way', () => {
     assert.equal(desk.flow.snapshot.phase, 'uploading');
     assert.equal(desk.calls.at(-1), 'resume');
     assert.equal(desk.sent.length, 1);
+  });
+
+  test('and is followed by an account that may not upload holds the queue', async () => {
+    const desk = await UploadDesk.uploading(png('a.png'));
+    desk.batch.watcher.signInNeeded();
+    const before = desk.calls.filter((call) => call === 'resume').length;
+    desk.flow.signIn();
+    await desk.signIn({ name: 'Sam', scopes: ['openid'] });
+    assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.signInNote], ['sign-in-again', 'wrong-account']);
+    assert.equal(desk.calls.filter((call) => call === 'resume').length, before);
   });
 
   test('and is left for later keeps the files chosen', async () => {
