@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
-import { batch, idempotency, oidcRecord, proofSeen, signIn, upload } from '../../demo/broker/db/schema.ts';
+import {
+  batch,
+  idempotency,
+  linkCode,
+  oidcRecord,
+  proofSeen,
+  recipientSession,
+  signIn,
+  upload,
+} from '../../demo/broker/db/schema.ts';
 import { createStorage } from '../../demo/broker/storage.ts';
 import { sweep } from '../../demo/broker/sweep.ts';
 import { bytes, PDF } from '../policy/files.ts';
@@ -123,7 +132,7 @@ describe('the sweep', () => {
     await short.close();
   });
 
-  test('forgets idempotency keys after a day, proofs, sign-ins and tokens when they end', async () => {
+  test('forgets idempotency keys, codes and recipients after a day; proofs, sign-ins and tokens when they end', async () => {
     const { db } = rig.deps;
     const at = (seconds: number) => new Date(rig.deps.now() + seconds * 1000);
     for (const table of [idempotency, proofSeen, oidcRecord, signIn]) await db.q.delete(table);
@@ -147,7 +156,25 @@ describe('the sweep', () => {
       { ...begun, state: 'old', expiresAt: at(-1) },
       { ...begun, state: 'new', expiresAt: at(1) },
     ]);
+    await db.q.delete(linkCode);
+    await db.q.insert(linkCode).values([
+      { id: 'old', link: 'l', sentAt: at(0), expiresAt: at(-DAY - 1) },
+      { id: 'new', link: 'l', sentAt: at(0), expiresAt: at(-DAY + 1) },
+    ]);
+    const shown = { link: 'l', jkt: '', noticeCanonical: '', noticeSha256: '', noticeNonce: '' };
+    await db.q.insert(recipientSession).values([
+      { ...shown, tokenHash: hash(1), expiresAt: at(-DAY - 1) },
+      { ...shown, tokenHash: hash(2), expiresAt: at(-DAY + 1) },
+    ]);
     await sweep(rig.deps);
+    assert.deepEqual(
+      (await db.q.select().from(linkCode)).map((row) => row.id),
+      ['new'],
+    );
+    assert.deepEqual(
+      (await db.q.select().from(recipientSession)).map((row) => row.tokenHash[0]),
+      [2],
+    );
     assert.deepEqual(
       (await db.q.select().from(idempotency)).map((row) => row.key),
       ['new'],
