@@ -73,10 +73,6 @@ async function forgetRecords({ db, config }: Deps, now: Date): Promise<void> {
   await db.q.delete(proofSeen).where(lt(proofSeen.expiresAt, now));
   await db.q.delete(oidcRecord).where(lt(oidcRecord.expiresAt, now));
   await db.q.delete(signIn).where(lt(signIn.expiresAt, now));
-  // A day later no limit counts them any more, and the notice of a session names files.
-  const dayAgo = new Date(now.getTime() - DAY_MS);
-  await db.q.delete(recipientSession).where(lt(recipientSession.expiresAt, dayAgo));
-  await db.q.delete(linkCode).where(lt(linkCode.expiresAt, dayAgo));
   await db.q.delete(recipientSession).where(lt(recipientSession.expiresAt, now));
   await db.q.delete(linkCode).where(lt(linkCode.sentAt, new Date(now.getTime() - DAY_MS))); // Mails are counted by the hour.
 }

@@ -132,7 +132,7 @@ describe('the sweep', () => {
     await short.close();
   });
 
-  test('forgets idempotency keys, codes and recipients after a day; proofs, sign-ins and tokens when they end', async () => {
+  test('forgets idempotency keys and codes after a day; proofs, sign-ins, recipients and tokens when they end', async () => {
     const { db } = rig.deps;
     const at = (seconds: number) => new Date(rig.deps.now() + seconds * 1000);
     for (const table of [idempotency, proofSeen, oidcRecord, signIn]) await db.q.delete(table);
@@ -158,13 +158,13 @@ describe('the sweep', () => {
     ]);
     await db.q.delete(linkCode);
     await db.q.insert(linkCode).values([
-      { id: 'old', link: 'l', sentAt: at(0), expiresAt: at(-DAY - 1) },
-      { id: 'new', link: 'l', sentAt: at(0), expiresAt: at(-DAY + 1) },
+      { id: 'old', link: 'l', sentAt: at(-DAY - 1), expiresAt: at(0) },
+      { id: 'new', link: 'l', sentAt: at(-DAY + 1), expiresAt: at(0) },
     ]);
     const shown = { link: 'l', jkt: '', noticeCanonical: '', noticeSha256: '', noticeNonce: '' };
     await db.q.insert(recipientSession).values([
-      { ...shown, tokenHash: hash(1), expiresAt: at(-DAY - 1) },
-      { ...shown, tokenHash: hash(2), expiresAt: at(-DAY + 1) },
+      { ...shown, tokenHash: hash(1), expiresAt: at(-1) },
+      { ...shown, tokenHash: hash(2), expiresAt: at(1) },
     ]);
     await sweep(rig.deps);
     assert.deepEqual(
