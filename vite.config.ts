@@ -18,9 +18,9 @@ export const legacyDecorators = {
   typescript: { removeClassFieldsWithoutInitializer: true },
 };
 
-/** The scripts that pages load, one file each, under a name that never means other bytes. */
+/** The scripts that pages load, one file and one side of the work each, under a name that never means other bytes. */
 const BUNDLES = {
-  'secure-upload': 'src/define.ts',
+  'secure-upload': 'src/elements/secure-upload/define.ts',
   'recipient-consent': 'src/elements/recipient-consent/define.ts',
 } as const;
 const bundleFile = (name: string): string => `${name}@${manifest.version}.js`;
