@@ -2,9 +2,7 @@
 
 const NO_BREAK = '\u00a0';
 const UNITS = ['B', 'kB', 'MB', 'GB'] as const;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const DAY = 24 * 60 * 60_000;
 
 export interface Formats {
   readonly lang: string;
@@ -15,7 +13,6 @@ export interface Formats {
   /** `21 of 55 MB` needs the unit once. */
   sizeOf(part: number, whole: number): readonly [string, string];
   number(n: number): string;
-  percent(share: number): string;
   /** `photos, images and documents`, or with "or". */
   list(words: readonly string[], kind?: 'conjunction' | 'disjunction'): string;
   /** A weekday and a time within seven days, a date after that. */
@@ -26,8 +23,6 @@ export interface Formats {
   time(time: Date | string): string;
   /** With the zone in words, for receipts. */
   stamp(time: Date | string): string;
-  /** Relative under 24 hours, a date after that. */
-  past(time: Date | string, now: number): string;
   /** `90 days`, `12 months` */
   days(days: number): string;
   months(months: number): string;
@@ -35,7 +30,7 @@ export interface Formats {
 
 const made = new Map<string, Formats>();
 
-/** A language that `Intl` does not know falls back to the person's own. */
+/** A language that `Intl` does not know gets the formats of English. */
 export function formatsFor(lang: string): Formats {
   const known = made.get(lang);
   if (known) return known;
@@ -79,7 +74,6 @@ function makeFormats(asked: string): Formats {
       return [sizeFigure(part, power), size(whole)];
     },
     number: (n) => figure(n, 0),
-    percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
     list: (words, kind = 'conjunction') => new Intl.ListFormat(locale, { type: kind }).format(words),
     future(time, now) {
       const away = new Date(time).getTime() - now;
@@ -91,14 +85,6 @@ function makeFormats(asked: string): Formats {
     date,
     time: (time) => format(time, TIME),
     stamp: (time) => `${date(time)}, ${format(time, TIME)} (${zoneName(locale, new Date(time))})`,
-    past(time, now) {
-      const ago = Math.max(0, now - new Date(time).getTime());
-      if (ago >= DAY) return date(time);
-      const relative = new Intl.RelativeTimeFormat(locale);
-      return ago < HOUR
-        ? relative.format(-Math.round(ago / MINUTE), 'minute')
-        : relative.format(-Math.floor(ago / HOUR), 'hour');
-    },
     days: (n) => unit(n, 'day'),
     months: (n) => unit(n, 'month'),
   };

@@ -15,8 +15,6 @@ export interface ProblemWordsFacts {
   readonly limit?: string;
   /** A plain number: letters of a name, files at a time. */
   readonly limitCount?: string;
-  readonly rest?: string;
-  readonly until?: string;
   /** `.pdf` */
   readonly namedEnding?: string;
   /** `a PDF` */

@@ -24,7 +24,6 @@ export const uploadEn = {
   hintOne: (families: string, max: string): string => `${families}, up to ${max}`,
   dropToAdd: (n: number): string => (n > 0 ? `Drop to add ${files(n)}` : 'Drop to add files'),
   notAcceptedHere: (kinds: string): string => `${kinds} are not accepted here`,
-  someFiles: (n: number): string => files(n),
 
   // Signing in
   willSignIn: (provider: string): string => `You'll sign in with ${provider} before anything is sent.`,
@@ -55,7 +54,6 @@ export const uploadEn = {
   // Looking through what was chosen
   sizeAndKind: (size: string, kind: string): string => `${size}, ${kind}`,
   preparing: 'Preparing',
-  ready: 'Ready',
   remove: 'Remove',
   removeFile: (name: string): string => `Remove ${name}`,
   removed: (name: string): string => `Removed ${name}.`,
@@ -86,7 +84,6 @@ export const uploadEn = {
   list: 'Chosen files',
   filterAll: (n: number): string => `All ${n}`,
   filterProblems: (n: number): string => `Problems ${n}`,
-  tryAllAgain: (n: number): string => (n === 1 ? 'Try that one again' : `Try all ${n} again`),
   skipList: 'Skip the list',
 
   // Sending
@@ -112,7 +109,6 @@ export const uploadEn = {
   keepGoing: 'Keep going',
   offlineHeading: 'You are offline',
   offlineText: 'We carry on by ourselves when the connection is back. What was sent is kept.',
-  tryNow: 'Try now',
   slow: 'Slow connection. Still trying.',
   busy: (wait: string): string => `Many people are uploading right now. We carry on in ${wait}.`,
   lessThanAMinute: 'less than a minute',

@@ -22,8 +22,6 @@ const FACTS: ProblemWordsFacts = {
   size: '15.02 MB',
   limit: '15 MB',
   limitCount: '20',
-  rest: '3 MB',
-  until: '14:00',
   namedEnding: '.pdf',
   namedA: 'a PDF',
   foundA: 'a ZIP archive',

@@ -3,11 +3,11 @@ export function isTouchDevice(): boolean {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
-/** `{"case": "4711"}`; undefined where there is none, null where it cannot be read. */
-export function readContext(text: string): Record<string, string> | undefined | null {
-  if (!text) return undefined;
+/** Undefined where there is none, null where it cannot be read. */
+export function readContext(context: string | object): Record<string, string> | undefined | null {
+  if (context === '') return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = typeof context === 'string' ? JSON.parse(context) : context;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
     const entries = Object.entries(value);
     return entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')

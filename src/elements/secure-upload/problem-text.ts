@@ -69,8 +69,6 @@ function factsOf(
     ...(size !== undefined && { size }),
     ...(limitSize !== undefined && { limit: limitSize }),
     ...(limit !== undefined && { limitCount: formats.number(limit) }),
-    ...(figures?.rest !== undefined && { rest: formats.size(figures.rest) }),
-    ...(figures?.until !== undefined && { until: formats.time(figures.until) }),
     ...(named !== undefined && { namedEnding: `.${named}`, namedA: catalogue.kinds[kindOfExtension(named)].a }),
     ...(figures?.found !== undefined && { foundA: catalogue.kinds[kindOfFound(figures.found)].a }),
   };

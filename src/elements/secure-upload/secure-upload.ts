@@ -35,6 +35,16 @@ const LATE_MS = 400;
  * @cssproperty --su-roundness - 0 square, 1 default, 2 round.
  * @cssproperty --su-padding - 0 within a card of the page's own.
  * @cssproperty --su-border - Width of the card's line.
+ * @cssproperty --su-font-size
+ * @cssproperty --su-surface
+ * @cssproperty --su-subtle
+ * @cssproperty --su-line
+ * @cssproperty --su-edge
+ * @cssproperty --su-text
+ * @cssproperty --su-muted
+ * @cssproperty --su-ok
+ * @cssproperty --su-warn
+ * @cssproperty --su-bad
  */
 export class SecureUpload extends LitElement {
   static override readonly styles = [...boxStyles, uploadStyles];
@@ -57,8 +67,8 @@ export class SecureUpload extends LitElement {
   @property() override lang = '';
   /** Id of a folder that the files go to. */
   @property() folder = '';
-  /** A label for the page's own use, as JSON: `{"case": "4711"}`. Never authority. */
-  @property() context = '';
+  /** A label for the page's own use, as JSON `{"case": "4711"}` or as an object. Never authority. */
+  @property() context: string | Readonly<Record<string, string>> = '';
   /** `light`, `dark`, or `page` to follow the page even where the app says otherwise. */
   @property() scheme: SchemeSetting = '';
   /** Whether files wait for a press on "Upload". Where absent: `auto` in a form, else as the app says. */
@@ -107,8 +117,13 @@ export class SecureUpload extends LitElement {
   }
 
   /** Sends what is chosen; within a press, because the sign-in window may open. */
-  start(): void {
-    this.#box.flow.flow?.upload();
+  get start(): () => void {
+    return () => this.#box.flow.flow?.upload();
+  }
+
+  /** Some frameworks write a property where the page says `start="auto"`; without this they would lose the verb. */
+  set start(by: 'button' | 'auto' | '') {
+    this.startBy = by;
   }
 
   cancel(): void {

@@ -19,6 +19,15 @@ describe('<secure-upload>', () => {
     ]);
   });
 
+  it('takes settings as properties too, as frameworks write them', async () => {
+    const { element, flow } = await mount('review');
+    Object.assign(element, { start: 'auto', context: { case: '4711' } });
+    await element.updateComplete;
+    expect(flow.calls.at(-1)).to.equal('configure {"context":{"case":"4711"},"start":"auto","isDisabled":false}');
+    element.start();
+    expect(flow.calls.at(-1)).to.equal('upload');
+  });
+
   it('ends the flow and makes another when the app changes', async () => {
     const { element, flow } = await mount('ready');
     const next = new RecordedFlow(STATES.review);
@@ -255,18 +264,20 @@ describe('hints for whoever builds the page', () => {
     ]);
   });
 
-  it('name the slips of a paste, and the box is then unavailable', async () => {
+  it('name the slips of a paste; without app or broker the box is unavailable', async () => {
     const slips: [Record<string, string>, string][] = [
       [{ app: '“cs-screenshots”', broker: 'https://broker.example' }, 'quotes_curly'],
       [{ app: '' }, 'app_missing'],
       [{ broker: 'http://broker.example' }, 'broker_missing'],
       [{ broker: 'javascript:alert(1)' }, 'broker_missing'],
+      [{ context: 'case=4711' }, 'context_unreadable'],
+      [{ context: '{"case":{"id":1}}' }, 'context_unreadable'],
     ];
     for (const [attributes, code] of slips) {
       lines = [];
       const { root, flow } = await mount('ready', { attributes });
       expect(lines.map((line) => line.split(':')[0])).to.deep.equal([`[secure-upload] ${code}`]);
-      if (code !== 'quotes_curly') {
+      if (code.startsWith('app') || code.startsWith('broker')) {
         expect(textsOf(root)[0]).to.equal('Uploads are not available here right now');
         expect(flow.calls).to.deep.equal([]);
       }
