@@ -1,5 +1,5 @@
-import { type Check, examine } from '../demo/broker/doctor.ts';
-import { createStorage } from '../demo/broker/storage.ts';
+import { type Check, examine } from '../demo/bucket/doctor.ts';
+import { createStorage } from '../demo/bucket/storage.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { AppId, Email, Template, Words } from '../../src/contract/index.ts';
+import type { BucketConfig } from '../bucket/s3.ts';
 
 /** An app as the operator registers it. The template decides what is risky; this says whose it is and where it stands. */
 export const AppRecord = v.object({
@@ -47,13 +48,7 @@ export interface Config {
   /** PostgreSQL; PGlite in `dataDir` where absent. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;
-  readonly s3: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly bucket: string;
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-  };
+  readonly s3: BucketConfig;
   readonly smtp: { readonly url: string; readonly from: string };
   readonly apps: readonly AppRecord[];
   readonly providers: readonly ProviderRecord[];

@@ -1,11 +1,11 @@
 import type { Template } from '../../src/contract/index.ts';
+import type { Storage } from '../bucket/storage.ts';
 import type { AppRecord, Config } from './config.ts';
 import type { Database } from './db/index.ts';
 import type { Jobs } from './jobs.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Proofs } from './proofs.ts';
-import type { Storage } from './storage.ts';
 
 /** What handlers are given as their first argument. Everything outside (time too) comes through here. */
 export interface Deps {

@@ -1,10 +1,11 @@
 import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { examineAndClear } from '../bucket/doctor.ts';
+import { createStorage } from '../bucket/storage.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openPglite, openPostgres } from './db/index.ts';
 import type { Deps } from './deps.ts';
-import { examineAndClear } from './doctor.ts';
 import { createIssuer } from './issuer.ts';
 import { createJobs } from './jobs.ts';
 import { loadKeys } from './keys.ts';
@@ -13,7 +14,6 @@ import { mailHandlers } from './mail.ts';
 import { createProofs } from './proofs.ts';
 import { createRegistry } from './registry.ts';
 import type { Scripts } from './scripts.ts';
-import { createStorage } from './storage.ts';
 import { sweep } from './sweep.ts';
 
 export interface Broker {

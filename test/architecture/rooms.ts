@@ -43,14 +43,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/define.ts': ['src/elements'],
   'src/index.ts': ['src/elements', 'src/events.ts', 'src/errors.ts', 'src/contract', 'src/flow'],
-  'demo/broker': ['src/contract', 'src/policy', 'packages', 'node'],
+  'demo/problem.ts': ['src/contract'],
+  'demo/bucket': ['src/contract', 'demo/problem.ts', 'packages', 'node'],
+  'demo/broker': ['src/contract', 'src/policy', 'demo/bucket', 'demo/problem.ts', 'packages', 'node'],
   'demo/storage': ['packages', 'node'],
   'demo/provider': ['packages', 'node'],
   'demo/inbox': ['packages', 'node'],
   'demo/site': ['packages', 'node'],
   // The one place that knows all parts: it starts them.
   'demo/*.ts': ['demo/broker', 'demo/storage', 'demo/provider', 'demo/inbox', 'demo/site', 'packages', 'node'],
-  bin: ['src/verify', 'src/contract', 'demo/broker/storage', 'packages', 'node'],
+  bin: ['src/verify', 'src/contract', 'demo/bucket', 'packages', 'node'],
 };
 
 /** Wiring of its own: each element knows only the file that composes it. */
@@ -74,6 +76,7 @@ export function roomOf(path: string): string {
   }
   const [top = '', second = ''] = path.split('/');
   if (top === 'bin' || top === 'test') return top;
+  if (path === 'demo/problem.ts') return path;
   if (top === 'demo' && second.includes('.')) return 'demo/*.ts';
   return `${top}/${second}`;
 }
@@ -84,9 +87,6 @@ export function isAllowed({ from, to }: Arrow): boolean {
   if (room === target) return true;
   if (Object.entries(COMPOSED_BY).some(([element, file]) => from.startsWith(element) && to === file)) return true;
   return (ALLOWED[room] ?? []).some(
-    (allowed) =>
-      allowed === target ||
-      (allowed === 'packages' && target.startsWith('package ')) ||
-      (allowed === 'demo/broker/storage' && /^demo\/broker\/(storage|doctor)[./]/.test(to)),
+    (allowed) => allowed === target || (allowed === 'packages' && target.startsWith('package ')),
   );
 }

@@ -200,7 +200,11 @@ describe('signing in through the broker', () => {
       headers: { dpop: proof, origin: SHOP },
       body: new URLSearchParams({ grant_type: 'authorization_code', client_id: 'cases', code }),
     });
-    assert.equal(((await answer.json()) as { error: string }).error, 'invalid_grant', 'only the code is refused: it was used');
+    assert.equal(
+      ((await answer.json()) as { error: string }).error,
+      'invalid_grant',
+      'only the code is refused: it was used',
+    );
   });
 
   test('a refresh token turns over, and using an old one ends the family', async () => {

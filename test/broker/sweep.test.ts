@@ -11,8 +11,8 @@ import {
   signIn,
   upload,
 } from '../../demo/broker/db/schema.ts';
-import { createStorage } from '../../demo/broker/storage.ts';
 import { sweep } from '../../demo/broker/sweep.ts';
+import { createStorage } from '../../demo/bucket/storage.ts';
 import { bytes, PDF } from '../policy/files.ts';
 import { factsOf, put, UploadRig } from '../support/upload-rig.ts';
 

@@ -362,7 +362,7 @@ describe('a batch', () => {
     const { id, grant } = await rig.granted(factsOf('a.pdf', 'application/pdf', content), who);
     assert.equal(await put(grant, content), 200);
     const { storage } = rig.deps;
-    const { createStorage } = await import('../../demo/broker/storage.ts');
+    const { createStorage } = await import('../../demo/bucket/storage.ts');
     const dead = createStorage({ ...rig.deps.config.s3, endpoint: 'http://127.0.0.1:1' }, { now: rig.deps.now });
     Object.assign(rig.deps, { storage: dead });
     const body = { uploads: [{ id }] };

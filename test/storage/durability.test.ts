@@ -4,7 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { S3 } from '../../demo/broker/s3.ts';
+import type { S3 } from '../../demo/bucket/s3.ts';
 import { Buckets } from '../../demo/storage/buckets.ts';
 import { spawnStore } from './store-process.ts';
 import { BUCKET, sha256, signer, startTestStore, temporaryFolder } from './support.ts';

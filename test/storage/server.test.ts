@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, test } from 'node:test';
 import { CreateBucketCommand, HeadBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
-import { S3 } from '../../demo/broker/s3.ts';
+import { S3 } from '../../demo/bucket/s3.ts';
 import { createStore, startStore } from '../../demo/storage/index.ts';
 import { isLoopback } from '../../demo/storage/loopback.ts';
 import { BUCKET, CREDENTIALS, NOON, REGION, sendRaw, startTestStore, temporaryFolder } from './support.ts';

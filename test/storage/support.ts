@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { S3Client } from '@aws-sdk/client-s3';
-import { S3 } from '../../demo/broker/s3.ts';
+import { S3 } from '../../demo/bucket/s3.ts';
 import { startStore } from '../../demo/storage/index.ts';
 
 export const REGION = 'eu-central-1';

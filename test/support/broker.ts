@@ -8,7 +8,7 @@ import { loadKeys } from '../../demo/broker/keys.ts';
 import { Problem, problemBody } from '../../demo/broker/problems.ts';
 import { createProofs } from '../../demo/broker/proofs.ts';
 import { createRegistry } from '../../demo/broker/registry.ts';
-import type { Storage } from '../../demo/broker/storage.ts';
+import type { Storage } from '../../demo/bucket/storage.ts';
 import type { Template } from '../../src/contract/index.ts';
 import { openTestPglite } from './database.ts';
 import { MemoryStorage } from './memory-storage.ts';

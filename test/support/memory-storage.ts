@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Storage, StoredObject } from '../../demo/broker/storage.ts';
+import type { Storage, StoredObject } from '../../demo/bucket/storage.ts';
 import type { Grant } from '../../src/contract/index.ts';
 
 interface Kept extends StoredObject {

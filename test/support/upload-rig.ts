@@ -10,7 +10,7 @@ import { audienceOf, type Env, issuerOf } from '../../demo/broker/auth.ts';
 import { audit, quota, upload } from '../../demo/broker/db/schema.ts';
 import { fileRoutes } from '../../demo/broker/routes/files.ts';
 import { uploadRoutes } from '../../demo/broker/routes/uploads.ts';
-import { type Bucket, createStorage } from '../../demo/broker/storage.ts';
+import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
 import { startStore } from '../../demo/storage/index.ts';
 import type { FileToUpload, Grant, ProblemBody, StartedUploads, StoredFile } from '../../src/contract/index.ts';
 import { type Answer, routesAs, TestClock, type TestDeps, type TestOptions, testDeps } from './broker.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createStorage } from '../../demo/broker/storage.ts';
+import { createStorage } from '../../demo/bucket/storage.ts';
 import { startStore } from '../../demo/storage/index.ts';
 import { CREDENTIALS, REGION, temporaryFolder } from '../storage/support.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { type Check, examine, examineAndClear } from '../../demo/broker/doctor.ts';
 import { Problem } from '../../demo/broker/problems.ts';
-import { type Bucket, createStorage } from '../../demo/broker/storage.ts';
+import { type Check, examine, examineAndClear } from '../../demo/bucket/doctor.ts';
+import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
 import { CREDENTIALS, REGION, startTestStore, type TestStore } from '../storage/support.ts';
 
 const PAGES = ['http://localhost:8080', 'https://www.example.com'];

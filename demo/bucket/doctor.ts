@@ -1,7 +1,7 @@
-import { corsXml } from './bucket-xml.ts';
+import { Problem } from '../problem.ts';
 import { type Answer, Bench, FOREIGN_ORIGIN, isRefusal, otherBytes, type Sample, said } from './doctor-bench.ts';
-import { Problem } from './problems.ts';
 import type { Binding, Bucket } from './storage.ts';
+import { corsXml } from './xml.ts';
 
 /** One promise of the bucket, looked at. The detail says what was tried and seen, and what to do. */
 export interface Check {

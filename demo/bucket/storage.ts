@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { type Grant, Sha256 } from '../../src/contract/index.ts';
-import { contentMd5, corsXml, locationXml, readListing } from './bucket-xml.ts';
-import type { Config } from './config.ts';
-import { Problem } from './problems.ts';
-import { S3, type S3Ports } from './s3.ts';
+import { Problem } from '../problem.ts';
+import { type BucketConfig, S3, type S3Ports } from './s3.ts';
+import { contentMd5, corsXml, locationXml, readListing } from './xml.ts';
 
 /** The bytes that one PUT may carry. */
 export interface ObjectToStore {
@@ -59,7 +58,7 @@ export interface Bucket extends Storage {
   call(url: string, init: RequestInit): Promise<Response>;
 }
 
-export function createStorage(config: Config['s3'], ports: S3Ports): Bucket {
+export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
   const s3 = new S3(config, ports);
   let cleared: Binding | null = null;
 

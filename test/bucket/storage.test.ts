@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import * as v from 'valibot';
 import { Problem } from '../../demo/broker/problems.ts';
-import { S3 } from '../../demo/broker/s3.ts';
-import { type Binding, type Bucket, createStorage } from '../../demo/broker/storage.ts';
+import { S3 } from '../../demo/bucket/s3.ts';
+import { type Binding, type Bucket, createStorage } from '../../demo/bucket/storage.ts';
 import { Grant } from '../../src/contract/index.ts';
 import { CREDENTIALS, NOON, REGION, sha256, sha256Hex, startTestStore, type TestStore } from '../storage/support.ts';
 

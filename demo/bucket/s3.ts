@@ -1,8 +1,16 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Config } from './config.ts';
-import { Problem } from './problems.ts';
+import { Problem } from '../problem.ts';
+
+/** Where a bucket is, and who signs for it. */
+export interface BucketConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
 
 export interface S3Ports {
   /** ms since epoch */
@@ -39,7 +47,7 @@ export class S3 {
   readonly #now: () => number;
   readonly #fetch: typeof globalThis.fetch;
 
-  constructor(config: Config['s3'], { now, fetch = globalThis.fetch }: S3Ports) {
+  constructor(config: BucketConfig, { now, fetch = globalThis.fetch }: S3Ports) {
     this.#base = new URL(config.endpoint);
     this.origin = this.#base.origin;
     this.bucket = config.bucket;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Grant } from '../../src/contract/index.ts';
-import { Problem } from './problems.ts';
+import { Problem } from '../problem.ts';
 import type { Binding, Bucket, ObjectToStore } from './storage.ts';
 
 /** What the storage said; status 0 where it gave no answer. */
