@@ -28,6 +28,7 @@ export function progressBar(
 ): TemplateResult {
   const percent = Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10;
   return html`<div
+    part="progress"
     class="progress ${shape}"
     role="progressbar"
     aria-label=${label}

@@ -33,7 +33,7 @@ export function boxView(box: BoxView): TemplateResult {
   return html`
     ${isOff ? html`<p class="hidden-text">${words.switchedOff}</p>` : nothing}
     <section
-      class="card ${isLoading ? 'loading' : ''} ${isOff ? 'off' : ''} ${box.isTouch ? 'touch' : ''}"
+      part="card" class="card ${isLoading ? 'loading' : ''} ${isOff ? 'off' : ''} ${box.isTouch ? 'touch' : ''}"
       lang=${lang}
       dir=${directionOf(lang)}
       aria-labelledby=${isLoading ? nothing : 'heading'}
@@ -41,7 +41,7 @@ export function boxView(box: BoxView): TemplateResult {
       ?inert=${isOff}
     >
       ${content(box)}
-      ${uploadPage ? html`<a class="button primary narrow" href=${uploadPage}>${words.openPage}</a>` : nothing}
+      ${uploadPage ? html`<a part="primary" class="button primary narrow" href=${uploadPage}>${words.openPage}</a>` : nothing}
     </section>
     ${view ? inputs(view, box.picked) : nothing}
   `;

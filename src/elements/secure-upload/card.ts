@@ -23,7 +23,7 @@ export function cardView(view: View): TemplateResult {
 function top({ app, words, lang, snapshot, flow }: View): TemplateResult {
   const maySignOut = snapshot.phase === 'choosing' && snapshot.items.length === 0;
   return html`<div class="top">
-    <h2 class="heading" id="heading" tabindex="-1">${app.heading ? pickWords(app.heading, lang) : words.heading}</h2>
+    <h2 part="heading" class="heading" id="heading" tabindex="-1">${app.heading ? pickWords(app.heading, lang) : words.heading}</h2>
     ${
       snapshot.person
         ? html`<p class="small muted person">

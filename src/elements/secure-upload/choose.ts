@@ -53,7 +53,7 @@ function zone(view: View): TemplateResult {
     // A press beside the button counts too; one on a button has its own meaning.
     if (event.target instanceof Element && event.target.closest('button') === null) view.acts.pick('files');
   };
-  return html`<div class="zone ${isTouch ? 'plain' : ''}" @click=${isTouch || isSignIn ? nothing : pick}>
+  return html`<div part="zone" class="zone ${isTouch ? 'plain' : ''}" @click=${isTouch || isSignIn ? nothing : pick}>
     ${
       isTouch || isSignIn
         ? nothing
@@ -70,7 +70,7 @@ function pickButtons(view: View): TemplateResult {
   return html`
     <button
       type="button"
-      class="button primary"
+      part="primary" class="button primary"
       id="choose"
       data-focus
       aria-describedby="hint"
@@ -91,7 +91,7 @@ function pickButtons(view: View): TemplateResult {
 function signInButtons(view: View): TemplateResult {
   const { words, flow, acts } = view;
   return html`
-    <button type="button" class="button primary" id="choose" @click=${() => flow.signIn()}>
+    <button type="button" part="primary" class="button primary" id="choose" @click=${() => flow.signIn()}>
       ${words.signInWith(providerName(view))}
     </button>
     <button type="button" class="button" @click=${() => acts.chooseFirst()}>${words.chooseFilesFirst}</button>
@@ -142,7 +142,7 @@ export function photoTypes({ app }: Pick<View, 'app'>): string[] {
 /** Files are over the box: the whole box says what a drop would do. */
 export function dragView({ ui, words }: View): TemplateResult {
   const refused = ui.drag?.refusedKinds ?? null;
-  return html`<div class="zone over" aria-hidden="true">
+  return html`<div part="zone" class="zone over" aria-hidden="true">
     ${icon(refused ? 'alert' : 'upload', 32)}
     <p class="sub-heading">${refused ? words.notAcceptedHere(refused) : words.dropToAdd(ui.drag?.count ?? 0)}</p>
   </div>`;

@@ -51,7 +51,7 @@ export function notSecureView({ words }: Pick<Closed, 'words'>): TemplateResult 
   secure.hash = '';
   return html`
     <h2 class="heading" id="heading">${words.notSecureHeading}</h2>
-    <div class="buttons"><a class="button primary" href=${secure.href} target="_top">${words.openSecurePage}</a></div>
+    <div class="buttons"><a part="primary" class="button primary" href=${secure.href} target="_top">${words.openSecurePage}</a></div>
   `;
 }
 

@@ -20,9 +20,9 @@ export function doneView(view: View): TemplateResult {
     `;
   }
   return html`
-    <div class="note ok">
+    <div part="note" class="note ok">
       ${icon('check')}
-      <h2 class="sub-heading" id="heading" tabindex="-1" data-focus>${words.doneHeading(done.length)}</h2>
+      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.doneHeading(done.length)}</h2>
       <p class="small">${words.doneText(app.org.name, done.length)}</p>
     </div>
     ${reference(view)} ${fileList(view)} ${doneButtons(view)} ${details(view, done)} ${linkPanel(view, done)}
@@ -92,14 +92,14 @@ export function partDoneView(view: View): TemplateResult {
   const leaveOut = html`<button type="button" class="button" @click=${() => flow.leaveOut()}>${words.leaveOut(left)}</button>`;
   if (lacksRoom(view)) return html`${roomNote(view)} ${fileList(view)} <div class="buttons">${leaveOut}</div>`;
   return html`
-    <div class="note warn">
+    <div part="note" class="note warn">
       ${icon('alert')}
-      <h2 class="sub-heading" id="heading" tabindex="-1" data-focus>${words.partHeading(done, done + left)}</h2>
+      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.partHeading(done, done + left)}</h2>
       <p class="small">${words.partText(left)}</p>
     </div>
     ${fileList(view)}
     <div class="buttons">
-      <button type="button" class="button primary" @click=${() => flow.retry()}>${words.tryThose(left)}</button>
+      <button type="button" part="primary" class="button primary" @click=${() => flow.retry()}>${words.tryThose(left)}</button>
       ${leaveOut}
     </div>
   `;
@@ -111,15 +111,15 @@ export function notDoneView(view: View): TemplateResult {
   const left = itemsIn(snapshot, 'not-done').length;
   if (lacksRoom(view)) return html`${roomNote(view)} ${fileList(view)}`;
   return html`
-    <div class="note bad">
+    <div part="note" class="note bad">
       ${icon('alert')}
-      <h2 class="sub-heading" id="heading" tabindex="-1" data-focus>${words.notDoneHeading(left)}</h2>
+      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.notDoneHeading(left)}</h2>
       <p class="small">${words.notDoneText(left)}</p>
       ${snapshot.problem ? html`<p class="small">${problemText(view, snapshot.problem)}</p>` : nothing}
     </div>
     ${fileList(view)}
     <div class="buttons">
-      <button type="button" class="button primary" @click=${() => flow.retry()}>${words.tryAgain}</button>
+      <button type="button" part="primary" class="button primary" @click=${() => flow.retry()}>${words.tryAgain}</button>
       <button type="button" class="button" @click=${() => acts.copyDetails()}>
         ${ui.copied === 'details' ? words.copied : words.copyDetails}
       </button>

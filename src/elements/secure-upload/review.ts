@@ -19,7 +19,7 @@ export function reviewView(view: View): TemplateResult {
       </div>
       ${fileList(view)}
       <div class="foot end">
-        <button type="button" class="button primary" @click=${() => acts.chooseOther()}>${words.chooseOther}</button>
+        <button type="button" part="primary" class="button primary" @click=${() => acts.chooseOther()}>${words.chooseOther}</button>
       </div>
     `;
   }
@@ -85,5 +85,5 @@ function batchNote(view: View): TemplateResult | typeof nothing {
   const text = view.snapshot.signInNote ? null : batchText(view);
   return text === null
     ? nothing
-    : html`<div class="note warn" id="batch-note" tabindex="-1">${icon('alert')} <p>${text}</p></div>`;
+    : html`<div part="note" class="note warn" id="batch-note" tabindex="-1">${icon('alert')} <p>${text}</p></div>`;
 }

@@ -12,9 +12,9 @@ export function lacksRoom({ snapshot }: View): boolean {
 export function roomNote(view: View): TemplateResult {
   const { snapshot, words, formats, app, acts, ui } = view;
   const { org } = app;
-  const note = (heading: string | null, text: string, buttons: unknown) => html`<div class="note warn">
+  const note = (heading: string | null, text: string, buttons: unknown) => html`<div part="note" class="note warn">
     ${icon('alert')}
-    ${heading ? html`<h2 class="sub-heading" id="heading" tabindex="-1" data-focus>${heading}</h2>` : nothing}
+    ${heading ? html`<h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${heading}</h2>` : nothing}
     <p class=${heading ? 'small' : ''} tabindex="-1" ?data-focus=${heading === null}>${text}</p>
     <div class="buttons">${buttons}</div>
   </div>`;
@@ -38,7 +38,7 @@ export function roomNote(view: View): TemplateResult {
   return note(
     null,
     words.roomShort(size, room),
-    html`<button type="button" class="button primary" @click=${() => acts.uploadFitting(fitting)}>
+    html`<button type="button" part="primary" class="button primary" @click=${() => acts.uploadFitting(fitting)}>
       ${words.uploadFitting(fitting)}
     </button>`,
   );

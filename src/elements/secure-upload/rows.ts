@@ -30,7 +30,7 @@ export function fileList(view: View): TemplateResult {
   const current = shown.some((item) => item.key === ui.currentKey) ? ui.currentKey : (shown[0]?.key ?? null);
   return html`
     ${isLong ? filters(view, problems.length) : nothing}
-    <ul class="rows" role="list" aria-label=${words.list} @keydown=${(event: KeyboardEvent) => steer(view, event)}>
+    <ul part="list" class="rows" role="list" aria-label=${words.list} @keydown=${(event: KeyboardEvent) => steer(view, event)}>
       ${repeat(
         entries,
         (entry) => entry.key,
@@ -72,7 +72,7 @@ function row(view: View, item: ItemSnapshot, long: { readonly isCurrent: boolean
   const isAsking = ui.asking !== null && ui.asking !== 'all' && ui.asking.key === item.key;
   const tab = long && !long.isCurrent ? '-1' : nothing;
   const hasTwo = item.phase === 'not-done' && view.snapshot.phase !== 'signing-in';
-  return html`<li class="row ${hasTwo ? 'two-actions' : ''}" data-key=${item.key} tabindex=${long ? (long.isCurrent ? '0' : '-1') : nothing}>
+  return html`<li part="row" class="row ${hasTwo ? 'two-actions' : ''}" data-key=${item.key} tabindex=${long ? (long.isCurrent ? '0' : '-1') : nothing}>
     ${picture(item)}
     <div class="body">${name(view, item)} ${rowStatus(view, item)}</div>
     <div class="actions">${isAsking ? nothing : actions(view, item, tab)}</div>
@@ -171,7 +171,7 @@ function actions(view: View, item: ItemSnapshot, tab: string | typeof nothing): 
 }
 
 function removedRow({ words, flow }: View, removed: string): TemplateResult {
-  return html`<li class="row removed">
+  return html`<li part="row" class="row removed">
     <p class="small muted">
       ${words.removed(isolate(removed))}
       <button type="button" class="link" @click=${() => flow.undoRemove()}>${words.undo}</button>

@@ -30,6 +30,14 @@ const LATE_MS = 400;
  * @fires signed-in
  * @fires signed-out
  * @fires link-sent - A link to the files went out.
+ * @csspart card - The whole box.
+ * @csspart heading - Its heading.
+ * @csspart zone - Where files are dropped.
+ * @csspart primary - The one filled button of a screen.
+ * @csspart list - The chosen files.
+ * @csspart row - One of them.
+ * @csspart progress - A bar.
+ * @csspart note - A coloured note.
  * @cssproperty --su-accent - One brand colour; the words on it, links and bars are derived and stay readable.
  * @cssproperty --su-font
  * @cssproperty --su-roundness - 0 square, 1 default, 2 round.

@@ -57,7 +57,7 @@ function progress(view: View): TemplateResult {
 /** Why nothing seems to happen. */
 function standstill({ snapshot, words, now }: View): TemplateResult | typeof nothing {
   if (snapshot.isOffline) {
-    return html`<div class="note warn">
+    return html`<div part="note" class="note warn">
       ${icon('offline')}
       <p>${words.offlineText}</p>
     </div>`;

@@ -6,7 +6,7 @@ import { itemsIn, providerName, type View } from './view.ts';
 
 /** The window is open; everything chosen stays in sight. */
 export function signingInNote({ words, flow, isTouch }: View): TemplateResult {
-  return html`<div class="note">
+  return html`<div part="note" class="note">
     ${icon('clock')}
     <p tabindex="-1" data-focus>${isTouch ? words.finishSignInTouch : words.finishSignIn}</p>
     <div class="buttons">
@@ -27,13 +27,13 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
       return note(
         words.blockedHeading,
         words.blockedText,
-        html`<button type="button" class="button primary" @click=${() => flow.signIn()}>${words.openSignIn}</button>`,
+        html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>${words.openSignIn}</button>`,
       );
     case 'not-finished':
       return note(
         null,
         snapshot.problem ? problemText(view, snapshot.problem) : words.signInNotFinished,
-        html`<button type="button" class="button primary" @click=${() => flow.signIn()}>${words.signIn}</button>
+        html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>${words.signIn}</button>
           <button type="button" class="button quiet" @click=${() => acts.patch({ isNoteClosed: true })}>
             ${words.notNow}
           </button>`,
@@ -51,7 +51,7 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
 
 function accountButtons(view: View): TemplateResult {
   return html`
-    <button type="button" class="button primary" @click=${() => view.acts.useAnotherAccount()}>
+    <button type="button" part="primary" class="button primary" @click=${() => view.acts.useAnotherAccount()}>
       ${view.words.useAnotherAccount}
     </button>
     ${contactLink(view, view.words.ask(view.app.org.name))}
@@ -66,7 +66,7 @@ export function signInAgain(view: View): TemplateResult {
   return note(
     words.signInAgainHeading,
     words.signInAgainText(done, all),
-    html`<button type="button" class="button primary" @click=${() => flow.signIn()}>
+    html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>
         ${words.signInWith(providerName(view))}
       </button>
       <button type="button" class="button quiet" @click=${() => flow.cancelAll()}>${words.finishLater}</button>`,
@@ -83,7 +83,7 @@ export function contactLink({ app, words }: View, label: string): TemplateResult
 }
 
 function note(heading: string | null, text: string, buttons: TemplateResult): TemplateResult {
-  return html`<div class="note warn">
+  return html`<div part="note" class="note warn">
     ${icon('alert')} ${heading ? html`<h3 class="sub-heading" tabindex="-1" data-focus>${heading}</h3>` : nothing}
     <p class=${heading ? 'small' : ''} tabindex="-1" ?data-focus=${heading === null}>${text}</p>
     <div class="buttons">${buttons}</div>

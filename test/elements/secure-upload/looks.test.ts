@@ -143,3 +143,30 @@ describe('a hostile page', () => {
     expect(element.getBoundingClientRect().width).to.equal(500);
   });
 });
+
+describe('parts', () => {
+  afterEach(cleanUp);
+
+  for (const [part, state] of [
+    ['card', 'signed-out'],
+    ['heading', 'signed-out'],
+    ['zone', 'signed-out'],
+    ['primary', 'signed-out'],
+    ['list', 'some-refused'],
+    ['row', 'some-refused'],
+    ['progress', 'uploading'],
+    ['note', 'signing-in'],
+  ] as const) {
+    it(`${part} can be styled by the page`, async () => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`secure-upload::part(${part}) { outline-color: rgb(1, 2, 3) }`);
+      document.adoptedStyleSheets.push(sheet);
+      try {
+        const { root } = await mount(state);
+        expect(style(root, `[part=${part}]`).outlineColor).to.equal('rgb(1, 2, 3)');
+      } finally {
+        document.adoptedStyleSheets.pop();
+      }
+    });
+  }
+});
