@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { and, eq } from 'drizzle-orm';
 import Provider, { type Adapter, type AdapterPayload, type Configuration } from 'oidc-provider';
 import { audienceOf, issuerOf, refuseForeignPage } from './auth.ts';
@@ -74,8 +75,24 @@ export function createIssuer(deps: Deps): Provider {
       },
     },
   } satisfies Configuration);
+  provider.proxy = true; // It then believes the headers that `serveIssuer` sets.
   provider.on('server_error', (_ctx, error) => deps.log('error', 'issuer.failed', { reason: error.name }));
   return provider;
+}
+
+/**
+ * The issuer under /oidc. It builds its addresses from `originalUrl` and from the headers of a proxy: here both say what
+ * is configured, so that no Host header names another place and a proxy that ends TLS needs no settings.
+ */
+export function serveIssuer(provider: Provider, publicUrl: string) {
+  const { host, protocol } = new URL(publicUrl);
+  const configured = { host, 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) };
+  const answer = provider.callback();
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    Object.assign(request.headers, configured);
+    Object.assign(request, { originalUrl: request.url, url: request.url?.slice('/oidc'.length) });
+    void answer(request, response);
+  };
 }
 
 /** What people of an app may get: the template's scopes, and for its owners the sight of everything that came in. */

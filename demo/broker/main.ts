@@ -6,7 +6,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openPglite, openPostgres } from './db/index.ts';
 import type { Deps } from './deps.ts';
-import { createIssuer } from './issuer.ts';
+import { createIssuer, serveIssuer } from './issuer.ts';
 import { createJobs } from './jobs.ts';
 import { loadKeys } from './keys.ts';
 import type { Log } from './log.ts';
@@ -37,12 +37,9 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
 
   const issuer = createIssuer(deps);
   const answer = getRequestListener(createApp(deps, issuer, scripts).fetch);
-  const signTokens = issuer.callback();
+  const signTokens = serveIssuer(issuer, config.publicUrl);
   server.on('request', (request, response) => {
-    if (!request.url?.startsWith('/oidc/')) return answer(request, response);
-    // oidc-provider stands under /oidc and builds its own addresses from `originalUrl`.
-    Object.assign(request, { originalUrl: request.url, url: request.url.slice('/oidc'.length) });
-    return signTokens(request, response);
+    return request.url?.startsWith('/oidc/') ? signTokens(request, response) : answer(request, response);
   });
 
   const origins = registry.all().flatMap(({ record }) => record.origins);

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { Hono } from 'hono';
 import { decodeJwt } from 'jose';
 import { type Env, requireToken } from '../../demo/broker/auth.ts';
 import { cors } from '../../demo/broker/cors.ts';
 import { person } from '../../demo/broker/db/schema.ts';
+import { createIssuer, serveIssuer } from '../../demo/broker/issuer.ts';
 import { Problem, problemBody } from '../../demo/broker/problems.ts';
 import { signInRoutes } from '../../demo/broker/routes/sign-in.ts';
+import { testDeps } from '../support/broker.ts';
 import { SHOP, type SignInRig, startSignInRig, TestBrowser, TestTag } from '../support/sign-in.ts';
 
 const EVIL = 'https://evil.example';
@@ -217,5 +221,54 @@ describe('signing in through the broker', () => {
     assert.ok(second.refresh_token && second.refresh_token !== tokens.refresh_token);
     assert.equal((await refresh(tokens.refresh_token ?? '')).status, 400);
     assert.equal((await refresh(second.refresh_token)).status, 400, 'the successor ended with the reuse');
+  });
+});
+
+describe('behind a proxy that ends TLS', () => {
+  /** A server that hears plain HTTP, asked as by somebody who makes up a Host. */
+  async function ask(path: string): Promise<{ answer: IncomingMessage; text: string }> {
+    const deps = await testDeps({ publicUrl: 'https://broker.example' });
+    const server = createServer(serveIssuer(createIssuer(deps), deps.config.publicUrl));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
+      const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+        request({ host: '127.0.0.1', port, path, headers }, resolve).on('error', reject).end();
+      });
+      let text = '';
+      for await (const chunk of answer) text += chunk;
+      return { answer, text };
+    } finally {
+      server.close();
+      await deps.close();
+    }
+  }
+
+  test('every address of the issuer is the configured one, whatever Host a request names', async () => {
+    const { text } = await ask('/oidc/.well-known/openid-configuration');
+    const addresses = Object.entries(JSON.parse(text) as Record<string, unknown>).filter(([name]) =>
+      /_(endpoint|uri)$/.test(name),
+    );
+    assert.ok(addresses.length >= 4);
+    for (const [name, address] of addresses) assert.match(String(address), /^https:\/\/broker\.example\/oidc\//, name);
+  });
+
+  test('a sign-in begins, with cookies for TLS alone', async () => {
+    const query = new URLSearchParams({
+      client_id: 'cases',
+      response_type: 'code',
+      redirect_uri: 'https://broker.example/sign-in/callback',
+      scope: 'openid',
+      state: 'state',
+      code_challenge: 'c'.repeat(43),
+      code_challenge_method: 'S256',
+    });
+    const { answer } = await ask(`/oidc/auth?${query}`);
+    assert.equal(answer.statusCode, 303);
+    assert.match(answer.headers.location ?? '', /^\/sign-in\/interaction\//);
+    const cookies = answer.headers['set-cookie'] ?? [];
+    assert.ok(cookies.length > 0);
+    for (const cookie of cookies) assert.match(cookie, /; secure; httponly/i);
   });
 });

@@ -6,7 +6,7 @@ import type { Hono } from 'hono';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
 import type { Env } from '../../demo/broker/auth.ts';
-import { createIssuer } from '../../demo/broker/issuer.ts';
+import { createIssuer, serveIssuer } from '../../demo/broker/issuer.ts';
 import { startProvider } from '../../demo/provider/index.ts';
 import { TestClock, type TestDeps, testConfig, testDeps } from './broker.ts';
 
@@ -39,11 +39,9 @@ export async function startSignInRig(routes: (deps: TestDeps, issuer: Provider) 
   });
   const issuer = createIssuer(deps);
   const answer = getRequestListener(routes(deps, issuer).fetch);
-  const signTokens = issuer.callback();
+  const signTokens = serveIssuer(issuer, url);
   broker.on('request', (request, response) => {
-    if (!request.url?.startsWith('/oidc/')) return answer(request, response);
-    Object.assign(request, { originalUrl: request.url, url: request.url.slice('/oidc'.length) });
-    return signTokens(request, response);
+    return request.url?.startsWith('/oidc/') ? signTokens(request, response) : answer(request, response);
   });
   return {
     deps,
