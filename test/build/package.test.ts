@@ -47,6 +47,18 @@ describe('the package as somebody installs it', () => {
       join(consumer, 'use.ts'),
       `${names.map((name, index) => `import * as entry${index} from '${name}';`).join('\n')}
 export const all = [${names.map((_, index) => `entry${index}`).join()}];
+`,
+    );
+    assert.equal(complaintsAbout('use.ts'), '');
+  });
+
+  test("import 'secure-upload' alone gives elements and events their types", () => {
+    writeFileSync(
+      join(consumer, 'page.ts'),
+      `import type { RecipientConsent, SecureUpload, SendLink } from 'secure-upload';
+export const upload: SecureUpload = document.createElement('secure-upload');
+export const link: SendLink = document.createElement('send-link');
+export const consent: RecipientConsent = document.createElement('recipient-consent');
 document.body.addEventListener('upload-done', (event) => {
   const [file] = event.detail.files;
   const id: string | undefined = file?.id;
@@ -56,6 +68,10 @@ document.body.addEventListener('upload-done', (event) => {
 });
 `,
     );
+    assert.equal(complaintsAbout('page.ts'), '');
+  });
+
+  function complaintsAbout(file: string): string {
     const compilerOptions = {
       strict: true,
       noEmit: true,
@@ -65,7 +81,7 @@ document.body.addEventListener('upload-done', (event) => {
       types: [],
       skipLibCheck: true,
     };
-    writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
-    assert.equal(tsc('-p', '.'), '');
-  });
+    writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+    return tsc('-p', '.');
+  }
 });

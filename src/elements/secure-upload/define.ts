@@ -1,10 +1,4 @@
 import { SecureUpload } from './secure-upload.ts';
 
-// A page that loads the script twice keeps its first definition.
+/** Two versions of the script may stand on one page; the first one there has the name. */
 if (!customElements.get('secure-upload')) customElements.define('secure-upload', SecureUpload);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'secure-upload': SecureUpload;
-  }
-}

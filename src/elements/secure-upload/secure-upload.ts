@@ -232,3 +232,9 @@ export class SecureUpload extends LitElement {
     return this.form !== null && this.name !== '';
   }
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'secure-upload': SecureUpload;
+  }
+}
