@@ -36,7 +36,7 @@ export async function leaveForProvider(
     provider: provider.id,
     nonce,
     verifier,
-    cookieHash: sha256(cookie).toString('base64url'),
+    cookieHash: hashOf(cookie),
   };
   await deps.db.q.insert(oidcRecord).values({
     model: MODEL,
@@ -60,28 +60,37 @@ export async function leaveForProvider(
 }
 
 /** How a round trip ended: the person, or that the provider or the registry did not let them in. */
-type End = { readonly person: string } | { readonly refused: true };
+type Outcome = { readonly person: string } | { readonly refused: true };
+type End = Outcome & { readonly cookieHash: string };
 
 /** The provider sent the browser back: finds out who came, keeps it for their interaction and answers its uid. */
 export async function returnFromProvider(deps: Deps, cookie: string | undefined, url: URL): Promise<string> {
   const trip = await takeTrip(deps, url.searchParams.get('state'), cookie);
-  const end: End = await identify(deps, trip, url).catch((error: unknown) => {
+  const outcome: Outcome = await identify(deps, trip, url).catch((error: unknown) => {
     if (error instanceof Problem && error.code === 'sign_in_refused') return { refused: true };
     throw error;
   });
-  const expiresAt = new Date(deps.now() + 60_000);
-  await deps.db.q.insert(oidcRecord).values({ model: END, id: trip.uid, payload: end, expiresAt });
+  const payload: End = { ...outcome, cookieHash: trip.cookieHash };
+  const row = { payload, expiresAt: new Date(deps.now() + 60_000) };
+  await deps.db.q
+    .insert(oidcRecord)
+    .values({ model: END, id: trip.uid, ...row })
+    .onConflictDoUpdate({ target: [oidcRecord.model, oidcRecord.id], set: row }); // Somebody went back and signed in again.
   return trip.uid;
 }
 
-/** Once, and only for the browser whose interaction it is: the caller has checked that. */
-export async function takeEnd(deps: Deps, uid: string): Promise<End> {
+/**
+ * Once, and only for the browser whose interaction it is (the caller has checked that) and which made the round trip:
+ * an interaction cookie can be planted by a neighbouring domain, ours of the round trip (`__Host-`) cannot.
+ */
+export async function takeEnd(deps: Deps, uid: string, cookie: string | undefined): Promise<Outcome> {
   const [row] = await deps.db.q
     .delete(oidcRecord)
     .where(and(eq(oidcRecord.model, END), eq(oidcRecord.id, uid), gt(oidcRecord.expiresAt, new Date(deps.now()))))
     .returning({ end: oidcRecord.payload });
-  if (!row) throw new Problem('sign_in_lost');
-  return row.end as End;
+  const end = row?.end as End | undefined;
+  if (!end || !cookie || end.cookieHash !== hashOf(cookie)) throw new Problem('sign_in_lost');
+  return end;
 }
 
 async function identify(deps: Deps, trip: RoundTrip, url: URL): Promise<End> {
@@ -124,7 +133,7 @@ async function takeTrip(deps: Deps, state: string | null, cookie: string | undef
   );
   const [row] = await deps.db.q.select().from(oidcRecord).where(here);
   const trip = row?.payload as RoundTrip | undefined;
-  if (!trip || trip.cookieHash !== sha256(cookie).toString('base64url')) throw new Problem('sign_in_lost');
+  if (!trip || trip.cookieHash !== hashOf(cookie)) throw new Problem('sign_in_lost');
   const taken = await deps.db.q.delete(oidcRecord).where(here).returning({ id: oidcRecord.id });
   if (taken.length === 0) throw new Problem('sign_in_lost');
   return trip;
@@ -161,6 +170,7 @@ async function admit(deps: Deps, app: RegisteredApp, provider: ProviderRecord, c
   return row.id;
 }
 
+const hashOf = (cookie: string) => sha256(cookie).toString('base64url');
 const callbackUri = (deps: Deps) => `${deps.config.publicUrl}/sign-in/provider`;
 
 function providerOf(deps: Deps, id: string | undefined): ProviderRecord {

@@ -153,6 +153,32 @@ describe('signing in through the broker', () => {
     assert.deepEqual(await quickCollect(attacker), { status: 'pending' });
   });
 
+  test('an attacker who planted the cookies of their interaction with the victim ends it in no other browser', async () => {
+    const attacker = await TestTag.make(rig.url);
+    const ownBrowser = new TestBrowser();
+    const way = await ownBrowser.open(await ownBrowser.begin(rig.url, attacker.transaction('cases')));
+    const interaction = way.visited.find((address) => address.includes('/sign-in/interaction/')) ?? '';
+    const victim = new TestBrowser();
+    victim.plant(ownBrowser);
+    const back = await victim.signIn(interaction, 'maria', '/end');
+    assert.equal(back.url.pathname, '/sign-in/provider');
+    const goOn = await ownBrowser.open(`${interaction}/end`);
+    assert.equal(JSON.parse(goOn.text).code, 'sign_in_lost');
+    assert.deepEqual(await quickCollect(attacker), { status: 'pending' });
+  });
+
+  test('somebody who goes back before the end and signs in again is signed in', async () => {
+    const tag = await TestTag.make(rig.url);
+    const browser = new TestBrowser();
+    const way = await browser.open(await browser.begin(rig.url, tag.transaction('cases')));
+    const interaction = way.visited.find((address) => address.includes('/sign-in/interaction/')) ?? '';
+    const back = await browser.signIn(interaction, 'jo', '/end');
+    assert.equal(back.url.pathname, '/sign-in/provider');
+    const { visited } = await browser.open(interaction);
+    assert.ok(visited.at(-1)?.includes('/sign-in/callback'));
+    assert.equal(((await quickCollect(tag)) as { status: string }).status, 'code');
+  });
+
   test('the start page begins only for an origin of the app, and only when its own script asks', async () => {
     const tag = await TestTag.make(rig.url);
     const ask = (headers: Record<string, string>, origin?: string) =>

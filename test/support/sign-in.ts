@@ -166,6 +166,8 @@ export class TestBrowser {
   async open(
     url: string,
     init: { method?: string; body?: URLSearchParams | string; headers?: Record<string, string> } = {},
+    /** Follows no redirect to an address that ends so. */
+    stopBefore?: string,
   ) {
     let [at, request] = [new URL(url), init];
     const visited: string[] = [];
@@ -178,7 +180,8 @@ export class TestBrowser {
       });
       this.#keep(at, response.headers.getSetCookie());
       const next = response.headers.get('location');
-      if (!next) return { url: at, visited, status: response.status, text: await response.text() };
+      const isEnd = !next || (stopBefore !== undefined && next.endsWith(stopBefore));
+      if (isEnd) return { url: at, visited, status: response.status, text: await response.text() };
       await response.arrayBuffer();
       [at, request] = [new URL(next, at), {}];
     }
@@ -196,11 +199,17 @@ export class TestBrowser {
   }
 
   /** Opens an address and logs in wherever the provider asks. */
-  async signIn(address: string, username: string) {
+  async signIn(address: string, username: string, stopBefore?: string) {
     const page = await this.open(address);
     if (!page.text.includes('name="password"')) return page;
     const body = new URLSearchParams({ username, password: `${username}-demo` });
-    return this.open(page.url.href, { method: 'POST', body });
+    return this.open(page.url.href, { method: 'POST', body }, stopBefore);
+  }
+
+  /** Takes cookies over as a neighbouring domain could plant them: all but those that TLS would name `__Host-`. */
+  plant(from: TestBrowser): void {
+    for (const [key, cookie] of from.#cookies)
+      if (!['su_sign_in', 'su_upstream'].includes(cookie.name)) this.#cookies.set(key, cookie);
   }
 
   #cookiesFor(url: URL): string {

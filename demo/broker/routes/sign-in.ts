@@ -39,13 +39,13 @@ export function signInRoutes(deps: Deps, issuer: Provider): Hono<Env> {
 
   routes.get('/sign-in/provider', async (c) => {
     const url = new URL(deps.config.publicUrl + c.req.path + new URL(c.req.url).search);
-    const uid = await returnFromProvider(deps, left.take(c), url);
+    const uid = await returnFromProvider(deps, left.read(c), url);
     return c.redirect(`/sign-in/interaction/${uid}/end`, 303);
   });
 
   routes.get('/sign-in/interaction/:uid/end', async (c) => {
     const { uid } = await interactionOf(issuer, c);
-    return c.redirect(await endInteraction(issuer, c, await takeEnd(deps, uid)), 303);
+    return c.redirect(await endInteraction(issuer, c, await takeEnd(deps, uid, left.take(c))), 303);
   });
 
   routes.get('/sign-in/callback', async (c) => {
@@ -95,6 +95,7 @@ function browserCookie({ config }: Deps, plain: string) {
   const options: CookieOptions = { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge: config.times.signIn };
   return {
     put: (c: Ctx, value: string) => setCookie(c, name, value, options),
+    read: (c: Ctx) => getCookie(c, name),
     take(c: Ctx): string | undefined {
       const value = getCookie(c, name);
       if (value !== undefined) setCookie(c, name, '', { ...options, maxAge: 0 });
