@@ -93,7 +93,7 @@ export async function takeEnd(deps: Deps, uid: string, cookie: string | undefine
   return end;
 }
 
-async function identify(deps: Deps, trip: RoundTrip, url: URL): Promise<End> {
+async function identify(deps: Deps, trip: RoundTrip, url: URL): Promise<Outcome> {
   const provider = providerOf(deps, trip.provider);
   const server = await discover(provider);
   const client: oauth.Client = { client_id: provider.clientId };
