@@ -17,6 +17,27 @@ export interface ObjectToStore {
 export interface StoredObject {
   readonly size: number;
   readonly type: string;
+  /** base64; the composite (SHA-256 of the parts' SHA-256) after a multipart upload; null where the store keeps none. */
+  readonly sha256: string | null;
+}
+
+/** One part of a multipart upload, as it may be sent. */
+export interface PartToStore {
+  readonly key: string;
+  /** The store's own name for the upload. */
+  readonly uploadId: string;
+  /** 1 to 10,000. */
+  readonly number: number;
+  /** Bytes. */
+  readonly size: number;
+  /** base64 */
+  readonly sha256: string;
+}
+
+export interface StoredPart {
+  readonly number: number;
+  readonly size: number;
+  readonly etag: string;
   /** base64; null where the store keeps no checksum. */
   readonly sha256: string | null;
 }
@@ -32,6 +53,16 @@ export interface Storage {
   /** Bytes first..last (inclusive), fewer where the object is shorter. Fails with not_stored_yet where it is gone. */
   read(key: string, first: number, last: number): Promise<Uint8Array>;
   remove(key: string): Promise<void>;
+  /** Opens a multipart upload with SHA-256 per part; answers the store's name for it. */
+  createMultipart(key: string, type: string): Promise<string>;
+  /** Signs one part for exactly these bytes. Fails with bucket_unsafe where the doctor has not cleared the bucket. */
+  grantPart(part: PartToStore, seconds: number): Promise<Grant>;
+  /** Every part that is stored, in order (all pages); null where the store does not know the upload (any more). */
+  listParts(key: string, uploadId: string): Promise<readonly StoredPart[] | null>;
+  /** Puts the parts together, without overwriting: `gone` where the upload is not there (any more), `taken` where the key is. */
+  completeMultipart(key: string, uploadId: string, parts: readonly StoredPart[]): Promise<'done' | 'gone' | 'taken'>;
+  /** Again is fine. */
+  abortMultipart(key: string, uploadId: string): Promise<void>;
 }
 
 /**

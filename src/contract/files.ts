@@ -13,7 +13,9 @@ export const ListedFile = v.object({
   name: FileName,
   size: Bytes,
   type: MediaType,
+  /** Composite where `part_bytes` is there, as in StoredFile. */
   sha256: Sha256,
+  part_bytes: v.optional(Bytes),
   reference: Reference,
   stored_at: Time,
   delete_at: Time,

@@ -1,6 +1,7 @@
 export * from './app.ts';
 export * from './files.ts';
 export * from './links.ts';
+export * from './plan.ts';
 export * from './problems.ts';
 export * from './receipts.ts';
 export * from './routes.ts';

@@ -92,7 +92,15 @@ export const Notice = v.object({
 });
 export type Notice = v.InferOutput<typeof Notice>;
 
-export const OfferedFile = v.object({ id: Id, name: FileName, size: Bytes, type: MediaType, sha256: Sha256 });
+export const OfferedFile = v.object({
+  id: Id,
+  name: FileName,
+  size: Bytes,
+  type: MediaType,
+  /** Composite where `part_bytes` is there, as in StoredFile. */
+  sha256: Sha256,
+  part_bytes: v.optional(Bytes),
+});
 export type OfferedFile = v.InferOutput<typeof OfferedFile>;
 
 export const Verified = v.object({

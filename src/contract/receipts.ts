@@ -18,7 +18,9 @@ export const UploadReceipt = v.object({
   name: v.string(),
   size: Bytes,
   type: MediaType,
+  /** Composite where `part_bytes` is there, as in StoredFile. */
   sha256: Sha256,
+  part_bytes: v.optional(Bytes),
   stored_at: Time,
   context: v.optional(Context),
 });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_PARTS } from './plan.ts';
 import { ProblemBody } from './problems.ts';
 import { Bytes, Context, FileName, Id, MediaType, Reference, Sha256, Time } from './values.ts';
 
@@ -18,7 +19,8 @@ export const FileToUpload = v.object({
   type: v.union([MediaType, v.literal('')]),
   /** What its first bytes say it is; empty if they say nothing. */
   sniffed_type: v.union([MediaType, v.literal('')]),
-  sha256: Sha256,
+  /** Of the whole file: needed up to SINGLE_PUT_BYTES (plan.ts), left out above, where each part has its own. */
+  sha256: v.optional(Sha256),
 });
 export type FileToUpload = v.InferOutput<typeof FileToUpload>;
 
@@ -32,7 +34,13 @@ export const StartUploads = v.object({
 });
 export type StartUploads = v.InferOutput<typeof StartUploads>;
 
-export const StartedUpload = v.object({ id: Id, grant: Grant, expires_at: Time });
+/** Either a `grant` for the whole file, or `part_bytes`: the size of each part but the last, to be signed in batches. */
+export const StartedUpload = v.object({
+  id: Id,
+  expires_at: Time,
+  grant: v.optional(Grant),
+  part_bytes: v.optional(Bytes),
+});
 export type StartedUpload = v.InferOutput<typeof StartedUpload>;
 export const StartedUploads = v.object({
   batch: Id,
@@ -41,13 +49,16 @@ export const StartedUploads = v.object({
 });
 export type StartedUploads = v.InferOutput<typeof StartedUploads>;
 
-/** `POST /v1/uploads/parts`: fresh grants. A single-PUT upload has one part, number 1. */
+/**
+ * `POST /v1/uploads/parts`: fresh grants, each for one length and checksum. A single-PUT upload has one part, number 1;
+ * a part that is not in the plan is refused.
+ */
 export const SignParts = v.object({
   upload: Id,
   parts: v.pipe(
     v.array(
       v.object({
-        number: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
+        number: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PARTS)),
         size: Bytes,
         sha256: Sha256,
       }),
@@ -64,13 +75,17 @@ export type SignedParts = v.InferOutput<typeof SignedParts>;
 export const UploadState = v.picklist(['open', 'stored', 'aborted', 'refused', 'expired']);
 export type UploadState = v.InferOutput<typeof UploadState>;
 
-/** A file that arrived, with its signed receipt (JWS, see receipts.ts). */
+/**
+ * A file that arrived, with its signed receipt (JWS, see receipts.ts). Where `part_bytes` is there, the file travelled in
+ * parts of that size and `sha256` is the composite: the SHA-256 of the parts' SHA-256 in order, as S3 has it.
+ */
 export const StoredFile = v.object({
   id: Id,
   name: FileName,
   size: Bytes,
   type: MediaType,
   sha256: Sha256,
+  part_bytes: v.optional(Bytes),
   reference: Reference,
   stored_at: Time,
   delete_at: Time,
@@ -84,13 +99,25 @@ export const UploadStatus = v.object({
   state: UploadState,
   expires_at: Time,
   is_in_storage: v.boolean(),
+  /** Parts that the storage has already, for resuming; only for an open upload in parts. */
+  parts: v.optional(v.array(v.object({ number: v.number(), size: Bytes, sha256: Sha256 }))),
   file: v.optional(StoredFile),
 });
 export type UploadStatus = v.InferOutput<typeof UploadStatus>;
 
 /** `POST /v1/uploads/complete` with an `Idempotency-Key`. One entry per upload, in the same order. */
 export const CompleteUploads = v.object({
-  uploads: v.pipe(v.array(v.object({ id: Id })), v.minLength(1), v.maxLength(100)),
+  uploads: v.pipe(
+    v.array(
+      v.object({
+        id: Id,
+        /** For an upload in parts: the SHA-256 of each, in order. What was stored must be exactly these. */
+        parts: v.optional(v.pipe(v.array(Sha256), v.minLength(1), v.maxLength(MAX_PARTS))),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(100),
+  ),
 });
 export type CompleteUploads = v.InferOutput<typeof CompleteUploads>;
 export const CompletedUploads = v.object({

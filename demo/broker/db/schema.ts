@@ -116,7 +116,13 @@ export const upload = pgTable(
     name: text('name').notNull(),
     size: bytes('size').notNull(),
     type: text('type').notNull(),
-    sha256: text('sha256').notNull(),
+    /** base64: of the whole file, or the composite of its parts; null while those are not all there. */
+    sha256: text('sha256'),
+    /** Size of each part but the last, and the store's name for the upload; null for a single PUT. */
+    partBytes: bytes('part_bytes'),
+    multipartId: text('multipart_id'),
+    /** Until when one process is completing it; the next may take over after that. */
+    leaseUntil: time('lease_until'),
     state: text('state').notNull().$type<'open' | 'stored' | 'aborted' | 'refused' | 'expired' | 'deleted'>(),
     createdAt: time('created_at').notNull(),
     expiresAt: time('expires_at').notNull(),
