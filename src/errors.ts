@@ -38,3 +38,8 @@ export class UploadError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/** What was caught, as the error of this package: a foreign one becomes `code`, and its cause. */
+export function asUploadError(caught: unknown, code: ErrorCode): UploadError {
+  return caught instanceof UploadError ? caught : new UploadError(code, { cause: caught });
+}

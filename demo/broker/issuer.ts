@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { and, eq } from 'drizzle-orm';
-import Provider, { type Adapter, type AdapterPayload, type Configuration } from 'oidc-provider';
+import Provider, { type Adapter, type AdapterPayload, type Configuration, errors } from 'oidc-provider';
 import { audienceOf, issuerOf, refuseForeignPage } from './auth.ts';
 import { oidcRecord, person } from './db/schema.ts';
 import type { Deps, RegisteredApp } from './deps.ts';
@@ -44,6 +44,7 @@ export function createIssuer(deps: Deps): Provider {
       },
     },
     rotateRefreshToken: true,
+    expiresWithSession: async () => false, // The session serves one sign-in; the page's tokens have a life of their own.
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     clientBasedCORS: (_ctx, origin, client) => isPageOf(deps, client.clientId, origin),
     findAccount: async (_ctx, id) => {
@@ -59,6 +60,8 @@ export function createIssuer(deps: Deps): Provider {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       dPoP: { enabled: true, nonceSecret: keys.nonceSecret, requireNonce: () => true },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       resourceIndicators: {
@@ -121,15 +124,13 @@ function isPageOf(deps: Deps, app: string, origin: string): boolean {
 }
 
 /**
- * Nobody is asked to consent to the operator's own app: the grant holds what the registry gives this person and
- * rejects the rest, so that a token never carries a scope the person does not have.
+ * Nobody is asked to consent to the operator's own app: the grant holds what the registry gives this person now and
+ * rejects the rest, so that a token never carries a scope the person does not have. One for each sign-in: what ends in
+ * one page (a sign-out, a refresh token used twice) leaves the person's other pages alone.
  */
 async function grantFor(deps: Deps, ctx: Parameters<NonNullable<Configuration['loadExistingGrant']>>[0]) {
   const { client, session, provider, params } = ctx.oidc;
   if (!client || !session?.accountId) return undefined;
-  const known = session.grantIdFor(client.clientId);
-  const found = known && (await provider.Grant.find(known));
-  if (found) return found;
   const [account] = await deps.db.q.select().from(person).where(eq(person.id, session.accountId));
   if (!account || account.app !== client.clientId) return undefined;
   const asked = String(params?.scope ?? '').split(' ');
@@ -152,6 +153,7 @@ function adapterFor({ db, now }: Deps): (model: string) => Adapter {
     };
     return {
       async upsert(id, payload, expiresIn) {
+        if (JSON.stringify(payload).includes('\\u0000')) throw new errors.InvalidRequest('a parameter holds U+0000');
         const row = {
           payload: payload as Record<string, unknown>,
           grantId: payload.grantId ?? null,
@@ -163,7 +165,8 @@ function adapterFor({ db, now }: Deps): (model: string) => Adapter {
           .values({ model, id, ...row })
           .onConflictDoUpdate({ target: [oidcRecord.model, oidcRecord.id], set: row });
       },
-      find: (id) => read(at(id)),
+      // PostgreSQL takes no U+0000, so nothing is kept under such an id.
+      find: async (id) => (id.includes('\0') ? undefined : read(at(id))),
       findByUid: (uid) => read(and(eq(oidcRecord.model, model), eq(oidcRecord.uid, uid))),
       findByUserCode: async () => undefined,
       async consume(id) {

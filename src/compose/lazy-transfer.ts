@@ -1,4 +1,4 @@
-import { UploadError } from '../errors.ts';
+import { asUploadError } from '../errors.ts';
 import type { OutgoingFile, Transfer, TransferWatcher } from '../flow/ports.ts';
 
 /** Loads the engine with the first batch. What is cancelled before it is there never reaches it. */
@@ -20,7 +20,7 @@ export class LazyTransfer implements Transfer {
     try {
       this.#engine ??= await this.#load();
     } catch (error) {
-      const { code } = error instanceof UploadError ? error : new UploadError('internal');
+      const { code } = asUploadError(error, 'internal');
       for (const { key } of files) if (this.#early.delete(key)) watcher.notDone(key, { code });
       return;
     }

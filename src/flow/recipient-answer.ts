@@ -1,11 +1,7 @@
 import type { Decided, Notice, Verified } from '../contract/links.ts';
-import { UploadError } from '../errors.ts';
+import { asUploadError, UploadError } from '../errors.ts';
 import type { RecipientCalls } from './ports.ts';
-import { asUploadError } from './recipient-problems.ts';
-
-/** What of a notice may change between reading and answering. */
-export const NOTICE_PARTS = ['sender', 'purpose', 'files', 'kept', 'seen'] as const;
-export type NoticePart = (typeof NOTICE_PARTS)[number];
+import { NOTICE_PARTS, type NoticePart } from './recipient-snapshot.ts';
 
 export interface Answer {
   readonly decision: 'accept' | 'decline';
@@ -31,7 +27,7 @@ export async function answerNotice(
   try {
     return kept(shown, await decide(calls, shown, answer));
   } catch (cause) {
-    const error = asUploadError(cause);
+    const error = asUploadError(cause, 'broker_unexpected');
     if (error.code !== 'notice_stale') throw error;
   }
   const fresh = await proveAgain(calls, digits);
@@ -50,7 +46,7 @@ export async function proveAgain(calls: RecipientCalls, digits: string): Promise
   try {
     return await calls.verify(digits);
   } catch (cause) {
-    const error = asUploadError(cause);
+    const error = asUploadError(cause, 'broker_unexpected');
     throw /^code_(old|wrong|format)$/.test(error.code) ? new UploadError('sign_in_ended', { cause: error }) : error;
   }
 }

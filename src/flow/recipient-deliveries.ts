@@ -1,7 +1,7 @@
 import type { Claimed, OfferedFile } from '../contract/links.ts';
-import { UploadError } from '../errors.ts';
+import { asUploadError, UploadError } from '../errors.ts';
 import type { Clock, RecipientCalls, Saver } from './ports.ts';
-import { asUploadError, isUnanswered } from './recipient-problems.ts';
+import { isUnanswered } from './recipient-problems.ts';
 import type { DeliveryPhase, DeliverySnapshot, RecipientSnapshot } from './recipient-snapshot.ts';
 
 /** An answer to a claim may be lost on the way; the same key may ask again. */
@@ -142,7 +142,7 @@ export class Deliveries {
     try {
       claimed = await this.#ports.calls.claim();
     } catch (cause) {
-      const error = asUploadError(cause);
+      const error = asUploadError(cause, 'broker_unexpected');
       if (!isUnanswered(error)) throw error;
       await this.#wait(SECOND_TRY_MS);
       claimed = await this.#ports.calls.claim();

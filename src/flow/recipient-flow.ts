@@ -1,11 +1,13 @@
 import type { CodeState, Verified } from '../contract/links.ts';
-import type { UploadError } from '../errors.ts';
+import { asUploadError, type UploadError } from '../errors.ts';
+import { changeTeller } from './change-teller.ts';
+import { CodeCountdown } from './code-countdown.ts';
 import type { Clock, RecipientCalls, Saver } from './ports.ts';
 import { answerNotice, proveAgain } from './recipient-answer.ts';
 import { CODE_DIGITS, codeDigits } from './recipient-code.ts';
 import { Deliveries } from './recipient-deliveries.ts';
 import type { RecipientFlowEvents } from './recipient-events.ts';
-import { asUploadError, endedScreen, isProofOver, problemOf, screenOf } from './recipient-problems.ts';
+import { endedScreen, isProofOver, problemOf, screenOf } from './recipient-problems.ts';
 import { RECIPIENT_START, type RecipientSnapshot } from './recipient-snapshot.ts';
 
 export interface RecipientPorts {
@@ -28,17 +30,18 @@ export class RecipientFlow extends EventTarget {
   /** The code that was accepted; it serves this page's key alone. */
   #digits = '';
   #refusedDigits = '';
+  readonly #countdown: CodeCountdown;
   #deliveries: Deliveries | null = null;
   #loading = new AbortController();
-  #isTelling = false;
+  readonly #tellChange = changeTeller(this);
   #isClosed = false;
   #stopWaiting: () => void = () => {};
-  #stopCounting: () => void = () => {};
 
   constructor(ports: RecipientPorts, options: { readonly surface: 'page' | 'embedded' }) {
     super();
     this.#ports = ports;
     this.#surface = options.surface;
+    this.#countdown = new CodeCountdown(ports.clock, (newCodeInSeconds) => this.#set({ newCodeInSeconds }));
     const phase = ports.calls === null ? 'cut-link' : 'loading';
     this.#snapshot = { ...RECIPIENT_START, phase, canSave: ports.saver.canRead(0) };
   }
@@ -135,7 +138,7 @@ export class RecipientFlow extends EventTarget {
     this.#loading.abort();
     this.#deliveries?.close();
     this.#stopWaiting();
-    this.#stopCounting();
+    this.#countdown.stop();
   }
 
   async #read(): Promise<void> {
@@ -159,7 +162,7 @@ export class RecipientFlow extends EventTarget {
         this.#waitIn('locked', cover.locked_until);
       }
     } catch (cause) {
-      if (!signal.aborted) this.#meetAtReading(asUploadError(cause));
+      if (!signal.aborted) this.#meetAtReading(asUploadError(cause, 'broker_unexpected'));
     }
     if (!signal.aborted) this.#set({ isBusy: false });
   }
@@ -211,7 +214,7 @@ export class RecipientFlow extends EventTarget {
     try {
       await work(this.#deliveries);
     } catch (cause) {
-      await this.#meet(asUploadError(cause));
+      await this.#meet(asUploadError(cause, 'broker_unexpected'));
     }
   }
 
@@ -223,7 +226,7 @@ export class RecipientFlow extends EventTarget {
     try {
       await act(calls);
     } catch (cause) {
-      await this.#meet(asUploadError(cause));
+      await this.#meet(asUploadError(cause, 'broker_unexpected'));
     } finally {
       this.#set({ isBusy: false });
     }
@@ -262,17 +265,8 @@ export class RecipientFlow extends EventTarget {
   }
 
   #takeCode(code: CodeState | null): void {
-    this.#stopCounting();
     this.#set({ code, newCodeInSeconds: 0 });
-    if (code === null) return;
-    const next = Date.parse(code.next_mail_at);
-    // Never longer than the broker itself would make anyone wait, however wrong the clock of this device is.
-    this.#count(Math.ceil(Math.min(next - Date.parse(code.sent_at), next - this.#ports.clock.now()) / 1_000));
-  }
-
-  #count(seconds: number): void {
-    this.#set({ newCodeInSeconds: Math.max(0, seconds) });
-    if (seconds > 0) this.#stopCounting = this.#ports.clock.after(1_000, () => this.#count(seconds - 1));
+    this.#countdown.follow(code);
   }
 
   #tellAnswer(name: 'given' | 'declined' | 'withdrawn', receipt: string): void {
@@ -286,11 +280,6 @@ export class RecipientFlow extends EventTarget {
   #set(change: Partial<RecipientSnapshot>): void {
     if (this.#isClosed) return;
     this.#snapshot = { ...this.#snapshot, ...change };
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    queueMicrotask(() => {
-      this.#isTelling = false;
-      this.dispatchEvent(new Event('change'));
-    });
+    this.#tellChange();
   }
 }

@@ -1,5 +1,5 @@
 import type { LinkState } from '../contract/links.ts';
-import { UploadError } from '../errors.ts';
+import type { UploadError } from '../errors.ts';
 import type { RecipientPhase } from './recipient-snapshot.ts';
 import type { ItemProblem } from './upload-snapshot.ts';
 
@@ -44,10 +44,6 @@ export function isUnanswered(error: UploadError): boolean {
 
 export function isProofOver(error: UploadError): boolean {
   return PROOF_OVER.has(error.code);
-}
-
-export function asUploadError(cause: unknown): UploadError {
-  return cause instanceof UploadError ? cause : new UploadError('broker_unexpected', { cause });
 }
 
 /** `until` is filled from `Retry-After` where the body has none. */

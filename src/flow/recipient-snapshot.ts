@@ -1,6 +1,9 @@
 import type { CodeState, Cover, Notice, OfferedFile } from '../contract/links.ts';
-import type { NoticePart } from './recipient-answer.ts';
 import type { ItemProblem } from './upload-snapshot.ts';
+
+/** What of a notice may change between reading and answering. */
+export const NOTICE_PARTS = ['sender', 'purpose', 'files', 'kept', 'seen'] as const;
+export type NoticePart = (typeof NOTICE_PARTS)[number];
 
 export type RecipientPhase =
   | 'loading'

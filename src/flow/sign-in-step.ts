@@ -1,5 +1,5 @@
 import type { AppDocument } from '../contract/app.ts';
-import { UploadError } from '../errors.ts';
+import { asUploadError } from '../errors.ts';
 import type { Identity } from './ports.ts';
 import type { ItemProblem, Person, SignInNote, UploadPhase } from './upload-snapshot.ts';
 
@@ -74,7 +74,7 @@ export class SignInStep {
 }
 
 function noteOf(error: unknown): SignInNote {
-  const code = error instanceof UploadError ? error.code : 'internal';
+  const { code } = asUploadError(error, 'internal');
   if (code === 'popup_blocked') return 'popup-blocked';
   return code === 'sign_in_refused' ? 'refused' : 'not-finished';
 }
@@ -86,6 +86,6 @@ function reason(error: unknown): ItemProblem | null {
 }
 
 export function problemOf(error: unknown): ItemProblem {
-  const { code, problem } = error instanceof UploadError ? error : new UploadError('internal');
+  const { code, problem } = asUploadError(error, 'internal');
   return { code, figures: problem?.figures };
 }

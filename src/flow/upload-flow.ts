@@ -1,4 +1,5 @@
 import type { AppDocument } from '../contract/app.ts';
+import { changeTeller } from './change-teller.ts';
 import { checkTogether } from './inspect.ts';
 import { ItemList } from './item-list.ts';
 import { lookAt } from './look-at.ts';
@@ -44,7 +45,7 @@ export class UploadFlow extends EventTarget {
   /** Refused rows that a batch has left behind. */
   #leftBehind = new Set<string>();
   #snapshot: UploadSnapshot | null = null;
-  #isTelling = false;
+  readonly #tellChange = changeTeller(this);
 
   constructor(ports: UploadPorts) {
     super();
@@ -347,15 +348,9 @@ export class UploadFlow extends EventTarget {
     this.#changed();
   }
 
-  /** One `change` for all that happens in a task. */
   #changed(): void {
     this.#snapshot = null;
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    queueMicrotask(() => {
-      this.#isTelling = false;
-      this.dispatchEvent(new Event('change'));
-    });
+    this.#tellChange();
   }
 
   /** False where a listener refused. */

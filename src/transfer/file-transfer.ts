@@ -1,6 +1,6 @@
 import { Uppy } from '@uppy/core';
 import type { StoredFile } from '../contract/uploads.ts';
-import { UploadError } from '../errors.ts';
+import { asUploadError, UploadError } from '../errors.ts';
 import { Batch, type BatchOptions } from './batch.ts';
 import { Conditions } from './conditions.ts';
 import type { Clock, Connection, Grants, Hasher, OutgoingFile, Put, Random, TransferWatcher } from './ports.ts';
@@ -176,7 +176,7 @@ export class FileTransfer {
     this.#uppy.on('upload-error', (file, error) => {
       const entry = entryOf(file);
       if (!entry) return;
-      const { code, problem } = error instanceof UploadError ? error : new UploadError('internal');
+      const { code, problem } = asUploadError(error, 'internal');
       entry.watcher.notDone(entry.outgoing.key, { code, figures: problem?.figures });
       this.#end(entry);
     });

@@ -2,7 +2,7 @@ import { BasePlugin, EventManager, type Uppy } from '@uppy/core';
 import type { UppyFile } from '@uppy/core/utils';
 import { filterFilesToEmitUploadStarted, filterFilesToUpload } from '@uppy/core/utils';
 import type { StoredFile } from '../contract/uploads.ts';
-import { UploadError } from '../errors.ts';
+import { asUploadError, UploadError } from '../errors.ts';
 
 /** `relativePath` is our key too: files of equal name, size and date would collide without it. */
 export type FileMeta = { key: string; relativePath: string; [name: string]: unknown };
@@ -60,8 +60,7 @@ export class UploaderPlugin extends BasePlugin<UploaderOptions & { id?: string }
     } catch (error) {
       events.remove();
       if (controller.signal.aborted) return;
-      const told = error instanceof UploadError ? error : new UploadError('internal', { cause: error });
-      this.uppy.emit('upload-error', file, told);
+      this.uppy.emit('upload-error', file, asUploadError(error, 'internal'));
     }
   }
 }

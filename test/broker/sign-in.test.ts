@@ -72,6 +72,67 @@ describe('signing in through the broker', () => {
     assert.ok(tokens.scope?.includes('uploads:create'));
   });
 
+  test('each sign-in has its own grant: the scopes of today, and a sign-out that ends no other page of that browser', async () => {
+    const browser = new TestBrowser();
+    const once = async () => {
+      const tag = await TestTag.make(rig.url);
+      await browser.signIn(await browser.begin(rig.url, tag.transaction('cases')), 'jo');
+      const { code } = (await (await tag.collect('cases')).json()) as { code: string };
+      const tokens = (await (await tag.exchange('cases', code)).json()) as Record<string, string>;
+      const form = { client_id: 'cases', token: tokens.refresh_token ?? '' };
+      return {
+        scopes: (tokens.scope ?? '').split(' '),
+        signOut: () => tag.call('POST', '/oidc/token/revocation', { form }),
+        renew: () =>
+          tag.call('POST', '/oidc/token', {
+            form: { ...form, grant_type: 'refresh_token', refresh_token: form.token },
+          }),
+      };
+    };
+    const first = await once();
+    const { owners } = rig.deps.registry.app('cases').record;
+    owners.push('jo@acme.example');
+    try {
+      const second = await once();
+      assert.deepEqual(
+        [first, second].map(({ scopes }) => scopes.includes('files:read:app')),
+        [false, true],
+      );
+      assert.equal((await second.signOut()).status, 200);
+      assert.equal((await second.renew()).status, 400);
+      rig.deps.clock.pass(rig.deps.config.times.signIn);
+      assert.equal((await first.renew()).status, 200, 'also when the session of the sign-in is over');
+    } finally {
+      rig.deps.clock.pass(-rig.deps.config.times.signIn);
+      owners.pop();
+    }
+  });
+
+  test('the issuer has no endpoint that nobody here uses', async () => {
+    const metadata = (await (await fetch(`${rig.url}/oidc/.well-known/openid-configuration`)).json()) as object;
+    const endpoints = Object.keys(metadata).filter((name) => /_(endpoint|uri)$/.test(name));
+    assert.deepEqual(endpoints.sort(), ['authorization_endpoint', 'jwks_uri', 'revocation_endpoint', 'token_endpoint']);
+  });
+
+  test('a parameter that no database takes is refused, and never an error of the server', async () => {
+    const tag = await TestTag.make(rig.url);
+    const forms = [
+      [
+        '/oidc/token',
+        { grant_type: 'authorization_code', client_id: 'cases', code: '\0', code_verifier: tag.verifier },
+      ],
+      ['/oidc/token', { grant_type: 'refresh_token', client_id: 'cases', refresh_token: '\0' }],
+      ['/oidc/token/revocation', { client_id: 'cases', token: '\0' }],
+      ['/oidc/token/revocation', { client_id: '\0', token: 'a' }],
+    ] as const;
+    for (const [path, form] of forms) assert.ok((await tag.call('POST', path, { form })).status < 500, path);
+    const authorize = new URL(await new TestBrowser().begin(rig.url, tag.transaction('cases')));
+    authorize.searchParams.set('nonce', '\0');
+    const { status, headers } = await fetch(authorize, { redirect: 'manual' });
+    assert.equal(status, 303);
+    assert.match(headers.get('location') ?? '', /[?&]error=invalid_request/);
+  });
+
   test('somebody of another organisation is told that they are not let in', async () => {
     const tag = await TestTag.make(rig.url);
     const browser = new TestBrowser();

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { openPglite } from '../../demo/broker/db/index.ts';
+import { quota } from '../../demo/broker/db/schema.ts';
 import type { FileList, UploadStatus } from '../../src/contract/index.ts';
 import { granted, type HandClient, put, sha256, signInByHand } from './support/client.ts';
 import { type Demo, startDemo } from './support/demo.ts';
@@ -49,6 +52,17 @@ describe('kill -9 while uploading, then a restart', () => {
       await until(async () => ((await stateOf(again, id)) === 'expired' ? true : null), `the end of ${id}`, 60_000);
     }
     await until(async () => ((await storedHashes(demo)).length === done.length ? true : null), 'the sweep');
+
+    // What the quota holds is in the database alone: stop the broker (hard, once more) and look.
+    await demo.kill();
+    const db = await openPglite({ dataDir: join(demo.dataDir, 'broker') });
+    const rooms = await db.q.select({ used: quota.used, reserved: quota.reserved }).from(quota);
+    await db.close();
+    assert.deepEqual(rooms, [
+      { used: 1_000_000, reserved: 0 },
+      { used: 1_000_000, reserved: 0 },
+    ]);
+    demo = await startDemo({ env: TIMES, after: demo });
   });
 });
 

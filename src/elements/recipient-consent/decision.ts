@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice } from '../../contract/links.ts';
-import type { NoticePart } from '../../flow/recipient-answer.ts';
+import type { NoticePart } from '../../flow/recipient-snapshot.ts';
 import { isolate } from '../../i18n/format.ts';
 import { contactLink } from './contact.ts';
 import { fileRow } from './file-row.ts';

@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { AppDocument } from '../../contract/app.ts';
 import type { MadeLink } from '../../contract/links.ts';
 import type { StoredFile } from '../../contract/uploads.ts';
-import { UploadError } from '../../errors.ts';
+import { asUploadError, type UploadError } from '../../errors.ts';
 import { LinkSentEvent } from '../../events.ts';
 import type { LinkMaker } from '../../flow/ports.ts';
 import { formatReference, formatsFor, isolate } from '../../i18n/format.ts';
@@ -91,7 +91,7 @@ export class SendLink extends LitElement {
       this.dispatchEvent(new LinkSentEvent({ id: made.link.id, reference: made.link.reference }));
       await this.#focusHeading();
     } catch (cause) {
-      this.failure = cause instanceof UploadError ? cause : new UploadError('broker_unexpected', { cause });
+      this.failure = asUploadError(cause, 'broker_unexpected');
     } finally {
       this.isBusy = false;
     }
