@@ -63,6 +63,11 @@ export interface Storage {
   completeMultipart(key: string, uploadId: string, parts: readonly StoredPart[]): Promise<'done' | 'gone' | 'taken'>;
   /** Again is fine. */
   abortMultipart(key: string, uploadId: string): Promise<void>;
+  /**
+   * Names of all multipart uploads of exactly this key (ListMultipartUploads with the key as prefix): a broker that died
+   * between opening one and writing it down finds it again here.
+   */
+  listMultiparts(key: string): Promise<readonly string[]>;
 }
 
 /**

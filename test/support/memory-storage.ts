@@ -133,6 +133,10 @@ export class MemoryStorage implements Storage {
     if (this.#open(key, uploadId)) this.multiparts.delete(uploadId);
   }
 
+  async listMultiparts(key: string): Promise<readonly string[]> {
+    return [...this.multiparts].flatMap(([uploadId, multipart]) => (multipart.key === key ? [uploadId] : []));
+  }
+
   #open(key: string, uploadId: string): Multipart | undefined {
     const found = this.multiparts.get(uploadId);
     return found?.key === key ? found : undefined;
