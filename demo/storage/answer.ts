@@ -1,17 +1,14 @@
-import type { FileHandle } from 'node:fs/promises';
-
 /** What a handler gives back; the server writes it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | FileSlice | null;
+  readonly body: string | ByteSource | null;
 }
 
-/** Bytes first..last (inclusive) of an open file, which the server closes. */
-export interface FileSlice {
-  readonly file: FileHandle;
-  readonly first: number;
-  readonly last: number;
+/** Bytes of an object. Whoever takes one closes it. */
+export interface ByteSource {
+  chunks(): AsyncIterable<Buffer>;
+  close(): Promise<void>;
 }
 
 export const empty = (status: number, headers: Readonly<Record<string, string>> = {}): Answer => ({
@@ -20,4 +17,8 @@ export const empty = (status: number, headers: Readonly<Record<string, string>> 
   body: null,
 });
 
-export const xml = (body: string): Answer => ({ status: 200, headers: { 'content-type': 'application/xml' }, body });
+export const xml = (body: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'application/xml', ...headers },
+  body,
+});

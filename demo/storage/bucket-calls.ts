@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { type Answer, empty, xml } from './answer.ts';
-import { BodyCheck } from './body-check.ts';
 import type { Bucket } from './bucket.ts';
 import type { Buckets } from './buckets.ts';
 import { corsDocument, parseCors } from './cors.ts';
+import { readDocument } from './read-document.ts';
 import type { S3Request } from './request.ts';
 import { S3Error } from './s3-error.ts';
 import { document, element, group, parseDocument } from './xml.ts';
@@ -22,7 +22,7 @@ export async function createBucket(
   payloadHash: string,
   region: string,
 ): Promise<Answer> {
-  const body = await readDocument(request, message, payloadHash);
+  const body = await readDocument(request, message, payloadHash, MAX_DOCUMENT_BYTES);
   if (body !== '') {
     const wanted = parseDocument(body, 'CreateBucketConfiguration');
     if (!wanted) throw new S3Error('MalformedXML', 'The bucket configuration cannot be read.');
@@ -40,7 +40,7 @@ export async function putCors(
   bucket: Bucket,
   payloadHash: string,
 ): Promise<Answer> {
-  await bucket.setCors(parseCors(await readDocument(request, message, payloadHash)));
+  await bucket.setCors(parseCors(await readDocument(request, message, payloadHash, MAX_DOCUMENT_BYTES)));
   return empty(200);
 }
 
@@ -55,19 +55,3 @@ export async function removeCors(bucket: Bucket): Promise<Answer> {
 }
 
 export const location = (region: string): Answer => xml(document('LocationConstraint', region));
-
-/** A small body, checked against everything it claims like an object's. */
-async function readDocument(request: S3Request, message: IncomingMessage, payloadHash: string): Promise<string> {
-  if (!request.headers.has('content-length') && !request.headers.has('transfer-encoding')) return '';
-  const check = new BodyCheck(request, payloadHash);
-  if (Number(request.headers.get('content-length')) > MAX_DOCUMENT_BYTES) {
-    throw new S3Error('EntityTooLarge', `A configuration has at most ${MAX_DOCUMENT_BYTES} bytes.`);
-  }
-  const chunks: Buffer[] = [];
-  for await (const chunk of message.iterator({ destroyOnReturn: false })) {
-    check.update(chunk);
-    chunks.push(chunk);
-  }
-  check.finish();
-  return Buffer.concat(chunks).toString();
-}

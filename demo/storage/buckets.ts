@@ -1,7 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Bucket, nameOnDisk } from './bucket.ts';
+import { Bucket } from './bucket.ts';
 import { syncFolder } from './durable.ts';
+import { nameOnDisk } from './name-on-disk.ts';
 import { S3Error } from './s3-error.ts';
 
 /** All buckets of a data folder. */

@@ -6,36 +6,30 @@ import { param, type S3Request, setting } from './request.ts';
 import { S3Error } from './s3-error.ts';
 
 /** `GET` and `HEAD /bucket/key`: range, conditions, overrides of the signed URL. */
-export async function getObject(request: S3Request, bucket: Bucket): Promise<Answer> {
+export function getObject(request: S3Request, bucket: Bucket): Answer {
   const overrides = readOverrides(request);
-  const opened = await bucket.read(request.key);
-  if (!opened) throw new S3Error('NoSuchKey', 'There is no object with this key.');
-  const { facts, file } = opened;
-  let isHandedOver = false;
-  try {
-    if (isUnchanged(request, facts)) return empty(304, describe(facts));
-    const range = readRange(request.headers.get('range'), facts.size);
-    const [first, last] = range ?? [0, facts.size - 1];
-    const headers = {
-      ...describe(facts),
-      'accept-ranges': 'bytes',
-      'content-length': String(last - first + 1),
-      // A checksum of the whole would not fit a part of it.
-      ...(!range && setting(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED' && checksum(facts)),
-      ...(range && { 'content-range': `bytes ${first}-${last}/${facts.size}` }),
-      ...overrides,
-    };
-    if (request.method === 'HEAD') return empty(range ? 206 : 200, headers);
-    isHandedOver = true;
-    return { status: range ? 206 : 200, headers, body: { file, first, last } };
-  } finally {
-    if (!isHandedOver) await file.close();
-  }
+  const facts = bucket.find(request.key);
+  if (!facts) throw new S3Error('NoSuchKey', 'There is no object with this key.');
+  if (isUnchanged(request, facts)) return empty(304, describe(facts));
+  const range = readRange(request.headers.get('range'), facts.size);
+  const [first, last] = range ?? [0, facts.size - 1];
+  const headers = {
+    ...describe(facts),
+    'accept-ranges': 'bytes',
+    'content-length': String(last - first + 1),
+    // A checksum of the whole would not fit a part of it.
+    ...(!range && setting(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED' && checksum(facts)),
+    ...(range && { 'content-range': `bytes ${first}-${last}/${facts.size}` }),
+    ...overrides,
+  };
+  const status = range ? 206 : 200;
+  if (request.method === 'HEAD') return empty(status, headers);
+  return { status, headers, body: bucket.bytesOf(facts, first, last) };
 }
 
 const checksum = (facts: ObjectFacts) => ({
   'x-amz-checksum-sha256': facts.sha256,
-  'x-amz-checksum-type': 'FULL_OBJECT',
+  'x-amz-checksum-type': facts.sha256.includes('-') ? 'COMPOSITE' : 'FULL_OBJECT',
 });
 
 function describe(facts: ObjectFacts): Record<string, string> {

@@ -26,6 +26,7 @@ const SETTINGS = new Set([
 const PARAMS = {
   service: ['x-id'],
   bucket: ['x-id', 'cors', 'location'],
+  uploads: ['x-id', 'uploads', 'prefix', 'key-marker', 'upload-id-marker', 'max-uploads', 'encoding-type'],
   list: [
     'x-id',
     'list-type',
@@ -38,6 +39,11 @@ const PARAMS = {
     'fetch-owner',
   ],
   put: ['x-id'],
+  create: ['x-id', 'uploads'],
+  part: ['x-id', 'partNumber', 'uploadId'],
+  parts: ['x-id', 'uploadId', 'max-parts', 'part-number-marker'],
+  complete: ['x-id', 'uploadId'],
+  abort: ['x-id', 'uploadId'],
   read: [
     'x-id',
     'response-content-type',
@@ -49,10 +55,17 @@ const PARAMS = {
   ],
   remove: ['x-id'],
 } as const satisfies Record<string, readonly string[]>;
+export type Kind = keyof typeof PARAMS;
+
+/** Settings that only say something where an object is made, or begun. */
+const SETTINGS_OF: Partial<Record<Kind, RegExp>> = {
+  put: /^x-amz-meta-/,
+  create: /^x-amz-(meta-|checksum-(algorithm|type)$)/,
+};
 
 const CONDITIONS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
 
-export function refuseUnknown(request: S3Request, kind: keyof typeof PARAMS): void {
+export function refuseUnknown(request: S3Request, kind: Kind): void {
   const params: readonly string[] = PARAMS[kind];
   const names = request.query.map(([name]) => name);
   const unknownParam = names.find((name) => !/^x-amz-/i.test(name) && !params.includes(name));
@@ -61,16 +74,17 @@ export function refuseUnknown(request: S3Request, kind: keyof typeof PARAMS): vo
   const settings = [...request.headers.keys(), ...names.map((name) => name.toLowerCase())].filter((name) =>
     name.startsWith('x-amz-'),
   );
-  const unknown = settings.find((name) => !SETTINGS.has(name) && !(kind === 'put' && name.startsWith('x-amz-meta-')));
+  const unknown = settings.find((name) => !SETTINGS.has(name) && !SETTINGS_OF[kind]?.test(name));
   if (unknown !== undefined)
     throw new S3Error('NotImplemented', 'An x-amz-* setting stands for something this store does not do.');
   if ((setting(request, 'x-amz-acl') ?? 'private') !== 'private') {
     throw new S3Error('NotImplemented', 'Objects of this store are private.');
   }
   if (kind === 'read') return;
+  const makesObject = kind === 'put' || kind === 'complete';
   const conditions = CONDITIONS.filter((name) => request.headers.has(name));
-  const isCreateOnly = kind === 'put' && request.headers.get('if-none-match') === '*';
+  const isCreateOnly = makesObject && request.headers.get('if-none-match') === '*';
   if (conditions.length > (isCreateOnly ? 1 : 0)) {
-    throw new S3Error('NotImplemented', 'The only condition for a change is If-None-Match: * on PUT.');
+    throw new S3Error('NotImplemented', 'The only condition for a change is If-None-Match: * where an object is made.');
   }
 }

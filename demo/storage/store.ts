@@ -90,13 +90,11 @@ async function send({ body }: Answer, message: IncomingMessage, response: Server
     response.end(message.method === 'HEAD' ? undefined : (body ?? undefined));
     return;
   }
-  const { file, first, last } = body;
   try {
-    if (first > last) response.end();
-    else await pipeline(file.createReadStream({ start: first, end: last, autoClose: false }), response);
+    await pipeline(body.chunks(), response);
   } catch (error) {
     if (!response.destroyed) throw error;
   } finally {
-    await file.close();
+    await body.close();
   }
 }

@@ -100,7 +100,13 @@ test('what this store does not do is said, never ignored', async (t) => {
   const { s3 } = await startTestStore(t);
   const CALLS = [
     ['PUT', 'key', { query: { tagging: '' } }],
-    ['PUT', 'key', { query: { uploadId: 'x', partNumber: '1' } }],
+    ['PUT', 'key', { query: { uploadId: 'x' } }],
+    ['PUT', 'key', { query: { partNumber: '1' } }],
+    ['GET', 'key', { query: { partNumber: '1' } }],
+    ['GET', '', { query: { uploads: '', delimiter: '/' } }],
+    ['POST', 'key', { query: { uploads: '' }, headers: { 'x-amz-checksum-algorithm': 'CRC32' } }],
+    ['POST', 'key', { query: { uploads: '' }, headers: { 'if-none-match': '*' } }],
+    ['PUT', 'key', { headers: { 'x-amz-checksum-algorithm': 'SHA256' } }],
     ['GET', 'key', { query: { versionId: 'x' } }],
     ['DELETE', 'key', { query: { versionId: 'x' } }],
     ['DELETE', 'key', { headers: { 'if-match': '*' } }],
