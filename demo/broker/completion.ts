@@ -1,22 +1,21 @@
-import { createHash } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
-import type { CompletedUploads, CompleteUploads, ProblemCode, ProblemFigures } from '../../src/contract/index.ts';
-import { checkFile, EDGE_BYTES, type Violation } from '../../src/policy/index.ts';
-import { record } from './audit.ts';
-import { upload } from './db/schema.ts';
+import type {
+  CompletedUploads,
+  CompleteUploads,
+  ProblemCode,
+  ProblemFigures,
+  Template,
+} from '../../src/contract/index.ts';
+import { settleParts } from './assembly.ts';
+import { sumObject } from './checksums.ts';
 import type { Caller, Deps } from './deps.ts';
-import { clearSoon, endUpload } from './end-upload.ts';
 import { once } from './idempotency.ts';
 import { Problem, problemBody } from './problems.ts';
-import { settle } from './quota.ts';
-import { actOn, type FoundUpload, findOwn, toStoredFile } from './upload-store.ts';
+import { type Settlement, settleUpload } from './settlement.ts';
+import { type FoundUpload, findOwn, isOpen, sumOf, toStoredFile } from './upload-store.ts';
 
+type Wish = CompleteUploads['uploads'][number];
 type Outcome = { readonly id: string; readonly code?: ProblemCode; readonly figures?: ProblemFigures | undefined };
 
-/** What time alone may change; an answer that holds one of these is not kept for repeats. */
-const PASSING: readonly ProblemCode[] = ['not_stored_yet', 'store_down'];
-const DAY_MS = 86_400_000;
-const READ_BYTES = 8 * 1024 * 1024;
 const AT_ONCE = 8;
 
 /** Checks what was stored and settles it. One answer per upload: its file, or why it is none. */
@@ -27,11 +26,20 @@ export async function completeUploads(
   { uploads }: CompleteUploads,
 ): Promise<CompletedUploads> {
   const ids = uploads.map(({ id }) => id);
-  const attempt = { route: 'POST /v1/uploads/complete', key, body: ids };
+  const attempt = { route: 'POST /v1/uploads/complete', key, body: uploads };
   const outcomes = await once<readonly Outcome[]>(deps, caller, attempt, async (keep) => {
     const rows = await findOwn(deps, caller, ids);
-    const settled = await eachOf(rows, (row, i) => complete(deps, caller, row, ids[i] ?? ''));
-    if (!settled.some(({ code }) => code && PASSING.includes(code))) await keep(settled);
+    let isFinal = true;
+    const settled = await eachOf(uploads, async (wish, i) => {
+      try {
+        return await complete(deps, caller, rows[i], wish);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        isFinal = false; // The upload is still open: a repeat may find it otherwise.
+        return { id: wish.id, code: error.code, figures: error.figures };
+      }
+    });
+    if (isFinal) await keep(settled);
     return settled;
   });
   const rows = await findOwn(deps, caller, ids);
@@ -45,71 +53,26 @@ export async function completeUploads(
   return { files };
 }
 
-async function complete(deps: Deps, caller: Caller, row: FoundUpload | undefined, id: string): Promise<Outcome> {
+/** Fails with what leaves the upload open: not_stored_yet, store_down; in parts also bad_request, damaged. */
+async function complete(deps: Deps, caller: Caller, row: FoundUpload | undefined, wish: Wish): Promise<Outcome> {
+  const { id, parts = [] } = wish;
   if (!row || row.state === 'deleted') return { id, code: 'not_found' };
   if (row.state === 'stored') return { id };
-  if (row.state !== 'open' || row.expiresAt.getTime() <= deps.now()) return { id, code: 'upload_over' };
-  try {
-    const broken = await judge(deps, caller, row);
-    if (broken) return { id, ...(await refuse(deps, row, broken)) };
-    return (await store(deps, caller, row))
-      ? { id }
-      : await complete(deps, caller, (await findOwn(deps, caller, [id]))[0], id);
-  } catch (error) {
-    if (error instanceof Problem) return { id, code: error.code, figures: error.figures };
-    throw error;
-  }
+  if (!isOpen(deps, row)) return { id, code: 'upload_over' };
+  const { template } = caller.app;
+  const settlement = await (row.partBytes === null
+    ? settleWhole(deps, template, row)
+    : settleParts(deps, template, row, parts));
+  if (settlement === 'stored') return { id };
+  if (settlement === 'over') return complete(deps, caller, (await findOwn(deps, caller, [id]))[0], wish);
+  return { id, ...settlement };
 }
 
-/** What a signature cannot say is checked here: is it really what its name says? Fails with not_stored_yet, store_down. */
-async function judge({ storage }: Deps, caller: Caller, row: FoundUpload): Promise<Violation | undefined> {
-  const { objectKey, size, name, type } = row;
-  const found = await storage.head(objectKey);
-  if (!found) throw new Problem('not_stored_yet', { headers: { 'Retry-After': '1' } });
-  const sha256 = found.sha256 ?? (await hashObject(storage, objectKey, found.size));
-  if (found.size !== size || found.type !== type || sha256 !== row.sha256) return { code: 'damaged' };
-  const head = await storage.read(objectKey, 0, Math.min(EDGE_BYTES, size) - 1);
-  const tail = size <= EDGE_BYTES ? head : await storage.read(objectKey, size - EDGE_BYTES, size - 1);
-  return checkFile(caller.app.template.limits, { name, size, type, head, tail })[0];
-}
-
-/** Stores that keep no checksum: the broker reads the whole object, a piece at a time. */
-async function hashObject(storage: Deps['storage'], key: string, size: number): Promise<string> {
-  const hash = createHash('sha256');
-  for (let at = 0; at < size; at += READ_BYTES) {
-    hash.update(await storage.read(key, at, Math.min(at + READ_BYTES, size) - 1));
-  }
-  return hash.digest('base64');
-}
-
-async function refuse(deps: Deps, row: FoundUpload, { code, figures }: Violation): Promise<Omit<Outcome, 'id'>> {
-  const isRefused = await endUpload(deps, row, 'refused', { code });
-  if (isRefused) await clearSoon(deps, row);
-  return { code, figures };
-}
-
-/** Open → stored, once, however many completions come together. */
-async function store(deps: Deps, caller: Caller, row: FoundUpload): Promise<boolean> {
-  const now = deps.now();
-  return deps.db.transaction(async (tx) => {
-    const [stored] = await tx
-      .update(upload)
-      .set({
-        state: 'stored',
-        storedAt: new Date(now),
-        deleteAt: new Date(now + caller.app.template.retention_days * DAY_MS),
-      })
-      .where(and(eq(upload.id, row.id), eq(upload.state, 'open')))
-      .returning();
-    if (!stored) return false;
-    await settle(tx, row, row.size);
-    await record(
-      tx,
-      new Date(now),
-      actOn(row, 'upload.stored', { size: row.size, type: row.type, sha256: row.sha256 }),
-    );
-    return true;
-  });
+async function settleWhole(deps: Deps, template: Template, row: FoundUpload): Promise<Settlement> {
+  const found = await deps.storage.head(row.objectKey);
+  if (!found) throw new Problem('not_stored_yet');
+  const sha256 = found.sha256 ?? (await sumObject(deps.storage, row));
+  return settleUpload(deps, template, row, { ...found, sha256 }, sumOf(row).sha256);
 }
 
 /** A few at a time, answers in order. */

@@ -68,7 +68,7 @@ export interface Times {
   readonly code: number;
   readonly codePause: number;
   readonly idempotency: number;
-  /** Where set, takes the place of every template's `upload_s` and `grant_s`. */
+  /** Where set, takes the place of every template's `upload_s` and `multipart_s`, and of its `grant_s`. */
   readonly upload: number | null;
   readonly grant: number | null;
 }

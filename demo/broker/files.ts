@@ -16,7 +16,7 @@ import { clearSoon } from './end-upload.ts';
 import { newId } from './ids.ts';
 import { Problem } from './problems.ts';
 import { unsettle } from './quota.ts';
-import { actOn, type FoundUpload, findUploads, ownUploads, type UploadRow } from './upload-store.ts';
+import { actOn, type FoundUpload, findUploads, ownUploads, sumOf, type UploadRow } from './upload-store.ts';
 
 const PAGE = 100;
 
@@ -113,9 +113,9 @@ async function namesOf(deps: Deps, rows: readonly FoundUpload[]): Promise<Readon
 }
 
 function toListed(row: FoundUpload, names: ReadonlyMap<string, string> | undefined): ListedFile {
-  const { id, name, size, type, sha256, reference, storedAt, deleteAt, folder, context } = row;
+  const { id, name, size, type, reference, storedAt, deleteAt, folder, context } = row;
   return {
-    ...{ id, name, size, type, sha256, reference },
+    ...{ id, name, size, type, ...sumOf(row), reference },
     stored_at: storedAt?.toISOString() ?? '',
     delete_at: deleteAt?.toISOString() ?? '',
     ...(folder && { folder }),

@@ -7,9 +7,13 @@ import { Problem } from './problems.ts';
 const MAX_BODY = 256 * 1024;
 
 /** The body of a call, as its schema reads it. What was sent is never repeated in the answer. */
-export async function readBody<S extends v.GenericSchema>(c: Ctx, schema: S): Promise<v.InferOutput<S>> {
+export async function readBody<S extends v.GenericSchema>(
+  c: Ctx,
+  schema: S,
+  maxBytes = MAX_BODY,
+): Promise<v.InferOutput<S>> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) throw new Problem('bad_request');
-  const text = await readText(c.req.raw.body);
+  const text = await readText(c.req.raw.body, maxBytes);
   const parsed = v.safeParse(schema, parseJson(text));
   if (!parsed.success) throw new Problem('bad_request', { cause: parsed.issues[0]?.message });
   return parsed.output;
@@ -22,13 +26,13 @@ export function readId(c: Ctx): string {
   return id;
 }
 
-async function readText(body: ReadableStream<Uint8Array> | null): Promise<string> {
+async function readText(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string> {
   if (!body) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > MAX_BODY) throw new Problem('body_large');
+    if (size > maxBytes) throw new Problem('body_large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

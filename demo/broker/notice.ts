@@ -1,6 +1,7 @@
 import type { Notice, OfferedFile } from '../../src/contract/index.ts';
 import { sha256 } from './ids.ts';
 import type { OpenedLink } from './link-store.ts';
+import { sumOf } from './upload-store.ts';
 
 /** Counts up with every change of the words or fields of a notice. */
 export const NOTICE_VERSION = 1;
@@ -39,7 +40,7 @@ function inLanguage(words: { en: string; [language: string]: string }, language:
 }
 
 export const offered = (opened: OpenedLink): OfferedFile[] =>
-  opened.files.map(({ id, name, size, type, sha256: hash }) => ({ id, name, size, type, sha256: hash }));
+  opened.files.map((row) => ({ id: row.id, name: row.name, size: row.size, type: row.type, ...sumOf(row) }));
 
 /** RFC 8785 for the values a notice has: members in order of their UTF-16 code units, no white space. */
 export function canonical(value: unknown): string {

@@ -1,9 +1,11 @@
 import { and, eq, gt, inArray, lt, lte, notExists, type SQL } from 'drizzle-orm';
+import { settleParts } from './assembly.ts';
 import { record } from './audit.ts';
 import { batch, idempotency, linkCode, oidcRecord, proofSeen, recipientSession, signIn, upload } from './db/schema.ts';
 import type { Deps } from './deps.ts';
-import { clearSoon, OVER } from './end-upload.ts';
+import { clearMultiparts, clearSoon, OVER } from './end-upload.ts';
 import { deleteStored } from './files.ts';
+import { Problem } from './problems.ts';
 import { actOn } from './upload-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,11 +14,25 @@ const PAGE = 200;
 /** Ends what is past its time. Safe to run twice at once, and to be killed anywhere: each step is found again. */
 export async function sweep(deps: Deps): Promise<void> {
   const now = new Date(deps.now());
+  await driveOn(deps, now);
   await expireOpen(deps, now);
   await deleteOld(deps, now);
   await clearOver(deps, now);
   await forgetOver(deps, now);
   await forgetRecords(deps, now);
+}
+
+/** Completions whose process died: what it had put together is a file. */
+async function driveOn(deps: Deps, now: Date): Promise<void> {
+  const due = and(eq(upload.state, 'open'), lte(upload.leaseUntil, now));
+  for await (const row of pages(deps, due)) {
+    const app = deps.registry.find(row.app);
+    try {
+      if (app) await settleParts(deps, app.template, row, null);
+    } catch (error) {
+      deps.log('info', 'upload.not-settled', { id: row.id, reason: error instanceof Problem ? error.code : 'unknown' });
+    }
+  }
 }
 
 /** Uploads that were never completed. */
@@ -45,7 +61,7 @@ async function clearOver(deps: Deps, now: Date): Promise<void> {
 
 /**
  * Names of what is gone are forgotten after a day. A PUT that began within its grant may have ended long after it, so
- * the object is removed once more.
+ * what it left is removed once more.
  */
 async function forgetOver(deps: Deps, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - DAY_MS);
@@ -57,6 +73,7 @@ async function forgetOver(deps: Deps, now: Date): Promise<void> {
   );
   for await (const row of pages(deps, due)) {
     try {
+      if (row.partBytes !== null) await clearMultiparts(deps.storage, row.objectKey);
       await deps.storage.remove(row.objectKey);
     } catch {
       return; // The storage is not there; the next sweep goes on.

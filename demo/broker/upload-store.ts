@@ -44,16 +44,26 @@ export async function findOne(deps: Deps, caller: Caller, id: string): Promise<F
   return row;
 }
 
+/** Waiting for bytes, within its life. */
+export const isOpen = ({ now }: Deps, row: UploadRow): boolean =>
+  row.state === 'open' && row.expiresAt.getTime() > now();
+
+/** The checksum of a file, and the size of the parts it is made of. */
+export function sumOf({ sha256, partBytes }: UploadRow): { readonly sha256: string; readonly part_bytes?: number } {
+  if (sha256 === null) throw new Problem('internal', { cause: 'an upload in parts that are not all there' });
+  return { sha256, ...(partBytes !== null && { part_bytes: partBytes }) };
+}
+
 /** The file of a stored upload, as the wire has it. Its receipt is signed anew each time and stored nowhere. */
 export async function toStoredFile(deps: Deps, row: FoundUpload): Promise<StoredFile> {
-  const { id, name, size, type, sha256, reference, storedAt, deleteAt } = row;
+  const { id, name, size, type, reference, storedAt, deleteAt } = row;
   if (!storedAt || !deleteAt) throw new Problem('internal', { cause: 'a stored upload without its times' });
   const file = {
     id,
     name,
     size,
     type,
-    sha256,
+    ...sumOf(row),
     reference,
     stored_at: storedAt.toISOString(),
     delete_at: deleteAt.toISOString(),
@@ -63,7 +73,7 @@ export async function toStoredFile(deps: Deps, row: FoundUpload): Promise<Stored
 
 /** Speaks for the file as long as it is kept. `jti` is the upload's id, so that a consumer sees when one comes twice. */
 async function signReceipt(deps: Deps, row: FoundUpload, storedAt: Date, deleteAt: Date): Promise<string> {
-  const { app, id, reference, name, size, type, sha256, context, person } = row;
+  const { app, id, reference, name, size, type, context, person } = row;
   const claims: UploadReceipt = {
     iss: deps.config.publicUrl,
     sub: person,
@@ -76,7 +86,7 @@ async function signReceipt(deps: Deps, row: FoundUpload, storedAt: Date, deleteA
     name,
     size,
     type,
-    sha256,
+    ...sumOf(row),
     stored_at: storedAt.toISOString(),
     ...(context && { context }),
   };

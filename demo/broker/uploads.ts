@@ -1,15 +1,16 @@
-import { and, count, eq, gt, inArray, sql, sum } from 'drizzle-orm';
-import type {
-  Context,
-  Grant,
-  ProblemCode,
-  ProblemFigures,
-  SignedParts,
-  SignParts,
-  StartedUploads,
-  StartUploads,
-  Template,
-  UploadStatus,
+import { and, count, eq, inArray, sum } from 'drizzle-orm';
+import {
+  type Context,
+  type Grant,
+  type ProblemCode,
+  type ProblemFigures,
+  partBytesFor,
+  SINGLE_PUT_BYTES,
+  type StartedUpload,
+  type StartedUploads,
+  type StartUploads,
+  type Template,
+  type UploadStatus,
 } from '../../src/contract/index.ts';
 import { checkBatch, checkTotals, hasHiddenCharacters, typeOf, type Violation } from '../../src/policy/index.ts';
 import { record } from './audit.ts';
@@ -17,11 +18,13 @@ import type { Transaction } from './db/index.ts';
 import { batch, folder, upload } from './db/schema.ts';
 import type { Caller, Deps } from './deps.ts';
 import { clearSoon, endUpload } from './end-upload.ts';
+import { grantAgain, grantLife } from './grants.ts';
 import { type Keep, once } from './idempotency.ts';
 import { newId, newReference } from './ids.ts';
+import { openMultipart, storedParts } from './multipart.ts';
 import { Problem, problemBody } from './problems.ts';
 import { reserve } from './quota.ts';
-import { actOn, findOne, findOwn, toStoredFile, type UploadRow } from './upload-store.ts';
+import { actOn, findOne, findOwn, isOpen, toStoredFile, type UploadRow } from './upload-store.ts';
 
 /** What a repeat of a start is answered from. Grants are not in it: they are signed anew. */
 interface KeptStart {
@@ -47,17 +50,29 @@ export async function startUploads(
   const kept = await once<KeptStart>(deps, caller, attempt, (keep) => start(deps, caller, wish, grants, keep));
   const ids = kept.files.flatMap((file) => ('id' in file ? [file.id] : []));
   const rows = await findOwn(deps, caller, ids);
+  const { batch, reference } = kept;
   const files = await Promise.all(
     kept.files.map(async (file) => {
-      const { reference } = kept;
       if (!('id' in file)) return { problem: problemBody(file.code, { figures: file.figures, reference }) };
       const row = rows.find((found) => found?.id === file.id);
-      const grant = grants.get(file.id) ?? (row && (await grantAgain(deps, caller.app.template, row)));
-      if (!row || !grant) return { problem: problemBody('upload_over', { reference }) };
-      return { upload: { id: row.id, grant, expires_at: row.expiresAt.toISOString() } };
+      try {
+        if (!row) throw new Problem('upload_over');
+        return { upload: await setOut(deps, caller.app.template, row, grants.get(file.id)) };
+      } catch (error) {
+        if (error instanceof Problem) return { problem: problemBody(error.code, { reference }) };
+        throw error;
+      }
     }),
   );
-  return { batch: kept.batch, reference: kept.reference, files };
+  return { batch, reference, files };
+}
+
+/** With its first grant, or open for parts at the store. Fails with upload_over, store_down. */
+async function setOut(deps: Deps, template: Template, row: UploadRow, grant?: Grant): Promise<StartedUpload> {
+  const upload = { id: row.id, expires_at: row.expiresAt.toISOString() };
+  if (row.partBytes === null) return { ...upload, grant: grant ?? (await grantAgain(deps, template, row)) };
+  await openMultipart(deps, row);
+  return { ...upload, part_bytes: row.partBytes };
 }
 
 /** Labels of the template's keys, of characters that can be seen (PostgreSQL would not take some of the others). */
@@ -78,26 +93,24 @@ async function start(
 ): Promise<KeptStart> {
   const { template, record: app } = caller.app;
   const now = new Date(deps.now());
-  const life = lives(deps, template);
-  const facts = wish.files.map(({ name, size, type, sniffed_type, sha256 }) => ({
-    ...{ name, size, type, fingerprint: sha256 },
-    ...(sniffed_type && { sniffed: sniffed_type }),
-  }));
+  const facts = wish.files.map(({ name, size, type, sniffed_type, sha256 }, i) => {
+    const sum = wholeSum(size, sha256);
+    // Nobody has said what is in a larger one: two of one name and size may differ.
+    return { name, size, type, sum, fingerprint: sum ?? String(i), ...(sniffed_type && { sniffed: sniffed_type }) };
+  });
   const { perFile } = checkBatch(template.limits, facts);
   const files = await Promise.all(
     facts.map(async (file, i): Promise<{ row: Omit<UploadRow, 'batch'> } | Violation> => {
       const broken = perFile[i]?.[0];
       if (broken) return broken;
       const id = newId();
-      const { name, size, fingerprint: sha256 } = file;
-      const object = {
-        key: `${caller.tenant}/${app.id}/${newId()}`,
-        size,
-        type: typeOf(template.limits, file),
-        sha256,
-      };
-      const grant = await deps.storage.grantPut(object, life.grant);
-      grants.set(id, grant);
+      const { name, size, sum: sha256 } = file;
+      const object = { key: `${caller.tenant}/${app.id}/${newId()}`, size, type: typeOf(template.limits, file) };
+      const grant =
+        sha256 === null ? null : await deps.storage.grantPut({ ...object, sha256 }, grantLife(deps, template));
+      if (grant) grants.set(id, grant);
+      const partBytes = grant ? null : partBytesFor(size);
+      const seconds = deps.config.times.upload ?? (grant ? template.upload_s : template.multipart_s);
       const row = {
         id,
         tenant: caller.tenant,
@@ -108,10 +121,13 @@ async function start(
         size,
         type: object.type,
         sha256,
+        partBytes,
+        multipartId: null,
+        leaseUntil: null,
         state: 'open' as const,
         createdAt: now,
-        expiresAt: new Date(now.getTime() + life.upload * 1000),
-        grantedUntil: new Date(grant.expires_at),
+        expiresAt: new Date(now.getTime() + seconds * 1000),
+        grantedUntil: grant ? new Date(grant.expires_at) : now,
         storedAt: null,
         deleteAt: null,
         isCharged: true,
@@ -135,6 +151,13 @@ async function start(
     await keep(kept, tx);
     return kept;
   });
+}
+
+/** What binds a file that one PUT brings; null for a larger one, whose parts have their own. Fails with bad_request. */
+function wholeSum(size: number, sha256: string | undefined): string | null {
+  if (size > SINGLE_PUT_BYTES) return null;
+  if (sha256 === undefined) throw new Problem('bad_request', { cause: 'sha256' });
+  return sha256;
 }
 
 /** A new batch, or the one that an earlier start began; locked, so that two starts cannot both see room in it. */
@@ -178,49 +201,21 @@ async function refuseBatch(tx: Transaction, id: string, { limits }: Template, ro
 
 const total = (rows: readonly UploadRow[]): number => rows.reduce((bytes, { size }) => bytes + size, 0);
 
-/** Seconds. */
-function lives({ config }: Deps, template: Template): { grant: number; upload: number } {
-  return { grant: config.times.grant ?? template.grant_s, upload: config.times.upload ?? template.upload_s };
-}
-
-/**
- * A fresh grant for an open upload; null where it is over. That it was granted, and until when, is written before
- * anybody gets it: room counts as free only when no grant for it can be alive.
- */
-async function grantAgain(deps: Deps, template: Template, row: UploadRow): Promise<Grant | null> {
-  const { objectKey: key, size, type, sha256 } = row;
-  const grant = await deps.storage.grantPut({ key, size, type, sha256 }, lives(deps, template).grant);
-  const until = new Date(grant.expires_at);
-  const [open] = await deps.db.q
-    .update(upload)
-    .set({ grantedUntil: sql`greatest(${upload.grantedUntil}, ${until.toISOString()}::timestamptz)` })
-    .where(and(eq(upload.id, row.id), eq(upload.state, 'open'), gt(upload.expiresAt, new Date(deps.now()))))
-    .returning({ id: upload.id });
-  return open ? grant : null;
-}
-
-/** Fresh grants. An upload by one PUT has one part, number 1: the whole file, with the size and checksum it began with. */
-export async function signParts(deps: Deps, caller: Caller, wish: SignParts): Promise<SignedParts> {
-  const row = await findOne(deps, caller, wish.upload);
-  const [part, ...more] = wish.parts;
-  if (!part || more.length > 0 || part.number !== 1 || part.size !== row.size || part.sha256 !== row.sha256) {
-    throw new Problem('bad_request', { cause: 'not the one part of this upload' });
-  }
-  const grant = await grantAgain(deps, caller.app.template, row);
-  if (!grant) throw new Problem('upload_over');
-  return { parts: [{ number: 1, grant }] };
-}
-
 /** State of an upload; asks the storage, because a page may have lost the answer to its PUT. */
 export async function uploadStatus(deps: Deps, caller: Caller, id: string): Promise<UploadStatus> {
   const row = await findOne(deps, caller, id);
   if (row.state === 'deleted') throw new Problem('not_found');
+  const isInParts = row.partBytes !== null && isOpen(deps, row);
+  const parts = isInParts ? await storedParts(deps, row) : null;
+  // Asked for after the parts: what was put together meanwhile is there by now.
   const isInStorage = (await deps.storage.head(row.objectKey)) !== null;
+  const isLost = isInParts && !parts && !isInStorage;
   return {
     id,
-    state: row.state,
+    state: isLost ? 'expired' : row.state, // The store has forgotten it: no part of it can be sent any more.
     expires_at: row.expiresAt.toISOString(),
     is_in_storage: isInStorage,
+    ...(parts && { parts }),
     ...(row.state === 'stored' && { file: await toStoredFile(deps, row) }),
   };
 }

@@ -41,6 +41,8 @@ export const Template = v.object({
   grant_s: v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(300)),
   /** Seconds that a single-PUT upload may stay open before its reservation is swept. */
   upload_s: v.pipe(v.number(), v.integer()),
+  /** Seconds that an upload in parts may stay open: it may go on another day. */
+  multipart_s: v.pipe(v.number(), v.integer()),
   quota: v.object({ app_bytes: Bytes, person_bytes: Bytes }),
   links: v.nullable(
     v.object({

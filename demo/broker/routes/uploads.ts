@@ -3,8 +3,12 @@ import { CompleteUploads, SignParts, StartUploads } from '../../../src/contract/
 import { type Env, requireToken } from '../auth.ts';
 import { completeUploads } from '../completion.ts';
 import type { Deps } from '../deps.ts';
+import { signParts } from '../grants.ts';
 import { readBody, readId } from '../http.ts';
-import { abortUpload, signParts, startUploads, uploadStatus } from '../uploads.ts';
+import { abortUpload, startUploads, uploadStatus } from '../uploads.ts';
+
+/** Bytes of JSON: the checksums of 10,000 parts are 470 kB. */
+const MAX_COMPLETION = 1024 * 1024;
 
 export function uploadRoutes(deps: Deps): Hono<Env> {
   const uploader = requireToken(deps, 'uploads:create');
@@ -17,8 +21,10 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
       c.json(await signParts(deps, c.get('caller'), await readBody(c, SignParts))),
     )
     .post('/v1/uploads/complete', uploader, async (c) => {
-      const body = await readBody(c, CompleteUploads);
-      return c.json(await completeUploads(deps, c.get('caller'), c.req.header('idempotency-key'), body));
+      const body = await readBody(c, CompleteUploads, MAX_COMPLETION);
+      const answer = await completeUploads(deps, c.get('caller'), c.req.header('idempotency-key'), body);
+      const isEarly = answer.files.some((entry) => 'problem' in entry && entry.problem.code === 'not_stored_yet');
+      return c.json(answer, 200, isEarly ? { 'Retry-After': '1' } : {});
     })
     .get('/v1/uploads/:id', uploader, async (c) => c.json(await uploadStatus(deps, c.get('caller'), readId(c))))
     .delete('/v1/uploads/:id', uploader, async (c) => {
