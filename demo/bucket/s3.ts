@@ -31,6 +31,8 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** ms to wait for the whole answer; PATIENCE_MS where absent. */
+  readonly patience?: number;
 }
 
 /** A store that says nothing for this long counts as not reachable. */
@@ -81,21 +83,26 @@ export class S3 {
   }
 
   /** Signed by header. An empty key is the bucket itself. Fails with store_down: not reachable, or 5xx. */
-  async send(method: string, key: string, { headers = {}, query = {}, body }: Sending = {}): Promise<Response> {
+  async send(
+    method: string,
+    key: string,
+    { headers = {}, query = {}, body, patience }: Sending = {},
+  ): Promise<Response> {
     const request = this.#request(method, key, headers, query);
     const signed = await this.#signer.sign(new HttpRequest({ ...request, body }), {
       signingDate: new Date(this.#now()),
     });
     const { host: _host, ...sent } = signed.headers;
     // As bytes: for a string fetch would add a content-type that nobody signed.
-    return this.call(this.#url(signed), { method, headers: sent, body: body === undefined ? null : Buffer.from(body) });
+    const bytes = body === undefined ? null : Buffer.from(body);
+    return this.call(this.#url(signed), { method, headers: sent, body: bytes }, patience);
   }
 
   /** One call of the store, signed or not. Fails with store_down. */
-  async call(url: string, init: RequestInit): Promise<Response> {
+  async call(url: string, init: RequestInit, patience = PATIENCE_MS): Promise<Response> {
     let response: Response;
     try {
-      response = await this.#fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
+      response = await this.#fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(patience) });
     } catch (error) {
       throw new Problem('store_down', { cause: error });
     }

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { type Grant, Sha256 } from '../../src/contract/index.ts';
 import { Problem } from '../problem.ts';
+import { bytes, codeOf, finish, hear, textOf, unexpected } from './answers.ts';
+import { boundTo, Multipart } from './multipart.ts';
+import type { OpenMultipart } from './multipart-xml.ts';
 import { type BucketConfig, S3, type S3Ports } from './s3.ts';
 import { contentMd5, corsXml, locationXml, readListing } from './xml.ts';
 
@@ -53,9 +56,9 @@ export interface Storage {
   /** Bytes first..last (inclusive), fewer where the object is shorter. Fails with not_stored_yet where it is gone. */
   read(key: string, first: number, last: number): Promise<Uint8Array>;
   remove(key: string): Promise<void>;
-  /** Opens a multipart upload with SHA-256 per part; answers the store's name for it. */
+  /** Opens a multipart upload with SHA-256 per part; answers the store's name for it. Fails with bucket_unsafe as grantPart does. */
   createMultipart(key: string, type: string): Promise<string>;
-  /** Signs one part for exactly these bytes. Fails with bucket_unsafe where the doctor has not cleared the bucket. */
+  /** Signs one part for exactly these bytes. Fails with bucket_unsafe where the doctor has not cleared the bucket for parts. */
   grantPart(part: PartToStore, seconds: number): Promise<Grant>;
   /** Every part that is stored, in order (all pages); null where the store does not know the upload (any more). */
   listParts(key: string, uploadId: string): Promise<readonly StoredPart[] | null>;
@@ -78,10 +81,15 @@ export type Binding = 'checksum' | 'payload';
 
 /** The storage as its operator and the doctor see it. */
 export interface Bucket extends Storage {
-  /** Opens the bucket for grants, bound in the way that the doctor saw working; null shuts it. It starts shut. */
-  clear(binding: Binding | null): void;
+  /** Opens the bucket for grants, bound in the way that the doctor saw working, and for parts; null shuts it. It starts shut. */
+  clear(binding: Binding | null, takesParts?: boolean): void;
   /** A grant that no doctor has to have cleared: for the doctor alone, who may also date it back. Seconds. */
   signPut(object: ObjectToStore, seconds: number, binding: Binding, age?: number): Promise<Grant>;
+  /** The same for a part, and for the upload that it is of. */
+  signPart(part: PartToStore, seconds: number, binding: Binding): Promise<Grant>;
+  beginMultipart(key: string, type: string): Promise<string>;
+  /** Every upload in parts under this prefix that was neither completed nor aborted. */
+  openMultiparts(prefix: string): AsyncGenerator<OpenMultipart>;
   /** Every key with this prefix, in order. */
   list(prefix: string): AsyncGenerator<{ readonly key: string; readonly size: number }>;
   /** Makes the bucket where it is missing. */
@@ -96,16 +104,20 @@ export interface Bucket extends Storage {
 
 export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
   const s3 = new S3(config, ports);
+  const multipart = new Multipart(s3);
   let cleared: Binding | null = null;
+  let clearedForParts: Binding | null = null;
+  const orUnsafe = (binding: Binding | null): Binding => {
+    if (binding === null) throw new Problem('bucket_unsafe');
+    return binding;
+  };
 
   const signPut: Bucket['signPut'] = async ({ key, size, type, sha256 }, seconds, binding, age = 0) => {
     const headers = {
       'content-type': type,
       'if-none-match': '*',
-      'x-amz-checksum-sha256': sha256,
-      'x-amz-sdk-checksum-algorithm': 'SHA256', // Ceph 20 looks at the checksum only beside this.
+      ...boundTo(sha256, binding),
       ...(binding === 'payload' && {
-        'x-amz-content-sha256': Buffer.from(sha256, 'base64').toString('hex'),
         'x-amz-meta-sha256': sha256, // Such a store keeps no checksum: `head` finds it here.
         'x-amz-acl': 'private', // It also takes unsigned headers: nobody shall add public-read.
       }),
@@ -119,16 +131,30 @@ export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
     return { method: 'PUT', url, headers, expires_at: expiresAt.toISOString() };
   };
 
+  const head: Bucket['head'] = async (key) => {
+    const response = await s3.send('HEAD', key, { headers: { 'x-amz-checksum-mode': 'ENABLED' } });
+    if (response.status === 404) {
+      // A HEAD has no body to tell a missing key from a missing bucket.
+      await finish(await s3.send('HEAD', ''), 200);
+      return null;
+    }
+    await finish(response, 200);
+    const sums = [response.headers.get('x-amz-checksum-sha256'), response.headers.get('x-amz-meta-sha256')];
+    return {
+      size: Number(response.headers.get('content-length')),
+      type: response.headers.get('content-type') ?? '',
+      sha256: sums.map(withoutCount).find((sum) => v.is(Sha256, sum)) ?? null,
+    };
+  };
+
   return {
     origin: s3.origin,
-    clear(binding) {
+    clear(binding, takesParts = true) {
       cleared = binding;
+      clearedForParts = takesParts ? binding : null;
     },
     signPut,
-    async grantPut(object, seconds) {
-      if (cleared === null) throw new Problem('bucket_unsafe');
-      return signPut(object, seconds, cleared);
-    },
+    grantPut: async (object, seconds) => signPut(object, seconds, orUnsafe(cleared)),
     signGet: (key, name, seconds) =>
       s3.presign('GET', key, {
         query: {
@@ -137,27 +163,13 @@ export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
         },
         seconds,
       }),
-    async head(key) {
-      const response = await s3.send('HEAD', key, { headers: { 'x-amz-checksum-mode': 'ENABLED' } });
-      if (response.status === 404) {
-        // A HEAD has no body to tell a missing key from a missing bucket.
-        await finish(await s3.send('HEAD', ''), 200);
-        return null;
-      }
-      await finish(response, 200);
-      const sums = [response.headers.get('x-amz-checksum-sha256'), response.headers.get('x-amz-meta-sha256')];
-      return {
-        size: Number(response.headers.get('content-length')),
-        type: response.headers.get('content-type') ?? '',
-        sha256: sums.find((sum) => v.is(Sha256, sum)) ?? null,
-      };
-    },
+    head,
     async read(key, first, last) {
       const response = await s3.send('GET', key, { headers: { range: `bytes=${first}-${last}` } });
       if (response.status === 416) return new Uint8Array(0); // An object of zero bytes has no range.
       if (response.status === 404) {
-        const cause = await bytes(response).catch((error: Problem) => error.cause);
-        throw new Problem(/NoSuchKey/.test(String(cause)) ? 'not_stored_yet' : 'store_down', { cause });
+        const said = await hear(response);
+        throw codeOf(said) === 'NoSuchKey' ? new Problem('not_stored_yet') : unexpected(said);
       }
       return bytes(response, 206);
     },
@@ -165,12 +177,32 @@ export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
       const response = await s3.send('DELETE', key);
       await finish(response, 200, 204);
     },
+    beginMultipart: (key, type) => multipart.begin(key, type),
+    async createMultipart(key, type) {
+      orUnsafe(clearedForParts);
+      return multipart.begin(key, type);
+    },
+    signPart: (part, seconds, binding) => multipart.sign(part, seconds, binding),
+    grantPart: async (part, seconds) => multipart.sign(part, seconds, orUnsafe(clearedForParts)),
+    listParts: (key, uploadId) => multipart.parts(key, uploadId),
+    async completeMultipart(key, uploadId, parts) {
+      // Ceph before 20 does not hear If-None-Match here, so a look goes first; keys are random, nobody races for one.
+      if ((await head(key)) === null) return multipart.complete(key, uploadId, parts);
+      return (await multipart.parts(key, uploadId)) === null ? 'gone' : 'taken';
+    },
+    abortMultipart: (key, uploadId) => multipart.abort(key, uploadId),
+    openMultiparts: (prefix) => multipart.open(prefix),
+    async listMultiparts(key) {
+      const ids: string[] = [];
+      for await (const open of multipart.open(key)) if (open.key === key) ids.push(open.uploadId);
+      return ids;
+    },
     async *list(prefix) {
       let next: string | undefined;
       do {
         const token = next === undefined ? {} : { 'continuation-token': next };
         const response = await s3.send('GET', '', { query: { 'list-type': '2', prefix, ...token } });
-        const page = readListing(new TextDecoder().decode(await bytes(response, 200)));
+        const page = readListing(textOf(await bytes(response, 200)));
         yield* page.objects;
         next = page.next;
       } while (next !== undefined);
@@ -206,19 +238,5 @@ function attachment(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }
 
-/** Fails with store_down on any status but these: a storage that refuses its own broker is as good as not there. */
-async function bytes(response: Response, ...statuses: readonly number[]): Promise<Uint8Array> {
-  let body: Uint8Array;
-  try {
-    body = new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    throw new Problem('store_down', { cause: error });
-  }
-  if (statuses.includes(response.status)) return body;
-  const code = /<Code>(\w{1,64})<\/Code>/.exec(new TextDecoder().decode(body))?.[1] ?? '';
-  throw new Problem('store_down', { cause: new Error(`The storage answered ${response.status} ${code}`.trim()) });
-}
-
-async function finish(response: Response, ...statuses: readonly number[]): Promise<void> {
-  await bytes(response, ...statuses);
-}
+/** A composite checksum says of how many parts: `…=-12`. */
+const withoutCount = (sum: string | null): string | undefined => sum?.replace(/-\d{1,5}$/, '');

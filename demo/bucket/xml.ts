@@ -3,7 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import * as v from 'valibot';
 import { Problem } from '../problem.ts';
 
-const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+export const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** What a page must be allowed to send so that a grant can be used. */
 const ALLOWED_HEADERS = [
@@ -63,4 +63,4 @@ export function readListing(xml: string): { objects: { key: string; size: number
   }
 }
 
-const escaped = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+export const escaped = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
