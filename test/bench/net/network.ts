@@ -1,0 +1,60 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { LineFacts } from './line.ts';
+import type { Traffic } from './server.ts';
+
+export interface NetworkFacts extends LineFacts {
+  /** Whether the store works every claimed SHA-256 out again. */
+  readonly isChecking: boolean;
+}
+
+/** Origins. */
+export interface Ends {
+  readonly store: string;
+  readonly broker: string;
+}
+
+export interface Seen extends Readonly<Traffic> {
+  /** Stored, be it as objects or as parts of one to be. */
+  readonly bytes: number;
+  readonly objects: readonly { readonly size: number; readonly sha256: string | null }[];
+}
+
+/** Everything that a page talks to: a child process on the loopback. */
+export class Network {
+  readonly ends: Ends;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, ends: Ends) {
+    this.#child = child;
+    this.ends = ends;
+  }
+
+  static async start(facts: NetworkFacts): Promise<Network> {
+    const path = fileURLToPath(new URL('./process.ts', import.meta.url));
+    const child = fork(path, [JSON.stringify(facts)], { execArgv: ['--import', 'tsx'] });
+    return new Network(child, await message<Ends>(child));
+  }
+
+  /** What came in since this was asked last. Forgets it. */
+  seen(): Promise<Seen> {
+    this.#child.send('seen');
+    return message<Seen>(this.#child);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill();
+    await gone;
+  }
+}
+
+async function message<Message>(child: ChildProcess): Promise<Message> {
+  const [first] = await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => Promise.reject(new Error('The store of the bench ended early'))),
+  ]);
+  return first as Message;
+}

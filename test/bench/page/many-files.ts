@@ -1,0 +1,73 @@
+/** 10,000 files from chosen to done: looked at, listed, handed over, told of; over ports that move nothing. */
+
+import { browserClock } from '../../../src/compose/browser-clock.ts';
+import type { AppDocument } from '../../../src/contract/app.ts';
+import { UploadFlow } from '../../../src/flow/upload-flow.ts';
+import { enter } from './contest.ts';
+import { nullTransfer } from './null-transport.ts';
+import { smallPictures } from './small-pictures.ts';
+
+const FILES = 10_000;
+
+const APP: AppDocument = {
+  protocol: 1,
+  app: 'bench',
+  org: { name: 'Bench', contact: 'bench@bench.example' },
+  purpose: { en: 'Pictures' },
+  mode: 'live',
+  template: { id: 'bench', version: 1, sha256: '' },
+  limits: {
+    max_file_bytes: 1000,
+    max_total_bytes: FILES * 1000,
+    max_files: FILES,
+    max_name_length: 50,
+    accepts: [{ name: 'photos', types: ['image/png'], extensions: ['png'] }],
+  },
+  retention_days: 1,
+  region: { id: 'eu', label: { en: 'the European Union' } },
+  start: 'button',
+  sign_in: 'at_upload',
+  providers: [],
+  issuer: '',
+  audience: '',
+  scopes: ['uploads:create'],
+  context_keys: [],
+  folders: false,
+  scan: false,
+  links: null,
+  delivery_window_s: 900,
+  storage_origin: '',
+  retired_scripts: [],
+  dpop_nonce: '',
+};
+
+enter(async () => {
+  const flow = new UploadFlow({
+    apps: { readApp: async () => APP },
+    identity: {
+      signIn: async () => ({ name: 'Jo Meyer', scopes: ['uploads:create'] }),
+      showWindow: () => {},
+      signOut: async () => {},
+    },
+    transfer: nullTransfer(),
+    clock: browserClock,
+  });
+  // A view reads the snapshot after each change.
+  let rows = 0;
+  flow.addEventListener('change', () => {
+    rows = flow.snapshot.items.length;
+  });
+  await flow.load();
+  const pictures = smallPictures(FILES);
+  return async () => {
+    const ended = new Promise<void>((resolve, reject) => {
+      flow.addEventListener('done', () => resolve());
+      flow.addEventListener('failed', () => reject(new Error('Not every file was stored')));
+      flow.addEventListener('rejected', () => reject(new Error('Not every file was accepted')));
+    });
+    await flow.accept(pictures);
+    flow.upload();
+    await ended;
+    if (rows !== FILES) throw new Error(`The list has ${rows} rows`);
+  };
+});

@@ -1,0 +1,54 @@
+/**
+ * `npm run bench -- transfer [--case NAME]… [--rounds N] [--size MiB] [--check]`: how fast a page uploads, in ratios to
+ * bare requests of the same run. One JSON line per case on the standard output, what happens meanwhile beside it.
+ */
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { transferCases } from './cases.ts';
+import { caseFigures } from './figures.ts';
+import { runRounds } from './rounds.ts';
+import { Site } from './site.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    case: { type: 'string', multiple: true },
+    rounds: { type: 'string' },
+    size: { type: 'string' },
+    check: { type: 'boolean', default: false },
+  },
+});
+const rounds = countOf('rounds', values.rounds);
+const all = transferCases(countOf('size', values.size));
+const cases = values.case === undefined ? all : all.filter(({ name }) => values.case?.includes(name));
+if (positionals.join() !== 'transfer' || cases.length === 0) {
+  refuse(
+    `npm run bench -- transfer [--case ${all.map(({ name }) => name).join('|')}] [--rounds N] [--size MiB] [--check]`,
+  );
+}
+
+const site = await Site.start();
+try {
+  for (const one of cases) {
+    const load = loadavg()[0] ?? 0;
+    const runs = await runRounds(site, one, {
+      rounds: rounds ?? one.rounds,
+      isChecking: values.check,
+      tell: (text) => console.error(text),
+    });
+    console.log(JSON.stringify(caseFigures(one.name, runs, load)));
+  }
+} finally {
+  await site.stop();
+}
+
+function countOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  return Number.isInteger(count) && count > 0 ? count : refuse(`--${name} takes a whole number above 0`);
+}
+
+function refuse(text: string): never {
+  console.error(text);
+  process.exit(1);
+}
