@@ -5,7 +5,11 @@ import { Problem } from '../problem.ts';
 import type { StoredPart } from './storage.ts';
 import { escaped, NAMESPACE } from './xml.ts';
 
-const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Part' || name === 'Upload' });
+const parser = new XMLParser({
+  parseTagValue: false,
+  htmlEntities: true,
+  isArray: (name) => name === 'Part' || name === 'Upload',
+});
 const digits = v.pipe(v.string(), v.digits(), v.transform(Number));
 const Time = v.pipe(
   v.string(),

@@ -48,7 +48,7 @@ const Listing = v.object({
     NextContinuationToken: v.optional(v.string()),
   }),
 });
-const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Contents' });
+const parser = new XMLParser({ parseTagValue: false, htmlEntities: true, isArray: (name) => name === 'Contents' });
 
 /** One page of ListObjectsV2. Fails with store_down where the answer is something else. */
 export function readListing(xml: string): { objects: { key: string; size: number }[]; next: string | undefined } {

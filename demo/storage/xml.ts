@@ -21,7 +21,12 @@ export function document(root: string, inner: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${xmlns}>${inner}</${root}>`;
 }
 
-const parser = new XMLParser({ ignoreAttributes: true, ignoreDeclaration: true, parseTagValue: false });
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  parseTagValue: false,
+  htmlEntities: true,
+});
 
 /** The content of `root`, or null where the text is not such a document. A DOCTYPE is never read (entity bombs). */
 export function parseDocument(xml: string, root: string): Record<string, unknown> | null {
