@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { bytesOfPart, partCount, type Template } from '../../src/contract/index.ts';
 import type { StoredPart } from '../bucket/storage.ts';
 import { compositeOf, sumObject } from './checksums.ts';
@@ -9,8 +9,10 @@ import { Problem } from './problems.ts';
 import { type Settlement, settleUpload } from './settlement.ts';
 import type { UploadRow } from './upload-store.ts';
 
-/** Longer than one call of the storage is waited for (30 s). Whose lease is over is taken for dead. */
+/** Whose lease is over is taken for dead. */
 const LEASE_MS = 60_000;
+/** After so long nothing comes any more of a completion that was asked for: longer than the storage is waited for (120 s). */
+const COMING_MS = 180_000;
 
 /**
  * Puts the parts of an open upload together and settles it. `sums` are the checksums that the parts must have; null where
@@ -27,22 +29,25 @@ export async function settleParts(
   if (sums && sums.length !== partCount(row.size, row.partBytes ?? row.size)) {
     throw new Problem('bad_request', { cause: 'not as many checksums as parts' });
   }
-  const leased = await lease(deps, row);
-  if (!leased) throw new Problem('not_stored_yet'); // Another process is at it.
-  const { objectKey: key, multipartId } = leased;
-  let mayBeTogether = true;
+  const { objectKey: key, multipartId } = row;
+  const leased = multipartId === null ? undefined : await lease(deps, row);
+  if (multipartId === null || !leased) throw new Problem('not_stored_yet'); // Not begun, or another process is at it.
+  let cameTo = row.leaseUntil;
   try {
-    const parts = multipartId === null ? [] : await deps.storage.listParts(key, multipartId);
+    const parts = await deps.storage.listParts(key, multipartId);
     let outcome: 'done' | 'gone' | 'taken' = 'gone';
     if (parts) {
-      mayBeTogether = false;
+      cameTo = null;
       const wanted = partsOfPlan(leased, sums, parts);
-      mayBeTogether = true;
-      outcome = await deps.storage.completeMultipart(key, multipartId ?? '', wanted);
+      cameTo = new Date(deps.now());
+      outcome = await deps.storage.completeMultipart(key, multipartId, wanted);
     }
     const found = await deps.storage.head(key); // Decides, whatever the completion was answered.
-    if (!found && outcome === 'gone') return await giveUp(deps, leased);
-    if (!found) throw new Problem('not_stored_yet');
+    if (!found) {
+      const mayCome = row.leaseUntil !== null && deps.now() < row.leaseUntil.getTime() + COMING_MS;
+      if (mayCome || outcome !== 'gone') throw new Problem('not_stored_yet');
+      return await giveUp(deps, leased);
+    }
     await clearMultiparts(deps.storage, key); // A start that was repeated or cut short may have left another.
     const sha256 = found.sha256 ?? (await sumObject(deps.storage, leased));
     const promised = sums ? compositeOf(sums) : sha256;
@@ -50,33 +55,37 @@ export async function settleParts(
     if (!parts && promised !== sha256) throw new Problem('damaged');
     return await settleUpload(deps, template, leased, { ...found, sha256 }, promised);
   } catch (error) {
-    // With a time that is over, the next request may go on at once, and the sweep looks at it too.
-    await release(deps, leased, mayBeTogether ? new Date(deps.now()) : null);
+    await release(deps, leased, cameTo);
     throw error;
   }
 }
 
-/** For one process at a time, and no longer than its lease. Until then its room is held, whatever becomes of it. */
-async function lease(deps: Deps, row: UploadRow): Promise<UploadRow | undefined> {
-  const now = new Date(deps.now());
-  const leaseUntil = new Date(now.getTime() + LEASE_MS);
-  const isFree = or(isNull(upload.leaseUntil), lte(upload.leaseUntil, now));
+/** For one process at a time. Its room is held as long as something may come of it, whatever becomes of the upload. */
+async function lease(deps: Deps, { id, leaseUntil: before }: UploadRow): Promise<UploadRow | undefined> {
+  const now = deps.now();
+  if (before !== null && before.getTime() > now) return undefined;
+  const isAsRead = before === null ? isNull(upload.leaseUntil) : eq(upload.leaseUntil, before);
+  const coming = new Date(now + COMING_MS).toISOString();
   const [leased] = await deps.db.q
     .update(upload)
     .set({
-      leaseUntil,
-      grantedUntil: sql`greatest(${upload.grantedUntil}, ${leaseUntil.toISOString()}::timestamptz)`,
+      leaseUntil: new Date(now + LEASE_MS),
+      grantedUntil: sql`greatest(${upload.grantedUntil}, ${coming}::timestamptz)`,
     })
-    .where(and(eq(upload.id, row.id), eq(upload.state, 'open'), gt(upload.expiresAt, now), isFree))
+    .where(and(eq(upload.id, id), eq(upload.state, 'open'), gt(upload.expiresAt, new Date(now)), isAsRead))
     .returning();
   return leased;
 }
 
-async function release(deps: Deps, { id, leaseUntil }: UploadRow, until: Date | null): Promise<void> {
+/**
+ * The next may go on at once. `cameTo`: when the storage was last asked to put the parts together; the sweep looks at
+ * such an upload too. Null where it is sure that they lie apart.
+ */
+async function release(deps: Deps, { id, leaseUntil }: UploadRow, cameTo: Date | null): Promise<void> {
   if (leaseUntil === null) return;
   await deps.db.q
     .update(upload)
-    .set({ leaseUntil: until })
+    .set({ leaseUntil: cameTo })
     .where(and(eq(upload.id, id), eq(upload.leaseUntil, leaseUntil)));
 }
 
