@@ -11,8 +11,10 @@ export interface ChosenFileDetail {
 
 export interface UploadedFileDetail extends ChosenFileDetail {
   readonly id: string;
-  /** base64 */
+  /** base64. Of the whole file; where `partBytes` is there, of the SHA-256 of its parts in order. */
   readonly sha256: string;
+  /** Bytes of each part but the last. */
+  readonly partBytes?: number;
   /** The signed receipt (JWS) that `secure-upload/verify` checks. */
   readonly receipt: string;
 }
@@ -95,7 +97,9 @@ export class ConsentDeclinedEvent extends ElementEvent<{ readonly reference: str
 export class FileClaimedEvent extends ElementEvent<{
   readonly name: string;
   readonly size: number;
+  /** As in UploadedFileDetail. */
   readonly sha256: string;
+  readonly partBytes?: number;
 }> {
   constructor(detail: FileClaimedEvent['detail']) {
     super('file-claimed', detail);

@@ -3,6 +3,7 @@ import { type CreateFolder, FileList, FileUrl, Folder } from '../contract/files.
 import { LinkList, MadeLink, type MakeLink } from '../contract/links.ts';
 import {
   CompletedUploads,
+  type CompleteUploads,
   type Grant,
   SignedParts,
   type SignParts,
@@ -10,6 +11,7 @@ import {
   type StartUploads,
   UploadStatus,
 } from '../contract/uploads.ts';
+import { UploadError } from '../errors.ts';
 import { type Call, type Fetch, send } from './call.ts';
 import { newTrace, traceparent } from './trace.ts';
 
@@ -40,19 +42,23 @@ export class BrokerClient {
     return this.#send('POST', '/v1/uploads', StartedUploads, { body, ...batchHeaders(batch) });
   }
 
-  /** Fresh grants, in the order of the parts. */
+  /** Fresh grants, in the order in which the parts were asked for. */
   async signParts(body: SignParts, options: { trace: string; signal?: AbortSignal | undefined }): Promise<Grant[]> {
     const { parts } = await this.#send('POST', '/v1/uploads/parts', SignedParts, {
       body,
       headers: { traceparent: traceparent(options.trace) },
       signal: options.signal,
     });
-    return parts.toSorted((a, b) => a.number - b.number).map(({ grant }) => grant);
+    const grants = new Map(parts.map(({ number, grant }) => [number, grant]));
+    return body.parts.map(({ number }) => {
+      const grant = grants.get(number);
+      if (!grant) throw new UploadError('broker_unexpected');
+      return grant;
+    });
   }
 
-  completeUploads(uploads: readonly string[], batch: BatchCall): Promise<CompletedUploads> {
-    const body = { uploads: uploads.map((id) => ({ id })) };
-    return this.#send('POST', '/v1/uploads/complete', CompletedUploads, { body, ...batchHeaders(batch) });
+  completeUploads(uploads: readonly CompleteUploads['uploads'][number][], batch: BatchCall): Promise<CompletedUploads> {
+    return this.#send('POST', '/v1/uploads/complete', CompletedUploads, { body: { uploads }, ...batchHeaders(batch) });
   }
 
   uploadStatus(id: string, signal?: AbortSignal): Promise<UploadStatus> {

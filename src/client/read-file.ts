@@ -7,7 +7,7 @@ const STALLED_MS = 30_000;
 const WATCH_MS = 100;
 
 /**
- * Reads a presigned address whole, and hashes what came. The address is never part of an error: it opens the file for
+ * Reads a presigned address whole, and hashes what came: all of it at once, or as the composite of parts of `partBytes`. The address is never part of an error: it opens the file for
  * whoever has it. Fails with store_unreachable, or cancelled.
  */
 export async function readFile(
@@ -15,6 +15,7 @@ export async function readFile(
   url: string,
   watch: (received: number) => void,
   signal: AbortSignal,
+  partBytes?: number | undefined,
 ): Promise<{ blob: Blob; sha256: string }> {
   const stalled = new AbortController();
   let timer = setTimeout(() => stalled.abort(), STALLED_MS);
@@ -31,7 +32,7 @@ export async function readFile(
       clearTimeout(timer);
       timer = setTimeout(() => stalled.abort(), STALLED_MS);
     });
-    return { blob, sha256: base64(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())) };
+    return { blob, sha256: base64(await (partBytes ? composite(blob, partBytes) : sha256(blob))) };
   } catch {
     throw new UploadError(signal.aborted ? 'cancelled' : 'store_unreachable');
   } finally {
@@ -61,6 +62,19 @@ async function collect(
   watch(received);
   // Never the type that storage names: a page of another's making must not run from an address of this origin.
   return new Blob(chunks, { type: 'application/octet-stream' });
+}
+
+async function sha256(blob: Blob): Promise<ArrayBuffer> {
+  return crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
+}
+
+/** As S3 has it: the SHA-256 of the parts' SHA-256 in order. One part is in memory at a time. */
+async function composite(blob: Blob, partBytes: number): Promise<ArrayBuffer> {
+  const hashes: ArrayBuffer[] = [];
+  for (let from = 0; from < blob.size; from += partBytes) {
+    hashes.push(await sha256(blob.slice(from, from + partBytes)));
+  }
+  return sha256(new Blob(hashes));
 }
 
 function base64(bytes: ArrayBuffer): string {

@@ -81,8 +81,9 @@ export class RecipientClient {
     url: string,
     watch: (received: number) => void,
     signal: AbortSignal,
+    partBytes?: number | undefined,
   ): Promise<{ blob: Blob; sha256: string }> {
-    return readFile(this.#ports.fetch, url, watch, signal);
+    return readFile(this.#ports.fetch, url, watch, signal, partBytes);
   }
 
   async #authorised(): Promise<Fetch> {

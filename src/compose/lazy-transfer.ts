@@ -6,6 +6,7 @@ export class LazyTransfer implements Transfer {
   readonly #load: () => Promise<Transfer>;
   #engine: Transfer | null = null;
   readonly #early = new Set<string>();
+  readonly #pausedEarly = new Set<string>();
 
   constructor(load: () => Promise<Transfer>) {
     this.#load = load;
@@ -25,21 +26,38 @@ export class LazyTransfer implements Transfer {
       return;
     }
     const rest = files.filter(({ key }) => this.#early.delete(key));
-    await this.#engine.send(rest, options, watcher);
+    const sending = this.#engine.send(rest, options, watcher);
+    for (const { key } of rest) if (this.#pausedEarly.delete(key)) this.#engine.pause(key);
+    await sending;
+  }
+
+  pause(key: string): void {
+    if (this.#early.has(key)) this.#pausedEarly.add(key);
+    else this.#engine?.pause(key);
+  }
+
+  resume(key: string): void {
+    if (!this.#pausedEarly.delete(key)) this.#engine?.resume(key);
+  }
+
+  tryNow(): void {
+    this.#engine?.tryNow();
   }
 
   cancel(key: string): void {
+    this.#pausedEarly.delete(key);
     this.#early.delete(key);
     this.#engine?.cancel(key);
   }
 
   cancelAll(): void {
     this.#early.clear();
+    this.#pausedEarly.clear();
     this.#engine?.cancelAll();
   }
 
-  resume(): void {
-    this.#engine?.resume();
+  signedIn(): void {
+    this.#engine?.signedIn();
   }
 
   close(): void {

@@ -81,6 +81,7 @@ export const PROBLEMS = {
   file_name: p(422, 'Rename the file and choose it again.', 'The name is too long or has hidden characters.'),
   file_duplicate: p(422, 'This file is in the list already.', 'The same file was chosen twice.'),
   file_unreadable: p(422, 'Choose the file again.', 'The browser could not read the file.'),
+  file_changed: p(422, 'Choose the file again.', 'The file was changed on the device while it was sent.'),
   folder: p(422, 'Choose the files in the folder.', 'Folders are not accepted by this template.'),
   damaged: p(422, 'Try again, if you can from another network.', 'What was stored differs from what was granted.'),
   grant_refused: p(403, 'Try again in a few minutes.', 'The storage refused the grant. Run "secure-upload doctor".'),

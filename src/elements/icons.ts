@@ -10,6 +10,8 @@ const SHAPES = {
   alert: svg`<path d="M10 3.25 17.25 16H2.75zM10 8v3.75"/><circle cx="10" cy="13.75" r=".4" fill="currentColor"/>`,
   clock: svg`<circle cx="10" cy="10" r="7"/><path d="M10 6v4.25l2.75 1.75"/>`,
   retry: svg`<path d="M16 10a6 6 0 1 1-1.9-4.38M16 3.5V7h-3.5"/>`,
+  pause: svg`<path d="M7.25 5v10M12.75 5v10"/>`,
+  play: svg`<path d="M6.5 4.5v11l9-5.5z"/>`,
   close: svg`<path d="m5.5 5.5 9 9m0-9-9 9"/>`,
   lock: svg`<rect x="4.5" y="9" width="11" height="8" rx="1.5"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>`,
   shield: svg`<path d="M10 3 4.5 5v4.5c0 3.5 2.25 6.25 5.5 7.5 3.25-1.25 5.5-4 5.5-7.5V5zM7.5 10l1.75 1.75L12.75 8.25"/>`,

@@ -61,7 +61,7 @@ export interface TransferWatcher {
   busy(until: number | null): void;
   offline(isOffline: boolean): void;
   slow(isSlow: boolean): void;
-  /** No token can be had any more; the queue stands still until `resume()`. */
+  /** No token can be had any more; the queue stands still until `signedIn()`. */
   signInNeeded(): void;
 }
 
@@ -78,8 +78,13 @@ export interface Transfer {
   ): Promise<void>;
   cancel(key: string): void;
   cancelAll(): void;
+  /** Stops one file and frees what it held, until `resume`. */
+  pause(key: string): void;
+  resume(key: string): void;
+  /** Tries again at once what waits for a connection. */
+  tryNow(): void;
   /** Goes on after `signInNeeded`. */
-  resume(): void;
+  signedIn(): void;
   /** Stops everything without aborting what is stored; the element has left the page for good. */
   close(): void;
 }
@@ -98,11 +103,15 @@ export interface RecipientCalls {
   decide(decision: Decide): Promise<Decided>;
   claim(): Promise<Claimed>;
   withdraw(): Promise<Withdrawn>;
-  /** Reads one file whole and answers its bytes and their SHA-256 (base64). Fails with UploadError store_unreachable. */
+  /**
+   * Reads one file whole and answers its bytes and their SHA-256 (base64), composite of parts of `partBytes` where that
+   * is given. Fails with UploadError store_unreachable.
+   */
   download(
     url: string,
     watch: (received: number) => void,
     signal: AbortSignal,
+    partBytes?: number | undefined,
   ): Promise<{ blob: Blob; sha256: string }>;
 }
 

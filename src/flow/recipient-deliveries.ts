@@ -116,7 +116,7 @@ export class Deliveries {
     };
     const signal = AbortSignal.any([this.#aborter.signal, tooMuch.signal]);
     try {
-      const { blob, sha256 } = await this.#ports.calls.download(url, watch, signal);
+      const { blob, sha256 } = await this.#ports.calls.download(url, watch, signal, file.part_bytes);
       if (sha256 !== file.sha256 || blob.size !== file.size) return 'differs';
       this.#ports.saver.save(blob, file.name);
       return 'received';

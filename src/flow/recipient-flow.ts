@@ -192,7 +192,8 @@ export class RecipientFlow extends EventTarget {
     this.#deliveries?.close();
     this.#deliveries = new Deliveries({ calls, saver, clock }, proof.files, {
       changed: () => this.#deliveriesChanged(),
-      received: ({ name, size, sha256 }) => this.#tell('claimed', { name, size, sha256 }),
+      received: ({ name, size, sha256, part_bytes: partBytes }) =>
+        this.#tell('claimed', { name, size, sha256, ...(partBytes !== undefined && { partBytes }) }),
     });
     this.#set({ phase: 'download' });
     this.#deliveriesChanged();

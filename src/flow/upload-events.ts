@@ -25,6 +25,6 @@ export function refusedFile(item: ItemSnapshot): ChosenFileDetail & { readonly c
 /** Nothing for a file that is not stored. */
 export function uploadedFile({ stored }: ItemSnapshot): UploadedFileDetail[] {
   if (!stored) return [];
-  const { id, name, size, type, sha256, receipt } = stored;
-  return [{ id, name, size, type, sha256, receipt }];
+  const { id, name, size, type, sha256, part_bytes: partBytes, receipt } = stored;
+  return [{ id, name, size, type, sha256, ...(partBytes !== undefined && { partBytes }), receipt }];
 }

@@ -63,6 +63,7 @@ export class UploadFlow extends EventTarget {
       batchProblem: this.#broken() ?? noRoom(this.#list.all),
       problem: this.#problem,
       signInNote: this.#signIn.note,
+      isPaused: this.#run.isPaused,
       isOffline: this.#run.isOffline,
       isSlow: this.#run.isSlow,
       busyUntil: this.#run.busyUntil,
@@ -166,6 +167,28 @@ export class UploadFlow extends EventTarget {
     await this.#ports.identity.signOut();
   }
 
+  /** Holds one file back; what is stored of it stays. */
+  pause(key: string): void {
+    this.#do('pause', () => this.#run.pause(key));
+  }
+
+  resume(key: string): void {
+    this.#do('resume', () => this.#run.resume(key));
+  }
+
+  pauseAll(): void {
+    this.#do('pauseAll', () => this.#run.pause(...this.#run.items.map(({ key }) => key)));
+  }
+
+  resumeAll(): void {
+    this.#do('resumeAll', () => this.#run.resume(...this.#run.items.map(({ key }) => key)));
+  }
+
+  /** Without a connection: tries at once, whatever the browser says about the network. */
+  tryNow(): void {
+    if (this.#may('tryNow')) this.#ports.transfer.tryNow();
+  }
+
   /** Stops one file; its row can be brought back, and then waits for "Upload" again. */
   cancel(key: string): void {
     this.#do('cancel', () => {
@@ -229,7 +252,7 @@ export class UploadFlow extends EventTarget {
     const { person, mayUpload } = this.#signIn;
     const isIn = isSignedIn && mayUpload;
     if (isSignedIn && person) this.#tell('signed-in', { name: person.name });
-    if (isIn) this.#ports.transfer.resume();
+    if (isIn) this.#ports.transfer.signedIn();
     else this.#isUploadWanted = false;
     this.#problem = problem;
     this.#go(isIn && back === 'sign-in-again' ? 'uploading' : back);

@@ -27,6 +27,11 @@ export const VERBS = {
   upload: ['choosing', 'uploading', 'sign-in-again'],
   signIn: ['choosing', 'sign-in-again', 'done', ...ENDED],
   cancelSignIn: ['signing-in'],
+  pause: ['uploading'],
+  resume: ['uploading'],
+  pauseAll: ['uploading'],
+  resumeAll: ['uploading'],
+  tryNow: ['uploading'],
   cancel: ['uploading', 'sign-in-again'],
   cancelAll: ['uploading', 'sign-in-again'],
   retry: ['choosing', 'uploading', ...ENDED],
@@ -40,13 +45,16 @@ export const ITEM_PHASES: Readonly<Record<ItemPhase, readonly ItemPhase[]>> = {
   preparing: ['ready', 'refused'],
   ready: ['waiting'],
   refused: [],
-  waiting: ['uploading', 'finishing', 'uploaded', 'not-done', 'ready'],
-  uploading: ['finishing', 'uploaded', 'not-done', 'ready'],
+  waiting: ['uploading', 'paused', 'finishing', 'uploaded', 'not-done', 'ready'],
+  uploading: ['paused', 'finishing', 'uploaded', 'not-done', 'ready'],
+  /** What was under way at the broker already still comes to its end. */
+  paused: ['waiting', 'finishing', 'uploaded', 'not-done', 'ready'],
   /** Damaged on the way: it is sent once more. */
   finishing: ['uploading', 'uploaded', 'not-done', 'ready'],
   uploaded: [],
   'not-done': ['waiting'],
 };
 
-export const isActive = (phase: ItemPhase): boolean =>
-  phase === 'waiting' || phase === 'uploading' || phase === 'finishing';
+export const isActive = (phase: ItemPhase): boolean => mayPause(phase) || phase === 'paused' || phase === 'finishing';
+
+export const mayPause = (phase: ItemPhase): boolean => phase === 'waiting' || phase === 'uploading';

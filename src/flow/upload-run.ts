@@ -3,7 +3,7 @@ import type { Context } from '../contract/values.ts';
 import type { ItemList } from './item-list.ts';
 import type { Clock, Transfer, TransferWatcher } from './ports.ts';
 import { TimeLeft } from './time-left.ts';
-import { isActive } from './upload-phases.ts';
+import { isActive, mayPause } from './upload-phases.ts';
 import type { ItemPhase, ItemProblem, ItemSnapshot } from './upload-snapshot.ts';
 
 export interface RunListener {
@@ -48,6 +48,12 @@ export class UploadRun implements TransferWatcher {
     return this.items.some(({ phase }) => isActive(phase));
   }
 
+  /** Some files are, and none of the others could move. One that the broker checks meanwhile does not count. */
+  get isPaused(): boolean {
+    const { items } = this;
+    return items.some(({ phase }) => phase === 'paused') && !items.some(({ phase }) => mayPause(phase));
+  }
+
   /** Bytes. */
   get total(): number {
     return this.items.reduce((sum, { size }) => sum + size, 0);
@@ -59,7 +65,8 @@ export class UploadRun implements TransferWatcher {
   }
 
   get msLeft(): number | null {
-    return this.isRunning && !this.isOffline && this.busyUntil === null ? this.#timeLeft.ms : null;
+    const isMoving = this.isRunning && !this.isPaused && !this.isOffline && this.busyUntil === null;
+    return isMoving ? this.#timeLeft.ms : null;
   }
 
   start(items: readonly ItemSnapshot[], options: { folder?: string | undefined; context?: Context | undefined }): void {
@@ -93,19 +100,39 @@ export class UploadRun implements TransferWatcher {
     return true;
   }
 
+  pause(...keys: readonly string[]): void {
+    for (const key of keys) {
+      const phase = this.#phase(key);
+      if (!phase || !mayPause(phase)) continue;
+      this.#ports.list.move(key, 'paused');
+      this.#ports.transfer.pause(key);
+    }
+    this.#timeLeft.forget();
+  }
+
+  resume(...keys: readonly string[]): void {
+    for (const key of keys) {
+      if (this.#phase(key) !== 'paused') continue;
+      this.#ports.list.move(key, 'waiting');
+      this.#ports.transfer.resume(key);
+    }
+    this.#timeLeft.forget();
+  }
+
   waiting(): void {}
 
   progress(key: string, sent: number): void {
     const phase = this.#phase(key);
+    const size = this.#ports.list.get(key)?.size ?? 0;
     if (phase === 'waiting' && sent > 0) this.#move(key, 'uploading');
-    else if (phase === 'finishing' && sent === 0) this.#move(key, 'uploading');
+    else if (phase === 'finishing' && sent < size) this.#move(key, 'uploading');
     if (phase !== undefined) this.#ports.list.setSent(key, sent);
     this.#tellProgress();
   }
 
   finishing(key: string): void {
     const phase = this.#phase(key);
-    if (phase === 'waiting' || phase === 'uploading') this.#move(key, 'finishing');
+    if (phase && phase !== 'finishing') this.#move(key, 'finishing');
   }
 
   stored(key: string, stored: StoredFile): void {

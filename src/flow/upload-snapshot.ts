@@ -32,6 +32,8 @@ export type ItemPhase =
   /** In the queue, or hashing. */
   | 'waiting'
   | 'uploading'
+  /** By the person; holds no request, no slot and no place in the queue. */
+  | 'paused'
   /** The broker checks what was stored. */
   | 'finishing'
   | 'uploaded'
@@ -74,6 +76,8 @@ export interface UploadSnapshot {
   /** Why the box is unavailable, or why a batch did not start. */
   readonly problem: ItemProblem | null;
   readonly signInNote: SignInNote | null;
+  /** While uploading: everything that could move is paused. */
+  readonly isPaused: boolean;
   /** While uploading: no connection, or told to wait (until, ms since epoch). */
   readonly isOffline: boolean;
   readonly isSlow: boolean;

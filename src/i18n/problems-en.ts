@@ -52,6 +52,7 @@ export const problemsEn = {
     `${p.size && p.limit ? `${p.size} is over the limit of ${p.limit}.` : 'This file is too large.'}${TIPS[p.kind] ?? ''}`,
   file_empty: () => 'This file is empty. Open it once to check, then choose it again.',
   file_unreadable: () => 'This file cannot be opened. It may have been moved. Choose it again.',
+  file_changed: () => 'This file was changed after you chose it. Choose it again.',
   file_name: (p) =>
     p.limitCount
       ? `The name is too long. Use up to ${p.limitCount} characters.`

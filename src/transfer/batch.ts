@@ -1,4 +1,5 @@
-import type { FileToUpload, StartedUpload, StoredFile } from '../contract/uploads.ts';
+import { MAX_PARTS } from '../contract/plan.ts';
+import type { CompleteUploads, FileToUpload, StartedUpload, StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import { Gatherer } from './gatherer.ts';
@@ -14,6 +15,8 @@ interface ToStart {
   readonly file: FileToUpload;
   readonly signal: AbortSignal;
 }
+
+type ToSettle = CompleteUploads['uploads'][number];
 
 /** The contract's limit for one call. */
 const MOST = 100;
@@ -49,12 +52,9 @@ export class Batch {
     (waiting) => this.#most(waiting),
     (waiting) => this.#startAll(waiting),
   );
-  readonly #ends = new Gatherer<string, StoredFile>(
-    (waiting) => Math.min(MOST, waiting.length),
-    (waiting) => this.#settleAll(waiting),
-  );
+  readonly #ends = new Gatherer<ToSettle, StoredFile>(mostToSettle, (waiting) => this.#settleAll(waiting));
 
-  /** Reserves room and answers the first grant. Each one started must be `taken` once. Fails with the broker's refusal. */
+  /** Reserves room. Each one started with a grant must be `taken` once. Fails with the broker's refusal. */
   start(file: FileToUpload, signal: AbortSignal): Promise<StartedUpload> {
     return this.#starts.add({ file, signal }, signal);
   }
@@ -66,15 +66,16 @@ export class Batch {
   }
 
   /** Lets the broker check what was stored. Fails with its refusal, or not_stored_yet. */
-  settle(id: string, signal: AbortSignal): Promise<StoredFile> {
-    return this.#ends.add(id, signal);
+  settle(upload: ToSettle, signal: AbortSignal): Promise<StoredFile> {
+    return this.#ends.add(upload, signal);
   }
 
   #most(waiting: readonly ToStart[]): number {
     if (this.#ahead >= AHEAD_FILES) return 0;
     let bytes = 0;
     const tooMany = waiting.findIndex(({ file }, i) => {
-      bytes += file.size;
+      // Nothing is granted yet for one that goes in parts.
+      if (file.sha256 !== undefined) bytes += file.size;
       return i >= MOST || (i > 0 && bytes > AHEAD_BYTES);
     });
     return tooMany === -1 ? waiting.length : tooMany;
@@ -92,7 +93,7 @@ export class Batch {
         this.abort(entry.upload.id);
         return { error: signal.reason };
       }
-      this.#ahead += 1;
+      if (entry.upload.grant) this.#ahead += 1;
       return { value: entry.upload };
     });
   }
@@ -117,10 +118,10 @@ export class Batch {
     }
   }
 
-  async #settleAll(ids: readonly string[]) {
+  async #settleAll(uploads: readonly ToSettle[]) {
     const batch = { idempotencyKey: crypto.randomUUID(), trace: this.trace, signal: this.#signal };
-    const { files } = await this.#steady.call(() => this.#grants.completeUploads(ids, batch), this.#signal);
-    return ids.map((id) => {
+    const { files } = await this.#steady.call(() => this.#grants.completeUploads(uploads, batch), this.#signal);
+    return uploads.map(({ id }) => {
       const entry = files.find((file) => file.id === id);
       if (!entry) return { error: new UploadError('broker_unexpected') };
       if ('file' in entry) return { value: entry.file };
@@ -133,4 +134,14 @@ export class Batch {
     if (this.#signal.aborted) return;
     this.#steady.call(() => this.#grants.abortUpload(id), this.#signal).catch(() => {});
   }
+}
+
+/** So many uploads, and so many checksums, as one body shall carry. */
+function mostToSettle(waiting: readonly ToSettle[]): number {
+  let parts = 0;
+  const tooMany = waiting.findIndex((upload, i) => {
+    parts += upload.parts?.length ?? 0;
+    return i >= MOST || (i > 0 && parts > MAX_PARTS);
+  });
+  return tooMany === -1 ? waiting.length : tooMany;
 }

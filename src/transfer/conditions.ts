@@ -7,6 +7,7 @@ export class Conditions {
   readonly #tell: Told;
   readonly #clock: Clock;
   #offline = 0;
+  #isToldOffline = false;
   #slow = 0;
   readonly #waits = new Set<number>();
   #toldUntil: number | null = null;
@@ -17,15 +18,26 @@ export class Conditions {
     this.#clock = clock;
   }
 
-  async whileOffline(wait: Promise<void>): Promise<void> {
+  /** `isBack` says whether the wait ended because the connection is there again; a person may have ended it too. */
+  async whileOffline(wait: Promise<void>, isBack: () => boolean): Promise<void> {
     this.#offline += 1;
-    if (this.#offline === 1) this.#tell.offline(true);
+    if (!this.#isToldOffline) this.#tell.offline(true);
+    this.#isToldOffline = true;
+    let isOver = true;
     try {
       await wait;
+      isOver = isBack();
     } finally {
       this.#offline -= 1;
-      if (this.#offline === 0) this.#tell.offline(false);
+      if (isOver && this.#offline === 0) this.online();
     }
+  }
+
+  /** Somebody answered. */
+  online(): void {
+    if (!this.#isToldOffline) return;
+    this.#isToldOffline = false;
+    this.#tell.offline(false);
   }
 
   async whileBusy(ms: number, wait: Promise<void>): Promise<void> {

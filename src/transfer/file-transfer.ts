@@ -1,12 +1,17 @@
 import { Uppy } from '@uppy/core';
 import type { StoredFile } from '../contract/uploads.ts';
 import { asUploadError, UploadError } from '../errors.ts';
+import { atMostEvery } from './at-most-every.ts';
 import { Batch, type BatchOptions } from './batch.ts';
 import { Conditions } from './conditions.ts';
+import type { SendingPorts } from './journey.ts';
+import { Original } from './original.ts';
+import { PART_WINDOW } from './parts-sending.ts';
 import type { Clock, Connection, Grants, Hasher, OutgoingFile, Put, Random, TransferWatcher } from './ports.ts';
-import { Sending, type SendingPorts } from './sending.ts';
+import { Sending } from './sending.ts';
 import { Slots } from './slots.ts';
 import { Steady } from './steady.ts';
+import { Turns } from './turns.ts';
 import { type CarriedFile, type Carrier, type FileBody, type FileMeta, UploaderPlugin } from './uploader-plugin.ts';
 
 export interface TransferPorts {
@@ -22,6 +27,7 @@ interface Entry {
   readonly outgoing: OutgoingFile;
   readonly batch: Batch;
   readonly watcher: TransferWatcher;
+  readonly turns: Turns;
   /** Uppy's id, once it is inside. */
   id: string | null;
   readonly settle: () => void;
@@ -56,7 +62,7 @@ export class FileTransfer {
       ports.clock,
     );
     const steady = new Steady(ports, conditions);
-    this.#sending = { ...ports, steady, conditions, slots: new Slots(REQUESTS) };
+    this.#sending = { ...ports, steady, conditions, slots: new Slots(REQUESTS), window: new Slots(PART_WINDOW) };
     this.#uppy.use(UploaderPlugin, { store: (file, watch, signal) => this.#store(file, watch, signal) });
     this.#listen();
   }
@@ -74,7 +80,7 @@ export class FileTransfer {
     const settled = files.map(
       (outgoing) =>
         new Promise<void>((settle) => {
-          this.#entries.set(outgoing.key, { outgoing, batch, watcher, id: null, settle });
+          this.#entries.set(outgoing.key, { outgoing, batch, watcher, turns: new Turns(), id: null, settle });
           watcher.waiting(outgoing.key);
         }),
     );
@@ -94,8 +100,24 @@ export class FileTransfer {
     for (const entry of entries) this.#end(entry);
   }
 
+  /** Stops one file and frees what it held; requests that run are made again after `resume`. */
+  pause(key: string): void {
+    this.#entries.get(key)?.turns.pause();
+    this.#fill();
+  }
+
+  resume(key: string): void {
+    this.#entries.get(key)?.turns.resume();
+    this.#fill();
+  }
+
+  /** Tries again at once what waits for a connection. */
+  tryNow(): void {
+    this.#sending.steady.tryNow();
+  }
+
   /** Goes on after `signInNeeded`. */
-  resume(): void {
+  signedIn(): void {
     this.#sending.conditions.signedIn();
   }
 
@@ -128,8 +150,9 @@ export class FileTransfer {
 
   /** Moves waiting files into Uppy while its window has room. */
   #fill(): void {
-    const room = WINDOW - this.#uppy.getFiles().length;
-    const waiting = [...this.#entries.values()].filter(({ id }) => id === null).slice(0, room);
+    const moving = [...this.#entries.values()].filter(({ turns }) => !turns.isPaused);
+    const room = Math.max(0, WINDOW - moving.filter(({ id }) => id !== null).length);
+    const waiting = moving.filter(({ id }) => id === null).slice(0, room);
     if (waiting.length === 0 || this.#closing.signal.aborted) return;
     for (const entry of waiting) {
       const { file, key } = entry.outgoing;
@@ -153,8 +176,12 @@ export class FileTransfer {
     const entry = this.#entries.get(file.meta.key);
     if (!entry) throw new UploadError('cancelled');
     const sent = atMostEvery(PROGRESS_MS, this.#ports.clock, watch.sent);
+    const { batch, outgoing, turns } = entry;
+    signal.addEventListener('abort', () => turns.end(signal.reason), { once: true });
+    const original = new Original(outgoing.file, this.#ports.hasher);
     const watcher = { sent, finishing: watch.finishing };
-    return new Sending(this.#sending, entry.batch, entry.outgoing, watcher, signal).run();
+    const journey = { ports: this.#sending, batch, original, turns, watcher, signal };
+    return new Sending(journey, outgoing.sniffedType).run();
   }
 
   #listen(): void {
@@ -198,29 +225,4 @@ export class FileTransfer {
 function sameContext(a: BatchOptions['context'], b: BatchOptions['context']): boolean {
   const keys = Object.keys({ ...a, ...b });
   return keys.every((key) => a?.[key] === b?.[key]);
-}
-
-/** The first at once, the last surely, those between at most once per `ms`. */
-function atMostEvery(ms: number, clock: Clock, act: (bytes: number) => void): (bytes: number) => void {
-  let last = Number.NEGATIVE_INFINITY;
-  let waiting: { bytes: number } | null = null;
-  return (bytes) => {
-    if (waiting) {
-      waiting.bytes = bytes;
-      return;
-    }
-    const rest = last + ms - clock.now();
-    if (rest <= 0) {
-      last = clock.now();
-      act(bytes);
-      return;
-    }
-    const mine = { bytes };
-    waiting = mine;
-    clock.after(rest, () => {
-      waiting = null;
-      last = clock.now();
-      act(mine.bytes);
-    });
-  };
 }

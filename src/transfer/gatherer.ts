@@ -25,16 +25,22 @@ export class Gatherer<In, Out> {
   /** Fails as the item's outcome, or as the call that carried it. */
   add(item: In, signal: AbortSignal): Promise<Out> {
     return new Promise((resolve, reject) => {
-      const entry: Waiting<In, Out> = {
-        item,
-        settle: (outcome) => ('value' in outcome ? resolve(outcome.value) : reject(outcome.error)),
-      };
+      if (signal.aborted) return reject(signal.reason);
       // Once it is in a call, the caller hears of it from the outcome.
-      signal.addEventListener('abort', () => {
+      const letGo = () => {
         if (!this.#waiting.includes(entry)) return;
         this.#waiting = this.#waiting.filter((other) => other !== entry);
         reject(signal.reason);
-      });
+      };
+      const entry: Waiting<In, Out> = {
+        item,
+        settle: (outcome) => {
+          signal.removeEventListener('abort', letGo);
+          if ('value' in outcome) resolve(outcome.value);
+          else reject(outcome.error);
+        },
+      };
+      signal.addEventListener('abort', letGo, { once: true });
       this.#waiting.push(entry);
       void this.go();
     });

@@ -7,8 +7,9 @@ self.onmessage = async ({ data: { id, blob } }) => {
   let bytes;
   try {
     bytes = new FileReaderSync().readAsArrayBuffer(blob);
-  } catch {
-    self.postMessage({ id, failed: 'unreadable' });
+    if (bytes.byteLength !== blob.size) throw new DOMException('cut', 'NotReadableError');
+  } catch ({ name }) {
+    self.postMessage({ id, failed: 'unreadable', name });
     return;
   }
   try {

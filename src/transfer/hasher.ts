@@ -8,16 +8,15 @@ import { trustedWorkerUrl } from './trusted-url.ts';
 /** One worker is the bottleneck of six requests, two are not (measured). */
 const WORKERS = 2;
 
-/** SHA-256 of whole files in workers; on the main thread, one at a time, where the page lets none start. */
+/** SHA-256 in workers; on the main thread, one at a time, where the page lets none start. One buffer each at a time. */
 export class WorkerHasher implements Hasher {
   #workers: HashWorker[] | null = null;
-  #next = 0;
   readonly #mainThread = new Slots(1);
   readonly #lanes = new Slots(WORKERS);
 
-  async hash(blob: Blob, signal: AbortSignal): Promise<string> {
-    const hash = await this.#lanes.with(() => this.#inWorker(blob, signal), signal);
-    return hash ?? this.#mainThread.with(() => hashHere(blob), signal);
+  async hash(blob: Blob, signal: AbortSignal, lane: object = this): Promise<string> {
+    const hash = await this.#lanes.with(() => this.#inWorker(blob, signal), signal, lane);
+    return hash ?? this.#mainThread.with(() => hashHere(blob), signal, lane);
   }
 
   close(): void {
@@ -28,9 +27,7 @@ export class WorkerHasher implements Hasher {
   /** Null where no worker can. */
   async #inWorker(blob: Blob, signal: AbortSignal): Promise<string | null> {
     this.#workers ??= startWorkers();
-    const able = this.#workers.filter((worker) => worker.isAble);
-    this.#next += 1;
-    const worker = able[this.#next % able.length];
+    const [worker] = this.#workers.filter(({ isAble }) => isAble).sort((a, b) => a.load - b.load);
     return worker ? worker.hash(blob, signal) : null;
   }
 }
@@ -44,11 +41,20 @@ class HashWorker {
 
   constructor(url: string) {
     this.#worker = new Worker(trustedWorkerUrl(url));
-    this.#worker.onmessage = ({ data }: MessageEvent<Answer & { id: number }>) => this.#asked.get(data.id)?.(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<Answer & { id: number }>) => {
+      const tell = this.#asked.get(data.id);
+      this.#asked.delete(data.id);
+      tell?.(data);
+    };
     this.#worker.onerror = (event) => {
       event.preventDefault();
       this.close();
     };
+  }
+
+  /** How much it was asked and has not answered, also where nobody waits for it any more. */
+  get load(): number {
+    return this.#asked.size;
   }
 
   async hash(blob: Blob, signal: AbortSignal): Promise<string | null> {
@@ -58,11 +64,10 @@ class HashWorker {
     await until((resume) => {
       this.#asked.set(id, (given) => {
         answer = given;
-        this.#asked.delete(id);
         resume();
       });
       this.#worker.postMessage({ id, blob });
-      return () => this.#asked.delete(id);
+      return () => this.#asked.set(id, () => {});
     }, signal);
     return this.#read(answer);
   }
@@ -75,14 +80,17 @@ class HashWorker {
 
   #read(answer: Answer): string | null {
     if ('hash' in answer) return base64(answer.hash);
-    if (answer.failed === 'unreadable') throw new UploadError('file_unreadable');
+    if (answer.failed === 'unreadable') throw unreadable(answer.name);
     // An opaque origin's worker has no crypto.subtle in Chromium.
     this.isAble = false;
     return null;
   }
 }
 
-type Answer = { readonly hash: ArrayBuffer } | { readonly failed: 'unreadable' | 'unable' };
+type Answer =
+  | { readonly hash: ArrayBuffer }
+  | { readonly failed: 'unreadable'; readonly name: string }
+  | { readonly failed: 'unable' };
 
 function startWorkers(): HashWorker[] {
   const url = URL.createObjectURL(new Blob([HASH_WORKER_SOURCE], { type: 'text/javascript' }));
@@ -97,10 +105,16 @@ async function hashHere(blob: Blob): Promise<string> {
   let bytes: ArrayBuffer;
   try {
     bytes = await blob.arrayBuffer();
-  } catch (cause) {
-    throw new UploadError('file_unreadable', { cause });
+  } catch (error) {
+    throw unreadable(error instanceof DOMException ? error.name : '');
   }
+  if (bytes.byteLength !== blob.size) throw unreadable('NotReadableError');
   return base64(await crypto.subtle.digest('SHA-256', bytes));
+}
+
+/** A file that could be read when it was chosen: moved away, or (File API section 7) changed since. */
+function unreadable(name: string): UploadError {
+  return new UploadError(name === 'NotReadableError' ? 'file_changed' : 'file_unreadable');
 }
 
 function base64(bytes: ArrayBuffer): string {

@@ -2,6 +2,7 @@
 import type { ProblemFigures } from '../contract/problems.ts';
 import type {
   CompletedUploads,
+  CompleteUploads,
   Grant,
   SignParts,
   StartedUploads,
@@ -37,15 +38,17 @@ interface BatchCall {
 export interface Grants {
   newTrace(): string;
   startUploads(body: StartUploads, batch: BatchCall): Promise<StartedUploads>;
+  /** In the order of the parts. */
   signParts(body: SignParts, options: { trace: string; signal?: AbortSignal | undefined }): Promise<Grant[]>;
-  completeUploads(uploads: readonly string[], batch: BatchCall): Promise<CompletedUploads>;
+  completeUploads(uploads: readonly CompleteUploads['uploads'][number][], batch: BatchCall): Promise<CompletedUploads>;
   uploadStatus(id: string, signal?: AbortSignal): Promise<UploadStatus>;
   abortUpload(id: string): Promise<void>;
 }
 
-/** SHA-256 in base64. Fails with file_unreadable. */
+/** SHA-256 in base64. Fails with file_unreadable or file_changed. */
 export interface Hasher {
-  hash(blob: Blob, signal: AbortSignal): Promise<string>;
+  /** What waits takes turns by `lane`: one per file. */
+  hash(blob: Blob, signal: AbortSignal, lane?: object): Promise<string>;
   close(): void;
 }
 

@@ -1,38 +1,83 @@
 import { until } from './patience.ts';
 
-/** So many may go at a time; the others wait in the order they came. */
+interface Lane {
+  running: number;
+  readonly waiting: Set<() => void>;
+}
+
+/**
+ * So many may go at a time. What waits stands in lanes, one per file: the next slot goes to the lane that has the fewest,
+ * and where several have as few, in turn. So a small file never waits behind all parts of a large one, nor the reverse.
+ */
 export class Slots {
   #free: number;
-  readonly #waiting = new Set<() => void>();
+  /** In the order of their turns: who was served last stands last. */
+  readonly #lanes = new Map<object, Lane>();
 
   constructor(count: number) {
     this.#free = count;
   }
 
   /** Runs with a slot of its own. Fails with `signal.reason` while waiting, else as `act` does. */
-  async with<Value>(act: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
+  async with<Value>(act: () => Promise<Value>, signal: AbortSignal, lane: object = this): Promise<Value> {
     signal.throwIfAborted();
-    if (this.#free > 0) this.#free -= 1;
-    else await until((resume) => this.#queue(resume), signal);
+    if (this.#free > 0) this.#take(lane);
+    else await until((resume) => this.#queue(resume, lane), signal);
     try {
       return await act();
     } finally {
-      this.#give();
+      this.#give(lane);
     }
   }
 
-  #queue(resume: () => void): () => void {
-    this.#waiting.add(resume);
-    return () => this.#waiting.delete(resume);
+  #take(lane: object): void {
+    this.#free -= 1;
+    const { running, waiting } = this.#lanes.get(lane) ?? { running: 0, waiting: new Set() };
+    this.#lanes.delete(lane);
+    this.#lanes.set(lane, { running: running + 1, waiting });
+  }
+
+  #queue(resume: () => void, lane: object): () => void {
+    const { waiting } = this.#lane(lane);
+    waiting.add(resume);
+    return () => {
+      waiting.delete(resume);
+      this.#forgetEmpty(lane);
+    };
+  }
+
+  #lane(lane: object): Lane {
+    const known = this.#lanes.get(lane);
+    if (known) return known;
+    const fresh: Lane = { running: 0, waiting: new Set() };
+    this.#lanes.set(lane, fresh);
+    return fresh;
   }
 
   /** A slot goes from hand to hand, so that nobody who comes later overtakes. */
-  #give(): void {
-    const [next] = this.#waiting;
-    if (!next) this.#free += 1;
-    else {
-      this.#waiting.delete(next);
-      next();
+  #give(lane: object): void {
+    this.#free += 1;
+    this.#lane(lane).running -= 1;
+    this.#forgetEmpty(lane);
+    const next = this.#next();
+    if (!next) return;
+    const [resume] = next.waiting;
+    if (!resume) return;
+    next.waiting.delete(resume);
+    this.#take(next.lane);
+    resume();
+  }
+
+  #next(): { lane: object; waiting: Set<() => void> } | null {
+    let best: { lane: object; waiting: Set<() => void>; running: number } | null = null;
+    for (const [lane, { running, waiting }] of this.#lanes) {
+      if (waiting.size > 0 && (best === null || running < best.running)) best = { lane, waiting, running };
     }
+    return best;
+  }
+
+  #forgetEmpty(lane: object): void {
+    const known = this.#lanes.get(lane);
+    if (known && known.running === 0 && known.waiting.size === 0) this.#lanes.delete(lane);
   }
 }

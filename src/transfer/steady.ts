@@ -17,6 +17,8 @@ const PASSING = new Set(['offline', 'broker_down', 'store_down', 'internal', 'sl
 export class Steady {
   readonly #ports: SteadyPorts;
   readonly #conditions: Conditions;
+  /** Waits that a person may cut short. */
+  readonly #waits = new Set<() => void>();
 
   constructor(ports: SteadyPorts, conditions: Conditions) {
     this.#ports = ports;
@@ -34,7 +36,9 @@ export class Steady {
       if (gate) await until(gate, signal);
       signal.throwIfAborted();
       try {
-        return await act();
+        const answer = await act();
+        this.#conditions.online();
+        return answer;
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof UploadError)) throw error;
@@ -49,13 +53,36 @@ export class Steady {
   async waitOut(patience: Patience, retryAfterMs: number | undefined, signal: AbortSignal): Promise<boolean> {
     const { clock, connection } = this.#ports;
     if (!connection.isOnline()) {
-      await this.#conditions.whileOffline(until((resume) => connection.whenOnline(resume), signal));
+      const wait = this.#wait((resume) => connection.whenOnline(resume), signal);
+      await this.#conditions.whileOffline(wait, () => connection.isOnline());
       return true;
     }
     const ms = patience.next(retryAfterMs);
     if (ms === null) return false;
-    const wait = pause(ms, clock, signal);
-    await (retryAfterMs === undefined ? wait : this.#conditions.whileBusy(ms, wait));
+    // Who asked for a time gets it.
+    if (retryAfterMs !== undefined) await this.#conditions.whileBusy(ms, pause(ms, clock, signal));
+    else await this.#wait((resume) => clock.after(ms, resume), signal);
     return true;
+  }
+
+  /** Tries again at once what waits for a connection, or for its next try. */
+  tryNow(): void {
+    for (const resume of [...this.#waits]) resume();
+  }
+
+  #wait(subscribe: (resume: () => void) => () => void, signal: AbortSignal): Promise<void> {
+    return until((resume) => {
+      const end = () => {
+        this.#waits.delete(end);
+        takeBack();
+        resume();
+      };
+      this.#waits.add(end);
+      const takeBack = subscribe(end);
+      return () => {
+        this.#waits.delete(end);
+        takeBack();
+      };
+    }, signal);
   }
 }

@@ -1,4 +1,5 @@
 import type { BrokerClient } from '../client/broker-client.ts';
+import { SINGLE_PUT_BYTES } from '../contract/plan.ts';
 import type { StoredFile } from '../contract/uploads.ts';
 import { UploadError } from '../errors.ts';
 
@@ -27,7 +28,8 @@ const OWN_HEADERS = new Set(['content-length', 'host']);
 /**
  * For an existing Uppy with @uppy/aws-s3: give it `generateObjectKey` and `signRequest`, with
  * `shouldUseMultipart: false`, and call `complete` at `upload-success`. The broker makes the real key; the one that
- * Uppy carries only leads back to the file. Fails as the client does.
+ * Uppy carries only leads back to the file. Fails as the client does, and with file_large over 16 MiB, where a file
+ * would have to go in parts.
  */
 export function brokerSignRequest(client: Pick<BrokerClient, 'newTrace' | 'startUploads' | 'completeUploads'>): {
   generateObjectKey(file: SignableFile): string;
@@ -48,13 +50,16 @@ export function brokerSignRequest(client: Pick<BrokerClient, 'newTrace' | 'start
       const file = chosen.get(key);
       if (method !== 'PUT' || !file || !(file.data instanceof Blob)) throw new UploadError('bad_request');
       const { name, type, data } = file;
+      if (data.size > SINGLE_PUT_BYTES) throw new UploadError('file_large');
       const body = { files: [{ name, type, sniffed_type: '', size: data.size, sha256: await sha256(data) }] };
       const answer = await client.startUploads(body, { idempotencyKey: crypto.randomUUID(), trace });
       const [entry] = answer.files;
       if (!entry) throw new UploadError('broker_unexpected');
       if ('problem' in entry) throw new UploadError(entry.problem.code, { problem: entry.problem });
-      uploads.set(key, entry.upload.id);
-      const { url, headers } = entry.upload.grant;
+      const { id, grant } = entry.upload;
+      if (!grant) throw new UploadError('broker_unexpected');
+      uploads.set(key, id);
+      const { url, headers } = grant;
       const allowed = Object.entries(headers).filter(([header]) => !OWN_HEADERS.has(header.toLowerCase()));
       return { url, headers: Object.fromEntries(allowed) };
     },
@@ -62,7 +67,7 @@ export function brokerSignRequest(client: Pick<BrokerClient, 'newTrace' | 'start
     async complete({ id }) {
       const upload = uploads.get(id);
       if (upload === undefined) throw new UploadError('not_found');
-      const { files } = await client.completeUploads([upload], { idempotencyKey: crypto.randomUUID(), trace });
+      const { files } = await client.completeUploads([{ id: upload }], { idempotencyKey: crypto.randomUUID(), trace });
       const [entry] = files;
       if (!entry) throw new UploadError('broker_unexpected');
       if ('problem' in entry) throw new UploadError(entry.problem.code, { problem: entry.problem });

@@ -82,6 +82,7 @@ describe('the engine', () => {
 
   function rig() {
     const sent: string[][] = [];
+    const calls: string[] = [];
     let arrive: (engine: Transfer) => void = () => {};
     let fail: (error: unknown) => void = () => {};
     const nothing = () => {};
@@ -89,7 +90,10 @@ describe('the engine', () => {
       send: async (files) => void sent.push(files.map(({ key }) => key)),
       cancel: nothing,
       cancelAll: nothing,
-      resume: nothing,
+      pause: (key) => void calls.push(`pause ${key}`),
+      resume: (key) => void calls.push(`resume ${key}`),
+      tryNow: () => void calls.push('tryNow'),
+      signedIn: nothing,
       close: nothing,
     };
     const load = lazy(
@@ -106,6 +110,7 @@ describe('the engine', () => {
     return {
       transfer: new LazyTransfer(load),
       sent,
+      calls,
       told,
       watcher,
       arrive: () => arrive(engine),
@@ -129,6 +134,20 @@ describe('the engine', () => {
     arrive();
     await sending;
     assert.deepEqual(sent, [[]]);
+  });
+
+  test('pauses at once what was paused before it was loaded, and not what was resumed again', async () => {
+    const { transfer, calls, watcher, arrive } = rig();
+    const sending = transfer.send(outgoing, {}, watcher);
+    transfer.pause('a');
+    transfer.pause('b');
+    transfer.resume('b');
+    arrive();
+    await sending;
+    assert.deepEqual(calls, ['pause a']);
+    transfer.resume('a');
+    transfer.tryNow();
+    assert.deepEqual(calls, ['pause a', 'resume a', 'tryNow']);
   });
 
   test('that cannot be loaded leaves every file to be tried again', async () => {

@@ -466,18 +466,18 @@ describe('a sign-in that ends on the way', () => {
     desk.flow.signIn();
     await desk.signIn();
     assert.equal(desk.flow.snapshot.phase, 'uploading');
-    assert.equal(desk.calls.at(-1), 'resume');
+    assert.equal(desk.calls.at(-1), 'signedIn');
     assert.equal(desk.sent.length, 1);
   });
 
   test('and is followed by an account that may not upload holds the queue', async () => {
     const desk = await UploadDesk.uploading(png('a.png'));
     desk.batch.watcher.signInNeeded();
-    const before = desk.calls.filter((call) => call === 'resume').length;
+    const before = desk.calls.filter((call) => call === 'signedIn').length;
     desk.flow.signIn();
     await desk.signIn({ name: 'Sam', scopes: ['openid'] });
     assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.signInNote], ['sign-in-again', 'wrong-account']);
-    assert.equal(desk.calls.filter((call) => call === 'resume').length, before);
+    assert.equal(desk.calls.filter((call) => call === 'signedIn').length, before);
   });
 
   test('and is left for later keeps the files chosen', async () => {

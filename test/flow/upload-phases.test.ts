@@ -58,6 +58,11 @@ const PRESS: Record<keyof typeof VERBS, (desk: UploadDesk) => void | Promise<voi
   upload: ({ flow }) => flow.upload(),
   signIn: ({ flow }) => flow.signIn(),
   cancelSignIn: ({ flow }) => flow.cancelSignIn(),
+  pause: (desk) => desk.flow.pause(lastKey(desk)),
+  resume: (desk) => desk.flow.resume(lastKey(desk)),
+  pauseAll: ({ flow }) => flow.pauseAll(),
+  resumeAll: ({ flow }) => flow.resumeAll(),
+  tryNow: ({ flow }) => flow.tryNow(),
   cancel: async (desk) => {
     desk.flow.cancel(lastKey(desk));
     await desk.end();

@@ -121,7 +121,8 @@ export class UploadBench implements Grants {
     return [this.#grant(upload)];
   }
 
-  async completeUploads(ids: readonly string[], { idempotencyKey: key }: { idempotencyKey: string }) {
+  async completeUploads(uploads: readonly { id: string }[], { idempotencyKey: key }: { idempotencyKey: string }) {
+    const ids = uploads.map(({ id }) => id);
     this.completes.push({ ids, key });
     await this.#faults.complete.shift()?.();
     const files = ids.map((id) => {
@@ -184,7 +185,7 @@ export class UploadBench implements Grants {
   }
 
   #stored(id: string, file: StartUploads['files'][number]): StoredFile {
-    const { name, size, sha256 } = file;
+    const { name, size, sha256 = '' } = file;
     const times = { stored_at: this.#in(0), delete_at: this.#in(86_400) };
     return { id, name, size, sha256, type: 'text/plain', reference: '7F3K92QD', receipt: 'jws', ...times };
   }

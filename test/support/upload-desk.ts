@@ -88,8 +88,17 @@ export class UploadDesk {
           this.calls.push('cancelAll');
           for (const { end } of this.sent) end();
         },
-        resume: () => {
-          this.calls.push('resume');
+        pause: (key) => {
+          this.calls.push(`pause ${key}`);
+        },
+        resume: (key) => {
+          this.calls.push(`resume ${key}`);
+        },
+        tryNow: () => {
+          this.calls.push('tryNow');
+        },
+        signedIn: () => {
+          this.calls.push('signedIn');
         },
         close: () => {
           this.calls.push('close');

@@ -138,7 +138,7 @@ describe('trouble at the broker', () => {
       ['sign-in needed'],
     );
     assert.equal(bench.completes.length, 1);
-    bench.transfer.resume();
+    bench.transfer.signedIn();
     await finish(bench, sent);
     assert.equal(bench.told.at(-1), 'a stored a');
   });

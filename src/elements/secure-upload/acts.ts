@@ -69,6 +69,18 @@ export function actsFor(desk: Desk): Acts {
       desk.patch({ removedAt: at });
       view.flow.remove(item.key);
     },
+    pauseOrCarryOn: withViewAnd(desk, ({ flow }, { key, phase }: ItemSnapshot) => {
+      if (phase === 'paused') flow.resume(key);
+      else flow.pause(key);
+    }),
+    pauseAll: withView(({ flow }) => {
+      desk.focusKeeper.plan('#carry-on');
+      flow.pauseAll();
+    }),
+    carryOn: withView(({ flow }) => {
+      desk.focusKeeper.plan('#pause-all');
+      flow.resumeAll();
+    }),
     cancel(item) {
       if (isCostly([item])) {
         desk.focusKeeper.plan('.question .button');
@@ -121,7 +133,7 @@ function withViewAnd<Value>(desk: Desk, act: (view: View, value: Value) => void)
 }
 
 function isCostly(items: readonly ItemSnapshot[]): boolean {
-  const moving = items.filter((item) => item.phase === 'uploading' || item.phase === 'waiting');
+  const moving = items.filter(({ phase }) => phase === 'uploading' || phase === 'waiting' || phase === 'paused');
   return moving.reduce((sent, item) => sent + item.sent, 0) > WORTH_A_QUESTION;
 }
 

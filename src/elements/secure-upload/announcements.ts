@@ -4,7 +4,7 @@ import type { Announcement } from '../announcer.ts';
 import { problemText } from './problem-text.ts';
 import { sumOfSizes, type View } from './view.ts';
 
-const ON_THE_WAY: readonly ItemPhase[] = ['waiting', 'uploading', 'finishing', 'uploaded', 'not-done'];
+const ON_THE_WAY: readonly ItemPhase[] = ['waiting', 'uploading', 'paused', 'finishing', 'uploaded', 'not-done'];
 
 /** What changed from one snapshot to the next, in words. Nothing is announced that cannot be read. */
 export class Announcements {
@@ -59,11 +59,21 @@ function sayEnd({ snapshot, words, isInForm }: View, say: Say): void {
   else say(`${words.doneHeading(done)}.`);
 }
 
-function saySending(before: UploadSnapshot, { snapshot: now, words }: View, say: Say): void {
+function saySending(before: UploadSnapshot, { snapshot: now, words, formats }: View, say: Say): void {
   if (now.phase !== 'uploading') return;
-  if (before.phase !== 'uploading') {
+  if (now.isPaused) {
+    const text = words.allPausedText(...formats.sizeOf(now.sent, now.total));
+    if (!before.isPaused) say(`${words.allPausedHeading}. ${text}`);
+    return;
+  }
+  if (before.phase !== 'uploading' || before.isPaused) {
     say(words.sending(countIn(now, ...ON_THE_WAY)));
     return;
+  }
+  for (const { key, name, phase } of now.items) {
+    const was = before.items.find((item) => item.key === key)?.phase;
+    if (phase === 'paused' && was !== 'paused') say(words.filePaused(isolate(name)));
+    if (phase === 'waiting' && was === 'paused') say(words.fileCarriesOn(isolate(name)));
   }
   if (now.isOffline !== before.isOffline) say(now.isOffline ? words.offlineSafe : words.connectedAgain);
   const passed = (mark: number) => share(before) < mark && share(now) >= mark;

@@ -10,6 +10,9 @@ import { SetupHints } from './setup-hints.ts';
 import { NO_APP, type Ui, type View } from './view.ts';
 import type { WhileSending } from './while-sending.ts';
 
+/** What takes as long as this is worth a pause. */
+const LONG_MS = 60_000;
+
 /** Who is told what a change means beyond drawing. */
 export interface FlowWatcher {
   readonly view: View | null;
@@ -79,8 +82,12 @@ export class BoxFlow {
     const { snapshot } = this;
     if (snapshot === before) return;
     this.#before = snapshot;
-    this.#sending.set(snapshot.phase === 'uploading');
-    if (snapshot.phase !== before.phase) this.#watcher.patch({ asking: null, copied: null, isSendingLink: false });
+    this.#sending.set(snapshot.phase === 'uploading', snapshot.isPaused);
+    if (snapshot.phase !== before.phase) {
+      this.#watcher.patch({ asking: null, copied: null, isSendingLink: false, takesLong: false });
+    }
+    // It stays so for the batch: a button that comes and goes cannot be pressed.
+    if ((snapshot.msLeft ?? 0) >= LONG_MS) this.#watcher.patch({ takesLong: true });
     if (snapshot.signInNote !== before.signInNote) this.#watcher.patch({ isNoteClosed: false });
     if (snapshot.phase === 'unavailable' && snapshot.problem) this.hints.tell(snapshot.problem.code);
     if (snapshot.signInNote === 'popup-blocked') this.hints.tell('popup_blocked');

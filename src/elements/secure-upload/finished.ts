@@ -69,12 +69,19 @@ function details({ words, formats, acts, app, lang }: View, done: readonly ItemS
       <dl class="prints">
         ${done.map(
           (item) => html`<dt><bdi dir="auto">${item.name}</bdi></dt>
-            <dd><span class="hidden-text">${words.fingerprint} </span><bdi class="print" dir="ltr">${item.stored?.sha256}</bdi></dd>`,
+            <dd>${fingerprintLabel(item, words, formats)} <bdi class="print" dir="ltr">${item.stored?.sha256}</bdi></dd>`,
         )}
       </dl>
       <button type="button" class="link" @click=${() => acts.saveTechnicalCopy()}>${words.technicalCopy}</button>
     </div>
   </details>`;
+}
+
+/** Seen only where it is not the plain fingerprint that any tool computes. */
+function fingerprintLabel({ stored }: ItemSnapshot, words: View['words'], formats: View['formats']): TemplateResult {
+  return stored?.part_bytes
+    ? html`<span class="small muted">${words.fingerprintOfParts(formats.size(stored.part_bytes))}</span>`
+    : html`<span class="hidden-text">${words.fingerprint}</span>`;
 }
 
 /** Its words and its form are loaded when somebody asks for them. */

@@ -13,8 +13,10 @@ export function receiptPage(view: View): string {
   const row = (item: ItemSnapshot) => `<tr><td><bdi dir="auto">${escapeHtml(cleanName(item.name))}</bdi></td>
 <td>${escapeHtml(formats.size(item.size))}</td>
 <td>${escapeHtml(catalogue.kinds[kindOf(item.type, item.name)].one)}</td></tr>`;
+  const partsOf = ({ stored }: ItemSnapshot) =>
+    stored?.part_bytes ? `${escapeHtml(words.fingerprintOfParts(formats.size(stored.part_bytes)))}<br>` : '';
   const print = (item: ItemSnapshot) => `<dt><bdi dir="auto">${escapeHtml(cleanName(item.name))}</bdi></dt>
-<dd><code>${escapeHtml(item.stored?.sha256 ?? '')}</code><br>${escapeHtml(words.receiptNumber)} <code>${escapeHtml(item.stored?.id ?? '')}</code></dd>`;
+<dd>${partsOf(item)}<code>${escapeHtml(item.stored?.sha256 ?? '')}</code><br>${escapeHtml(words.receiptNumber)} <code>${escapeHtml(item.stored?.id ?? '')}</code></dd>`;
   return `<!doctype html>
 <html lang="${escapeHtml(lang)}">
 <meta charset="utf-8">

@@ -25,6 +25,8 @@ export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
       return snapshot.isOffline
         ? status('warn', 'offline', words.waitingForConnection)
         : status('', null, sentText(view, item));
+    case 'paused':
+      return status('', 'pause', words.pausedAt(...view.formats.sizeOf(item.sent, item.size)));
     case 'finishing':
       return status('', null, words.finishing);
     case 'uploaded':

@@ -5,6 +5,7 @@ import { cleanName, isolate, shortenName } from '../../i18n/format.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
+import { hasTwoActions, rowActions } from './row-actions.ts';
 import { rowStatus, sentText } from './row-status.ts';
 import { thumbnail } from './thumbnail.ts';
 import type { View } from './view.ts';
@@ -68,15 +69,15 @@ function skip(event: Event): void {
 
 function row(view: View, item: ItemSnapshot, long: { readonly isCurrent: boolean } | null): TemplateResult {
   const { ui, words } = view;
-  const isMoving = item.phase === 'uploading' || (item.phase === 'waiting' && item.sent > 0);
+  const isUnderWay = ['uploading', 'paused'].includes(item.phase) || (item.phase === 'waiting' && item.sent > 0);
   const isAsking = ui.asking !== null && ui.asking !== 'all' && ui.asking.key === item.key;
   const tab = long && !long.isCurrent ? '-1' : nothing;
-  const hasTwo = item.phase === 'not-done' && view.snapshot.phase !== 'signing-in';
-  return html`<li part="row" class="row ${hasTwo ? 'two-actions' : ''}" data-key=${item.key} tabindex=${long ? (long.isCurrent ? '0' : '-1') : nothing}>
+  const isWide = hasTwoActions(view, item);
+  return html`<li part="row" class="row ${isWide ? 'two-actions' : ''}" data-key=${item.key} tabindex=${long ? (long.isCurrent ? '0' : '-1') : nothing}>
     ${picture(item)}
     <div class="body">${name(view, item)} ${rowStatus(view, item)}</div>
-    <div class="actions">${isAsking ? nothing : actions(view, item, tab)}</div>
-    ${isMoving ? progressBar(isolate(item.name), item.size ? item.sent / item.size : 0, sentText(view, item), 'thin') : nothing}
+    <div class="actions">${isAsking ? nothing : rowActions(view, item, tab)}</div>
+    ${isUnderWay ? progressBar(isolate(item.name), item.size ? item.sent / item.size : 0, sentText(view, item), 'thin') : nothing}
     ${
       isAsking
         ? html`<div class="question">
@@ -116,58 +117,6 @@ function nameUpTo({ words, acts, ui }: View, item: ItemSnapshot, shown: string, 
   return html`<button type="button" class="name plain ${when}" aria-label=${words.wholeName(whole)} @click=${show}>
     <bdi dir="auto">${shown}</bdi>
   </button>`;
-}
-
-function actions(view: View, item: ItemSnapshot, tab: string | typeof nothing): TemplateResult | typeof nothing {
-  const { words, acts, flow } = view;
-  // While the window is open the list only waits.
-  if (view.snapshot.phase === 'signing-in') return nothing;
-  const label = isolate(item.name);
-  const remove = html`<button
-    type="button"
-    class="button icon-only remove"
-    tabindex=${tab}
-    aria-label=${words.removeFile(label)}
-    title=${words.remove}
-    @click=${() => acts.remove(item)}
-  >
-    ${icon('close')}
-  </button>`;
-  switch (item.phase) {
-    case 'preparing':
-    case 'ready':
-    case 'refused':
-      return remove;
-    case 'waiting':
-    case 'uploading':
-      return html`<button
-        type="button"
-        class="button icon-only"
-        tabindex=${tab}
-        aria-label=${words.cancelFile(label)}
-        title=${words.cancel}
-        @click=${() => acts.cancel(item)}
-      >
-        ${icon('close')}
-      </button>`;
-    case 'not-done':
-      return html`<button
-          type="button"
-          class="button icon-only"
-          tabindex=${tab}
-          aria-label=${words.tryFileAgain(label)}
-          title=${words.tryAgain}
-          @click=${() => flow.retry(item.key)}
-        >
-          ${icon('retry')}
-        </button>
-        ${remove}`;
-    case 'uploaded':
-      // A form sends what stands in the list, so one must be able to take a file out of it.
-      return view.isInForm ? remove : nothing;
-    case 'finishing':
-      return nothing;
-  }
 }
 
 function removedRow({ words, flow }: View, removed: string): TemplateResult {

@@ -155,6 +155,10 @@ export const uploadStyles = css`
     gap: 12px;
     align-items: center;
   }
+  .foot.end {
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(0, 1fr);
+  }
 
   .reference-line {
     display: flex;
@@ -246,7 +250,8 @@ export const uploadStyles = css`
     }
     .foot.end {
       justify-content: end;
-      grid-template-columns: auto;
+      grid-template-columns: none;
+      grid-auto-columns: auto;
     }
     .foot .primary {
       min-inline-size: 160px;

@@ -24,11 +24,24 @@ export function sendingView(view: View): TemplateResult {
           </div>`
         : isWaitingForPerson
           ? nothing
-          : html`<div class="foot end">
-              <button type="button" class="button" @click=${() => acts.cancelAll()}>${words.cancelAll}</button>
-            </div>`
+          : foot(view)
     }
   `;
+}
+
+function foot({ snapshot, words, acts }: View): TemplateResult {
+  const isAnyMoving = itemsIn(snapshot, 'waiting', 'uploading').length > 0;
+  const hold = snapshot.isPaused
+    ? html`<button type="button" part="primary" class="button primary" id="carry-on" @click=${() => acts.carryOn()}>
+        ${words.carryOn}
+      </button>`
+    : isAnyMoving
+      ? html`<button type="button" class="button" id="pause-all" @click=${() => acts.pauseAll()}>${words.pauseAll}</button>`
+      : nothing;
+  return html`<div class="foot end">
+    ${hold}
+    <button type="button" class="button" @click=${() => acts.cancelAll()}>${words.cancelAll}</button>
+  </div>`;
 }
 
 function waitingNote(view: View): TemplateResult {
@@ -38,28 +51,33 @@ function waitingNote(view: View): TemplateResult {
 
 function progress(view: View): TemplateResult {
   const { snapshot, words, formats } = view;
-  const all = itemsIn(snapshot, 'waiting', 'uploading', 'finishing', 'uploaded', 'not-done').length;
+  const all = itemsIn(snapshot, 'waiting', 'uploading', 'paused', 'finishing', 'uploaded', 'not-done').length;
   const done = itemsIn(snapshot, 'uploaded').length;
-  const sent = words.sentOf(...formats.sizeOf(snapshot.sent, snapshot.total));
+  const sizes = formats.sizeOf(snapshot.sent, snapshot.total);
+  const sent = words.sentOf(...sizes);
+  const still = snapshot.isPaused ? words.allPausedHeading : snapshot.isOffline ? words.offlineHeading : null;
   return html`<div class="sending">
     <div class="top">
-      <h3 class="sub-heading" tabindex="-1" data-focus>
-        ${snapshot.isOffline ? words.offlineHeading : words.uploading(done, all)}
-      </h3>
-      ${snapshot.isOffline || snapshot.msLeft === null ? nothing : html`<p class="small muted">${timeLeft(view, snapshot.msLeft)}</p>`}
+      <h3 class="sub-heading" tabindex="-1" data-focus>${still ?? words.uploading(done, all)}</h3>
+      ${still || snapshot.msLeft === null ? nothing : html`<p class="small muted">${timeLeft(view, snapshot.msLeft)}</p>`}
     </div>
     ${progressBar(words.uploading(done, all), snapshot.total ? snapshot.sent / snapshot.total : 0, sent)}
-    <p class="small muted">${sent}. ${view.isAwake ? words.keepOpenAwake : words.keepOpen}</p>
-    ${standstill(view)}
+    <p class="small muted">
+      ${snapshot.isPaused ? words.allPausedText(...sizes) : `${sent}. ${view.isAwake ? words.keepOpenAwake : words.keepOpen}`}
+    </p>
+    ${snapshot.isPaused ? nothing : standstill(view)}
   </div>`;
 }
 
 /** Why nothing seems to happen. */
-function standstill({ snapshot, words, now }: View): TemplateResult | typeof nothing {
+function standstill({ snapshot, words, flow, now }: View): TemplateResult | typeof nothing {
   if (snapshot.isOffline) {
     return html`<div part="note" class="note warn">
       ${icon('offline')}
       <p>${words.offlineText}</p>
+      <div class="buttons">
+        <button type="button" class="button" @click=${() => flow.tryNow()}>${words.tryNow}</button>
+      </div>
     </div>`;
   }
   if (snapshot.busyUntil !== null) {

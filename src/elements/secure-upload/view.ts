@@ -30,6 +30,8 @@ export interface Ui {
   readonly isNoteClosed: boolean;
   /** "More about your files" is open. */
   readonly isAboutOpen: boolean;
+  /** This batch takes long enough that pausing any of its files may be worth a press. */
+  readonly takesLong: boolean;
 }
 
 export const QUIET_UI: Ui = {
@@ -45,6 +47,7 @@ export const QUIET_UI: Ui = {
   hadFolder: false,
   isNoteClosed: false,
   isAboutOpen: false,
+  takesLong: false,
 };
 
 /** Before there is a flow, and where there cannot be one. */
@@ -56,6 +59,7 @@ export const NO_APP: UploadSnapshot = {
   batchProblem: null,
   problem: null,
   signInNote: null,
+  isPaused: false,
   isOffline: false,
   isSlow: false,
   busyUntil: null,
@@ -73,6 +77,9 @@ export interface Acts {
   closeAbout(): void;
   chooseFirst(): void;
   remove(item: ItemSnapshot): void;
+  pauseOrCarryOn(item: ItemSnapshot): void;
+  pauseAll(): void;
+  carryOn(): void;
   cancel(item: ItemSnapshot): void;
   cancelAll(): void;
   uploadFirst(count: number): void;

@@ -2,12 +2,14 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
  * While files are on their way: leaving the page asks first, and a device held in the hand keeps its screen on,
- * because locked phones stop uploads. Both are given back at once when nothing is sent any more.
+ * because locked phones stop uploads. Both are given back at once when nothing is sent any more; the screen during a
+ * pause, too.
  */
 export class WhileSending implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #isTouch: () => boolean;
   #isSending = false;
+  #isPaused = false;
   #lock: WakeLockSentinel | null = null;
 
   constructor(host: ReactiveControllerHost, isTouch: () => boolean) {
@@ -21,11 +23,12 @@ export class WhileSending implements ReactiveController {
     return this.#lock !== null && !this.#lock.released;
   }
 
-  set(isSending: boolean): void {
-    if (isSending === this.#isSending) return;
+  set(isSending: boolean, isPaused = false): void {
+    if (isSending === this.#isSending && isPaused === this.#isPaused) return;
+    this.#end();
     this.#isSending = isSending;
+    this.#isPaused = isPaused;
     if (isSending) this.#begin();
-    else this.#end();
   }
 
   hostConnected(): void {
@@ -55,11 +58,11 @@ export class WhileSending implements ReactiveController {
 
   /** Asked for again whenever the page comes back: hiding it has taken the lock away. Silent where it is refused. */
   readonly #keepAwake = async (): Promise<void> => {
-    if (!this.#isTouch() || !('wakeLock' in navigator) || document.visibilityState !== 'visible' || this.isAwake)
-      return;
+    const isWanted = this.#isSending && !this.#isPaused && this.#isTouch();
+    if (!isWanted || !('wakeLock' in navigator) || document.visibilityState !== 'visible' || this.isAwake) return;
     try {
       const lock = await navigator.wakeLock.request('screen');
-      if (!this.#isSending) return void lock.release();
+      if (!this.#isSending || this.#isPaused) return void lock.release();
       this.#lock = lock;
       this.#host.requestUpdate();
     } catch {

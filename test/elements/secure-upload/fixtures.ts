@@ -50,6 +50,7 @@ export const EMPTY: UploadSnapshot = {
   batchProblem: null,
   problem: null,
   signInNote: null,
+  isPaused: false,
   isOffline: false,
   isSlow: false,
   busyUntil: null,
@@ -157,6 +158,18 @@ export const STATES = {
   'sign-in-refused': { ...review, person: null, signInNote: 'refused' },
   'wrong-account': { ...review, person: { name: 'Jo Meyer', scopes: [] }, signInNote: 'wrong-account' },
   uploading: sending,
+  'one-paused': {
+    ...sending,
+    items: [photoIn, contract('paused', { sent: 8 * MB }), item('plans.zip', 30 * MB, 'application/zip', 'uploading')],
+    msLeft: null,
+  },
+  'all-paused': {
+    ...sending,
+    isPaused: true,
+    items: [photoIn, contract('paused', { sent: 8 * MB }), item('notes.pdf', 1.2 * MB, 'application/pdf', 'paused')],
+    sent: 12.1 * MB,
+    msLeft: null,
+  },
   offline: { ...sending, isOffline: true, msLeft: null },
   slow: { ...sending, isSlow: true, msLeft: null },
   busy: { ...sending, busyUntil: Date.now() + 120_000, msLeft: null },
@@ -210,7 +223,10 @@ export class RecordedFlow extends UploadFlow {
         send: () => Promise.resolve(),
         cancel: () => {},
         cancelAll: () => {},
+        pause: () => {},
         resume: () => {},
+        tryNow: () => {},
+        signedIn: () => {},
         close: () => {},
       },
       clock: { now: () => 0, after: () => () => {} },
@@ -267,6 +283,21 @@ export class RecordedFlow extends UploadFlow {
   }
   override async signOut(): Promise<void> {
     this.calls.push('signOut');
+  }
+  override pause(key: string): void {
+    this.calls.push(`pause ${key}`);
+  }
+  override resume(key: string): void {
+    this.calls.push(`resume ${key}`);
+  }
+  override pauseAll(): void {
+    this.calls.push('pauseAll');
+  }
+  override resumeAll(): void {
+    this.calls.push('resumeAll');
+  }
+  override tryNow(): void {
+    this.calls.push('tryNow');
   }
   override cancel(key: string): void {
     this.calls.push(`cancel ${key}`);
