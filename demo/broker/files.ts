@@ -127,7 +127,7 @@ function toListed(row: FoundUpload, names: ReadonlyMap<string, string> | undefin
 const writeCursor = ({ storedAt, id }: UploadRow): string => `${storedAt?.getTime()}-${id}`;
 
 function readCursor(cursor: string): { at: Date; id: string } {
-  const [, ms, id] = /^(\d{1,15})-([\w-]{8,64})$/.exec(cursor) ?? [];
+  const [, ms, id] = /^(\d{1,13})-([\w-]{8,64})$/.exec(cursor) ?? [];
   if (!ms || !id) throw new Problem('bad_request', { cause: 'cursor' });
   return { at: new Date(Number(ms)), id };
 }
