@@ -4,7 +4,8 @@ import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { audit, link, upload } from '../../demo/broker/db/schema.ts';
 import { type Link, type LinkList, MadeLink } from '../../src/contract/index.ts';
-import { codeOf, figuresOf, LinkRig, PageKey, RECIPIENT } from '../support/link-rig.ts';
+import { codeOf, figuresOf, LinkRig, RECIPIENT } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -6,7 +6,8 @@ import { mailHandlers } from '../../demo/broker/mail.ts';
 import { inert, longTime } from '../../demo/broker/mails/layout.ts';
 import type { Message } from '../../demo/inbox/index.ts';
 import type { MadeLink, Verified } from '../../src/contract/index.ts';
-import { codeIn, codeOf, LinkRig, PageKey, RECIPIENT, tokenIn } from '../support/link-rig.ts';
+import { codeIn, codeOf, LinkRig, RECIPIENT, tokenIn } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
 
 /** What a reader of the HTML part sees: tags gone, entities read. */
 function seen({ html }: Message): string {

@@ -8,7 +8,8 @@ import { audit, consent, link, linkCode } from '../../demo/broker/db/schema.ts';
 import { Problem } from '../../demo/broker/problems.ts';
 import type { Verified } from '../../src/contract/index.ts';
 import { openTestPglite, openTestPostgres, type TestPostgres } from '../support/database.ts';
-import { codeOf, LinkRig, otherCode, PageKey } from '../support/link-rig.ts';
+import { codeOf, LinkRig, otherCode } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
 
 const MANY = 20;
 const times = <T>(make: (index: number) => Promise<T>) => Promise.all(Array.from({ length: MANY }, (_, i) => make(i)));
