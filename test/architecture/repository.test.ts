@@ -54,6 +54,19 @@ describe('the repository', () => {
     assertNowhere(/\b(it|test|describe)\.(only|skip|todo|fixme)\(|@ts-(ignore|nocheck)|\bTO-?DO\b|\bFIX-?ME\b/, CODE);
   });
 
+  test('names only files that are there', () => {
+    const known = new Set(lines.map(({ at }) => at.slice(0, at.lastIndexOf(':'))));
+    const path = /(?<![\w/.*])(?:src|demo|test|docs|bin)\/[\w./-]+\.(?:ts|mjs|json|md|sh|png)\b/g;
+    const named = lines
+      .filter(({ at }) => /^[\w/.-]+\.md:/.test(at))
+      .flatMap(({ at, text }) => [...text.matchAll(path)].map(([name]) => ({ at, name })));
+    assert.ok(named.length > 10);
+    assert.deepEqual(
+      named.filter(({ name }) => !known.has(name)),
+      [],
+    );
+  });
+
   test('locks packages without the address they came from', () => {
     assertNowhere(/"resolved":/, /^package-lock\.json:/);
   });
