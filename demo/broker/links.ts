@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Link, MadeLink, MakeLink } from '../../src/contract/index.ts';
 import { record } from './audit.ts';
-import { batch, link, linkFile, upload } from './db/schema.ts';
+import type { Transaction } from './db/index.ts';
+import { batch, link, linkFile, person, upload } from './db/schema.ts';
 import type { Caller, Deps } from './deps.ts';
 import { newId } from './ids.ts';
 import { type LinkRow, stateOf } from './link-store.ts';
@@ -12,6 +13,10 @@ const DAY_MS = 86_400_000;
 /** A page may compute "in 14 days" on a clock that is a little ahead. */
 const CLOCK_MS = 300_000;
 const LIST_MAX = 200;
+const HOUR_MS = 3_600_000;
+/** Each link is a mail. So many an hour from one person; and to one address, whoever of the app sends them. */
+const LINKS_AN_HOUR = 100;
+const TO_ONE_AN_HOUR = 20;
 
 /** One link to one recipient. Its token is minted when its mail is sent, so nothing here can give it away. */
 export async function makeLink(deps: Deps, caller: Caller, wish: MakeLink): Promise<MadeLink> {
@@ -21,6 +26,7 @@ export async function makeLink(deps: Deps, caller: Caller, wish: MakeLink): Prom
   refuseDate(caller, Date.parse(wish.expires_at), now.getTime());
   const files = [...new Set(wish.files)];
   const made = await deps.db.transaction(async (tx) => {
+    await refuseFlood(tx, caller, wish.recipient, now);
     const found = await tx
       .select({ id: upload.id, reference: batch.reference })
       .from(upload)
@@ -107,6 +113,24 @@ function refuseRecipient(caller: Caller, address: string): void {
   const isInternal = domains.some((one) => one.toLowerCase() === domain);
   const scope = isInternal ? 'links:create:internal' : 'links:create:external';
   if (!rules || !caller.scopes.has(scope) || (!isInternal && !rules.external)) throw new Problem('not_allowed');
+}
+
+/** Fails with slow_down. One after the other per person, so that links made at once are counted too. */
+async function refuseFlood(tx: Transaction, caller: Caller, recipient: string, now: Date): Promise<void> {
+  await tx.select({ id: person.id }).from(person).where(eq(person.id, caller.person)).for('update');
+  const recent = and(eq(link.app, caller.app.record.id), gt(link.createdAt, new Date(now.getTime() - HOUR_MS)));
+  const limits = [
+    { of: eq(link.person, caller.person), most: LINKS_AN_HOUR },
+    { of: eq(sql`lower(${link.recipient})`, recipient.toLowerCase()), most: TO_ONE_AN_HOUR },
+  ];
+  for (const { of, most } of limits) {
+    const newest = tx.select({ at: link.createdAt }).from(link).where(and(recent, of)).orderBy(desc(link.createdAt));
+    const [oldest] = await newest.limit(1).offset(most - 1);
+    if (!oldest) continue;
+    const until = new Date(oldest.at.getTime() + HOUR_MS);
+    const seconds = String(Math.ceil((until.getTime() - now.getTime()) / 1000));
+    throw new Problem('slow_down', { figures: { until: until.toISOString() }, headers: { 'Retry-After': seconds } });
+  }
 }
 
 /** Control and direction-changing characters could make a mail look like what it is not; language tags are BCP 47. */

@@ -233,3 +233,41 @@ describe('the sender sees and takes back', () => {
     assert.deepEqual((await rig.cover(token)).files, { count: 1, bytes: 348_160 });
   });
 });
+
+describe('a flood of links', () => {
+  let rig: LinkRig;
+  before(async () => {
+    rig = await LinkRig.start();
+  });
+  after(() => rig.close());
+
+  const makeSome = async (some: number, recipientOf: (index: number) => string) => {
+    const files = [await rig.storeFile()];
+    for (let i = 0; i < some; i += 1) {
+      const { status } = await rig.asSender('POST', '/v1/links', rig.wish(files, { recipient: recipientOf(i) }));
+      assert.equal(status, 201);
+    }
+  };
+
+  test('to one address ends with the twentieth in an hour, whoever sends and however it is spelt', async () => {
+    await makeSome(20, () => RECIPIENT);
+    rig.deps.clock.pass(600);
+    const stored = await rig.storeFile({ person: 'person-2' });
+    const wish = rig.wish([stored], { recipient: RECIPIENT.toUpperCase() });
+    const refused = await rig.asSender('POST', '/v1/links', wish, { person: 'person-2' });
+    assert.equal(codeOf(refused), 'slow_down');
+    assert.deepEqual(figuresOf(refused), { until: new Date(rig.deps.now() + 3_000_000).toISOString() });
+    assert.equal(refused.headers.get('retry-after'), '3000');
+    rig.deps.clock.pass(3000);
+    assert.equal((await rig.asSender('POST', '/v1/links', wish, { person: 'person-2' })).status, 201);
+  });
+
+  test('of one person ends with the hundredth in an hour, and mails nothing more', async () => {
+    rig.deps.clock.pass(3600);
+    await makeSome(100, (i) => `person-${i}@mail.example.org`);
+    const mails = rig.jobs.sent.length;
+    const refused = await rig.asSender('POST', '/v1/links', rig.wish([await rig.storeFile()]));
+    assert.equal(refused.status, 429);
+    assert.equal(rig.jobs.sent.length, mails);
+  });
+});

@@ -35,6 +35,14 @@ for (const kind of ['pglite', 'postgresql'] as const) {
       await server?.stop();
     });
 
+    test('30 links to one address asked for at once: 20 are made', async () => {
+      const wish = rig.wish([await rig.storeFile()], { recipient: 'many@mail.example.org' });
+      const all = Array.from({ length: 30 }, () => rig.asSender('POST', '/v1/links', wish));
+      const made = (await Promise.all(all)).filter(({ status }) => status === 201);
+      assert.equal((await rig.deliver()).length, made.length);
+      assert.equal(made.length, 20);
+    });
+
     test('20 keys claim one link: exactly one wins, and it alone may repeat', async () => {
       const { id, token } = await rig.sentLink();
       await rig.accepted(token, await PageKey.make());
