@@ -27,7 +27,7 @@ export interface Place {
   readonly origin: string | null;
 }
 
-export function placeOf(deps: Deps, surface: Decide['surface'], origin: string | undefined): Place {
+function placeOf(deps: Deps, surface: Decide['surface'], origin: string | undefined): Place {
   const isForeign = origin !== undefined && origin !== new URL(deps.config.publicUrl).origin;
   return { surface: isForeign ? 'embedded' : surface, origin: origin ?? null };
 }

@@ -31,7 +31,7 @@ export async function endUpload(
  * Removes the object of an upload that is over. While a grant for it lives, somebody may PUT it again: its room counts
  * as free only when none does and the storage was seen to be empty after that (decision 2).
  */
-export async function clearUpload(deps: Deps, row: UploadRow): Promise<void> {
+async function clearUpload(deps: Deps, row: UploadRow): Promise<void> {
   const isGranted = deps.now() <= row.grantedUntil.getTime();
   const found = await deps.storage.head(row.objectKey);
   if (found) await deps.storage.remove(row.objectKey);

@@ -10,7 +10,7 @@ import { thumbnail } from './thumbnail.ts';
 import type { View } from './view.ts';
 
 /** From here on: filters above the list, and the list is one stop of the Tab key. */
-export const LONG_LIST = 20;
+const LONG_LIST = 20;
 /** Names up to this many letters stand whole; two lines of a phone, two lines of anything wider. */
 const SHORT_NAME = 36;
 const WIDE_NAME = 88;

@@ -24,7 +24,7 @@ export function missingIn(draft: Draft): readonly Field[] {
   return missing;
 }
 
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   return isEmail(text.trim());
 }
 
