@@ -1,3 +1,4 @@
+import { toBase64 } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import type { Fetch } from './call.ts';
 
@@ -31,7 +32,7 @@ export async function readFile(
       clearTimeout(timer);
       timer = setTimeout(() => stalled.abort(), STALLED_MS);
     });
-    return { blob, sha256: base64(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())) };
+    return { blob, sha256: toBase64(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())) };
   } catch {
     throw new UploadError(signal.aborted ? 'cancelled' : 'store_unreachable');
   } finally {
@@ -61,8 +62,4 @@ async function collect(
   watch(received);
   // Never the type that storage names: a page of another's making must not run from an address of this origin.
   return new Blob(chunks, { type: 'application/octet-stream' });
-}
-
-function base64(bytes: ArrayBuffer): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
 }

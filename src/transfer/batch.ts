@@ -1,4 +1,4 @@
-import type { FileToUpload, StartedUpload, StoredFile } from '../contract/uploads.ts';
+import { FILES_A_CALL, type FileToUpload, type StartedUpload, type StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import { Gatherer } from './gatherer.ts';
@@ -15,8 +15,6 @@ interface ToStart {
   readonly signal: AbortSignal;
 }
 
-/** The contract's limit for one call. */
-const MOST = 100;
 /** What may be granted ahead of sending: about as much as leaves at 4.5 Mbit/s while a grant lives (120 s). */
 const AHEAD_BYTES = 64 * 1024 * 1024;
 /** While so many granted files wait for a slot, no more are started. */
@@ -50,7 +48,7 @@ export class Batch {
     (waiting) => this.#startAll(waiting),
   );
   readonly #ends = new Gatherer<string, StoredFile>(
-    (waiting) => Math.min(MOST, waiting.length),
+    (waiting) => Math.min(FILES_A_CALL, waiting.length),
     (waiting) => this.#settleAll(waiting),
   );
 
@@ -75,7 +73,7 @@ export class Batch {
     let bytes = 0;
     const tooMany = waiting.findIndex(({ file }, i) => {
       bytes += file.size;
-      return i >= MOST || (i > 0 && bytes > AHEAD_BYTES);
+      return i >= FILES_A_CALL || (i > 0 && bytes > AHEAD_BYTES);
     });
     return tooMany === -1 ? waiting.length : tooMany;
   }

@@ -1,3 +1,4 @@
+import { toBase64 } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import { HASH_WORKER_SOURCE } from './hash-worker-source.ts';
 import { until } from './patience.ts';
@@ -74,7 +75,7 @@ class HashWorker {
   }
 
   #read(answer: Answer): string | null {
-    if ('hash' in answer) return base64(answer.hash);
+    if ('hash' in answer) return toBase64(answer.hash);
     if (answer.failed === 'unreadable') throw new UploadError('file_unreadable');
     // An opaque origin's worker has no crypto.subtle in Chromium.
     this.isAble = false;
@@ -100,9 +101,5 @@ async function hashHere(blob: Blob): Promise<string> {
   } catch (cause) {
     throw new UploadError('file_unreadable', { cause });
   }
-  return base64(await crypto.subtle.digest('SHA-256', bytes));
-}
-
-function base64(bytes: ArrayBuffer): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
+  return toBase64(await crypto.subtle.digest('SHA-256', bytes));
 }

@@ -1,4 +1,5 @@
 import type { Grant, StartedUpload, StoredFile } from '../contract/uploads.ts';
+import { isMediaType } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import type { Batch } from './batch.ts';
 import type { Conditions } from './conditions.ts';
@@ -192,5 +193,5 @@ function refusal(outcome: PutOutcome): UploadError {
 /** Browsers may give parameters or nonsense; the contract takes a bare type or nothing. */
 function mediaType(type: string): string {
   const bare = type.split(';')[0]?.trim().toLowerCase() ?? '';
-  return /^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/.test(bare) && bare.length <= 127 ? bare : '';
+  return isMediaType(bare) ? bare : '';
 }

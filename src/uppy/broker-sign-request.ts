@@ -1,5 +1,6 @@
 import type { BrokerClient } from '../client/broker-client.ts';
-import type { StoredFile } from '../contract/uploads.ts';
+import { headersToSet, type StoredFile } from '../contract/uploads.ts';
+import { toBase64 } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 
 /** The part of Uppy's file that is read. */
@@ -20,9 +21,6 @@ export interface SignedRequest {
   readonly url: string;
   readonly headers: Record<string, string>;
 }
-
-/** The browser writes these itself, and @uppy/aws-s3 asks not to be given them. */
-const OWN_HEADERS = new Set(['content-length', 'host']);
 
 /**
  * For an existing Uppy with @uppy/aws-s3: give it `generateObjectKey` and `signRequest`, with
@@ -54,9 +52,8 @@ export function brokerSignRequest(client: Pick<BrokerClient, 'newTrace' | 'start
       if (!entry) throw new UploadError('broker_unexpected');
       if ('problem' in entry) throw new UploadError(entry.problem.code, { problem: entry.problem });
       uploads.set(key, entry.upload.id);
-      const { url, headers } = entry.upload.grant;
-      const allowed = Object.entries(headers).filter(([header]) => !OWN_HEADERS.has(header.toLowerCase()));
-      return { url, headers: Object.fromEntries(allowed) };
+      const { grant } = entry.upload;
+      return { url: grant.url, headers: headersToSet(grant) };
     },
 
     async complete({ id }) {
@@ -74,6 +71,5 @@ export function brokerSignRequest(client: Pick<BrokerClient, 'newTrace' | 'start
 }
 
 async function sha256(blob: Blob): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  return btoa(String.fromCharCode(...new Uint8Array(hash)));
+  return toBase64(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
 }
