@@ -194,6 +194,7 @@ const isOnceEnough = (word: string, index: number, all: string[]): boolean => al
 
 describe('words of somebody else in a mail', () => {
   const lures = [
+    'evil\u3002example',
     'http://evil.example/x',
     'evil.example',
     'www.evil.example',
@@ -202,7 +203,7 @@ describe('words of somebody else in a mail', () => {
     'file:\\\\evil.example\\x',
   ];
   // What mail programs make a link of: a scheme, a host with a dot, an address.
-  const isLinked = (text: string) => /:\/\/|\w\.\w|\w@\w|\w:\\/.test(text);
+  const isLinked = (text: string) => /:\/\/|\w[.\u3002\uff0e\uff61]\w|\w@\w|\w:\\/.test(text);
 
   let rig: LinkRig;
   before(async () => {
