@@ -103,6 +103,10 @@ export function actsFor(desk: Desk): Acts {
     sendToSomeone() {
       void desk.loadLinkSender().then(() => desk.patch({ isSendingLink: true }));
     },
+    closeLinkSender() {
+      desk.focusKeeper.plan('#send-to-someone');
+      desk.patch({ isSendingLink: false });
+    },
     copyReference: withView((view) => {
       void copy(formatReference(view.snapshot.reference ?? ''), 'reference', view);
     }),

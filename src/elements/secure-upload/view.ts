@@ -81,6 +81,7 @@ export interface Acts {
   useAnotherAccount(): void;
   uploadMore(): void;
   sendToSomeone(): void;
+  closeLinkSender(): void;
   copyReference(): void;
   copyDetails(): void;
   saveReceipt(): void;

@@ -28,6 +28,7 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
       useAnotherAccount: nothing,
       uploadMore: nothing,
       sendToSomeone: nothing,
+      closeLinkSender: nothing,
       copyReference: nothing,
       copyDetails: nothing,
       saveReceipt: nothing,
