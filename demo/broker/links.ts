@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Link, MadeLink, MakeLink } from '../../src/contract/index.ts';
+import { hasHiddenCharacters } from '../../src/policy/index.ts';
 import { record } from './audit.ts';
 import type { Transaction } from './db/index.ts';
 import { batch, link, linkFile, person, upload } from './db/schema.ts';
@@ -133,9 +134,9 @@ async function refuseFlood(tx: Transaction, caller: Caller, recipient: string, n
   }
 }
 
-/** Control and direction-changing characters could make a mail look like what it is not; language tags are BCP 47. */
+/** What nobody sees could make a mail look like what it is not; language tags are BCP 47. */
 function refuseWords(wish: MakeLink): void {
-  const isPlain = !/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u.test(wish.purpose);
+  const isPlain = !hasHiddenCharacters(wish.purpose);
   if (!isPlain || !/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(wish.language)) throw new Problem('bad_request');
 }
 

@@ -82,6 +82,7 @@ describe('a link is made', () => {
     ['a purpose of blanks', async () => ({ purpose: '   ' }), 400, 'bad_request'],
     ['a purpose of 121 characters', async () => ({ purpose: 'x'.repeat(121) }), 400, 'bad_request'],
     ['a purpose with a line break', async () => ({ purpose: 'one\ntwo' }), 400, 'bad_request'],
+    ['a purpose that nobody sees', async () => ({ purpose: '\u{e0041}\u200b' }), 400, 'bad_request'],
     ['a purpose that turns the reading direction', async () => ({ purpose: 'a\u202eb' }), 400, 'bad_request'],
     ['a language that is none', async () => ({ language: '__proto__' }), 400, 'bad_request'],
   ];
