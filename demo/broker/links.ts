@@ -8,6 +8,7 @@ import type { Caller, Deps } from './deps.ts';
 import { newId } from './ids.ts';
 import { type LinkRow, stateOf } from './link-store.ts';
 import { senderAddress } from './mailer.ts';
+import { ownedBy, ownerOf } from './owned.ts';
 import { Problem } from './problems.ts';
 
 const DAY_MS = 86_400_000;
@@ -32,24 +33,14 @@ export async function makeLink(deps: Deps, caller: Caller, wish: MakeLink): Prom
       .select({ id: upload.id, reference: batch.reference })
       .from(upload)
       .innerJoin(batch, eq(batch.id, upload.batch))
-      .where(
-        and(
-          inArray(upload.id, files),
-          eq(upload.state, 'stored'),
-          eq(upload.tenant, caller.tenant),
-          eq(upload.app, caller.app.record.id),
-          eq(upload.person, caller.person),
-        ),
-      );
+      .where(and(inArray(upload.id, files), eq(upload.state, 'stored'), ownedBy(upload, caller)));
     const first = found.find((file) => file.id === files[0]);
     if (!first || found.length !== files.length) throw new Problem('not_found');
     const [row] = await tx
       .insert(link)
       .values({
         id: newId(),
-        tenant: caller.tenant,
-        app: caller.app.record.id,
-        person: caller.person,
+        ...ownerOf(caller),
         recipient: wish.recipient,
         purpose: wish.purpose,
         language: wish.language,
@@ -70,7 +61,12 @@ export async function makeLink(deps: Deps, caller: Caller, wish: MakeLink): Prom
 
 /** The person's own links, newest first, 200 at most. */
 export async function listLinks(deps: Deps, caller: Caller): Promise<{ links: Link[] }> {
-  const rows = await deps.db.q.select().from(link).where(own(caller)).orderBy(desc(link.createdAt)).limit(LIST_MAX);
+  const rows = await deps.db.q
+    .select()
+    .from(link)
+    .where(ownedBy(link, caller))
+    .orderBy(desc(link.createdAt))
+    .limit(LIST_MAX);
   if (rows.length === 0) return { links: [] };
   const ids = rows.map((row) => row.id);
   const files = await deps.db.q.select().from(linkFile).where(inArray(linkFile.link, ids)).orderBy(linkFile.position);
@@ -85,7 +81,7 @@ export async function takeBackLink(deps: Deps, caller: Caller, id: string): Prom
     const [found] = await tx
       .select({ id: link.id })
       .from(link)
-      .where(and(eq(link.id, id), own(caller)));
+      .where(and(eq(link.id, id), ownedBy(link, caller)));
     if (!found) throw new Problem('not_found');
     const [taken] = await tx
       .update(link)
@@ -102,9 +98,6 @@ export async function takeBackLink(deps: Deps, caller: Caller, id: string): Prom
     if (taken) await record(tx, now, act(taken, 'link.taken-back'));
   });
 }
-
-const own = (caller: Caller) =>
-  and(eq(link.tenant, caller.tenant), eq(link.app, caller.app.record.id), eq(link.person, caller.person));
 
 function refuseRecipient(caller: Caller, address: string): void {
   const rules = caller.app.template.links;
