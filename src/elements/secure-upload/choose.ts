@@ -139,11 +139,13 @@ export function photoTypes({ app }: Pick<View, 'app'>): string[] {
   return photos.flatMap((family) => family.types).filter((type) => type.startsWith('image/'));
 }
 
-/** Files are over the box: the whole box says what a drop would do. */
+/** Files are over the box: the whole box says what a drop would do, and keeps its height, so that the pointer stays over it. */
 export function dragView({ ui, words }: View): TemplateResult {
   const refused = ui.drag?.refusedKinds ?? null;
   return html`<div part="zone" class="zone over" aria-hidden="true">
-    ${icon(refused ? 'alert' : 'upload', 32)}
-    <p class="sub-heading">${refused ? words.notAcceptedHere(refused) : words.dropToAdd(ui.drag?.count ?? 0)}</p>
+    <div class="drop">
+      ${icon(refused ? 'alert' : 'upload', 32)}
+      <p class="sub-heading">${refused ? words.notAcceptedHere(refused) : words.dropToAdd(ui.drag?.count ?? 0)}</p>
+    </div>
   </div>`;
 }
