@@ -48,6 +48,7 @@ function promise(view: View): TemplateResult {
 function zone(view: View): TemplateResult {
   const { words, isTouch } = view;
   const isSignIn = signsInFirst(view);
+  const isWindowOpen = view.snapshot.phase === 'signing-in';
   const isSingle = view.app.limits.max_files === 1;
   const pick = (event: Event) => {
     // A press beside the button counts too; one on a button has its own meaning.
@@ -60,7 +61,11 @@ function zone(view: View): TemplateResult {
         : html`<span class="when-wide">${icon('upload', 32)}</span>
             <p>${isSingle ? words.dropFile : words.dropFiles}</p>`
     }
-    <div class="buttons">${isSignIn ? signInButtons(view) : pickButtons(view)}</div>
+    ${
+      isSignIn && isWindowOpen
+        ? nothing
+        : html`<div class="buttons">${isSignIn ? signInButtons(view) : pickButtons(view)}</div>`
+    }
     <p class="small muted" id="hint">${hintText(view)}</p>
   </div>`;
 }
