@@ -170,11 +170,11 @@ function actions(view: View, item: ItemSnapshot, tab: string | typeof nothing): 
   }
 }
 
-function removedRow({ words, flow }: View, removed: string): TemplateResult {
+function removedRow({ words, acts }: View, removed: string): TemplateResult {
   return html`<li part="row" class="row removed">
     <p class="small muted">
       ${words.removed(isolate(removed))}
-      <button type="button" class="link" @click=${() => flow.undoRemove()}>${words.undo}</button>
+      <button type="button" class="link" @click=${() => acts.undoRemove()}>${words.undo}</button>
     </p>
   </li>`;
 }

@@ -73,6 +73,7 @@ export interface Acts {
   closeAbout(): void;
   chooseFirst(): void;
   remove(item: ItemSnapshot): void;
+  undoRemove(): void;
   cancel(item: ItemSnapshot): void;
   cancelAll(): void;
   uploadFirst(count: number): void;

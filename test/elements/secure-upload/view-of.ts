@@ -27,6 +27,7 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
       upload: nothing,
       useAnotherAccount: nothing,
       uploadMore: nothing,
+      undoRemove: nothing,
       sendToSomeone: nothing,
       closeLinkSender: nothing,
       copyReference: nothing,
