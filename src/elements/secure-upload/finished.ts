@@ -69,7 +69,7 @@ function details({ words, formats, acts, app, lang }: View, done: readonly ItemS
       <dl class="prints">
         ${done.map(
           (item) => html`<dt><bdi dir="auto">${item.name}</bdi></dt>
-            <dd><span class="hidden-text">${words.fingerprint} </span><bdi class="print" dir="ltr">${item.stored?.sha256}</bdi></dd>`,
+            <dd><span class="muted">${words.fingerprint}</span> <bdi class="print" dir="ltr">${item.stored?.sha256}</bdi></dd>`,
         )}
       </dl>
       <button type="button" class="link" @click=${() => acts.saveTechnicalCopy()}>${words.technicalCopy}</button>
