@@ -74,26 +74,28 @@ export class SignedInEvent extends ElementEvent<{ readonly name: string }> {
   }
 }
 
+/** Nobody is signed in any more: by "Sign out", or because the sign-in ended on the way. */
 export class SignedOutEvent extends ElementEvent<null> {
   constructor() {
     super('signed-out', null);
   }
 }
 
-/** The recipient accepted; `receipt` is the broker's JWS. */
+/** The recipient accepted; `receipt` is the broker's JWS, which `verifyConsent` of `secure-upload/verify` checks. */
 export class ConsentGivenEvent extends ElementEvent<{ readonly reference: string; readonly receipt: string }> {
   constructor(detail: { readonly reference: string; readonly receipt: string }) {
     super('consent-given', detail);
   }
 }
 
+/** The recipient declined; `receipt` as for `consent-given`. */
 export class ConsentDeclinedEvent extends ElementEvent<{ readonly reference: string; readonly receipt: string }> {
   constructor(detail: { readonly reference: string; readonly receipt: string }) {
     super('consent-declined', detail);
   }
 }
 
-/** A file arrived and its checksum fits what was sent. */
+/** A file arrived and its checksum fits what was sent. `size` in bytes, `sha256` in base64. */
 export class FileClaimedEvent extends ElementEvent<{
   readonly name: string;
   readonly size: number;
@@ -106,7 +108,7 @@ export class FileClaimedEvent extends ElementEvent<{
   }
 }
 
-/** A link went out to this many people. */
+/** The mail with a link is on its way. `id` is the link's, `reference` the one that sender and recipient are shown. */
 export class LinkSentEvent extends ElementEvent<{ readonly id: string; readonly reference: string }> {
   constructor(detail: LinkSentEvent['detail']) {
     super('link-sent', detail);

@@ -39,9 +39,17 @@ export function createApp(deps: Deps, issuer: Provider, scripts: Scripts): Hono<
       ms: deps.now() - began,
     });
   });
+  app.use(async (c, next) => {
+    if (c.req.url.includes('%00')) throw new Problem('bad_request'); // PostgreSQL takes no U+0000 in any text.
+    await next();
+  });
+  app.route('/', scriptRoutes(scripts)); // Before CORS: a page that is not on the list learns from the box itself.
+  app.get('/v1/receipt-keys', (c) => {
+    c.header('Access-Control-Allow-Origin', '*');
+    return c.json({ keys: [deps.keys.receipt.publicJwk] });
+  });
   app.use('/v1/*', cors(deps));
 
-  app.route('/', scriptRoutes(scripts));
   app.route('/', appRoutes(deps));
   app.route('/', signInRoutes(deps, issuer));
   app.route('/', uploadRoutes(deps));
@@ -50,10 +58,6 @@ export function createApp(deps: Deps, issuer: Provider, scripts: Scripts): Hono<
   app.route('/', recipientRoutes(deps));
   app.route('/', pageRoutes(deps, scripts));
   app.route('/', recipientPages(deps, scripts));
-  app.get('/v1/receipt-keys', (c) => {
-    c.header('Access-Control-Allow-Origin', '*');
-    return c.json({ keys: [deps.keys.receipt.publicJwk] });
-  });
   app.get('/openapi.json', (c) => c.json(openApi(deps.config.publicUrl, scripts.version)));
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {

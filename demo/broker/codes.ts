@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 const MAILS_AN_HOUR = 3;
 const BETWEEN_MAILS_MS = 45_000;
 export const TRIES_PER_CODE = 5;
-export const WRONG_IN_ALL = 15;
+const WRONG_IN_ALL = 15;
 
 export type CodeRow = typeof linkCode.$inferSelect;
 

@@ -1,5 +1,4 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import { SignJWT } from 'jose';
 import {
   CONSENT_RECEIPT_TYP,
   type ConsentReceipt,
@@ -17,6 +16,7 @@ import { newId } from './ids.ts';
 import { lockLink, type OpenedLink, openById, refuseEnded } from './link-store.ts';
 import { maskAddress, NOTICE_VERSION, sealNotice } from './notice.ts';
 import { Problem } from './problems.ts';
+import { signReceipt } from './receipts.ts';
 
 /** An accepted and a downloaded link within this time are told to the sender in one mail. Seconds. */
 export const ONE_MAIL_S = 900;
@@ -27,7 +27,7 @@ export interface Place {
   readonly origin: string | null;
 }
 
-export function placeOf(deps: Deps, surface: Decide['surface'], origin: string | undefined): Place {
+function placeOf(deps: Deps, surface: Decide['surface'], origin: string | undefined): Place {
   const isForeign = origin !== undefined && origin !== new URL(deps.config.publicUrl).origin;
   return { surface: isForeign ? 'embedded' : surface, origin: origin ?? null };
 }
@@ -122,10 +122,7 @@ async function keep(deps: Deps, tx: Transaction, act: ConsentAct): Promise<strin
     notice: shown.noticeCanonical,
     surface: place.surface,
   };
-  const { kid, privateKey } = deps.keys.receipt;
-  const receipt = await new SignJWT({ ...claims })
-    .setProtectedHeader({ alg: 'ES256', kid, typ: CONSENT_RECEIPT_TYP })
-    .sign(privateKey);
+  const receipt = await signReceipt(deps, CONSENT_RECEIPT_TYP, claims);
   const facts = { ...claims, notice_nonce: shown.noticeNonce, jkt: who.jkt, origin: place.origin };
   const { tenant, app: appId } = row;
   await tx.insert(consent).values({ id, tenant, app: appId, link: row.id, event, at, record: facts, receipt });

@@ -33,7 +33,7 @@ export async function endUpload(
  * Removes what the storage has of an upload that is over. While a grant for it lives, somebody may PUT it again: its room
  * counts as free only when none does and the storage was seen to be empty after that (decision 2).
  */
-export async function clearUpload(deps: Deps, row: UploadRow): Promise<void> {
+async function clearUpload(deps: Deps, row: UploadRow): Promise<void> {
   const began = new Date(deps.now());
   // Parts first: what is open may become an object, and what is ended never does.
   const isEnded = row.partBytes === null || (await clearMultiparts(deps.storage, row.objectKey));

@@ -14,9 +14,10 @@ import { batch, folder, person, upload } from './db/schema.ts';
 import type { Caller, Deps } from './deps.ts';
 import { clearSoon } from './end-upload.ts';
 import { newId } from './ids.ts';
+import { ownedBy, ownerOf } from './owned.ts';
 import { Problem } from './problems.ts';
 import { unsettle } from './quota.ts';
-import { actOn, type FoundUpload, findUploads, ownUploads, sumOf, type UploadRow } from './upload-store.ts';
+import { actOn, type FoundUpload, findUploads, sumOf, type UploadRow } from './upload-store.ts';
 
 const PAGE = 100;
 
@@ -25,7 +26,7 @@ export async function createFolder(deps: Deps, caller: Caller, wish: CreateFolde
   if (!caller.app.template.folders) throw new Problem('not_allowed');
   if (hasHiddenCharacters(wish.name)) throw new Problem('file_name');
   const now = new Date(deps.now());
-  const row = { id: newId(), tenant: caller.tenant, app: caller.app.record.id, person: caller.person, name: wish.name };
+  const row = { id: newId(), ...ownerOf(caller), name: wish.name };
   await deps.db.transaction(async (tx) => {
     await tx.insert(folder).values({ ...row, createdAt: now });
     await record(tx, now, actOn(row, 'folder.created'));
@@ -38,7 +39,9 @@ const seesAll = (caller: Caller): boolean => caller.scopes.has('files:read:app')
 const visible = (caller: Caller): SQL | undefined =>
   and(
     eq(upload.state, 'stored'),
-    seesAll(caller) ? and(eq(upload.tenant, caller.tenant), eq(upload.app, caller.app.record.id)) : ownUploads(caller),
+    seesAll(caller)
+      ? and(eq(upload.tenant, caller.tenant), eq(upload.app, caller.app.record.id))
+      : ownedBy(upload, caller),
   );
 
 /** Newest first, 100 at a time. Fails with bad_request for a cursor or folder that cannot be ours. */
@@ -80,7 +83,7 @@ export async function fileUrl(deps: Deps, caller: Caller, id: string): Promise<F
 
 /** Fails with not_found for anybody else's, and for one that is deleted already. */
 export async function deleteFile(deps: Deps, caller: Caller, id: string): Promise<void> {
-  const [row] = await findUploads(deps, and(ownUploads(caller), eq(upload.id, id)));
+  const [row] = await findUploads(deps, and(ownedBy(upload, caller), eq(upload.id, id)));
   if (!row || !(await deleteStored(deps, row, 'file.deleted', `person:${caller.person}`)))
     throw new Problem('not_found');
 }
@@ -127,7 +130,7 @@ function toListed(row: FoundUpload, names: ReadonlyMap<string, string> | undefin
 const writeCursor = ({ storedAt, id }: UploadRow): string => `${storedAt?.getTime()}-${id}`;
 
 function readCursor(cursor: string): { at: Date; id: string } {
-  const [, ms, id] = /^(\d{1,15})-([\w-]{8,64})$/.exec(cursor) ?? [];
+  const [, ms, id] = /^(\d{1,13})-([\w-]{8,64})$/.exec(cursor) ?? [];
   if (!ms || !id) throw new Problem('bad_request', { cause: 'cursor' });
   return { at: new Date(Number(ms)), id };
 }

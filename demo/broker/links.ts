@@ -1,17 +1,24 @@
-import { and, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Link, MadeLink, MakeLink } from '../../src/contract/index.ts';
+import { hasHiddenCharacters } from '../../src/policy/index.ts';
 import { record } from './audit.ts';
-import { batch, link, linkFile, upload } from './db/schema.ts';
+import type { Transaction } from './db/index.ts';
+import { batch, link, linkFile, person, upload } from './db/schema.ts';
 import type { Caller, Deps } from './deps.ts';
 import { newId } from './ids.ts';
 import { type LinkRow, stateOf } from './link-store.ts';
 import { senderAddress } from './mailer.ts';
+import { ownedBy, ownerOf } from './owned.ts';
 import { Problem } from './problems.ts';
 
 const DAY_MS = 86_400_000;
 /** A page may compute "in 14 days" on a clock that is a little ahead. */
 const CLOCK_MS = 300_000;
 const LIST_MAX = 200;
+const HOUR_MS = 3_600_000;
+/** Each link is a mail. So many an hour from one person; and to one address, whoever of the app sends them. */
+const LINKS_AN_HOUR = 100;
+const TO_ONE_AN_HOUR = 20;
 
 /** One link to one recipient. Its token is minted when its mail is sent, so nothing here can give it away. */
 export async function makeLink(deps: Deps, caller: Caller, wish: MakeLink): Promise<MadeLink> {
@@ -21,28 +28,19 @@ export async function makeLink(deps: Deps, caller: Caller, wish: MakeLink): Prom
   refuseDate(caller, Date.parse(wish.expires_at), now.getTime());
   const files = [...new Set(wish.files)];
   const made = await deps.db.transaction(async (tx) => {
+    await refuseFlood(tx, caller, wish.recipient, now);
     const found = await tx
       .select({ id: upload.id, reference: batch.reference })
       .from(upload)
       .innerJoin(batch, eq(batch.id, upload.batch))
-      .where(
-        and(
-          inArray(upload.id, files),
-          eq(upload.state, 'stored'),
-          eq(upload.tenant, caller.tenant),
-          eq(upload.app, caller.app.record.id),
-          eq(upload.person, caller.person),
-        ),
-      );
+      .where(and(inArray(upload.id, files), eq(upload.state, 'stored'), ownedBy(upload, caller)));
     const first = found.find((file) => file.id === files[0]);
     if (!first || found.length !== files.length) throw new Problem('not_found');
     const [row] = await tx
       .insert(link)
       .values({
         id: newId(),
-        tenant: caller.tenant,
-        app: caller.app.record.id,
-        person: caller.person,
+        ...ownerOf(caller),
         recipient: wish.recipient,
         purpose: wish.purpose,
         language: wish.language,
@@ -63,7 +61,12 @@ export async function makeLink(deps: Deps, caller: Caller, wish: MakeLink): Prom
 
 /** The person's own links, newest first, 200 at most. */
 export async function listLinks(deps: Deps, caller: Caller): Promise<{ links: Link[] }> {
-  const rows = await deps.db.q.select().from(link).where(own(caller)).orderBy(desc(link.createdAt)).limit(LIST_MAX);
+  const rows = await deps.db.q
+    .select()
+    .from(link)
+    .where(ownedBy(link, caller))
+    .orderBy(desc(link.createdAt))
+    .limit(LIST_MAX);
   if (rows.length === 0) return { links: [] };
   const ids = rows.map((row) => row.id);
   const files = await deps.db.q.select().from(linkFile).where(inArray(linkFile.link, ids)).orderBy(linkFile.position);
@@ -78,7 +81,7 @@ export async function takeBackLink(deps: Deps, caller: Caller, id: string): Prom
     const [found] = await tx
       .select({ id: link.id })
       .from(link)
-      .where(and(eq(link.id, id), own(caller)));
+      .where(and(eq(link.id, id), ownedBy(link, caller)));
     if (!found) throw new Problem('not_found');
     const [taken] = await tx
       .update(link)
@@ -96,9 +99,6 @@ export async function takeBackLink(deps: Deps, caller: Caller, id: string): Prom
   });
 }
 
-const own = (caller: Caller) =>
-  and(eq(link.tenant, caller.tenant), eq(link.app, caller.app.record.id), eq(link.person, caller.person));
-
 function refuseRecipient(caller: Caller, address: string): void {
   const rules = caller.app.template.links;
   const { mode, domains } = caller.app.record;
@@ -109,9 +109,27 @@ function refuseRecipient(caller: Caller, address: string): void {
   if (!rules || !caller.scopes.has(scope) || (!isInternal && !rules.external)) throw new Problem('not_allowed');
 }
 
-/** Control and direction-changing characters could make a mail look like what it is not; language tags are BCP 47. */
+/** Fails with slow_down. One after the other per person, so that links made at once are counted too. */
+async function refuseFlood(tx: Transaction, caller: Caller, recipient: string, now: Date): Promise<void> {
+  await tx.select({ id: person.id }).from(person).where(eq(person.id, caller.person)).for('update');
+  const recent = and(eq(link.app, caller.app.record.id), gt(link.createdAt, new Date(now.getTime() - HOUR_MS)));
+  const limits = [
+    { of: eq(link.person, caller.person), most: LINKS_AN_HOUR },
+    { of: eq(sql`lower(${link.recipient})`, recipient.toLowerCase()), most: TO_ONE_AN_HOUR },
+  ];
+  for (const { of, most } of limits) {
+    const newest = tx.select({ at: link.createdAt }).from(link).where(and(recent, of)).orderBy(desc(link.createdAt));
+    const [oldest] = await newest.limit(1).offset(most - 1);
+    if (!oldest) continue;
+    const until = new Date(oldest.at.getTime() + HOUR_MS);
+    const seconds = String(Math.ceil((until.getTime() - now.getTime()) / 1000));
+    throw new Problem('slow_down', { figures: { until: until.toISOString() }, headers: { 'Retry-After': seconds } });
+  }
+}
+
+/** What nobody sees could make a mail look like what it is not; language tags are BCP 47. */
 function refuseWords(wish: MakeLink): void {
-  const isPlain = !/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u.test(wish.purpose);
+  const isPlain = !hasHiddenCharacters(wish.purpose);
   if (!isPlain || !/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(wish.language)) throw new Problem('bad_request');
 }
 

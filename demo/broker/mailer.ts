@@ -54,4 +54,4 @@ export function senderAddress(config: Config): string {
 }
 
 /** A header is one line, whatever a name or purpose holds (RFC 5322 section 2.2). */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();

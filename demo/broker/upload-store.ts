@@ -1,10 +1,11 @@
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
-import { SignJWT } from 'jose';
 import { type Context, type StoredFile, UPLOAD_RECEIPT_TYP, type UploadReceipt } from '../../src/contract/index.ts';
 import type { Act } from './audit.ts';
 import { batch, upload } from './db/schema.ts';
 import type { Caller, Deps } from './deps.ts';
+import { ownedBy } from './owned.ts';
 import { Problem } from './problems.ts';
+import { signReceipt } from './receipts.ts';
 
 export type UploadRow = typeof upload.$inferSelect;
 /** An upload with what its batch says about it. */
@@ -15,10 +16,6 @@ export interface FoundUpload extends UploadRow {
 }
 
 const COLUMNS = { upload, reference: batch.reference, context: batch.context, folder: batch.folder };
-
-/** Nobody sees what belongs to another tenant, app or person. */
-export const ownUploads = (caller: Caller): SQL | undefined =>
-  and(eq(upload.tenant, caller.tenant), eq(upload.app, caller.app.record.id), eq(upload.person, caller.person));
 
 export async function findUploads(deps: Deps, where: SQL | undefined, order: SQL[] = [], limit = 100) {
   const rows = await deps.db.q
@@ -33,7 +30,7 @@ export async function findUploads(deps: Deps, where: SQL | undefined, order: SQL
 
 /** In the order of the ids; undefined where none of this person has it. */
 export async function findOwn(deps: Deps, caller: Caller, ids: readonly string[]) {
-  const rows = await findUploads(deps, and(ownUploads(caller), inArray(upload.id, [...ids])));
+  const rows = await findUploads(deps, and(ownedBy(upload, caller), inArray(upload.id, [...ids])));
   return ids.map((id) => rows.find((row) => row.id === id));
 }
 
@@ -68,11 +65,11 @@ export async function toStoredFile(deps: Deps, row: FoundUpload): Promise<Stored
     stored_at: storedAt.toISOString(),
     delete_at: deleteAt.toISOString(),
   };
-  return { ...file, receipt: await signReceipt(deps, row, storedAt, deleteAt) };
+  return { ...file, receipt: await receiptOf(deps, row, storedAt, deleteAt) };
 }
 
 /** Speaks for the file as long as it is kept. `jti` is the upload's id, so that a consumer sees when one comes twice. */
-async function signReceipt(deps: Deps, row: FoundUpload, storedAt: Date, deleteAt: Date): Promise<string> {
+async function receiptOf(deps: Deps, row: FoundUpload, storedAt: Date, deleteAt: Date): Promise<string> {
   const { app, id, reference, name, size, type, context, person } = row;
   const claims: UploadReceipt = {
     iss: deps.config.publicUrl,
@@ -90,8 +87,7 @@ async function signReceipt(deps: Deps, row: FoundUpload, storedAt: Date, deleteA
     stored_at: storedAt.toISOString(),
     ...(context && { context }),
   };
-  const { kid, privateKey } = deps.keys.receipt;
-  return new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', typ: UPLOAD_RECEIPT_TYP, kid }).sign(privateKey);
+  return signReceipt(deps, UPLOAD_RECEIPT_TYP, claims);
 }
 
 /** For the audit table: sizes and codes, no names. */

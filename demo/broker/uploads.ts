@@ -22,6 +22,7 @@ import { grantAgain, grantLife } from './grants.ts';
 import { type Keep, once } from './idempotency.ts';
 import { newId, newReference } from './ids.ts';
 import { openMultipart, storedParts } from './multipart.ts';
+import { ownedBy, ownerOf } from './owned.ts';
 import { Problem, problemBody } from './problems.ts';
 import { reserve } from './quota.ts';
 import { actOn, findOne, findOwn, isOpen, toStoredFile, type UploadRow } from './upload-store.ts';
@@ -113,9 +114,7 @@ async function start(
       const seconds = deps.config.times.upload ?? (grant ? template.upload_s : template.multipart_s);
       const row = {
         id,
-        tenant: caller.tenant,
-        app: app.id,
-        person: caller.person,
+        ...ownerOf(caller),
         objectKey: object.key,
         name,
         size,
@@ -162,26 +161,29 @@ function wholeSum(size: number, sha256: string | undefined): string | null {
 
 /** A new batch, or the one that an earlier start began; locked, so that two starts cannot both see room in it. */
 async function openBatch(tx: Transaction, caller: Caller, wish: StartUploads, now: Date) {
-  const owner = { tenant: caller.tenant, app: caller.app.record.id, person: caller.person };
   if (wish.batch !== undefined) {
-    const own = and(eq(batch.id, wish.batch), eq(batch.app, owner.app), eq(batch.person, owner.person));
     const [found] = await tx
       .select()
       .from(batch)
-      .where(and(own, eq(batch.tenant, owner.tenant)))
+      .where(and(eq(batch.id, wish.batch), ownedBy(batch, caller)))
       .for('update');
     if (!found) throw new Problem('not_found');
     return found;
   }
   if (wish.folder !== undefined) {
-    const own = and(eq(folder.id, wish.folder), eq(folder.app, owner.app), eq(folder.person, owner.person));
     const [found] = await tx
       .select()
       .from(folder)
-      .where(and(own, eq(folder.tenant, owner.tenant)));
+      .where(and(eq(folder.id, wish.folder), ownedBy(folder, caller)));
     if (!found) throw new Problem('not_found');
   }
-  const row = { ...owner, id: newId(), reference: newReference(), folder: wish.folder, context: wish.context };
+  const row = {
+    ...ownerOf(caller),
+    id: newId(),
+    reference: newReference(),
+    folder: wish.folder,
+    context: wish.context,
+  };
   await tx.insert(batch).values({ ...row, createdAt: now });
   return row;
 }

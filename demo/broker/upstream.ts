@@ -1,5 +1,6 @@
 import { and, eq, gt } from 'drizzle-orm';
 import * as oauth from 'oauth4webapi';
+import { hasHiddenCharacters } from '../../src/policy/index.ts';
 import type { ProviderRecord } from './config.ts';
 import { oidcRecord, person } from './db/schema.ts';
 import type { Deps, RegisteredApp } from './deps.ts';
@@ -149,7 +150,8 @@ async function admit(deps: Deps, app: RegisteredApp, provider: ProviderRecord, c
   const scopes = [...app.template.scopes];
   if (app.record.owners.includes(email)) scopes.push('files:read:app');
   const facts = {
-    name: typeof claims.name === 'string' && claims.name ? claims.name.slice(0, 120) : email,
+    // People name themselves at many providers, and mails and pages of the broker say that name.
+    name: isPlainName(claims.name) ? claims.name : email,
     email,
     scopes,
     seenAt: new Date(deps.now()),
@@ -170,6 +172,8 @@ async function admit(deps: Deps, app: RegisteredApp, provider: ProviderRecord, c
   return row.id;
 }
 
+const isPlainName = (name: unknown): name is string =>
+  typeof name === 'string' && name.trim() !== '' && name.length <= 120 && !hasHiddenCharacters(name);
 const hashOf = (cookie: string) => sha256(cookie).toString('base64url');
 const callbackUri = (deps: Deps) => `${deps.config.publicUrl}/sign-in/provider`;
 

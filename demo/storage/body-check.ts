@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { type S3Request, setting } from './request.ts';
 import { S3Error } from './s3-error.ts';
 
-export const MAX_BODY_BYTES = 5 * 1024 ** 3;
+const MAX_BODY_BYTES = 5 * 1024 ** 3;
 
 const CHECKSUMS = ['sha256', 'sha1', 'crc32'] as const;
 type Checksum = (typeof CHECKSUMS)[number];

@@ -1,4 +1,4 @@
-import { param, type S3Request } from './request.ts';
+import type { S3Request } from './request.ts';
 import { S3Error } from './s3-error.ts';
 import { document, element, group, isRecord, parseDocument, texts } from './xml.ts';
 
@@ -116,5 +116,3 @@ function like(pattern: string, text: string): boolean {
   const [head, tail] = [pattern.slice(0, star), pattern.slice(star + 1)];
   return text.length >= head.length + tail.length && text.startsWith(head) && text.endsWith(tail);
 }
-
-export const asksForCors = (request: S3Request): boolean => param(request, 'cors') !== undefined;

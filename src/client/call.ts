@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ProblemBody } from '../contract/problems.ts';
+import { readRetryAfter } from '../contract/retry-after.ts';
 import { UploadError } from '../errors.ts';
 
 /** `fetch`, or one that signs what it sends. */
@@ -73,12 +74,4 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
     if (cause instanceof SyntaxError) return undefined;
     throw new UploadError('broker_down', { cause });
   }
-}
-
-/** Seconds or a date (RFC 9110 section 10.2.3), as milliseconds from `now`. */
-export function readRetryAfter(value: string | null, now: number): number | undefined {
-  if (value === null) return undefined;
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,3 +1,4 @@
+import { toBase64 } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import type { Fetch } from './call.ts';
 
@@ -32,7 +33,7 @@ export async function readFile(
       clearTimeout(timer);
       timer = setTimeout(() => stalled.abort(), STALLED_MS);
     });
-    return { blob, sha256: base64(await (partBytes ? composite(blob, partBytes) : sha256(blob))) };
+    return { blob, sha256: toBase64(await (partBytes ? composite(blob, partBytes) : sha256(blob))) };
   } catch {
     throw new UploadError(signal.aborted ? 'cancelled' : 'store_unreachable');
   } finally {
@@ -75,8 +76,4 @@ async function composite(blob: Blob, partBytes: number): Promise<ArrayBuffer> {
     hashes.push(await sha256(blob.slice(from, from + partBytes)));
   }
   return sha256(new Blob(hashes));
-}
-
-function base64(bytes: ArrayBuffer): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
 }

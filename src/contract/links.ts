@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { Bytes, Email, FileName, Id, LinkToken, MediaType, Reference, Sha256, Time, Token256 } from './values.ts';
 
+/** Characters of what a link is for. */
+export const PURPOSE_LENGTH = 120;
+
 /** `POST /v1/links`: one link per recipient; the mail goes out with it. */
 export const MakeLink = v.object({
   files: v.pipe(v.array(Id), v.minLength(1), v.maxLength(100)),
   recipient: Email,
   /** Plain words; never becomes a link in our mail. */
-  purpose: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120)),
+  purpose: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(PURPOSE_LENGTH)),
   expires_at: Time,
   language: v.optional(v.pipe(v.string(), v.maxLength(35)), 'en'),
 });

@@ -226,4 +226,3 @@ export const ROUTES = {
     status: 200,
   },
 } as const satisfies Record<string, RouteFacts>;
-export type RouteName = keyof typeof ROUTES;

@@ -12,6 +12,15 @@ export const Grant = v.object({
 });
 export type Grant = v.InferOutput<typeof Grant>;
 
+/** Of the headers of a grant those that a page has to set: the browser writes the others, from the body and the address. */
+export function headersToSet({ headers }: Grant): Record<string, string> {
+  const own = ['content-length', 'host'];
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !own.includes(name.toLowerCase())));
+}
+
+/** How many files one call may start or complete. */
+export const FILES_A_CALL = 100;
+
 export const FileToUpload = v.object({
   name: FileName,
   size: Bytes,
@@ -26,7 +35,7 @@ export type FileToUpload = v.InferOutput<typeof FileToUpload>;
 
 /** `POST /v1/uploads` with an `Idempotency-Key`. Answers one entry per file, in the same order. */
 export const StartUploads = v.object({
-  files: v.pipe(v.array(FileToUpload), v.minLength(1), v.maxLength(100)),
+  files: v.pipe(v.array(FileToUpload), v.minLength(1), v.maxLength(FILES_A_CALL)),
   folder: v.optional(Id),
   context: v.optional(Context),
   /** Goes on with the batch (and reference) of an earlier start. */
@@ -116,7 +125,7 @@ export const CompleteUploads = v.object({
       }),
     ),
     v.minLength(1),
-    v.maxLength(100),
+    v.maxLength(FILES_A_CALL),
   ),
 });
 export type CompleteUploads = v.InferOutput<typeof CompleteUploads>;

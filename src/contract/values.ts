@@ -15,6 +15,9 @@ export const Bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** SHA-256 of 32 bytes in base64 (44 characters), as `x-amz-checksum-sha256` carries it. */
 export const Sha256 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/));
 
+/** A digest as `Sha256` writes it. */
+export const toBase64 = (digest: ArrayBuffer): string => btoa(String.fromCharCode(...new Uint8Array(digest)));
+
 /** 32 bytes in base64url without padding: secrets, challenges, thumbprints. */
 export const Token256 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 
@@ -25,6 +28,8 @@ export const LinkToken = v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{43}$/));
 export const Reference = v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{8}$/));
 
 export const MediaType = v.pipe(v.string(), v.maxLength(127), v.regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/));
+export const isMediaType = (text: string): boolean => v.is(MediaType, text);
+
 export const Email = v.pipe(v.string(), v.maxLength(254), v.email());
 export const isEmail = (text: string): boolean => v.is(Email, text);
 

@@ -1,4 +1,4 @@
-/** A rate is trusted after this long (ux: nothing is said before four seconds). */
+/** A rate is trusted after this long; until then no time is named. */
 const STEADY_MS = 4000;
 /** It is read from the last so many milliseconds: long enough to be calm, short enough to follow a changed network. */
 const WINDOW_MS = 12_000;

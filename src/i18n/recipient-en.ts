@@ -44,6 +44,7 @@ export const recipientEn = {
     continue: 'Continue',
     noMail: 'No email yet? Look in spam.',
     noMailFor: (clock: string) => `No email yet? Look in spam, or send a new code in ${clock}.`,
+    newCodeIn: (clock: string) => `You can send a new code in ${clock}.`,
     sendNew: 'Send a new code',
     anotherAt: (time: string) => `You can ask for another code at ${time}.`,
   },

@@ -62,7 +62,7 @@ export const uploadEn = {
   chosenSome: (n: number, size: string, refused: number): string =>
     `${files(n)}, ${size}. ${refused} cannot be uploaded.`,
   upload: (n: number): string => `Upload ${files(n)}`,
-  uploadOther: (n: number): string => `Upload the other ${n}`,
+  uploadOther: (n: number): string => (n === 1 ? 'Upload the other one' : `Upload the other ${n}`),
   removeRefused: (n: number): string => (n === 1 ? 'Remove that one' : `Remove those ${n}`),
   allRefused: 'None of these files can be uploaded',
   chooseOther: 'Choose other files',

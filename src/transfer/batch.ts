@@ -1,5 +1,11 @@
 import { MAX_PARTS } from '../contract/plan.ts';
-import type { CompleteUploads, FileToUpload, StartedUpload, StoredFile } from '../contract/uploads.ts';
+import {
+  type CompleteUploads,
+  FILES_A_CALL,
+  type FileToUpload,
+  type StartedUpload,
+  type StoredFile,
+} from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import { Gatherer } from './gatherer.ts';
@@ -18,8 +24,6 @@ interface ToStart {
 
 type ToSettle = CompleteUploads['uploads'][number];
 
-/** The contract's limit for one call. */
-const MOST = 100;
 /** What may be granted ahead of sending: about as much as leaves at 4.5 Mbit/s while a grant lives (120 s). */
 const AHEAD_BYTES = 64 * 1024 * 1024;
 /** While so many granted files wait for a slot, no more are started. */
@@ -76,7 +80,7 @@ export class Batch {
     const tooMany = waiting.findIndex(({ file }, i) => {
       // Nothing is granted yet for one that goes in parts.
       if (file.sha256 !== undefined) bytes += file.size;
-      return i >= MOST || (i > 0 && bytes > AHEAD_BYTES);
+      return i >= FILES_A_CALL || (i > 0 && bytes > AHEAD_BYTES);
     });
     return tooMany === -1 ? waiting.length : tooMany;
   }
@@ -141,7 +145,7 @@ function mostToSettle(waiting: readonly ToSettle[]): number {
   let parts = 0;
   const tooMany = waiting.findIndex((upload, i) => {
     parts += upload.parts?.length ?? 0;
-    return i >= MOST || (i > 0 && parts > MAX_PARTS);
+    return i >= FILES_A_CALL || (i > 0 && parts > MAX_PARTS);
   });
   return tooMany === -1 ? waiting.length : tooMany;
 }

@@ -1,3 +1,4 @@
+import { toBase64 } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import { HASH_WORKER_SOURCE } from './hash-worker-source.ts';
 import { until } from './patience.ts';
@@ -79,7 +80,7 @@ class HashWorker {
   }
 
   #read(answer: Answer): string | null {
-    if ('hash' in answer) return base64(answer.hash);
+    if ('hash' in answer) return toBase64(answer.hash);
     if (answer.failed === 'unreadable') throw unreadable(answer.name);
     // An opaque origin's worker has no crypto.subtle in Chromium.
     this.isAble = false;
@@ -109,14 +110,10 @@ async function hashHere(blob: Blob): Promise<string> {
     throw unreadable(error instanceof DOMException ? error.name : '');
   }
   if (bytes.byteLength !== blob.size) throw unreadable('NotReadableError');
-  return base64(await crypto.subtle.digest('SHA-256', bytes));
+  return toBase64(await crypto.subtle.digest('SHA-256', bytes));
 }
 
 /** A file that could be read when it was chosen: moved away, or (File API section 7) changed since. */
 function unreadable(name: string): UploadError {
   return new UploadError(name === 'NotReadableError' ? 'file_changed' : 'file_unreadable');
-}
-
-function base64(bytes: ArrayBuffer): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
 }

@@ -1,12 +1,10 @@
-import type { Grant } from '../contract/uploads.ts';
+import { readRetryAfter } from '../contract/retry-after.ts';
+import { type Grant, headersToSet } from '../contract/uploads.ts';
 import type { Clock, Put } from './ports.ts';
 
 /** People are told after this long without a byte; then the request is cut and made again. */
 export const SLOW_MS = 10_000;
 export const STALLED_MS = 30_000;
-
-/** The browser writes these itself, from the body and the address. */
-const OWN_HEADERS = new Set(['content-length', 'host']);
 
 /** PUT by XMLHttpRequest: `fetch` tells no upload progress. */
 export function createPut(clock: Clock): Put {
@@ -42,19 +40,14 @@ export function createPut(clock: Clock): Put {
 function open(grant: Grant): XMLHttpRequest {
   const request = new XMLHttpRequest();
   request.open(grant.method, grant.url);
-  for (const [name, value] of Object.entries(grant.headers)) {
-    if (!OWN_HEADERS.has(name.toLowerCase())) request.setRequestHeader(name, value);
-  }
+  for (const [name, value] of Object.entries(headersToSet(grant))) request.setRequestHeader(name, value);
   return request;
 }
 
 /** Storage may hide the header from pages; then the usual schedule applies. */
 function retryAfter(request: XMLHttpRequest, now: number): number | undefined {
   if (!/^retry-after:/im.test(request.getAllResponseHeaders())) return undefined;
-  const value = request.getResponseHeader('Retry-After') ?? '';
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return readRetryAfter(request.getResponseHeader('Retry-After'), now);
 }
 
 function watchQuiet(clock: Clock, tell: (isSlow: boolean) => void, cut: () => void) {

@@ -1,5 +1,6 @@
 import { SINGLE_PUT_BYTES } from '../contract/plan.ts';
 import type { StartedUpload, StoredFile } from '../contract/uploads.ts';
+import { isMediaType } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import type { Journey } from './journey.ts';
 import { PartsSending } from './parts-sending.ts';
@@ -71,5 +72,5 @@ function isAnew(error: unknown, isWhole: boolean): boolean {
 /** Browsers may give parameters or nonsense; the contract takes a bare type or nothing. */
 function mediaType(type: string): string {
   const bare = type.split(';')[0]?.trim().toLowerCase() ?? '';
-  return /^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/.test(bare) && bare.length <= 127 ? bare : '';
+  return isMediaType(bare) ? bare : '';
 }

@@ -1,6 +1,7 @@
 import type { BrokerClient } from '../client/broker-client.ts';
 import { SINGLE_PUT_BYTES } from '../contract/plan.ts';
-import type { StoredFile } from '../contract/uploads.ts';
+import { headersToSet, type StoredFile } from '../contract/uploads.ts';
+import { toBase64 } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 
 /** The part of Uppy's file that is read. */
@@ -21,9 +22,6 @@ export interface SignedRequest {
   readonly url: string;
   readonly headers: Record<string, string>;
 }
-
-/** The browser writes these itself, and @uppy/aws-s3 asks not to be given them. */
-const OWN_HEADERS = new Set(['content-length', 'host']);
 
 /**
  * For an existing Uppy with @uppy/aws-s3: give it `generateObjectKey` and `signRequest`, with
@@ -59,9 +57,7 @@ export function brokerSignRequest(client: Pick<BrokerClient, 'newTrace' | 'start
       const { id, grant } = entry.upload;
       if (!grant) throw new UploadError('broker_unexpected');
       uploads.set(key, id);
-      const { url, headers } = grant;
-      const allowed = Object.entries(headers).filter(([header]) => !OWN_HEADERS.has(header.toLowerCase()));
-      return { url, headers: Object.fromEntries(allowed) };
+      return { url: grant.url, headers: headersToSet(grant) };
     },
 
     async complete({ id }) {
@@ -79,6 +75,5 @@ export function brokerSignRequest(client: Pick<BrokerClient, 'newTrace' | 'start
 }
 
 async function sha256(blob: Blob): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  return btoa(String.fromCharCode(...new Uint8Array(hash)));
+  return toBase64(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
 }

@@ -9,18 +9,20 @@ interface Line {
   readonly text: string;
 }
 
-/** Every line of every text file that is, or is about to be, in the repository. */
-const lines: readonly Line[] = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+/** Every file that is, or is about to be, in the repository. */
+const paths = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
   encoding: 'utf8',
 })
   .split('\0')
-  .filter((path) => path !== '')
-  .flatMap((path) => {
-    const text = readFileSync(root + path, 'utf8');
-    if (text.includes('\0')) return [];
-    return text.split('\n').map((line, index) => ({ at: `${path}:${index + 1}`, text: line }));
-  });
+  .filter((path) => path !== '');
+
+/** Every line of those that are text. */
+const lines: readonly Line[] = paths.flatMap((path) => {
+  const text = readFileSync(root + path, 'utf8');
+  if (text.includes('\0')) return [];
+  return text.split('\n').map((line, index) => ({ at: `${path}:${index + 1}`, text: line }));
+});
 
 function assertNowhere(pattern: RegExp, inFiles = /./): void {
   assert.deepEqual(
@@ -52,6 +54,18 @@ describe('the repository', () => {
 
   test('leaves no test out and nothing half done', () => {
     assertNowhere(/\b(it|test|describe)\.(only|skip|todo|fixme)\(|@ts-(ignore|nocheck)|\bTO-?DO\b|\bFIX-?ME\b/, CODE);
+  });
+
+  test('names only files that are there', () => {
+    const path = /(?<![\w/.*])(?:src|demo|test|docs|bin)\/[\w./-]+\.(?:ts|mjs|json|md|sh|png)\b/g;
+    const named = lines
+      .filter(({ at }) => /^[\w/.-]+\.md:/.test(at))
+      .flatMap(({ at, text }) => [...text.matchAll(path)].map(([name]) => ({ at, name })));
+    assert.ok(named.length > 10);
+    assert.deepEqual(
+      named.filter(({ name }) => !paths.includes(name)),
+      [],
+    );
   });
 
   test('locks packages without the address they came from', () => {

@@ -165,6 +165,14 @@ describe('the broker as a whole', () => {
       );
     });
 
+    test('U+0000 in an address is refused, also where a person comes back from signing in', async () => {
+      const cookie = 'su_sign_in=a; su_upstream=a; __Host-su_sign_in=a; __Host-su_upstream=a';
+      for (const path of ['/sign-in/callback?state=%00&code=a&iss=b', '/sign-in/provider?state=%00', '/u/%00']) {
+        const response = await app.request(path, { headers: { cookie } });
+        assert.equal((await problemOf(response)).code, 'bad_request', path);
+      }
+    });
+
     test('the log of a call names its route, never its address', async () => {
       deps.logged.length = 0;
       await app.request('/r%23abcdefSECRETabcdef');
@@ -182,6 +190,14 @@ describe('the broker as a whole', () => {
       assert.equal(fixed.headers.get('access-control-allow-origin'), '*');
       const moving = await app.request('/v1/secure-upload.js');
       assert.equal(moving.headers.get('cache-control'), 'public, max-age=300');
+    });
+
+    test('and the keys of receipts answer any page: the box itself says that a page is not on the list', async () => {
+      for (const path of ['/v1/secure-upload.js', '/v1/secure-upload@1.2.3.js', '/v1/receipt-keys']) {
+        const response = await app.request(path, { headers: { origin: FOREIGN } });
+        assert.equal(response.status, 200, path);
+        assert.equal(response.headers.get('access-control-allow-origin'), '*');
+      }
     });
 
     test('pages of the broker name only the versioned one, with its hash, and cannot be framed', async () => {

@@ -8,7 +8,8 @@ import * as v from 'valibot';
 import { audit, consent, person, upload } from '../../demo/broker/db/schema.ts';
 import { canonical, maskAddress } from '../../demo/broker/notice.ts';
 import { CONSENT_RECEIPT_TYP, ConsentReceipt, Decided, type Verified, Withdrawn } from '../../src/contract/index.ts';
-import { codeOf, LinkRig, PageKey } from '../support/link-rig.ts';
+import { codeOf, LinkRig } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
 
 describe('an answer', () => {
   let rig: LinkRig;

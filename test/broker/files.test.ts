@@ -5,7 +5,8 @@ import * as v from 'valibot';
 import { audit, person, upload } from '../../demo/broker/db/schema.ts';
 import { FileList, FileUrl, type ProblemBody } from '../../src/contract/index.ts';
 import { bytes, PDF } from '../policy/files.ts';
-import { factsOf, put, UploadRig, type Who } from '../support/upload-rig.ts';
+import type { Who } from '../support/page-key.ts';
+import { factsOf, put, UploadRig } from '../support/upload-rig.ts';
 
 const content = (text: string) => bytes(PDF, text);
 

@@ -6,7 +6,8 @@ import { mailHandlers } from '../../demo/broker/mail.ts';
 import { inert, longTime } from '../../demo/broker/mails/layout.ts';
 import type { Message } from '../../demo/inbox/index.ts';
 import type { MadeLink, Verified } from '../../src/contract/index.ts';
-import { codeIn, codeOf, LinkRig, PageKey, RECIPIENT, tokenIn } from '../support/link-rig.ts';
+import { codeIn, codeOf, LinkRig, RECIPIENT, tokenIn } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
 
 /** What a reader of the HTML part sees: tags gone, entities read. */
 function seen({ html }: Message): string {
@@ -193,6 +194,7 @@ const isOnceEnough = (word: string, index: number, all: string[]): boolean => al
 
 describe('words of somebody else in a mail', () => {
   const lures = [
+    'evil\u3002example',
     'http://evil.example/x',
     'evil.example',
     'www.evil.example',
@@ -201,7 +203,7 @@ describe('words of somebody else in a mail', () => {
     'file:\\\\evil.example\\x',
   ];
   // What mail programs make a link of: a scheme, a host with a dot, an address.
-  const isLinked = (text: string) => /:\/\/|\w\.\w|\w@\w|\w:\\/.test(text);
+  const isLinked = (text: string) => /:\/\/|\w[.\u3002\uff0e\uff61]\w|\w@\w|\w:\\/.test(text);
 
   let rig: LinkRig;
   before(async () => {

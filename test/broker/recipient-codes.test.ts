@@ -3,7 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import { link, linkCode } from '../../demo/broker/db/schema.ts';
 import type { CodeState } from '../../src/contract/index.ts';
-import { codeIn, codeOf, figuresOf, LinkRig, otherCode, PageKey } from '../support/link-rig.ts';
+import { codeIn, codeOf, figuresOf, LinkRig, otherCode } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
 
 const inSeconds = (rig: LinkRig, seconds: number) => new Date(rig.deps.now() + seconds * 1000).toISOString();
 

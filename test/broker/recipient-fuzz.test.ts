@@ -5,7 +5,8 @@ import * as fc from 'fast-check';
 import { link } from '../../demo/broker/db/schema.ts';
 import { isProblemCode } from '../../src/contract/index.ts';
 import type { Answer } from '../support/broker.ts';
-import { codeOf, LinkRig, PageKey } from '../support/link-rig.ts';
+import { codeOf, LinkRig } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
 
 const RUNS = 60;
 const strange = fc.oneof(

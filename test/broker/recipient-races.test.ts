@@ -8,7 +8,8 @@ import { audit, consent, link, linkCode } from '../../demo/broker/db/schema.ts';
 import { Problem } from '../../demo/broker/problems.ts';
 import type { Verified } from '../../src/contract/index.ts';
 import { openTestPglite, openTestPostgres, type TestPostgres } from '../support/database.ts';
-import { codeOf, LinkRig, otherCode, PageKey } from '../support/link-rig.ts';
+import { codeOf, LinkRig, otherCode } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
 
 const MANY = 20;
 const times = <T>(make: (index: number) => Promise<T>) => Promise.all(Array.from({ length: MANY }, (_, i) => make(i)));
@@ -32,6 +33,14 @@ for (const kind of ['pglite', 'postgresql'] as const) {
       if (other !== db) await other.close();
       await db.close();
       await server?.stop();
+    });
+
+    test('30 links to one address asked for at once: 20 are made', async () => {
+      const wish = rig.wish([await rig.storeFile()], { recipient: 'many@mail.example.org' });
+      const all = Array.from({ length: 30 }, () => rig.asSender('POST', '/v1/links', wish));
+      const made = (await Promise.all(all)).filter(({ status }) => status === 201);
+      assert.equal((await rig.deliver()).length, made.length);
+      assert.equal(made.length, 20);
     });
 
     test('20 keys claim one link: exactly one wins, and it alone may repeat', async () => {

@@ -5,7 +5,8 @@ import * as v from 'valibot';
 import { audit, link, linkCode, recipientSession, upload } from '../../demo/broker/db/schema.ts';
 import { sweep } from '../../demo/broker/sweep.ts';
 import { Claimed, Cover, Verified } from '../../src/contract/index.ts';
-import { codeOf, LinkRig, otherCode, PageKey } from '../support/link-rig.ts';
+import { codeOf, LinkRig, otherCode } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
 
 describe('before proof', () => {
   let rig: LinkRig;

@@ -11,6 +11,7 @@ import { person } from '../../demo/broker/db/schema.ts';
 import { createIssuer, serveIssuer } from '../../demo/broker/issuer.ts';
 import { Problem, problemBody } from '../../demo/broker/problems.ts';
 import { signInRoutes } from '../../demo/broker/routes/sign-in.ts';
+import { ACCOUNTS } from '../../demo/provider/accounts.ts';
 import { testDeps } from '../support/broker.ts';
 import { SHOP, type SignInRig, startSignInRig, TestBrowser, TestTag } from '../support/sign-in.ts';
 
@@ -70,6 +71,18 @@ describe('signing in through the broker', () => {
     const { tokens } = await signedIn('jo');
     assert.ok(!tokens.scope?.includes('files:read:app'));
     assert.ok(tokens.scope?.includes('uploads:create'));
+  });
+
+  test('somebody whose name at the provider is none, or hides characters, is called by their address', async (t) => {
+    const jo = ACCOUNTS.find(({ username }) => username === 'jo');
+    assert.ok(jo);
+    const { name } = jo;
+    t.after(() => Object.assign(jo, { name }));
+    for (const strange of ['Jo\0', 'Jo \u202egpj', ' ', 'J'.repeat(121)]) {
+      Object.assign(jo, { name: strange });
+      const { tokens } = await signedIn('jo');
+      assert.equal(decodeJwt(tokens.id_token ?? '').name, 'jo@acme.example', JSON.stringify(strange).slice(0, 20));
+    }
   });
 
   test('each sign-in has its own grant: the scopes of today, and a sign-out that ends no other page of that browser', async () => {

@@ -116,6 +116,13 @@ describe('whatever is sent', () => {
     );
   });
 
+  test('a cursor of any time is read or refused', async () => {
+    for (const ms of ['0', '9999999999999', '99999999999999', '253402300800000', '999999999999999']) {
+      const { status } = await rig.call('GET', `/v1/files?cursor=${ms}-aaaaaaaa`);
+      assert.equal(status, ms.length > 13 ? 400 : 200, ms);
+    }
+  });
+
   test('a start of 100 files with long names is read', async () => {
     const files = Array.from({ length: 100 }, (_, i) =>
       factsOf(`${i}${'a'.repeat(190)}.pdf`, '', bytes(PDF, String(i))),

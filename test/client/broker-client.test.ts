@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import { problemBody } from '../../demo/broker/problems.ts';
 import { AppClient } from '../../src/client/app-source.ts';
 import { BrokerClient } from '../../src/client/broker-client.ts';
-import { readRetryAfter } from '../../src/client/call.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
 
@@ -92,13 +91,4 @@ describe('calls to the broker', () => {
     const apps = new AppClient(BROKER, 'cases', async () => Response.json({ protocol: 2 }));
     await assert.rejects(apps.readApp(new AbortController().signal), { code: 'broker_unexpected' });
   });
-});
-
-test('Retry-After is read as seconds or as a date, and nothing else', () => {
-  const now = Date.parse('2026-03-02T09:00:00Z');
-  assert.equal(readRetryAfter('120', now), 120_000);
-  assert.equal(readRetryAfter('Mon, 02 Mar 2026 09:00:30 GMT', now), 30_000);
-  assert.equal(readRetryAfter('Mon, 02 Mar 2026 08:00:00 GMT', now), 0);
-  assert.equal(readRetryAfter('soon', now), undefined);
-  assert.equal(readRetryAfter(null, now), undefined);
 });

@@ -63,7 +63,7 @@ describe('what the running parts refuse', () => {
       assert.deepEqual(first.problem.figures, { limit: 15 * MB, size: 15 * MB + 1 });
     });
 
-    test('a program that calls itself a photo is deleted at completion, and its room is free again', async () => {
+    test('a program that calls itself a photo is refused at completion and deleted', async () => {
       const program = {
         name: 'holiday.jpg',
         type: 'image/jpeg',

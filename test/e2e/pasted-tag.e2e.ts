@@ -66,7 +66,7 @@ describe('the tag as a builder pastes it', () => {
     await dropFiles(page, { css: '.zone' }, [large.path, program.path, fitting.path]);
     await page
       .getByRole('button', { name: 'Upload 1 file' })
-      .or(page.getByRole('button', { name: 'Upload the other 1' }))
+      .or(page.getByRole('button', { name: 'Upload the other one' }))
       .waitFor();
     const list = await page.locator('secure-upload').locator('li').allInnerTexts();
     assert.match(list[0] ?? '', /large\.jpg[\s\S]*15\.\d+\sMB is over the limit of 15\sMB/);

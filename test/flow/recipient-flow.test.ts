@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { RecipientFlow } from '../../src/flow/recipient-flow.ts';
 import type { RecipientPhase } from '../../src/flow/recipient-snapshot.ts';
-import { acceptedRig, HandClock, NotedSaver, provedRig, refused, rig, settled } from './recipient-rig.ts';
+import { PageClock, settled } from '../support/page-clock.ts';
+import { acceptedRig, NotedSaver, provedRig, refused, rig } from './recipient-rig.ts';
 import { at, CODE, COVER, DECIDED, MINUTE, NOTICE, VERIFIED } from './recipient-samples.ts';
 
 describe('opening a link', () => {
   test('an address without a secret asks for the whole link and calls nobody', async () => {
     const flow = new RecipientFlow(
-      { calls: null, saver: new NotedSaver(), clock: new HandClock() },
+      { calls: null, saver: new NotedSaver(), clock: new PageClock() },
       { surface: 'page' },
     );
     await flow.load();

@@ -1,41 +1,8 @@
 import { UploadError } from '../../src/errors.ts';
 import type { Clock, RecipientCalls, Saver } from '../../src/flow/ports.ts';
 import { RecipientFlow } from '../../src/flow/recipient-flow.ts';
+import { PageClock } from '../support/page-clock.ts';
 import { CODE, CONTRACT, COVER, claimedAt, DECIDED, NOW, RULES, VERIFIED } from './recipient-samples.ts';
-
-/** A clock that only moves when told to. */
-export class HandClock implements Clock {
-  #now = NOW;
-  #waiting: { at: number; act: () => void }[] = [];
-
-  now = (): number => this.#now;
-
-  after(ms: number, act: () => void): () => void {
-    const entry = { at: this.#now + ms, act };
-    this.#waiting.push(entry);
-    return () => {
-      this.#waiting = this.#waiting.filter((other) => other !== entry);
-    };
-  }
-
-  /** Runs what falls due, in order, and lets what it started settle in between. */
-  async pass(ms: number): Promise<void> {
-    const end = this.#now + ms;
-    for (;;) {
-      await settled();
-      const next = this.#waiting.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.#waiting = this.#waiting.filter((other) => other !== next);
-      this.#now = next.at;
-      next.act();
-    }
-    this.#now = end;
-    await settled();
-  }
-}
-
-/** All that is ready to run has run. */
-export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export const refused = (code: string, figures?: object, retryAfterMs?: number): UploadError =>
   new UploadError(code, {
@@ -126,7 +93,7 @@ export class NotedSaver implements Saver {
 }
 
 export function rig(surface: 'page' | 'embedded' = 'page') {
-  const clock = new HandClock();
+  const clock = new PageClock(NOW);
   const calls = new ScriptedCalls(clock);
   const saver = new NotedSaver();
   const flow = new RecipientFlow({ calls: calls.port, saver, clock }, { surface });

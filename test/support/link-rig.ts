@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
-import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { audienceOf, type Env, issuerOf } from '../../demo/broker/auth.ts';
+import type { Env } from '../../demo/broker/auth.ts';
 import { batch, person, upload } from '../../demo/broker/db/schema.ts';
 import { newId } from '../../demo/broker/ids.ts';
 import type { JobName } from '../../demo/broker/jobs.ts';
@@ -12,45 +11,12 @@ import { recipientRoutes } from '../../demo/broker/routes/recipient.ts';
 import { type Message, type Sink, startSink } from '../../demo/inbox/index.ts';
 import type { Cover, Decided, MadeLink, ProblemBody, Verified } from '../../src/contract/index.ts';
 import { type Answer, RecordedJobs, routesAs, type TestDeps, type TestOptions, testDeps } from './broker.ts';
+import { PageKey, type Who } from './page-key.ts';
 
 /** Links from the sender's call to the recipient's bytes: real routes, proofs, SMTP; a clock that stands still. */
 
 export const RECIPIENT = 'jo.meyer@mail.example.org';
 const DAY_MS = 86_400_000;
-
-/** A page's key, as a browser would make it. */
-export class PageKey {
-  readonly jwk: JWK;
-  readonly jkt: string;
-  readonly #private: CryptoKey;
-
-  private constructor(key: CryptoKey, jwk: JWK, jkt: string) {
-    this.#private = key;
-    this.jwk = jwk;
-    this.jkt = jkt;
-  }
-
-  static async make(): Promise<PageKey> {
-    const { privateKey, publicKey } = await generateKeyPair('ES256');
-    const jwk = await exportJWK(publicKey);
-    return new PageKey(privateKey, jwk, await calculateJwkThumbprint(jwk));
-  }
-
-  /** Headers of a call with a fresh proof; with a token, bound to it. */
-  async headers(deps: TestDeps, method: string, path: string, token?: string): Promise<Record<string, string>> {
-    const proof = await new SignJWT({
-      htm: method,
-      htu: deps.config.publicUrl + path,
-      jti: randomBytes(16).toString('base64url'),
-      nonce: deps.proofs.nonce(),
-      ...(token !== undefined && { ath: createHash('sha256').update(token).digest('base64url') }),
-    })
-      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: this.jwk })
-      .setIssuedAt(Math.floor(deps.now() / 1000))
-      .sign(this.#private);
-    return { dpop: proof, ...(token !== undefined && { authorization: `DPoP ${token}` }) };
-  }
-}
 
 export class LinkRig {
   readonly deps: TestDeps;
@@ -128,26 +94,8 @@ export class LinkRig {
   }
 
   /** Calls as a sender whose token has just been made. */
-  async asSender(
-    method: string,
-    path: string,
-    body?: unknown,
-    who: { app?: string; person?: string; scopes?: readonly string[] } = {},
-  ): Promise<Answer> {
-    const app = this.deps.registry.app(who.app ?? 'cases');
-    const { publicUrl } = this.deps.config;
-    const token = await new SignJWT({
-      client_id: app.record.id,
-      scope: (who.scopes ?? app.template.scopes).join(' '),
-      cnf: { jkt: this.#sender.jkt },
-    })
-      .setProtectedHeader({ typ: 'at+jwt', alg: 'ES256', kid: this.deps.keys.issuer.kid })
-      .setIssuer(issuerOf(publicUrl))
-      .setAudience(audienceOf(publicUrl))
-      .setSubject(who.person ?? 'person-1')
-      .setIssuedAt(Math.floor(this.deps.now() / 1000))
-      .setExpirationTime(Math.floor(this.deps.now() / 1000) + 300)
-      .sign(this.deps.keys.issuer.privateKey);
+  async asSender(method: string, path: string, body?: unknown, who: Who = {}): Promise<Answer> {
+    const token = await this.#sender.tokenFor(this.deps, who);
     return this.#call(method, path, body, await this.#sender.headers(this.deps, method, path, token));
   }
 

@@ -3,6 +3,7 @@ import { UploadError } from '../../src/errors.ts';
 import type { OutgoingFile, TransferWatcher } from '../../src/flow/ports.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import type { Person } from '../../src/flow/upload-snapshot.ts';
+import { appDocument } from './app-document.ts';
 import { PageClock, settled } from './page-clock.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
@@ -13,13 +14,8 @@ export const png = (name: string, size = 100, lastModified = 1): File => {
   return new File([bytes], name, { type: 'image/png', lastModified });
 };
 
-export const APP: AppDocument = {
-  protocol: 1,
+export const APP = appDocument({
   app: 'cases',
-  org: { name: 'Acme', contact: 'help@acme.example' },
-  purpose: { en: 'Photos' },
-  mode: 'live',
-  template: { id: 'photos', version: 1, sha256: 'x' },
   limits: {
     max_file_bytes: 1000,
     max_total_bytes: 2500,
@@ -27,23 +23,7 @@ export const APP: AppDocument = {
     max_name_length: 50,
     accepts: [{ name: 'photos', types: ['image/png'], extensions: ['png'] }],
   },
-  retention_days: 90,
-  region: { id: 'eu', label: { en: 'the European Union' } },
-  start: 'button',
-  sign_in: 'at_upload',
-  providers: [{ id: 'acme', name: 'Acme' }],
-  issuer: 'https://broker.example/oidc',
-  audience: 'https://broker.example/v1',
-  scopes: ['uploads:create'],
-  context_keys: [],
-  folders: false,
-  scan: false,
-  links: null,
-  delivery_window_s: 900,
-  storage_origin: 'https://storage.example',
-  retired_scripts: [],
-  dpop_nonce: 'n',
-};
+});
 
 export const JO: Person = { name: 'Jo Meyer', scopes: ['openid', 'uploads:create'] };
 
@@ -177,7 +157,7 @@ export class UploadDesk {
   }
 }
 
-export function storedFile(name: string, size: number): StoredFile {
+function storedFile(name: string, size: number): StoredFile {
   const times = { stored_at: '2026-03-02T09:00:00Z', delete_at: '2026-05-31T09:00:00Z' };
   return {
     id: `stored-${name}`,

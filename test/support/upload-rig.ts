@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
-import { SignJWT } from 'jose';
-import { audienceOf, type Env, issuerOf } from '../../demo/broker/auth.ts';
+import type { Env } from '../../demo/broker/auth.ts';
 import { audit, quota, upload } from '../../demo/broker/db/schema.ts';
 import { fileRoutes } from '../../demo/broker/routes/files.ts';
 import { uploadRoutes } from '../../demo/broker/routes/uploads.ts';
@@ -14,15 +13,9 @@ import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
 import { startStore } from '../../demo/storage/index.ts';
 import type { FileToUpload, Grant, ProblemBody, StartedUploads, StoredFile } from '../../src/contract/index.ts';
 import { type Answer, routesAs, TestClock, type TestDeps, type TestOptions, testDeps } from './broker.ts';
-import { PageKey } from './link-rig.ts';
+import { PageKey, type Who } from './page-key.ts';
 
 /** Files from the first call to the last: real routes, tokens, proofs and S3 store; a clock that stands still. */
-
-export interface Who {
-  readonly app?: string;
-  readonly person?: string;
-  readonly scopes?: readonly string[];
-}
 
 export class UploadRig {
   readonly deps: TestDeps;
@@ -52,21 +45,7 @@ export class UploadRig {
 
   /** Calls with a token that has just been made for this person. */
   async call(method: string, path: string, body?: unknown, who: Who = {}, headers: Record<string, string> = {}) {
-    const { registry, keys, config } = this.deps;
-    const app = registry.app(who.app ?? 'cases');
-    const seconds = Math.floor(this.deps.now() / 1000);
-    const token = await new SignJWT({
-      client_id: app.record.id,
-      scope: (who.scopes ?? app.template.scopes).join(' '),
-      cnf: { jkt: this.#key.jkt },
-    })
-      .setProtectedHeader({ typ: 'at+jwt', alg: 'ES256', kid: keys.issuer.kid })
-      .setIssuer(issuerOf(config.publicUrl))
-      .setAudience(audienceOf(config.publicUrl))
-      .setSubject(who.person ?? 'person-1')
-      .setIssuedAt(seconds)
-      .setExpirationTime(seconds + 300)
-      .sign(keys.issuer.privateKey);
+    const token = await this.#key.tokenFor(this.deps, who);
     const [plain = path] = path.split('?');
     const proof = await this.#key.headers(this.deps, method, plain, token);
     return this.#call(method, path, body, { ...proof, ...headers });
@@ -84,7 +63,9 @@ export class UploadRig {
     const { files, batch } = answer.body as StartedUploads;
     const [entry] = files;
     assert.ok(entry && 'upload' in entry, JSON.stringify(answer.body));
-    return { id: entry.upload.id, grant: entry.upload.grant, batch };
+    const { id, grant } = entry.upload;
+    assert.ok(grant, 'small enough for one PUT');
+    return { id, grant, batch };
   }
 
   /** Uploads these bytes to the end. */
@@ -128,7 +109,7 @@ export class UploadRig {
 }
 
 /** The embedded store on a free port, its bucket made and cleared for grants. */
-export async function openTestStorage(now: () => number): Promise<{ storage: Bucket; close(): Promise<void> }> {
+async function openTestStorage(now: () => number): Promise<{ storage: Bucket; close(): Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'su-store-'));
   const credentials = { accessKeyId: 'test-key-id', secretAccessKey: 'test-secret-of-forty-characters-00000000' };
   const running = await startStore({ port: 0, dataDir, credentials, region: 'eu-test-1', now });

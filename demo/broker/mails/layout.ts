@@ -74,9 +74,9 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (ch
 
 /**
  * Words of somebody else, which mail programs must not turn into a link: a word joiner (U+2060, no width) parts what
- * they look for in addresses.
+ * they look for in addresses, and what stands for a full stop in names of hosts (IDNA, RFC 3490 section 3.1).
  */
-export const inert = (text: string): string => text.replace(/(?<=\S)[.:/@\\](?=\S)/g, '$&\u2060');
+export const inert = (text: string): string => text.replace(/(?<=\S)[.\u3002\uff0e\uff61:/@\\](?=\S)/g, '$&\u2060');
 
 const DAY: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
 const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };

@@ -3,7 +3,7 @@ import { CODE_DIGITS, codeDigits } from '../../flow/recipient-code.ts';
 const GROUP = 4;
 
 /** Two groups of four, with the caret where it stood among the digits. */
-export function groupCode(text: string, caret: number): { text: string; caret: number } {
+function groupCode(text: string, caret: number): { text: string; caret: number } {
   const digits = codeDigits(text).slice(0, CODE_DIGITS + GROUP);
   const before = codeDigits(text.slice(0, caret)).length;
   const grouped = digits.length > GROUP ? `${digits.slice(0, GROUP)} ${digits.slice(GROUP)}` : digits;
@@ -11,7 +11,7 @@ export function groupCode(text: string, caret: number): { text: string; caret: n
 }
 
 /** How many digits came in by one input: what lies between the start and the end that both have. */
-export function insertedDigits(before: string, after: string): number {
+function insertedDigits(before: string, after: string): number {
   const most = Math.min(before.length, after.length);
   let start = 0;
   while (start < most && before[start] === after[start]) start += 1;

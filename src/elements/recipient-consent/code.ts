@@ -11,7 +11,7 @@ export function codeScreen(view: CoverView): TemplateResult {
   const sent = code ? words.code.sent(masked, formats.time(code.sent_at), formats.time(code.expires_at)) : '';
   const isEnded = problem !== null && needsNewCode(problem);
   return html`${heading(words.code.heading, cover.sender.org)}
-    <p>${withStrong(sent, cover.masked_address)}</p>
+    ${isEnded ? nothing : html`<p>${withStrong(sent, cover.masked_address)}</p>`}
     ${inAppNote(view)}
     <form class="form" novalidate @submit=${acts.submitCode}>
       <div class="field">
@@ -40,14 +40,14 @@ export function codeScreen(view: CoverView): TemplateResult {
         ${words.code.continue}
       </button>
     </form>
-    ${isEnded && mayAskNow(view) ? nothing : otherCode(view)}`;
+    ${isEnded && mayAskNow(view) ? nothing : otherCode(view, isEnded)}`;
 }
 
 function mayAskNow({ snapshot }: CoverView): boolean {
   return snapshot.newCodeInSeconds === 0;
 }
 
-function otherCode(view: CoverView): TemplateResult | typeof nothing {
+function otherCode(view: CoverView, isEnded: boolean): TemplateResult | typeof nothing {
   const { snapshot, words, formats } = view;
   const { code, newCodeInSeconds: seconds, problem } = snapshot;
   if (mayAskNow(view)) return html`<p class="small muted">${words.code.noMail} ${newCodeButton(view)}</p>`;
@@ -57,7 +57,8 @@ function otherCode(view: CoverView): TemplateResult | typeof nothing {
     return html`<p class="small muted">${words.code.anotherAt(formats.time(code.next_mail_at))}</p>`;
   }
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  return html`<p class="small muted">${words.code.noMailFor(isolate(clock))}</p>`;
+  const text = isEnded ? words.code.newCodeIn(isolate(clock)) : words.code.noMailFor(isolate(clock));
+  return html`<p class="small muted">${text}</p>`;
 }
 
 function newCodeButton({ words, acts }: CoverView): TemplateResult {

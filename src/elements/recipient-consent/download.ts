@@ -71,7 +71,7 @@ export function windowOverScreen(view: CoverView): TemplateResult {
     ${contactOrg(view)} ${receiptButtons(view)}`;
 }
 
-export function receiptButtons({ words, acts, snapshot }: CoverView): TemplateResult {
+function receiptButtons({ words, acts, snapshot }: CoverView): TemplateResult {
   return html`<div class="buttons">
     ${
       snapshot.receipt

@@ -1,7 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { RecipientPhase } from '../../flow/recipient-snapshot.ts';
 import type { ItemProblem } from '../../flow/upload-snapshot.ts';
 import { icon } from '../icons.ts';
 import type { View } from './view.ts';
+
+/** Their screen tells all there is to tell. */
+const TOLD_BY_SCREEN: ReadonlySet<RecipientPhase> = new Set<RecipientPhase>([
+  'locked',
+  'expired',
+  'used',
+  'taken-back',
+  'withdrawn',
+  'not-found',
+  'unavailable',
+]);
 
 /** What the person reads about a problem where they stand; null where a screen of its own tells it. */
 export function problemText(view: View, { code, figures }: ItemProblem): string | null {
@@ -38,6 +50,7 @@ export function problemText(view: View, { code, figures }: ItemProblem): string 
     case 'notice_stale':
       return null;
   }
+  if (TOLD_BY_SCREEN.has(snapshot.phase) && !view.ui.isWithdrawing) return null;
   if (snapshot.phase === 'decision') return problems.notSaved;
   return ['offline', 'broker_down', 'store_down'].includes(code) ? problems.unreachable : problems.other;
 }

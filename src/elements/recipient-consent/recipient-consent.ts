@@ -15,6 +15,7 @@ import { AddressBar } from './address-bar.ts';
 import { announce } from './announcements.ts';
 import { takeCodeInput } from './code-field.ts';
 import { tokenIn } from './link-address.ts';
+import { LostFocus } from './lost-focus.ts';
 import { styles } from './recipient-consent.styles.ts';
 import { screen, screenName } from './screens.ts';
 import { type Acts, QUIET_UI, type Ui, type View } from './view.ts';
@@ -59,6 +60,7 @@ export class RecipientConsent extends LitElement {
   constructor() {
     super();
     new SchemeController(this, () => this.scheme);
+    new LostFocus(this, () => this.#start);
   }
 
   /** The link's secret, where it does not come by the address. Write-only. */
@@ -89,6 +91,11 @@ export class RecipientConsent extends LitElement {
     this.#address = new AddressBar(broker, window);
     this.#token = this.#address.takeToken() ?? this.#token;
     this.#begin(broker);
+  }
+
+  /** Where a screen begins for whoever came to it by an act of theirs. */
+  get #start(): HTMLElement | null {
+    return this.#input('code') ?? this.renderRoot.querySelector<HTMLElement>('.heading');
   }
 
   get #brokerUrl(): URL | null {
@@ -189,8 +196,7 @@ export class RecipientConsent extends LitElement {
     this.requestUpdate();
     await this.updateComplete;
     this.#digits = '';
-    const target = this.#input('code') ?? this.renderRoot.querySelector<HTMLElement>('.heading');
-    target?.focus();
+    this.#start?.focus();
   }
 
   #openPasted(text: string): void {

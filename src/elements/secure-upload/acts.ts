@@ -62,10 +62,7 @@ export function actsFor(desk: Desk): Acts {
       const { items } = view.snapshot;
       const at = items.findIndex((candidate) => candidate.key === item.key);
       const next = items[at + 1] ?? items[at - 1];
-      desk.focusKeeper.plan(
-        ...(next ? [`.row[data-key="${CSS.escape(next.key)}"] button:not(.name)`] : []),
-        '#add-more',
-      );
+      desk.focusKeeper.plan(...(next ? [buttonIn(next.key)] : []), '#add-more');
       desk.patch({ removedAt: at });
       view.flow.remove(item.key);
     },
@@ -80,6 +77,10 @@ export function actsFor(desk: Desk): Acts {
     carryOn: withView(({ flow }) => {
       desk.focusKeeper.plan('#pause-all');
       flow.resumeAll();
+    }),
+    undoRemove: withView(({ flow, snapshot }) => {
+      if (snapshot.removed) desk.focusKeeper.plan(buttonIn(snapshot.removed.key));
+      flow.undoRemove();
     }),
     cancel(item) {
       if (isCostly([item])) {
@@ -115,6 +116,10 @@ export function actsFor(desk: Desk): Acts {
     sendToSomeone() {
       void desk.loadLinkSender().then(() => desk.patch({ isSendingLink: true }));
     },
+    closeLinkSender() {
+      desk.focusKeeper.plan('#send-to-someone');
+      desk.patch({ isSendingLink: false });
+    },
     copyReference: withView((view) => {
       void copy(formatReference(view.snapshot.reference ?? ''), 'reference', view);
     }),
@@ -125,6 +130,8 @@ export function actsFor(desk: Desk): Acts {
     saveTechnicalCopy: withView((view) => saveFile(`${receiptName(view)}.json`, 'application/json', receiptJson(view))),
   };
 }
+
+const buttonIn = (key: string) => `.row[data-key="${CSS.escape(key)}"] button:not(.name)`;
 
 function withViewAnd<Value>(desk: Desk, act: (view: View, value: Value) => void): (value: Value) => void {
   return (value) => {

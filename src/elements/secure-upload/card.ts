@@ -16,7 +16,7 @@ export function cardView(view: View): TemplateResult {
   return html`
     ${app.mode === 'test' ? html`<p class="ribbon small">${words.testMode(kept)}</p>` : nothing}
     ${isFinished ? nothing : top(view)}
-    ${ui.drag ? dragView(view) : phaseView(view)}
+    ${phaseView(view)} ${ui.drag ? dragView(view) : nothing}
   `;
 }
 

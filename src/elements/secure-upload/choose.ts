@@ -48,6 +48,7 @@ function promise(view: View): TemplateResult {
 function zone(view: View): TemplateResult {
   const { words, isTouch } = view;
   const isSignIn = signsInFirst(view);
+  const isWindowOpen = view.snapshot.phase === 'signing-in';
   const isSingle = view.app.limits.max_files === 1;
   const pick = (event: Event) => {
     // A press beside the button counts too; one on a button has its own meaning.
@@ -60,7 +61,11 @@ function zone(view: View): TemplateResult {
         : html`<span class="when-wide">${icon('upload', 32)}</span>
             <p>${isSingle ? words.dropFile : words.dropFiles}</p>`
     }
-    <div class="buttons">${isSignIn ? signInButtons(view) : pickButtons(view)}</div>
+    ${
+      isSignIn && isWindowOpen
+        ? nothing
+        : html`<div class="buttons">${isSignIn ? signInButtons(view) : pickButtons(view)}</div>`
+    }
     <p class="small muted" id="hint">${hintText(view)}</p>
   </div>`;
 }
@@ -139,11 +144,13 @@ export function photoTypes({ app }: Pick<View, 'app'>): string[] {
   return photos.flatMap((family) => family.types).filter((type) => type.startsWith('image/'));
 }
 
-/** Files are over the box: the whole box says what a drop would do. */
+/** Files are over the box: the whole box says what a drop would do, and keeps its height, so that the pointer stays over it. */
 export function dragView({ ui, words }: View): TemplateResult {
   const refused = ui.drag?.refusedKinds ?? null;
   return html`<div part="zone" class="zone over" aria-hidden="true">
-    ${icon(refused ? 'alert' : 'upload', 32)}
-    <p class="sub-heading">${refused ? words.notAcceptedHere(refused) : words.dropToAdd(ui.drag?.count ?? 0)}</p>
+    <div class="drop">
+      ${icon(refused ? 'alert' : 'upload', 32)}
+      <p class="sub-heading">${refused ? words.notAcceptedHere(refused) : words.dropToAdd(ui.drag?.count ?? 0)}</p>
+    </div>
   </div>`;
 }

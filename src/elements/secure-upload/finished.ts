@@ -48,7 +48,7 @@ function doneButtons(view: View): TemplateResult {
     <button type="button" class="button ${ui.isSendingLink ? '' : 'primary'}" @click=${() => acts.saveReceipt()}>${icon('receipt')} ${words.saveReceipt}</button>
     ${
       maySendLinks(view)
-        ? html`<button type="button" class="button" aria-expanded=${ui.isSendingLink} @click=${() => acts.sendToSomeone()}>
+        ? html`<button type="button" class="button" id="send-to-someone" aria-expanded=${ui.isSendingLink} @click=${() => acts.sendToSomeone()}>
             ${icon('link')} ${words.sendToSomeone}
           </button>`
         : nothing
@@ -77,18 +77,17 @@ function details({ words, formats, acts, app, lang }: View, done: readonly ItemS
   </details>`;
 }
 
-/** Seen only where it is not the plain fingerprint that any tool computes. */
+/** Of the whole file as any tool computes it, or of its parts. */
 function fingerprintLabel({ stored }: ItemSnapshot, words: View['words'], formats: View['formats']): TemplateResult {
-  return stored?.part_bytes
-    ? html`<span class="small muted">${words.fingerprintOfParts(formats.size(stored.part_bytes))}</span>`
-    : html`<span class="hidden-text">${words.fingerprint}</span>`;
+  const label = stored?.part_bytes ? words.fingerprintOfParts(formats.size(stored.part_bytes)) : words.fingerprint;
+  return html`<span class="muted">${label}</span>`;
 }
 
 /** Its words and its form are loaded when somebody asks for them. */
-function linkPanel({ ui, app, links }: View, done: readonly ItemSnapshot[]): TemplateResult | typeof nothing {
+function linkPanel({ ui, app, links, acts }: View, done: readonly ItemSnapshot[]): TemplateResult | typeof nothing {
   if (!ui.isSendingLink) return nothing;
   const files = done.flatMap((item) => item.stored ?? []);
-  return html`<send-link .links=${links} .files=${files} .app=${app}></send-link>`;
+  return html`<send-link .links=${links} .files=${files} .app=${app} @close=${() => acts.closeLinkSender()}></send-link>`;
 }
 
 /** Some are in, some are not. */

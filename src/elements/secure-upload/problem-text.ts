@@ -9,7 +9,7 @@ export function familyList(view: Pick<View, 'app' | 'catalogue' | 'formats'>, ki
   return view.formats.list(names, kind === 'and' ? 'conjunction' : 'disjunction');
 }
 
-export function acceptsKind(app: App, type: string, name: string): boolean {
+function acceptsKind(app: App, type: string, name: string): boolean {
   const kind = kindOf(type, name);
   return app.limits.accepts.some((family) => family.types.some((accepted) => kindOf(accepted) === kind));
 }

@@ -11,7 +11,7 @@ import { thumbnail } from './thumbnail.ts';
 import type { View } from './view.ts';
 
 /** From here on: filters above the list, and the list is one stop of the Tab key. */
-export const LONG_LIST = 20;
+const LONG_LIST = 20;
 /** Names up to this many letters stand whole; two lines of a phone, two lines of anything wider. */
 const SHORT_NAME = 36;
 const WIDE_NAME = 88;
@@ -119,11 +119,11 @@ function nameUpTo({ words, acts, ui }: View, item: ItemSnapshot, shown: string, 
   </button>`;
 }
 
-function removedRow({ words, flow }: View, removed: string): TemplateResult {
+function removedRow({ words, acts }: View, removed: string): TemplateResult {
   return html`<li part="row" class="row removed">
     <p class="small muted">
       ${words.removed(isolate(removed))}
-      <button type="button" class="link" @click=${() => flow.undoRemove()}>${words.undo}</button>
+      <button type="button" class="link" @click=${() => acts.undoRemove()}>${words.undo}</button>
     </p>
   </li>`;
 }

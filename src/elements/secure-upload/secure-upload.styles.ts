@@ -2,6 +2,9 @@ import { css } from 'lit';
 
 /** What only the uploader has: zone, foot, questions within a row. */
 export const uploadStyles = css`
+  .card {
+    position: relative;
+  }
   .card.loading {
     min-block-size: 400px;
   }
@@ -70,8 +73,10 @@ export const uploadStyles = css`
     justify-self: start;
   }
   .zone.over {
+    position: absolute;
+    inset: 0;
     align-content: center;
-    min-block-size: 240px;
+    border-radius: inherit;
     border-style: solid;
     border-color: var(--_accent-edge);
     background: var(--_accent-tint);
@@ -79,6 +84,14 @@ export const uploadStyles = css`
   }
   .zone.over .icon {
     color: var(--_text);
+  }
+  /* In sight also where the list is longer than the screen. */
+  .drop {
+    position: sticky;
+    inset-block: 40vh;
+    display: grid;
+    gap: 12px;
+    justify-items: center;
   }
 
   .slim {

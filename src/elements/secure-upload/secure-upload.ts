@@ -27,8 +27,8 @@ const LATE_MS = 400;
  * @fires upload-progress - Bytes sent of the running batch.
  * @fires upload-done - Everything that could be uploaded is stored.
  * @fires upload-failed - Some files could not be uploaded.
- * @fires signed-in
- * @fires signed-out
+ * @fires signed-in - Somebody signed in.
+ * @fires signed-out - Nobody is signed in any more.
  * @fires link-sent - A link to the files went out.
  * @csspart card - The whole box.
  * @csspart heading - Its heading.
@@ -70,6 +70,7 @@ export class SecureUpload extends LitElement {
   @property() app = '';
   /** Name in a form: it then carries the ids of the uploads, and `<name>-receipt` their signed receipts. */
   @property({ reflect: true }) name = '';
+  /** In a form: it is not valid before at least one file is uploaded. */
   @property({ type: Boolean, reflect: true }) required = false;
   @property({ type: Boolean, reflect: true }) disabled = false;
   @property() override lang = '';
@@ -134,10 +135,12 @@ export class SecureUpload extends LitElement {
     this.startBy = by;
   }
 
+  /** Stops what is under way; the files stay chosen. */
   cancel(): void {
     this.#box.flow.flow?.cancelAll();
   }
 
+  /** Empties the list; whoever is signed in stays so. */
   reset(): void {
     this.#box.flow.flow?.reset();
   }
@@ -147,6 +150,7 @@ export class SecureUpload extends LitElement {
     this.#box.flow.flow?.signIn();
   }
 
+  /** Stops what is under way and ends the session. Resolves also where the broker cannot be reached. */
   async signOut(): Promise<void> {
     await this.#box.flow.flow?.signOut();
   }

@@ -80,6 +80,7 @@ export interface Acts {
   pauseOrCarryOn(item: ItemSnapshot): void;
   pauseAll(): void;
   carryOn(): void;
+  undoRemove(): void;
   cancel(item: ItemSnapshot): void;
   cancelAll(): void;
   uploadFirst(count: number): void;
@@ -88,6 +89,7 @@ export interface Acts {
   useAnotherAccount(): void;
   uploadMore(): void;
   sendToSomeone(): void;
+  closeLinkSender(): void;
   copyReference(): void;
   copyDetails(): void;
   saveReceipt(): void;

@@ -1,7 +1,6 @@
+import { PURPOSE_LENGTH } from '../../contract/links.ts';
 import { isEmail } from '../../contract/values.ts';
 
-/** `v.maxLength` of the contract; more would be refused. */
-export const PURPOSE_LENGTH = 120;
 const DAY_MS = 86_400_000;
 
 /** What stands in the form. */
@@ -24,7 +23,7 @@ export function missingIn(draft: Draft): readonly Field[] {
   return missing;
 }
 
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   return isEmail(text.trim());
 }
 

@@ -52,6 +52,15 @@ export class SendLink extends LitElement {
     if (changed.has('app') && this.app?.links) this.#change({ days: this.app.links.default_days });
   }
 
+  /** Below a long list nobody would see that the form came. */
+  protected override firstUpdated(): void {
+    if (this.#isInside) this.scrollIntoView({ block: 'nearest' });
+  }
+
+  get #isInside(): boolean {
+    return this.getRootNode() instanceof ShadowRoot;
+  }
+
   #change(draft: Partial<Draft>): void {
     this.draft = { ...this.draft, ...draft };
     // A problem goes away when it is mended, and none comes up while somebody still writes.
@@ -139,8 +148,7 @@ export class SendLink extends LitElement {
       tick: (id, isOn) => this.#tick(id, isOn),
       submit: this.#submit,
     };
-    const isInside = this.getRootNode() instanceof ShadowRoot;
-    return html`<div class="card ${isInside ? 'inside' : ''}" lang=${lang} dir=${directionOf(lang)}>
+    return html`<div class="card ${this.#isInside ? 'inside' : ''}" lang=${lang} dir=${directionOf(lang)}>
         ${this.sent ? this.#sentView(this.sent, view) : linkForm(view)}
       </div>
       <div class="hidden-text" aria-live="assertive">${problem}</div>`;

@@ -33,7 +33,7 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-export const WAIT_MS = 30_000;
+const WAIT_MS = 30_000;
 
 /**
  * Runs in the page, as text, because a compiled function may call helpers that a page does not have.

@@ -91,6 +91,21 @@ describe('the way by keyboard', () => {
     );
   });
 
+  it('the focus goes to the next file while one is on its way, and to the field once a new code was sent', async () => {
+    const { root, flow, element } = await consentIn(STATES.download);
+    root.querySelector<HTMLElement>('.row button')?.focus();
+    const [, second] = root.querySelectorAll('.row');
+    flow.show(STATES['download-receiving']);
+    await element.updateComplete;
+    expect(root.activeElement).to.equal(second?.querySelector('button'));
+
+    const coded = await consentIn(STATES['code-ended']);
+    coded.root.querySelector<HTMLElement>('.problem button')?.focus();
+    coded.flow.show(STATES['code-waiting']);
+    await coded.element.updateComplete;
+    expect(coded.root.activeElement?.id).to.equal('code');
+  });
+
   it('the clock alone moves no focus', async () => {
     const { root, flow, element } = await consentIn(STATES['download-receiving']);
     flow.show(STATES['window-over']);
@@ -113,6 +128,11 @@ describe('what is announced', () => {
   it('nothing on load', async () => {
     const { root } = await consentIn(STATES.cover);
     expect(said(root)).to.deep.equal({ polite: '', urgent: '' });
+  });
+
+  it('nothing beside a screen that tells it all', async () => {
+    const unknown = { ...STATES['not-found'], problem: { code: 'link_unknown' } };
+    expect(await after(STATES.loading, unknown)).to.deep.equal({ polite: '', urgent: '' });
   });
 
   it('a wrong code, at once', async () => {

@@ -44,6 +44,7 @@ const WORDS: Partial<Record<StateName, readonly string[]>> = {
   'code-wrong': ['That code does not match. You have 3 tries left.'],
   'code-last-try': ['That code does not match. You have 1 try left. Check that you use the newest email.'],
   'code-ended': ['That code no longer works.', 'Send a new code'],
+  'code-ended-waiting': ['That code no longer works.', 'Continue', 'You can send a new code in 0:42.'],
   'code-old': ['That code is too old.', 'Send a new code'],
   locked: [
     'Too many wrong codes',

@@ -49,6 +49,11 @@ export const STATES = {
   'code-wrong': { ...coded, problem: { code: 'code_wrong', figures: { tries_left: 3 } } },
   'code-last-try': { ...coded, problem: { code: 'code_wrong', figures: { tries_left: 1 } } },
   'code-ended': { ...coded, problem: { code: 'code_wrong', figures: { tries_left: 0 } } },
+  'code-ended-waiting': {
+    ...coded,
+    newCodeInSeconds: 42,
+    problem: { code: 'code_wrong', figures: { tries_left: 0 } },
+  },
   'code-old': { ...coded, problem: { code: 'code_old' } },
   locked: { ...covered, phase: 'locked', waitUntil: at(60 * MINUTE) },
   decision: { ...proved, phase: 'decision' },

@@ -1,17 +1,14 @@
 import type { LinkMaker } from '../../../src/flow/ports.ts';
 import { UploadFlow } from '../../../src/flow/upload-flow.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
+import { appDocument } from '../../support/app-document.ts';
 
 const MB = 1024 * 1024;
-type App = NonNullable<UploadSnapshot['app']>;
 
-export const APP: App = {
-  protocol: 1,
+export const APP = appDocument({
   app: 'cs-screenshots',
   org: { name: 'Acme Support', contact: 'help@acme.example' },
   purpose: { en: 'To answer your support request' },
-  mode: 'live',
-  template: { id: 'team-photo-share', version: 1, sha256: `${'A'.repeat(43)}=` },
   limits: {
     max_file_bytes: 15 * MB,
     max_total_bytes: 100 * MB,
@@ -22,23 +19,9 @@ export const APP: App = {
       { name: 'images', types: ['image/png'], extensions: ['png'] },
     ],
   },
-  retention_days: 90,
-  region: { id: 'eu', label: { en: 'the European Union' } },
-  start: 'button',
-  sign_in: 'at_upload',
-  providers: [{ id: 'acme', name: 'Acme' }],
-  issuer: 'https://broker.example',
-  audience: 'https://broker.example/v1',
   scopes: ['uploads:create', 'links:create:internal'],
-  context_keys: [],
-  folders: false,
-  scan: false,
   links: { max_days: 30, default_days: 7, external: true },
-  delivery_window_s: 900,
-  storage_origin: 'https://storage.example',
-  retired_scripts: [],
-  dpop_nonce: 'nonce',
-};
+});
 
 export const JO: UploadSnapshot['person'] = { name: 'Jo Meyer', scopes: ['uploads:create', 'links:create:internal'] };
 

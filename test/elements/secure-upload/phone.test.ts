@@ -53,6 +53,13 @@ describe('on a phone', () => {
     expect(textsOf(phone(STATES['signing-in']))).to.include('Finish signing in in the new tab, then come back here.');
   });
 
+  it('while the tab is open, nothing else offers the sign-in', () => {
+    const texts = textsOf(phone({ ...EMPTY, phase: 'signing-in' }));
+    expect(texts).to.include.members(['Show the window', 'Cancel']);
+    expect(texts).not.to.include.members(['Sign in with Acme']);
+    expect(texts).not.to.include.members(['Choose files first']);
+  });
+
   it('says that the screen stays on only where it does', () => {
     const line = (isAwake: boolean) => textsOf(phone(STATES.uploading, { isAwake })).find((text) => /Keep/.test(text));
     expect(line(true)).to.equal('21 of 55 MB. Keep this page open. Your screen stays on.');

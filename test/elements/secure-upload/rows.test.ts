@@ -26,8 +26,13 @@ describe('rows', () => {
       'Removed IMG_2041.jpg. Undo',
     );
     expect(clean(root.activeElement?.getAttribute('aria-label') ?? '')).to.equal(`Remove ${SHOP.name}`);
-    press(root, 'Undo');
+    const undo = [...root.querySelectorAll<HTMLElement>('.removed button')].at(0);
+    undo?.focus();
+    undo?.click();
     expect(verbs(flow.calls).at(-1)).to.equal('undoRemove');
+    flow.show({ ...EMPTY, person: JO, items: [PHOTO, SHOP] });
+    await element.updateComplete;
+    expect(clean(root.activeElement?.getAttribute('aria-label') ?? '')).to.equal(`Remove ${PHOTO.name}`);
   });
 
   it('are removed by Delete and Backspace while the focus is in them', async () => {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { SecureUpload } from '../../../src/elements/secure-upload/secure-upload.ts';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { APP, EMPTY, item, JO, MOVIE, NO_LINKS, PHOTO, RecordedFlow, SHOP, STATES } from './fixtures.ts';
-import { clean, cleanUp, mount, press, textsOf } from './mount.ts';
+import { clean, cleanUp, mount, press, textsOf, until } from './mount.ts';
 
 const verbs = (calls: readonly string[]) => calls.filter((call) => !/^(configure|load)/.test(call));
 
@@ -189,6 +189,21 @@ describe('<secure-upload>', () => {
     cleanUp();
     const other = await mount({ ...STATES.done, person: { name: 'Jo Meyer', scopes: ['uploads:create'] } });
     expect(textsOf(other.root)).not.to.include('Send to someone');
+  });
+
+  it('brings the panel for a link into view, and takes it away again on "Done"', async () => {
+    const above = Object.assign(document.createElement('div'), { style: `height: ${innerHeight - 100}px` });
+    document.body.append(above);
+    const { element, root } = await mount('done');
+    root.querySelector<HTMLElement>('#send-to-someone')?.focus({ preventScroll: true });
+    press(root, 'Send to someone');
+    await until(() => root.querySelector('send-link')?.shadowRoot?.querySelector('form') != null);
+    const panel = root.querySelector('send-link');
+    await until(() => (panel?.getBoundingClientRect().top ?? innerHeight) < innerHeight / 2);
+    panel?.dispatchEvent(new Event('close'));
+    await element.updateComplete;
+    expect(root.querySelector('send-link')).to.equal(null);
+    expect(root.querySelector('#send-to-someone')?.getAttribute('aria-expanded')).to.equal('false');
   });
 
   it('moves the focus to what comes next only where the thing in use is gone', async () => {

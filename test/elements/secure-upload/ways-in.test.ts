@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { EMPTY, item } from './fixtures.ts';
 import { clean, cleanUp, mount, press } from './mount.ts';
 
 const jpeg = (name: string) => new File(['x'], name, { type: 'image/jpeg' });
@@ -82,6 +83,18 @@ describe('the ways in', () => {
     element.dispatchEvent(drag('dragenter', filesIn(new File(['x'], 'a.mp4', { type: 'video/mp4' }))));
     await element.updateComplete;
     expect(clean(root.querySelector('.zone.over')?.textContent ?? '')).to.equal('Videos are not accepted here');
+  });
+
+  it('keep the height of the box and the focus in it while files are over a long list', async () => {
+    const items = Array.from({ length: 12 }, (_, i) => item(`IMG_${i}.jpg`, 4096, 'image/jpeg'));
+    const { element, root } = await mount({ ...EMPTY, items });
+    root.querySelector<HTMLElement>('#add-more')?.focus();
+    const before = element.offsetHeight;
+    element.dispatchEvent(drag('dragenter', filesIn(jpeg('a.jpg'))));
+    await element.updateComplete;
+    const over = root.querySelector('.zone.over')?.getBoundingClientRect();
+    expect([element.offsetHeight, Math.round(over?.height ?? 0) + 2]).to.deep.equal([before, before]);
+    expect(root.activeElement?.id).to.equal('add-more');
   });
 
   it('forget a drag that leaves, and one that Escape ends', async () => {

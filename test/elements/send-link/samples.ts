@@ -1,6 +1,6 @@
-import type { AppDocument } from '../../../src/contract/app.ts';
 import type { MadeLink } from '../../../src/contract/links.ts';
 import type { StoredFile } from '../../../src/contract/uploads.ts';
+import { appDocument } from '../../support/app-document.ts';
 
 const stored = (id: string, name: string, size: number, type: string): StoredFile => ({
   id,
@@ -19,13 +19,10 @@ export const FILES = [
   stored('file-rules', 'house-rules.pdf', 348_160, 'application/pdf'),
 ];
 
-export const APP: AppDocument = {
-  protocol: 1,
+export const APP = appDocument({
   app: 'contracts',
   org: { name: 'Acme Legal', contact: 'help@acme.example' },
   purpose: { en: 'To send you contracts' },
-  mode: 'live',
-  template: { id: 'case-files', version: 1, sha256: 'a' },
   limits: {
     max_file_bytes: 104_857_600,
     max_total_bytes: 1_048_576_000,
@@ -33,23 +30,9 @@ export const APP: AppDocument = {
     max_name_length: 120,
     accepts: [{ name: 'documents', types: ['application/pdf'], extensions: ['pdf'] }],
   },
-  retention_days: 90,
-  region: { id: 'eu', label: { en: 'the European Union' } },
-  start: 'button',
-  sign_in: 'at_upload',
-  providers: [{ id: 'acme', name: 'Acme' }],
-  issuer: 'https://broker.example/oidc',
-  audience: 'https://broker.example',
   scopes: ['uploads:create', 'links:create:internal'],
-  context_keys: [],
-  folders: false,
-  scan: false,
   links: { max_days: 14, default_days: 7, external: true },
-  delivery_window_s: 900,
-  storage_origin: 'https://store.example',
-  retired_scripts: [],
-  dpop_nonce: 'nonce',
-};
+});
 
 export const MADE: MadeLink = {
   link: {
