@@ -26,7 +26,7 @@ interface RoundTrip extends Record<string, unknown> {
 
 export async function leaveForProvider(
   deps: Deps,
-  trip: { uid: string; app: RegisteredApp },
+  trip: { uid: string; app: RegisteredApp; asksForAccount: boolean },
 ): Promise<{ authorize: string; cookie: string }> {
   const provider = providerOf(deps, trip.app.record.providers[0]);
   const server = await discover(provider);
@@ -55,6 +55,8 @@ export async function leaveForProvider(
     nonce,
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
+    // Without it the provider's session would answer at once with the account that was just refused.
+    ...(trip.asksForAccount && { prompt: 'select_account' }),
   };
   for (const [name, value] of Object.entries(parameters)) authorize.searchParams.set(name, value);
   return { authorize: authorize.href, cookie };

@@ -31,7 +31,8 @@ export function listPage(messages: readonly Message[]): Html {
   );
   return layout(
     'Inbox',
-    html`<h1>Inbox</h1>
+    html`<p><a href="/">The builder's page</a></p>
+      <h1>Inbox</h1>
       <p class="facts">Every mail the demo sends ends here, and nowhere else. This page looks again every few seconds.</p>
       ${messages.length === 0 ? html`<p>No mail yet.</p>` : html`<ol>${rows}</ol>`}`,
   );

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import Provider from 'oidc-provider';
+import Provider, { interactionPolicy } from 'oidc-provider';
 import { ACCOUNTS, accountOf } from './accounts.ts';
 import { loginPage } from './login-page.ts';
 
@@ -12,6 +12,9 @@ export function startProvider(
   server: Server,
   options: { url: string; redirectUri: string; client: { id: string; secret: string } },
 ): void {
+  const policy = interactionPolicy.base();
+  // Whoever is asked for another account gets the login page, although somebody is signed in.
+  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
   const provider = new Provider(options.url, {
     clients: [
       {
@@ -44,7 +47,7 @@ export function startProvider(
       await grant.save();
       return grant;
     },
-    interactions: { url: (_ctx, interaction) => `/login/${interaction.uid}` },
+    interactions: { policy, url: (_ctx, interaction) => `/login/${interaction.uid}` },
     features: { devInteractions: { enabled: false } },
   });
   const answer = provider.callback();
@@ -64,7 +67,7 @@ async function logIn(provider: Provider, request: IncomingMessage, response: Ser
   const typed = request.method === 'POST' ? await readForm(request) : null;
   const account = typed && accountOf(typed.get('username') ?? '', typed.get('password') ?? '');
   if (!account) return loginPage(response, typed !== null);
-  await provider.interactionFinished(request, response, { login: { accountId: account.username } });
+  await provider.interactionFinished(request, response, { login: { accountId: account.username }, select_account: {} });
 }
 
 async function readForm(request: IncomingMessage): Promise<URLSearchParams> {

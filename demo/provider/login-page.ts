@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { ACCOUNTS } from './accounts.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
@@ -12,6 +13,9 @@ button { margin-top: 8px; border-color: #2a5bd7; background: #2a5bd7; color: #ff
 :focus-visible { outline: 2px solid currentColor; outline-offset: 2px }
 [role=alert] { color: light-dark(#b3261e, #ff9189) }
 `;
+
+/** Nobody has to look for the table in the terminal. */
+const KNOWN = ACCOUNTS.map(({ username, password }) => `${username} / ${password}`).join(', ');
 
 /** User name, password, one button. COOP as real providers send it: the window's opener is cut off here. */
 export function loginPage(response: ServerResponse, isRetry: boolean): void {
@@ -30,7 +34,7 @@ export function loginPage(response: ServerResponse, isRetry: boolean): void {
 <style>${STYLE}</style>
 <form method="post">
   <h1>Sign in to Acme</h1>
-  <p>Demo accounts only.</p>
+  <p>Demo accounts only: ${KNOWN}.</p>
   ${isRetry ? '<p role="alert">User name and password do not match.</p>' : ''}
   <label>User name <input name="username" autocomplete="username" autocapitalize="none" required autofocus></label>
   <label>Password <input name="password" type="password" autocomplete="current-password" required></label>

@@ -33,7 +33,7 @@ export function createSite(snippet: Snippet): Hono {
     const documents = form.getAll('documents').length;
     return c.html(html`<!doctype html>
       <html lang="en"><title>Case sent</title><link rel="stylesheet" href="/site.css">
-      <main><h1>Case sent</h1><p>With ${documents} ${documents === 1 ? 'document' : 'documents'}.</p></main></html>`);
+      <main><h1>Case sent</h1><p>With ${documents} ${documents === 1 ? 'document' : 'documents'}.</p><p><a href="/form">Another case</a></p></main></html>`);
   });
   return site;
 }

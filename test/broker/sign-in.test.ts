@@ -153,6 +153,26 @@ describe('signing in through the broker', () => {
     assert.deepEqual(await (await tag.collect('cases')).json(), { status: 'error', error: 'access_denied' });
   });
 
+  test('whoever was not let in is asked for another account at the next try, and only then', async () => {
+    const browser = new TestBrowser();
+    const open = async () => {
+      const tag = await TestTag.make(rig.url);
+      return browser.open(await browser.begin(rig.url, tag.transaction('cases')));
+    };
+    const promptIn = ({ visited }: { visited: string[] }) => {
+      const asked = visited.find((address) => address.startsWith(`${rig.provider}/auth?`)) ?? '';
+      return new URL(asked).searchParams.get('prompt');
+    };
+    const first = await open();
+    assert.equal(promptIn(first), null);
+    const body = new URLSearchParams({ username: 'sam', password: 'sam-demo' });
+    await browser.open(first.url.href, { method: 'POST', body });
+    const second = await open();
+    assert.equal(promptIn(second), 'select_account');
+    assert.match(second.text, /name="password"/);
+    assert.equal(promptIn(await open()), null);
+  });
+
   test('the code is handed out once', async () => {
     const { tag } = await signedIn('jo');
     assert.deepEqual(await quickCollect(tag), { status: 'pending' });

@@ -16,6 +16,7 @@ export function signInRoutes(deps: Deps, issuer: Provider): Hono<Env> {
   const own = new URL(deps.config.publicUrl).origin;
   const began = browserCookie(deps, 'su_sign_in');
   const left = browserCookie(deps, 'su_upstream');
+  const refused = browserCookie(deps, 'su_refused');
 
   routes.get('/sign-in/start', (c) => startPage(c, deps.registry.app(c.req.query('app') ?? '').record));
 
@@ -32,7 +33,8 @@ export function signInRoutes(deps: Deps, issuer: Provider): Hono<Env> {
     const details = await interactionOf(issuer, c);
     if (details.prompt.name !== 'login') return c.redirect(await endInteraction(issuer, c, { refused: true }), 303);
     const app = deps.registry.app(String(details.params.client_id));
-    const { authorize, cookie } = await leaveForProvider(deps, { uid: details.uid, app });
+    const asksForAccount = refused.take(c) !== undefined;
+    const { authorize, cookie } = await leaveForProvider(deps, { uid: details.uid, app, asksForAccount });
     left.put(c, cookie);
     return c.redirect(authorize, 303);
   });
@@ -45,7 +47,9 @@ export function signInRoutes(deps: Deps, issuer: Provider): Hono<Env> {
 
   routes.get('/sign-in/interaction/:uid/end', async (c) => {
     const { uid } = await interactionOf(issuer, c);
-    return c.redirect(await endInteraction(issuer, c, await takeEnd(deps, uid, left.take(c))), 303);
+    const end = await takeEnd(deps, uid, left.take(c));
+    if ('refused' in end) refused.put(c, '1');
+    return c.redirect(await endInteraction(issuer, c, end), 303);
   });
 
   routes.get('/sign-in/callback', async (c) => {

@@ -9,7 +9,7 @@ export interface Mail {
   readonly text: string;
 }
 
-/** All mails so far to one address, newest first. */
+/** All mails so far to one address, oldest first. */
 export async function mailsTo(demo: Addresses, address: string): Promise<Mail[]> {
   const response = await fetch(`${demo.inbox}/messages.json`);
   const all = (await response.json()) as Mail[];
