@@ -188,7 +188,7 @@ async function start(deps: TestDeps, person: string, number: number, size = SIZE
   const file = factsOf(`${number}.pdf`, 'application/pdf', content(number, size));
   const { files } = await startUploads(deps, testCaller(deps, { person }), randomUUID(), { files: [file] });
   const [entry] = files;
-  assert.ok(entry && 'upload' in entry);
+  assert.ok(entry && 'upload' in entry && entry.upload.grant);
   return { id: entry.upload.id, grant: entry.upload.grant, person, number };
 }
 

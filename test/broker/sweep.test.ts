@@ -14,7 +14,7 @@ import {
 import { sweep } from '../../demo/broker/sweep.ts';
 import { createStorage } from '../../demo/bucket/storage.ts';
 import { bytes, PDF } from '../policy/files.ts';
-import { factsOf, put, UploadRig } from '../support/upload-rig.ts';
+import { factsOf, put, sha256Of, UploadRig } from '../support/upload-rig.ts';
 
 const content = bytes(PDF, 'sweep');
 const facts = factsOf('a.pdf', 'application/pdf', content);
@@ -113,7 +113,7 @@ describe('the sweep', () => {
     rig.deps.clock.pass(DAY + 1);
     await sweep(rig.deps);
     // A PUT that began within its grant may end at any time: the storage is as if it just had.
-    const late = await rig.storage.signPut({ key: row.objectKey, ...row }, 60, 'checksum');
+    const late = await rig.storage.signPut({ ...row, key: row.objectKey, sha256: sha256Of(content) }, 60, 'checksum');
     assert.equal(await put(late, content), 200);
     rig.deps.clock.pass(DAY);
     await sweep(rig.deps);
