@@ -87,7 +87,7 @@ export class MemoryStorage implements Storage {
 
   async read(key: string, first: number, last: number): Promise<Uint8Array> {
     const kept = this.objects.get(key);
-    if (!kept) throw new Error('read of an object that is not there');
+    if (!kept) throw new Problem('not_stored_yet');
     return kept.bytes.slice(first, last + 1);
   }
 
