@@ -1,9 +1,12 @@
 import { type Check, examine } from '../demo/bucket/doctor.ts';
 import { createStorage } from '../demo/bucket/storage.ts';
+import { SINGLE_PUT_BYTES } from '../src/contract/index.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const VARIABLES = ['S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+
+const MIB = 1024 ** 2;
 
 /** `secure-upload doctor`: prints a line per check, answers whether uploads are safe and possible. */
 export async function doctor(environment: Environment, print: (line: string) => void): Promise<boolean> {
@@ -35,10 +38,14 @@ export async function doctor(environment: Environment, print: (line: string) => 
     { now: Date.now },
   );
   print(`Bucket ${bucket} at ${storage.origin}`);
-  const { checks, binding } = await examine(storage, origins);
+  const { checks, binding, takesParts } = await examine(storage, origins);
   for (const [index, check] of checks.entries()) print(line(check, index + 1, checks.length));
   const failed = checks.findIndex(({ ok }) => !ok);
   if (binding === null) print(`This bucket is not safe (checked ${failed + 1} of ${checks.length}). Uploads are off.`);
+  else if (!takesParts)
+    print(
+      `This bucket is safe, but not for files over ${SINGLE_PUT_BYTES / MIB} MiB, which travel in parts (check ${failed + 1} of ${checks.length}).`,
+    );
   else if (failed >= 0) print(`This bucket is safe, but check ${failed + 1} of ${checks.length} is not passed.`);
   else print(`This bucket is safe: ${checks.length} of ${checks.length} checks passed.`);
   return failed < 0;

@@ -3,6 +3,13 @@ import type { Grant } from '../../src/contract/index.ts';
 import { Problem } from '../problem.ts';
 import type { Binding, Bucket, ObjectToStore } from './storage.ts';
 
+/** One promise of the bucket, looked at. The detail says what was tried and seen, and what to do. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
 /** What the storage said; status 0 where it gave no answer. */
 export interface Answer {
   readonly status: number;
@@ -24,6 +31,7 @@ const SAMPLE_BYTES = 64;
 export class Bench {
   readonly #bucket: Bucket;
   #keys: readonly string[] = [];
+  #uploads: readonly (readonly [key: string, uploadId: string])[] = [];
 
   constructor(bucket: Bucket) {
     this.#bucket = bucket;
@@ -39,6 +47,18 @@ export class Bench {
 
   grant({ object }: Sample, binding: Binding, age = 0): Promise<Grant> {
     return this.#bucket.signPut(object, GRANT_SECONDS, binding, age);
+  }
+
+  /** Begins an upload in parts under the sample's key. */
+  async begin({ object }: Sample): Promise<string> {
+    const uploadId = await this.#bucket.beginMultipart(object.key, object.type);
+    this.#uploads = [...this.#uploads, [object.key, uploadId]];
+    return uploadId;
+  }
+
+  /** A grant for the whole sample as part 1. */
+  grantPart({ object: { key, size, sha256 } }: Sample, uploadId: string, binding: Binding): Promise<Grant> {
+    return this.#bucket.signPart({ key, uploadId, number: 1, size, sha256 }, GRANT_SECONDS, binding);
   }
 
   /** Uses a grant as a page would, but with these headers in place of, or beside, what was signed. */
@@ -78,10 +98,12 @@ export class Bench {
 
   /** False where something had to stay behind. */
   async tidy(): Promise<boolean> {
-    const keys = this.#keys;
+    const [keys, uploads] = [this.#keys, this.#uploads];
     this.#keys = [];
+    this.#uploads = [];
+    const aborted = await Promise.allSettled(uploads.map(([key, id]) => this.#bucket.abortMultipart(key, id)));
     const removed = await Promise.allSettled(keys.map((key) => this.#bucket.remove(key)));
-    return removed.every(({ status }) => status === 'fulfilled');
+    return [...aborted, ...removed].every(({ status }) => status === 'fulfilled');
   }
 }
 
@@ -91,3 +113,9 @@ export const said = ({ status, code }: Answer): string =>
   status === 0 ? 'not answered' : `answered ${status} ${code}`.trim();
 
 export const otherBytes = (body: Uint8Array): Uint8Array => body.map((byte) => byte ^ 0xff);
+
+/** `fetch failed` says nothing; what it wraps does. */
+export function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'no answer';
+  return cause.cause instanceof Error ? reason(cause.cause) : 'code' in cause ? String(cause.code) : cause.message;
+}

@@ -1,19 +1,27 @@
 import { Problem } from '../problem.ts';
-import { type Answer, Bench, FOREIGN_ORIGIN, isRefusal, otherBytes, type Sample, said } from './doctor-bench.ts';
+import {
+  type Answer,
+  Bench,
+  type Check,
+  FOREIGN_ORIGIN,
+  isRefusal,
+  otherBytes,
+  reason,
+  type Sample,
+  said,
+} from './doctor-bench.ts';
+import { examineParts } from './doctor-parts.ts';
 import type { Binding, Bucket } from './storage.ts';
 import { corsXml } from './xml.ts';
 
-/** One promise of the bucket, looked at. The detail says what was tried and seen, and what to do. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
+export type { Check } from './doctor-bench.ts';
 
 export interface Diagnosis {
   readonly checks: readonly Check[];
   /** How grants must be bound here; null where the bucket is not safe to sign for. */
   readonly binding: Binding | null;
+  /** False where a file may travel in one PUT only. */
+  readonly takesParts: boolean;
 }
 
 /** Makes the bucket and its CORS ready, examines it and opens it for grants where it is safe. */
@@ -26,8 +34,8 @@ export async function examineAndClear(bucket: Bucket, origins: readonly string[]
   if (ensured) return ensured.checks;
   // A store may not let the broker write this: a check then says what to set by hand.
   await bucket.putBucketCors(origins).catch(() => {});
-  const { checks, binding } = await examine(bucket, origins);
-  bucket.clear(binding);
+  const { checks, binding, takesParts } = await examine(bucket, origins);
+  bucket.clear(binding, takesParts);
   return checks;
 }
 
@@ -40,8 +48,8 @@ export async function examine(bucket: Bucket, origins: readonly string[]): Promi
     await bucket.call(bucket.address(''), {}); // Whatever it answers: it is there.
     const bench = new Bench(bucket);
     try {
-      const { checks, binding } = await examineOn(bench, bucket, origins);
-      return { checks: [...checks, await removesSamples(bench)], binding };
+      const diagnosis = await examineOn(bench, bucket, origins);
+      return { ...diagnosis, checks: [...diagnosis.checks, await removesSamples(bench)] };
     } finally {
       await bench.tidy();
     }
@@ -50,10 +58,10 @@ export async function examine(bucket: Bucket, origins: readonly string[]): Promi
 
 async function examineOn(bench: Bench, bucket: Bucket, origins: readonly string[]): Promise<Diagnosis> {
   const taken = await takesSigned(bench, bucket);
-  if (!taken.ok) return { checks: [taken], binding: null };
+  if (!taken.ok) return { checks: [taken], binding: null, takesParts: false };
   const { check, found } = await refusesOtherBody(bench);
   const used = found ?? 'checksum';
-  const checks = [
+  const whole = [
     taken,
     check,
     await refusesOtherLength(bench, used),
@@ -65,9 +73,14 @@ async function examineOn(bench: Bench, bucket: Bucket, origins: readonly string[
     await refusesForeignOrigin(bench, used),
     await keepsChecksum(bench, bucket, used),
   ];
-  const binding = checks.every(({ ok }) => ok) ? found : null;
+  const parts = await examineParts(bench, bucket, used);
   // Whose pages are kept out cannot upload, but nobody is harmed: the bucket stays safe.
-  return { checks: origins.length === 0 ? checks : [...checks, await letsPagesIn(bench, used, origins)], binding };
+  const pages = origins.length === 0 ? [] : [await letsPagesIn(bench, used, origins)];
+  return {
+    checks: [...whole, ...parts, ...pages],
+    binding: whole.every(({ ok }) => ok) ? found : null,
+    takesParts: parts.every(({ ok }) => ok),
+  };
 }
 
 async function takesSigned(bench: Bench, bucket: Bucket): Promise<Check> {
@@ -196,7 +209,7 @@ async function removesSamples(bench: Bench): Promise<Check> {
   const ok = await bench.tidy();
   const detail = ok
     ? 'The sample objects are gone.'
-    : 'A sample object under doctor/ could not be deleted. Allow this key s3:DeleteObject.';
+    : 'A sample object under doctor/ could not be deleted. Allow this key s3:DeleteObject and s3:AbortMultipartUpload.';
   return { name: 'removes what the doctor stored', ok, detail };
 }
 
@@ -216,12 +229,6 @@ async function orUnusable<Found>(bucket: Bucket, act: () => Promise<Found>): Pro
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'store_down') throw error;
     const detail = `The storage at ${bucket.origin} cannot be used (${reason(error.cause)}). Check the address, the keys and the bucket.`;
-    return { checks: [{ name: 'can be used', ok: false, detail }], binding: null };
+    return { checks: [{ name: 'can be used', ok: false, detail }], binding: null, takesParts: false };
   }
-}
-
-/** `fetch failed` says nothing; what it wraps does. */
-function reason(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'no answer';
-  return cause.cause instanceof Error ? reason(cause.cause) : 'code' in cause ? String(cause.code) : cause.message;
 }

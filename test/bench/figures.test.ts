@@ -8,7 +8,7 @@ const run = (ms: number, more: Partial<RunFigures> = {}): RunFigures => ({
   ms,
   longTasks: [],
   cpuMs: ms * 2,
-  heapGrowth: 0,
+  heapGrowth: { page: 0, workers: 0 },
   seen: { requests: 9, preflights: 4, bytes: 100, objects: [] },
   ...more,
 });
@@ -16,7 +16,10 @@ const run = (ms: number, more: Partial<RunFigures> = {}): RunFigures => ({
 describe('the figures of the bench', () => {
   test('are medians, and ratios of the runs of one round', () => {
     const runs = new Map([
-      ['us', [run(120), run(260, { heapGrowth: 3 * MIB }), run(110, { longTasks: [51, 70] })]],
+      [
+        'us',
+        [run(120), run(260, { heapGrowth: { page: 3 * MIB, workers: 16 * MIB } }), run(110, { longTasks: [51, 70] })],
+      ],
       ['raw', [run(100), run(200), run(100)]],
       ['uppy', [run(500), run(800), run(200)]],
     ] as const);
@@ -31,6 +34,7 @@ describe('the figures of the bench', () => {
       us_cpu: 240,
       raw_cpu: 200,
       heap_growth_mib: 3,
+      worker_heap_mib: 16,
       long_tasks: 2,
       longest_task_ms: 70,
       requests: 9,

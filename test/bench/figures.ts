@@ -14,8 +14,9 @@ export interface CaseFigures {
   /** CPU of the whole browser. ms. */
   readonly us_cpu: number | null;
   readonly raw_cpu: number | null;
-  /** Ours, the most of all rounds: of page and workers, garbage included. */
+  /** Ours, the most of all rounds, garbage included: of the page, and of its workers. */
   readonly heap_growth_mib: number;
+  readonly worker_heap_mib: number;
   /** Ours, of all rounds: tasks of the page over 50 ms. */
   readonly long_tasks: number;
   readonly longest_task_ms: number;
@@ -43,7 +44,8 @@ export function caseFigures(name: string, runs: Runs, load: number): CaseFigures
     uppy_ms: whole(median(uppy.map(({ ms }) => ms))),
     us_cpu: whole(median(ours.map(({ cpuMs }) => cpuMs))),
     raw_cpu: whole(median(raw.map(({ cpuMs }) => cpuMs))),
-    heap_growth_mib: Number((Math.max(0, ...ours.map(({ heapGrowth }) => heapGrowth)) / MIB).toFixed(1)),
+    heap_growth_mib: mostMib(ours.map(({ heapGrowth }) => heapGrowth.page)),
+    worker_heap_mib: mostMib(ours.map(({ heapGrowth }) => heapGrowth.workers)),
     long_tasks: longTasks.length,
     longest_task_ms: Math.round(Math.max(0, ...longTasks)),
     requests: median(ours.map(({ seen }) => seen.requests)) ?? 0,
@@ -70,4 +72,5 @@ export function median(values: readonly number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
+const mostMib = (bytes: readonly number[]): number => Number((Math.max(0, ...bytes) / MIB).toFixed(1));
 const whole = (value: number | null): number | null => (value === null ? null : Math.round(value));

@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers';
 import * as v from 'valibot';
 import { Browser } from './browser/browser.ts';
-import type { Page } from './browser/page.ts';
+import type { HeapBytes, Page } from './browser/page.ts';
 import type { Network, Seen } from './net/network.ts';
 import type { PageFigures } from './page/contest.ts';
 import type { PageName, Site } from './site.ts';
@@ -9,8 +9,8 @@ import type { PageName, Site } from './site.ts';
 export interface RunFigures extends PageFigures {
   /** CPU of the whole browser, its workers and its network process. ms. */
   readonly cpuMs: number;
-  /** The most that page and workers held over what they held before, garbage included. Bytes. */
-  readonly heapGrowth: number;
+  /** The most over what was held before. */
+  readonly heapGrowth: HeapBytes;
   readonly seen: Seen;
 }
 
@@ -45,22 +45,30 @@ export async function runOnce(
   }
 }
 
-async function watchHeap<Figures>(page: Page, act: () => Promise<Figures>): Promise<Figures & { heapGrowth: number }> {
-  const before = await page.heapBytes();
-  let most = before;
+async function watchHeap<Figures>(
+  page: Page,
+  act: () => Promise<Figures>,
+): Promise<Figures & { heapGrowth: HeapBytes }> {
+  const before = await page.heap();
+  let heapGrowth: HeapBytes = { page: 0, workers: 0 };
+  const measure = async () => {
+    const now = await page.heap();
+    heapGrowth = {
+      page: Math.max(heapGrowth.page, now.page - before.page),
+      workers: Math.max(heapGrowth.workers, now.workers - before.workers),
+    };
+  };
   let look = Promise.resolve();
   const timer = setInterval(() => {
-    look = look.then(async () => {
-      most = Math.max(most, await page.heapBytes());
-    });
+    look = look.then(measure);
     // Where the browser has ended, the run itself says so.
     look.catch(() => {});
   }, HEAP_EVERY_MS);
   try {
     const figures = await act();
     await look;
-    most = Math.max(most, await page.heapBytes());
-    return { ...figures, heapGrowth: most - before };
+    await measure();
+    return { ...figures, heapGrowth };
   } finally {
     clearInterval(timer);
   }

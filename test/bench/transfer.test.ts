@@ -28,7 +28,7 @@ describe('the bench of the transfer', () => {
     for (const figure of ['us_ratio', 'uppy_ratio', 'us_ms', 'raw_ms', 'uppy_ms', 'us_cpu', 'raw_cpu']) {
       assert.ok(Number(line[figure]) > 0, `${figure} is ${line[figure]}`);
     }
-    for (const figure of ['heap_growth_mib', 'long_tasks', 'longest_task_ms', 'load']) {
+    for (const figure of ['heap_growth_mib', 'worker_heap_mib', 'long_tasks', 'longest_task_ms', 'load']) {
       assert.ok(Number(line[figure]) >= 0, `${figure} is ${line[figure]}`);
     }
   });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createStorage } from '../../demo/bucket/storage.ts';
@@ -48,10 +50,10 @@ describe('secure-upload doctor', () => {
     await bucket.putBucketCors(['https://www.example.com']);
     const { code, out, err } = await run(['doctor'], { ...settings(url), ORIGINS: 'https://www.example.com' });
     const lines = out.trimEnd().split('\n');
-    assert.deepEqual([code, err, lines.length], [0, '', 14]);
+    assert.deepEqual([code, err, lines.length], [0, '', 19]);
     assert.equal(lines[0], `Bucket uploads at ${url}`);
-    assert.equal(lines[1], 'pass   1/12  takes the bytes that were signed: The right bytes were answered 200.');
-    assert.equal(lines[13], 'This bucket is safe: 12 of 12 checks passed.');
+    assert.equal(lines[1], 'pass   1/17  takes the bytes that were signed: The right bytes were answered 200.');
+    assert.equal(lines[18], 'This bucket is safe: 17 of 17 checks passed.');
     assert.doesNotMatch(out, /X-Amz-Signature|a-secret-for-tests/);
   });
 
@@ -65,9 +67,37 @@ describe('secure-upload doctor', () => {
     assert.equal(code, 1);
     assert.match(
       out,
-      /FAIL {2}11\/12 {2}lets your pages in: .*<AllowedOrigin>https:\/\/www\.example\.com<\/AllowedOrigin>/,
+      /FAIL {2}16\/17 {2}lets your pages in: .*<AllowedOrigin>https:\/\/www\.example\.com<\/AllowedOrigin>/,
     );
-    assert.match(out, /This bucket is safe, but check 11 of 12 is not passed\.\n$/);
+    assert.match(out, /This bucket is safe, but check 16 of 17 is not passed\.\n$/);
+  });
+
+  test('ends with 1 where files may not travel in parts, and says which files still may', async (t) => {
+    const url = await startedStore(t);
+    await createStorage(
+      { endpoint: url, region: REGION, bucket: 'uploads', ...CREDENTIALS },
+      { now: Date.now },
+    ).ensure();
+    const front = createServer((message, response) => {
+      if (message.method === 'POST')
+        return void response.writeHead(501).end('<Error><Code>NotImplemented</Code></Error>');
+      const { method = '', url: path = '', headers } = message;
+      const behind = request(new URL(path, url), { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 0, answer.headers);
+        answer.pipe(response);
+      });
+      message.pipe(behind);
+    });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    t.after(() => front.close());
+    const { port } = front.address() as AddressInfo;
+    const { code, out } = await run(['doctor'], settings(`http://127.0.0.1:${port}`));
+    assert.equal(code, 1);
+    assert.match(out, /FAIL {2}11\/12 {2}takes a file in parts: .*\(The storage answered 501\.\)\. Allow this key /);
+    assert.match(
+      out,
+      /This bucket is safe, but not for files over 16 MiB, which travel in parts \(check 11 of 12\)\.\n$/,
+    );
   });
 
   test('ends with 1 where the bucket is missing', async (t) => {

@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict';
-import { describe, type TestContext, test } from 'node:test';
-import { Problem } from '../../demo/broker/problems.ts';
-import { type Check, examine, examineAndClear } from '../../demo/bucket/doctor.ts';
+import { describe, test } from 'node:test';
+import { examine, examineAndClear } from '../../demo/bucket/doctor.ts';
 import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
 import { CREDENTIALS, REGION, startTestStore, type TestStore } from '../storage/support.ts';
+import {
+  type Bend,
+  bentBucket,
+  bucketOf,
+  codeOf,
+  failed,
+  isCleared,
+  isClearedForParts,
+  leftIn,
+  OBJECT,
+  PAGES,
+  yes,
+} from './bent-bucket.ts';
 
-const PAGES = ['http://localhost:8080', 'https://www.example.com'];
 const NAMES = [
   'takes the bytes that were signed',
   'refuses a body that differs from what was signed',
@@ -17,58 +28,14 @@ const NAMES = [
   'lets no uploader make a file public',
   'refuses pages of a foreign origin',
   'keeps the checksum',
+  'takes a file in parts',
+  'refuses a part that differs from what was signed',
+  'refuses a part after completion',
+  'puts no parts over a file that is there',
+  'lets no part make a file public',
   'lets your pages in',
   'removes what the doctor stored',
 ];
-const OBJECT = { key: 'in/1', size: 1, type: 'image/png', sha256: 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=' };
-
-type Fetch = typeof fetch;
-interface Call {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array | null;
-}
-
-/** A bucket whose store is bent on its way: the rest of it is the real one. */
-async function bentBucket(
-  t: TestContext,
-  bend: (call: Call, send: (change?: RequestInit) => Promise<Response>) => Promise<Response>,
-) {
-  const store = await startTestStore(t);
-  const bent: Fetch = (input, init = {}) => {
-    const { method = 'GET', headers = {}, body = null } = init;
-    const call = {
-      url: String(input),
-      method,
-      headers: headers as Record<string, string>,
-      body: body as Uint8Array | null,
-    };
-    return bend(call, (change = {}) => fetch(input, { ...init, ...change }));
-  };
-  return { store, bucket: bucketOf(store, bent) };
-}
-
-const bucketOf = (store: TestStore, fetch: Fetch = globalThis.fetch, bucket = 'uploads'): Bucket =>
-  createStorage({ endpoint: store.url, region: REGION, bucket, ...CREDENTIALS }, { now: () => store.clock, fetch });
-
-const failed = (checks: readonly Check[]) => checks.filter(({ ok }) => !ok).map(({ name }) => name);
-
-async function isCleared(bucket: Bucket): Promise<boolean> {
-  return bucket.grantPut(OBJECT, 60).then(
-    () => true,
-    (error: unknown) => {
-      assert.ok(error instanceof Problem && error.code === 'bucket_unsafe');
-      return false;
-    },
-  );
-}
-
-async function leftIn(bucket: Bucket): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const { key } of bucket.list('')) keys.push(key);
-  return keys;
-}
 
 test('a store that enforces what is signed passes every check, is cleared and is left empty', async (t) => {
   const store = await startTestStore(t);
@@ -83,6 +50,7 @@ test('a store that enforces what is signed passes every check, is cleared and is
   assert.equal(await isCleared(bucket), true);
   assert.deepEqual((await bucket.grantPut(OBJECT, 60)).headers['x-amz-content-sha256'], undefined);
   assert.deepEqual(await leftIn(bucket), []);
+  assert.equal(await isClearedForParts(bucket), true);
   assert.deepEqual(store.faults, []);
 });
 
@@ -90,20 +58,17 @@ test('a look alone changes neither bucket nor CORS nor clearance', async (t) => 
   const store = await startTestStore(t);
   const bucket = bucketOf(store);
   await bucket.ensure();
-  const { checks, binding } = await examine(bucket, PAGES);
-  assert.equal(binding, 'checksum');
+  const { checks, binding, takesParts } = await examine(bucket, PAGES);
+  assert.deepEqual([binding, takesParts], ['checksum', true]);
   assert.deepEqual(failed(checks), ['lets your pages in']);
   assert.match(checks.find(({ ok }) => !ok)?.detail ?? '', /Set this CORS on the bucket: <CORSConfiguration/);
   assert.equal(await isCleared(bucket), false);
 });
 
-/** S3's code in an answer, which can still be read afterwards. */
-const codeOf = async (response: Response) => /<Code>(\w+)</.exec(await response.clone().text())?.[1];
 const publicUrls = new Set<string>();
-const yes = () => new Response(null, { status: 200 });
 
 describe('a store that', () => {
-  const BENT: readonly [string, string, Parameters<typeof bentBucket>[1]][] = [
+  const BENT: readonly [string, string, Bend][] = [
     [
       'takes other bytes',
       NAMES[1] ?? '',
@@ -218,7 +183,9 @@ describe('a store that', () => {
     });
     const checks = await examineAndClear(bucket, PAGES);
     assert.deepEqual(failed(checks), []);
-    assert.match((await bucket.grantPut(OBJECT, 60)).headers['x-amz-content-sha256'] ?? '', /^[0-9a-f]{64}$/);
+    const part = { key: 'in/1', uploadId: 'id', number: 1, size: 1, sha256: OBJECT.sha256 };
+    for (const { headers } of [await bucket.grantPut(OBJECT, 60), await bucket.grantPart(part, 60)])
+      assert.match(headers['x-amz-content-sha256'] ?? '', /^[0-9a-f]{64}$/);
   });
 
   test('does not let the broker write its CORS says what to set, and stays safe', async (t) => {

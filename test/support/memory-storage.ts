@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { PartToStore, Storage, StoredObject, StoredPart } from '../../demo/bucket/storage.ts';
+import { Problem } from '../../demo/problem.ts';
 import type { Grant } from '../../src/contract/index.ts';
 
 interface Kept extends StoredObject {
@@ -86,7 +87,7 @@ export class MemoryStorage implements Storage {
 
   async read(key: string, first: number, last: number): Promise<Uint8Array> {
     const kept = this.objects.get(key);
-    if (!kept) throw new Error('read of an object that is not there');
+    if (!kept) throw new Problem('not_stored_yet');
     return kept.bytes.slice(first, last + 1);
   }
 
@@ -117,10 +118,12 @@ export class MemoryStorage implements Storage {
     if (!multipart) return 'gone';
     const parts = wanted.map(({ number, etag, sha256 }) => {
       const part = multipart.parts.get(number);
-      if (part?.etag !== etag || part.sha256 !== sha256) throw new Error(`completion without part ${number}`);
+      if (part?.etag !== etag || part.sha256 !== sha256)
+        throw new Problem('store_down', { cause: `completion without part ${number}` });
       return part;
     });
-    if (parts.slice(0, -1).some(({ size }) => size < SMALLEST_PART)) throw new Error('completion with a small part');
+    if (parts.slice(0, -1).some(({ size }) => size < SMALLEST_PART))
+      throw new Problem('store_down', { cause: 'completion with a small part' });
     if (this.objects.has(key)) return 'taken';
     const bytes = Buffer.concat(parts.map((part) => part.bytes));
     const sha256 = sha256Of(Buffer.concat(parts.map((part) => Buffer.from(part.sha256, 'base64'))));

@@ -11,7 +11,15 @@ import { fileRoutes } from '../../demo/broker/routes/files.ts';
 import { uploadRoutes } from '../../demo/broker/routes/uploads.ts';
 import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
 import { startStore } from '../../demo/storage/index.ts';
-import type { FileToUpload, Grant, ProblemBody, StartedUploads, StoredFile } from '../../src/contract/index.ts';
+import {
+  type FileToUpload,
+  type Grant,
+  type ProblemBody,
+  partCount,
+  type SignedParts,
+  type StartedUploads,
+  type StoredFile,
+} from '../../src/contract/index.ts';
 import { type Answer, routesAs, TestClock, type TestDeps, type TestOptions, testDeps } from './broker.ts';
 import { PageKey, type Who } from './page-key.ts';
 
@@ -68,6 +76,34 @@ export class UploadRig {
     return { id, grant, batch };
   }
 
+  /** Starts one upload that must travel in parts; answers the plan and the parts that it makes of these bytes. */
+  async begun(name: string, type: string, bytes: Uint8Array, who: Who = {}): Promise<{ id: string; parts: Part[] }> {
+    const { sha256: _, ...facts } = factsOf(name, type, bytes);
+    const answer = await this.post('/v1/uploads', { files: [facts] }, who);
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    const [entry] = (answer.body as StartedUploads).files;
+    assert.ok(entry && 'upload' in entry, JSON.stringify(answer.body));
+    const { id, part_bytes, grant } = entry.upload;
+    assert.ok(part_bytes !== undefined && grant === undefined);
+    return { id, parts: partsOf(bytes, part_bytes) };
+  }
+
+  /** Fresh grants for these parts. */
+  async signed(upload: string, parts: readonly Part[], who: Who = {}): Promise<Grant[]> {
+    const wish = { upload, parts: parts.map(({ number, size, sha256 }) => ({ number, size, sha256 })) };
+    const answer = await this.call('POST', '/v1/uploads/parts', wish, who);
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    return (answer.body as SignedParts).parts.map(({ grant }) => grant);
+  }
+
+  /** Signs and sends these parts; each must be stored. */
+  async sent(upload: string, parts: readonly Part[], who: Who = {}): Promise<void> {
+    const grants = await this.signed(upload, parts, who);
+    for (const [i, grant] of grants.entries()) {
+      assert.equal(await put(grant, parts[i]?.bytes ?? new Uint8Array()), 200);
+    }
+  }
+
   /** Uploads these bytes to the end. */
   async stored(name: string, type: string, bytes: Uint8Array, who: Who = {}): Promise<StoredFile> {
     const { id, grant } = await this.granted(factsOf(name, type, bytes), who);
@@ -78,8 +114,13 @@ export class UploadRig {
   }
 
   /** The one entry of a completion. */
-  async complete(id: string, who: Who = {}): Promise<{ id: string; file?: StoredFile; problem?: ProblemBody }> {
-    const answer = await this.post('/v1/uploads/complete', { uploads: [{ id }] }, who);
+  async complete(
+    id: string,
+    who: Who = {},
+    parts?: readonly { readonly sha256: string }[],
+  ): Promise<{ id: string; file?: StoredFile; problem?: ProblemBody }> {
+    const sums = parts && { parts: parts.map(({ sha256 }) => sha256) };
+    const answer = await this.post('/v1/uploads/complete', { uploads: [{ id, ...sums }] }, who);
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
     const [entry] = (answer.body as { files: { id: string; file?: StoredFile; problem?: ProblemBody }[] }).files;
     assert.ok(entry);
@@ -127,6 +168,26 @@ async function openTestStorage(now: () => number): Promise<{ storage: Bucket; cl
 }
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
+
+export interface Part {
+  readonly number: number;
+  readonly size: number;
+  /** base64 */
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a page makes of a file by its plan. */
+export function partsOf(bytes: Uint8Array, partBytes: number): Part[] {
+  return Array.from({ length: partCount(bytes.byteLength, partBytes) }, (_, i) => {
+    const part = bytes.subarray(i * partBytes, (i + 1) * partBytes);
+    return { number: i + 1, size: part.byteLength, sha256: sha256Of(part), bytes: part };
+  });
+}
+
+/** SHA-256 of the parts' SHA-256, base64. */
+export const compositeOf = (parts: readonly Pick<Part, 'sha256'>[]): string =>
+  sha256Of(Buffer.concat(parts.map(({ sha256 }) => Buffer.from(sha256, 'base64'))));
 
 /** What an honest page says about a file before it sends it. */
 export const factsOf = (name: string, type: string, bytes: Uint8Array, sniffed = type): FileToUpload => ({

@@ -15,6 +15,12 @@ const Heap = v.object({
 });
 const Attached = v.object({ sessionId: v.string(), targetInfo: v.object({ type: v.string() }) });
 
+/** What scripts hold, garbage included: objects, what the DOM keeps for them, and array buffers. Bytes. */
+export interface HeapBytes {
+  readonly page: number;
+  readonly workers: number;
+}
+
 /** A page and the workers that it starts. No domain of the protocol is switched on. */
 export class Page {
   readonly #cdp: Cdp;
@@ -67,19 +73,18 @@ export class Page {
     await this.#send('HeapProfiler.collectGarbage', Nothing);
   }
 
-  /** Bytes that scripts hold in the page and its workers: objects, what the DOM keeps for them, and array buffers. */
-  async heapBytes(): Promise<number> {
-    const sessions = [this.#session, ...this.#workers];
-    const heaps = await Promise.all(
-      sessions.map((session) =>
-        this.#cdp.send('Runtime.getHeapUsage', Heap, {}, session).catch((error: unknown) => {
-          // A worker may have ended between the two messages.
-          if (session === this.#session) throw error;
-          return { usedSize: 0, embedderHeapUsedSize: 0, backingStorageSize: 0 };
-        }),
-      ),
-    );
-    return heaps.reduce((sum, heap) => sum + heap.usedSize + heap.embedderHeapUsedSize + heap.backingStorageSize, 0);
+  async heap(): Promise<HeapBytes> {
+    const [page, ...workers] = await Promise.all([
+      this.#heapOf(this.#session),
+      // One may have ended between the two messages.
+      ...[...this.#workers].map((session) => this.#heapOf(session).catch(() => 0)),
+    ]);
+    return { page, workers: workers.reduce((sum, bytes) => sum + bytes, 0) };
+  }
+
+  async #heapOf(session: string): Promise<number> {
+    const heap = await this.#cdp.send('Runtime.getHeapUsage', Heap, {}, session);
+    return heap.usedSize + heap.embedderHeapUsedSize + heap.backingStorageSize;
   }
 
   #send<Schema extends v.GenericSchema>(method: string, answer: Schema, params: object = {}) {

@@ -25,36 +25,36 @@ export interface Seen extends Readonly<Traffic> {
 export class Network {
   readonly ends: Ends;
   readonly #child: ChildProcess;
+  readonly #gone: Promise<unknown>;
 
-  private constructor(child: ChildProcess, ends: Ends) {
+  private constructor(child: ChildProcess, gone: Promise<unknown>, ends: Ends) {
     this.#child = child;
+    this.#gone = gone;
     this.ends = ends;
   }
 
   static async start(facts: NetworkFacts): Promise<Network> {
     const path = fileURLToPath(new URL('./process.ts', import.meta.url));
     const child = fork(path, [JSON.stringify(facts)], { execArgv: ['--import', 'tsx'] });
-    return new Network(child, await message<Ends>(child));
+    const gone = once(child, 'exit');
+    return new Network(child, gone, await message<Ends>(child, gone));
   }
 
   /** What came in since this was asked last. Forgets it. */
   seen(): Promise<Seen> {
     this.#child.send('seen');
-    return message<Seen>(this.#child);
+    return message<Seen>(this.#child, this.#gone);
   }
 
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const gone = once(this.#child, 'exit');
     this.#child.kill();
-    await gone;
+    await this.#gone;
   }
 }
 
-async function message<Message>(child: ChildProcess): Promise<Message> {
-  const [first] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => Promise.reject(new Error('The store of the bench ended early'))),
-  ]);
-  return first as Message;
+function message<Message>(child: ChildProcess, gone: Promise<unknown>): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (first) => resolve(first as Message));
+    gone.then(() => reject(new Error('The store of the bench ended early')), reject);
+  });
 }
