@@ -26,6 +26,8 @@ type ToSettle = CompleteUploads['uploads'][number];
 
 /** What may be granted ahead of sending: about as much as leaves at 4.5 Mbit/s while a grant lives (120 s). */
 const AHEAD_BYTES = 64 * 1024 * 1024;
+const STARTING_PASSES: ReadonlySet<string> = new Set(['store_down']);
+const SETTLING_PASSES: ReadonlySet<string> = new Set(['store_down', 'not_stored_yet']);
 /** While so many granted files wait for a slot, no more are started. */
 const AHEAD_FILES = 6;
 
@@ -52,15 +54,17 @@ export class Batch {
     this.trace = ports.grants.newTrace();
   }
 
-  readonly #starts = new Gatherer<ToStart, StartedUpload>(
+  readonly #starts = new Gatherer<ToStart, StartedUpload | UploadError>(
     (waiting) => this.#most(waiting),
     (waiting) => this.#startAll(waiting),
   );
-  readonly #ends = new Gatherer<ToSettle, StoredFile>(mostToSettle, (waiting) => this.#settleAll(waiting));
+  readonly #ends = new Gatherer<ToSettle, StoredFile | UploadError>(mostToSettle, (waiting) =>
+    this.#settleAll(waiting),
+  );
 
   /** Reserves room. Each one started with a grant must be `taken` once. Fails with the broker's refusal. */
   start(file: FileToUpload, signal: AbortSignal): Promise<StartedUpload> {
-    return this.#starts.add({ file, signal }, signal);
+    return this.#untilAnswered(() => this.#starts.add({ file, signal }, signal), STARTING_PASSES, signal);
   }
 
   /** A started file is on its way, or will never be. */
@@ -69,9 +73,23 @@ export class Batch {
     void this.#starts.go();
   }
 
-  /** Lets the broker check what was stored. Fails with its refusal, or not_stored_yet. */
+  /** Lets the broker check what was stored. Fails with its refusal; with not_stored_yet after the budget. */
   settle(upload: ToSettle, signal: AbortSignal): Promise<StoredFile> {
-    return this.#ends.add(upload, signal);
+    return this.#untilAnswered(() => this.#ends.add(upload, signal), SETTLING_PASSES, signal);
+  }
+
+  /** The broker answers each file of a call on its own: trouble with one that passes is no trouble with the call. */
+  async #untilAnswered<Answer extends object>(
+    ask: () => Promise<Answer | UploadError>,
+    passing: ReadonlySet<string>,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const patience = this.#steady.patience();
+    for (;;) {
+      const answer = await ask();
+      if (!(answer instanceof UploadError)) return answer;
+      if (!passing.has(answer.code) || !(await this.#steady.waitOut(patience, undefined, signal))) throw answer;
+    }
   }
 
   #most(waiting: readonly ToStart[]): number {
@@ -92,7 +110,7 @@ export class Batch {
     return waiting.map(({ signal }, i) => {
       const entry = answer.files[i];
       if (!entry) return { error: new UploadError('broker_unexpected') };
-      if ('problem' in entry) return { error: new UploadError(entry.problem.code, { problem: entry.problem }) };
+      if ('problem' in entry) return { value: new UploadError(entry.problem.code, { problem: entry.problem }) };
       if (signal.aborted) {
         this.abort(entry.upload.id);
         return { error: signal.reason };
@@ -129,7 +147,7 @@ export class Batch {
       const entry = files.find((file) => file.id === id);
       if (!entry) return { error: new UploadError('broker_unexpected') };
       if ('file' in entry) return { value: entry.file };
-      return { error: new UploadError(entry.problem.code, { problem: entry.problem }) };
+      return { value: new UploadError(entry.problem.code, { problem: entry.problem }) };
     });
   }
 

@@ -1,7 +1,6 @@
 import type { Grant } from '../contract/uploads.ts';
 import { UploadError } from '../errors.ts';
 import type { Journey } from './journey.ts';
-import { Patience } from './patience.ts';
 import type { Clock, PutOutcome } from './ports.ts';
 
 /** What goes to the storage in one request: a whole file, or a part of one. */
@@ -29,7 +28,7 @@ const REFUSALS = 3;
 /** Brings one parcel into the storage. Fails with an UploadError, or with `signal.reason`. */
 export async function deliver(journey: Journey, parcel: Parcel, signal: AbortSignal): Promise<void> {
   const { ports, original } = journey;
-  const patience = new Patience(ports.random);
+  const patience = ports.steady.patience();
   let grant: Grant | null = parcel.grant;
   let refusals = 0;
   for (;;) {
@@ -43,7 +42,7 @@ export async function deliver(journey: Journey, parcel: Parcel, signal: AbortSig
       signal,
       original,
     );
-    if (outcome.kind !== 'lost') ports.conditions.online();
+    if (outcome.kind !== 'lost') ports.steady.heard();
     if (outcome.kind === 'stored') return;
     parcel.sent(0);
     if (outcome.kind === 'busy') {

@@ -1,7 +1,7 @@
 import type { Batch } from './batch.ts';
 import type { Conditions } from './conditions.ts';
 import type { Original } from './original.ts';
-import type { Clock, Grants, Hasher, Put, Random } from './ports.ts';
+import type { Clock, Grants, Hasher, Put } from './ports.ts';
 import type { Slots } from './slots.ts';
 import type { Steady } from './steady.ts';
 import type { Turns } from './turns.ts';
@@ -11,7 +11,6 @@ export interface SendingPorts {
   readonly hasher: Hasher;
   readonly put: Put;
   readonly clock: Clock;
-  readonly random: Random;
   readonly steady: Steady;
   readonly conditions: Conditions;
   /** Requests to the storage, over all files. */

@@ -4,7 +4,6 @@ import { UploadError } from '../errors.ts';
 import { deliver } from './delivery.ts';
 import type { Journey } from './journey.ts';
 import { PartSigner } from './part-signer.ts';
-import { Patience } from './patience.ts';
 
 /** A started file that goes in parts. The plan is the broker's, kept with the upload. */
 export interface StartedParts {
@@ -15,8 +14,9 @@ export interface StartedParts {
 
 /** Parts between being hashed and being stored, over all files: six that are sent, six hashed ahead of them. */
 export const PART_WINDOW = 12;
-/** Completions that found other bytes than were granted, before it is believed. */
-const MENDINGS = 3;
+/** Completions that find a part missing or with other bytes, before it is believed. */
+const SETTLINGS = 3;
+const MENDABLE = new Set(['damaged', 'not_stored_yet']);
 
 interface Part {
   readonly number: number;
@@ -49,23 +49,19 @@ export class PartsSending {
 
   /** Sends what is missing until the broker has settled the file. Fails with an UploadError, or with `signal.reason`. */
   async run(): Promise<StoredFile> {
-    const { ports, turns, watcher, signal } = this.#journey;
-    const patience = new Patience(ports.random);
-    for (let mendings = 0; ; ) {
+    const { turns, watcher, signal } = this.#journey;
+    for (let tries = 1; ; tries += 1) {
       await turns.run((turn) => this.#sendMissing(turn));
       if (this.#found) return this.#found;
       watcher.finishing();
       try {
         return await this.#settle();
-      } catch (caught) {
-        const error = asSettling(caught);
-        if (error.code === 'damaged') mendings += 1;
-        if (mendings >= MENDINGS) throw error;
+      } catch (error) {
+        if (!isMendable(error) || tries >= SETTLINGS) throw error;
         const isAllThere = this.#take(await this.#status(signal));
         if (this.#found) return this.#found;
-        if (!isAllThere) this.#tell();
-        else if (error.code === 'damaged') throw error;
-        else if (!(await ports.steady.waitOut(patience, error.retryAfterMs, signal))) throw error;
+        if (isAllThere) throw error;
+        this.#tell();
       }
     }
   }
@@ -131,8 +127,8 @@ export class PartsSending {
           grant,
           sign: () => signer.now(wanted),
           isStored: async () => {
-            this.#take(await signer.look(), part);
-            return part.isStored || this.#found !== undefined;
+            const isAllThere = this.#take(await signer.look(), part);
+            return isAllThere || part.isStored;
           },
           taken,
           sent,
@@ -177,6 +173,7 @@ export class PartsSending {
   #take(status: UploadStatus, only?: Part): boolean {
     this.#found = status.file;
     if (status.file) return true;
+    if (status.is_in_storage) return true; // Put together already, and not settled yet.
     if (status.state !== 'open') throw new UploadError('upload_over');
     const there = new Map(status.parts?.map(({ number, size, sha256 }) => [number, `${size} ${sha256}`]));
     for (const part of only ? [only] : this.#parts) {
@@ -198,8 +195,5 @@ export class PartsSending {
   }
 }
 
-/** What another look at the parts may help. */
-function asSettling(caught: unknown): UploadError {
-  if (caught instanceof UploadError && (caught.code === 'damaged' || caught.code === 'not_stored_yet')) return caught;
-  throw caught;
-}
+/** What sending some parts again may help. */
+const isMendable = (error: unknown): boolean => error instanceof UploadError && MENDABLE.has(error.code);

@@ -32,9 +32,9 @@ export class Slots {
 
   #take(lane: object): void {
     this.#free -= 1;
-    const { running, waiting } = this.#lanes.get(lane) ?? { running: 0, waiting: new Set() };
-    this.#lanes.delete(lane);
-    this.#lanes.set(lane, { running: running + 1, waiting });
+    const known = this.#lane(lane);
+    known.running += 1;
+    this.#putLast(lane, known);
   }
 
   #queue(resume: () => void, lane: object): () => void {
@@ -57,7 +57,9 @@ export class Slots {
   /** A slot goes from hand to hand, so that nobody who comes later overtakes. */
   #give(lane: object): void {
     this.#free += 1;
-    this.#lane(lane).running -= 1;
+    const known = this.#lane(lane);
+    known.running -= 1;
+    this.#putLast(lane, known);
     this.#forgetEmpty(lane);
     const next = this.#next();
     if (!next) return;
@@ -66,6 +68,11 @@ export class Slots {
     next.waiting.delete(resume);
     this.#take(next.lane);
     resume();
+  }
+
+  #putLast(lane: object, known: Lane): void {
+    this.#lanes.delete(lane);
+    this.#lanes.set(lane, known);
   }
 
   #next(): { lane: object; waiting: Set<() => void> } | null {

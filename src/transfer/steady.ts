@@ -9,6 +9,7 @@ export interface SteadyPorts {
   readonly connection: Connection;
 }
 
+const UNANSWERED = new Set(['offline', 'broker_down']);
 const NEEDS_SIGN_IN = new Set(['sign_in_needed', 'sign_in_ended']);
 /** These pass by themselves. `bucket_unsafe` is a 503 too, but no waiting helps it. */
 const PASSING = new Set(['offline', 'broker_down', 'store_down', 'internal', 'slow_down', 'idempotency_busy']);
@@ -17,6 +18,8 @@ const PASSING = new Set(['offline', 'broker_down', 'store_down', 'internal', 'sl
 export class Steady {
   readonly #ports: SteadyPorts;
   readonly #conditions: Conditions;
+  /** The last call had an answer: browsers say "offline" wrongly now and then. */
+  #isHeard = false;
   /** Waits that a person may cut short. */
   readonly #waits = new Set<() => void>();
 
@@ -25,23 +28,29 @@ export class Steady {
     this.#conditions = conditions;
   }
 
+  /** For the waits of one step. */
+  patience(): Patience {
+    return new Patience(this.#ports.random);
+  }
+
   /**
    * Calls the broker until it answers or refuses. Waits out a lost connection and a missing sign-in for as long as they
    * last; anything else that passes, within the budget. Fails with the last UploadError, or with `signal.reason`.
    */
   async call<Answer>(act: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-    const patience = new Patience(this.#ports.random);
+    const patience = this.patience();
     for (;;) {
       const { gate } = this.#conditions;
       if (gate) await until(gate, signal);
       signal.throwIfAborted();
       try {
         const answer = await act();
-        this.#conditions.online();
+        this.heard();
         return answer;
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof UploadError)) throw error;
+        if (UNANSWERED.has(error.code)) this.#isHeard = false;
         if (NEEDS_SIGN_IN.has(error.code)) this.#conditions.needSignIn();
         else if (!PASSING.has(error.code)) throw error;
         else if (!(await this.waitOut(patience, error.retryAfterMs, signal))) throw error;
@@ -52,7 +61,7 @@ export class Steady {
   /** Waits before the next try. False when the budget is spent. A lost connection costs nothing of it. */
   async waitOut(patience: Patience, retryAfterMs: number | undefined, signal: AbortSignal): Promise<boolean> {
     const { clock, connection } = this.#ports;
-    if (!connection.isOnline()) {
+    if (!connection.isOnline() && !this.#isHeard) {
       const wait = this.#wait((resume) => connection.whenOnline(resume), signal);
       await this.#conditions.whileOffline(wait, () => connection.isOnline());
       return true;
@@ -63,6 +72,12 @@ export class Steady {
     if (retryAfterMs !== undefined) await this.#conditions.whileBusy(ms, pause(ms, clock, signal));
     else await this.#wait((resume) => clock.after(ms, resume), signal);
     return true;
+  }
+
+  /** Broker or storage answered, whatever it was. */
+  heard(): void {
+    this.#isHeard = true;
+    this.#conditions.online();
   }
 
   /** Tries again at once what waits for a connection, or for its next try. */

@@ -2,7 +2,6 @@ import type { Grant, StoredFile } from '../contract/uploads.ts';
 import { UploadError } from '../errors.ts';
 import { deliver } from './delivery.ts';
 import type { Journey } from './journey.ts';
-import { Patience } from './patience.ts';
 
 /** A started file that goes in one request. */
 export interface StartedWhole {
@@ -62,17 +61,5 @@ export async function sendWhole(journey: Journey, { id, grant, sha256 }: Started
   }
   watcher.sent(file.size);
   watcher.finishing();
-  return found ?? settle(journey, id, signal);
-}
-
-async function settle({ ports, batch }: Journey, id: string, signal: AbortSignal): Promise<StoredFile> {
-  const patience = new Patience(ports.random);
-  for (;;) {
-    try {
-      return await batch.settle({ id }, signal);
-    } catch (error) {
-      if (!(error instanceof UploadError) || error.code !== 'not_stored_yet') throw error;
-      if (!(await ports.steady.waitOut(patience, error.retryAfterMs, signal))) throw error;
-    }
-  }
+  return found ?? batch.settle({ id }, signal);
 }

@@ -12,6 +12,7 @@ import type { Storage } from '../../demo/bucket/storage.ts';
 import { MB } from '../../src/contract/index.ts';
 import { bytes, PDF } from '../policy/files.ts';
 import { type TestDeps, testCaller, testDeps } from '../support/broker.ts';
+import { changed, gate } from '../support/crash.ts';
 import { openTestPglite, openTestPostgres, type TestPostgres } from '../support/database.ts';
 import type { MemoryStorage } from '../support/memory-storage.ts';
 import { beginParts, sendPart } from '../support/part-sender.ts';
@@ -23,37 +24,6 @@ CONTENT.set(bytes(PDF));
 const PARTS = partsOf(CONTENT, 8 * MB);
 const SUMS = PARTS.map(({ sha256 }) => sha256);
 const PERSON = 'person:cases:person-1';
-
-/** A step of one process that stands still until it is let go, or for ever (`die`); `reached` when it has come there. */
-function gate() {
-  let open = (): void => {};
-  let arrive = (): void => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  const reached = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  const pass = async (): Promise<void> => {
-    arrive();
-    await opened;
-  };
-  const die = (): Promise<never> => {
-    arrive();
-    return new Promise(() => {});
-  };
-  return { pass, die, open, reached };
-}
-
-/** The same objects behind some verbs that do other things. */
-function changed(storage: MemoryStorage, verbs: Partial<Storage>): Storage {
-  return new Proxy(storage, {
-    get: (target, name) => {
-      const value = Reflect.get(name in verbs ? verbs : target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}
 
 for (const kind of ['pglite', 'postgresql'] as const) {
   describe(`completions in parts on ${kind}`, () => {

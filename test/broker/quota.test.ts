@@ -10,19 +10,25 @@ import { deleteFile } from '../../demo/broker/files.ts';
 import { Problem } from '../../demo/broker/problems.ts';
 import { sweep } from '../../demo/broker/sweep.ts';
 import { abortUpload, startUploads } from '../../demo/broker/uploads.ts';
-import type { Template } from '../../src/contract/index.ts';
+import { MB, type Template } from '../../src/contract/index.ts';
 import { bytes, PDF } from '../policy/files.ts';
 import { type TestDeps, testCaller, testDeps } from '../support/broker.ts';
+import { changed, gate } from '../support/crash.ts';
 import { openTestPglite, openTestPostgres } from '../support/database.ts';
 import type { MemoryStorage } from '../support/memory-storage.ts';
-import { factsOf } from '../support/upload-rig.ts';
+import { beginParts, sendPart } from '../support/part-sender.ts';
+import { factsOf, partsOf } from '../support/upload-rig.ts';
 
 const SIZE = 1000;
+/** Travels in three parts. */
+const LARGE = 16 * MB + SIZE;
 /** Valid content of exactly so many bytes, told apart by its number. */
 const content = (i: number, size = SIZE) => {
   const start = bytes(PDF, String(i));
   return bytes(start, ' '.repeat(size - start.length));
 };
+const largeContent = content(0, LARGE);
+const PARTS = partsOf(largeContent, 8 * MB);
 const roomFor = (app_bytes: number, person_bytes: number) => (template: Template) => ({
   ...template,
   quota: { app_bytes, person_bytes },
@@ -136,40 +142,55 @@ for (const [name, open] of databases) {
 
     test('obeys its law whatever people do in whatever order', async () => {
       const step = fc.record({
-        act: fc.constantFrom('start', 'put', 'complete', 'abort', 'delete', 'sweep', 'pass', 'together'),
+        act: fc.constantFrom(
+          ...(['start', 'startLarge', 'put', 'put', 'complete', 'die', 'abort', 'delete', 'sweep', 'pass'] as const),
+          'together' as const,
+        ),
         person: fc.constantFrom('a', 'b'),
         which: fc.nat(7),
       });
+      const rooms = fc.constantFrom([30 * SIZE, 12 * SIZE] as const, [12 * LARGE, 5 * LARGE] as const);
       await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-          const { deps, storage } = await fresh(30 * SIZE, 12 * SIZE);
+        fc.asyncProperty(rooms, fc.array(step, { minLength: 5, maxLength: 40 }), async ([ofApp, ofPerson], steps) => {
+          const { deps, storage } = await fresh(ofApp, ofPerson);
           const begun: Begun[] = [];
           for (const [i, { act, person, which }] of steps.entries()) {
             const one = begun[which % Math.max(1, begun.length)];
             const caller = testCaller(deps, { person: one?.person ?? person });
-            const moves: Record<string, () => Promise<unknown>> = {
+            const complete = async (on: TestDeps) =>
+              one && completeUploads(on, caller, randomUUID(), { uploads: [{ id: one.id, ...one.sums }] });
+            const moves = {
               start: async () => begun.push(await start(deps, person, i)),
-              put: async () => one && storage.put(one.grant, content(one.number)),
-              complete: async () => one && completeUploads(deps, caller, randomUUID(), { uploads: [{ id: one.id }] }),
+              startLarge: async () => begun.push(await startLarge(deps, person, i)),
+              put: async () => one?.send(deps),
+              complete: () => complete(deps),
+              /** Its process is killed between two calls of the storage. */
+              die: async () => {
+                const { die, reached } = gate();
+                const verb = (['head', 'read', 'completeMultipart'] as const)[which % 3] ?? 'head';
+                await Promise.race([complete({ ...deps, storage: changed(storage, { [verb]: die }) }), reached]);
+              },
               abort: async () => one && abortUpload(deps, caller, one.id),
               delete: async () => one && deleteFile(deps, caller, one.id),
               sweep: () => sweep(deps),
               pass: async () => deps.clock.pass([1, 61, 121, 86_400][which % 4] ?? 1),
             };
-            const together = [moves.start, moves.complete, moves.abort, moves.delete, moves.sweep];
-            const chosen = act === 'together' ? together : [moves[act]];
-            const outcomes = await Promise.allSettled(chosen.map((move) => move?.()));
+            const together = [moves.start, moves.complete, moves.abort, moves.delete, moves.sweep, moves.put];
+            const outcomes = await Promise.allSettled(
+              (act === 'together' ? together : [moves[act]]).map((move) => move()),
+            );
             for (const outcome of outcomes)
-              if (outcome.status === 'rejected') assert.ok(outcome.reason instanceof Problem);
+              if (outcome.status === 'rejected') assert.ok(outcome.reason instanceof Problem, String(outcome.reason));
             await assertLaw(deps);
           }
           // At the end of all days nothing is held that is not there.
-          deps.clock.pass(86_401);
+          deps.clock.pass(7 * 86_400 + 1);
           await sweep(deps);
           const rows = await deps.db.q.select().from(quota);
           assert.deepEqual(rows.map(({ reserved }) => reserved).filter(Boolean), []);
           const stored = await deps.db.q.select().from(upload).where(eq(upload.state, 'stored'));
           assert.deepEqual([...storage.objects.keys()].sort(), stored.map(({ objectKey }) => objectKey).sort());
+          assert.equal(storage.multiparts.size, 0);
         }),
         { numRuns: 25 },
       );
@@ -179,17 +200,38 @@ for (const [name, open] of databases) {
 
 interface Begun {
   readonly id: string;
-  readonly grant: Parameters<MemoryStorage['put']>[0];
   readonly person: string;
-  readonly number: number;
+  /** What its completion says of its parts. */
+  readonly sums?: { readonly parts: string[] };
+  /** The next piece of it. */
+  send(deps: TestDeps): Promise<unknown>;
 }
 
-async function start(deps: TestDeps, person: string, number: number, size = SIZE): Promise<Begun> {
+async function start(deps: TestDeps, person: string, number: number, size = SIZE) {
   const file = factsOf(`${number}.pdf`, 'application/pdf', content(number, size));
   const { files } = await startUploads(deps, testCaller(deps, { person }), randomUUID(), { files: [file] });
   const [entry] = files;
   assert.ok(entry && 'upload' in entry && entry.upload.grant);
-  return { id: entry.upload.id, grant: entry.upload.grant, person, number };
+  const { id, grant } = entry.upload;
+  const send = async () => (deps.storage as MemoryStorage).put(grant, content(number, size));
+  return { id, grant, person, send };
+}
+
+async function startLarge(deps: TestDeps, person: string, number: number): Promise<Begun> {
+  const caller = testCaller(deps, { person });
+  const id = await beginParts(deps, caller, largeContent, `${number}.pdf`);
+  let sent = 0;
+  return {
+    id,
+    person,
+    sums: { parts: PARTS.map(({ sha256 }) => sha256) },
+    send: async (now) => {
+      // A page sends as many at once, and some again.
+      const parts = sent === 0 ? PARTS.slice(0, 2) : PARTS.slice(2);
+      sent += 1;
+      for (const part of parts) await sendPart(now, caller, id, part);
+    },
+  };
 }
 
 /** For both holders: used and reserved are exactly what the uploads say, never negative, never over the cap. */
@@ -198,9 +240,10 @@ async function assertLaw(deps: TestDeps): Promise<void> {
   const uploads = await deps.db.q.select().from(upload);
   for (const { holder, used, reserved, cap } of rows) {
     const own = uploads.filter(({ app, person }) => [`app:${app}`, `person:${app}:${person}`].includes(holder));
-    const stored = own.filter(({ state }) => state === 'stored');
-    const held = own.filter(({ state, isCharged }) => state !== 'stored' && isCharged);
-    assert.deepEqual([used, reserved], [stored.length * SIZE, held.length * SIZE], holder);
+    const bytesOf = (rows: typeof own) => rows.reduce((sum, { size }) => sum + size, 0);
+    const stored = bytesOf(own.filter(({ state }) => state === 'stored'));
+    const held = bytesOf(own.filter(({ state, isCharged }) => state !== 'stored' && isCharged));
+    assert.deepEqual([used, reserved], [stored, held], holder);
     assert.ok(used + reserved <= cap);
   }
 }

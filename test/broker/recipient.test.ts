@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
@@ -129,6 +130,21 @@ describe('after proof', () => {
     assert.deepEqual(
       [verified.state, verified.delivery_window_s, verified.expires_at],
       ['open', 900, '2026-03-02T09:10:00.000Z'],
+    );
+  });
+
+  test('files tell their checksum, and of what: all of the file, or its parts', async () => {
+    const sha256 = `${'B'.repeat(43)}=`;
+    const files = [await rig.storeFile(), await rig.storeFile({ sha256, partBytes: 8_388_608 })];
+    const { token } = await rig.sentLink({ files });
+    const verified = v.parse(Verified, await rig.proven(token, await PageKey.make()));
+    const whole = createHash('sha256').update('content').digest('base64');
+    assert.deepEqual(
+      verified.files.map(({ id, sha256, part_bytes }) => [id, sha256, part_bytes]),
+      [
+        [files[0], whole, undefined],
+        [files[1], sha256, 8_388_608],
+      ],
     );
   });
 

@@ -30,13 +30,18 @@ const spoiled = <T extends Record<string, unknown>>(whole: fc.Arbitrary<T>): fc.
 const file = spoiled(
   fc.record({
     name: text,
-    size: fc.oneof(fc.nat(), fc.constantFrom(0, 1, 104_857_600, 104_857_601, Number.MAX_SAFE_INTEGER)),
+    size: fc.oneof(
+      fc.nat(),
+      fc.constantFrom(0, 1, 16_777_216, 16_777_217, 104_857_600, 104_857_601, Number.MAX_SAFE_INTEGER),
+    ),
     type: fc.constantFrom('', 'application/pdf', 'text/plain', 'image/png', 'a/b'),
     sniffed_type: fc.constantFrom('', 'application/pdf', 'text/plain', 'a/b'),
     sha256: fc.constantFrom(sum, 'x'),
   }),
 );
-const id = fc.oneof(fc.constant('nobody-has-this'), text);
+/** Takes the place of an upload in parts that is open while the fuzz runs: three parts, of which one is stored. */
+const OPEN = 'open-in-parts';
+const id = fc.oneof(fc.constantFrom('nobody-has-this', OPEN, OPEN), text);
 const context = fc.dictionary(fc.constantFrom('case', 'locale', 'other', '__proto__'), text, { maxKeys: 3 });
 
 const BODIES = {
@@ -46,19 +51,37 @@ const BODIES = {
   '/v1/uploads/parts': spoiled(
     fc.record({
       upload: id,
-      parts: fc.array(spoiled(fc.record({ number: fc.integer(), size: fc.nat(), sha256: fc.constantFrom(sum, '') })), {
-        maxLength: 3,
-      }),
+      parts: fc.array(
+        spoiled(
+          fc.record({
+            number: fc.oneof(fc.integer(), fc.integer({ min: -1, max: 5 }), fc.constant(10_000)),
+            size: fc.oneof(fc.nat(), fc.constantFrom(0, 1000, 8_388_608, 8_388_609)),
+            sha256: fc.constantFrom(sum, ''),
+          }),
+        ),
+        { maxLength: 3 },
+      ),
     }),
   ),
-  '/v1/uploads/complete': spoiled(fc.record({ uploads: fc.array(spoiled(fc.record({ id })), { maxLength: 3 }) })),
+  '/v1/uploads/complete': spoiled(
+    fc.record({
+      uploads: fc.array(
+        spoiled(fc.record({ id, parts: fc.array(fc.constantFrom(sum, sum, sum, 'x'), { maxLength: 4 }) })),
+        { maxLength: 3 },
+      ),
+    }),
+  ),
   '/v1/folders': spoiled(fc.record({ name: text })),
 } as const;
 
 describe('whatever is sent', () => {
   let rig: UploadRig;
+  let open: string;
   before(async () => {
     rig = await UploadRig.start();
+    const begun = await rig.begun('a.pdf', 'application/pdf', Buffer.alloc(16_778_216, ' '), { person: 'fuzz' });
+    await rig.sent(begun.id, begun.parts.slice(2), { person: 'fuzz' });
+    open = begun.id;
   });
   after(() => rig.close());
 
@@ -68,12 +91,15 @@ describe('whatever is sent', () => {
       await fc.assert(
         fc.asyncProperty(body, async (value) => {
           const sent = typeof value === 'object' && value ? { ...value, [marker]: marker } : value;
-          const answer = await rig.post(path, sent, { person: 'fuzz' }, randomUUID());
+          const real = JSON.parse(JSON.stringify(sent).replaceAll(OPEN, open));
+          const answer = await rig.post(path, real, { person: 'fuzz' }, randomUUID());
           assert.ok(answer.status < 500, `${answer.status} ${JSON.stringify(answer.body)}`);
           assert.ok(!JSON.stringify(answer.body).includes(marker));
         }),
         { numRuns: 150 },
       );
+      const { state, leaseUntil } = await rig.row(open);
+      assert.deepEqual([state, leaseUntil], ['open', null]);
     });
 
     test(`POST ${path} refuses what is no JSON, too deep or too large`, async () => {
@@ -83,7 +109,7 @@ describe('whatever is sent', () => {
         ['null', 400],
         ['"\ud800"', 400],
         ['['.repeat(20_000), 400],
-        [`{"a":"${'x'.repeat(300_000)}"}`, 413],
+        [`{"a":"${'x'.repeat(path === '/v1/uploads/complete' ? 1_100_000 : 300_000)}"}`, 413],
       ] as const) {
         assert.equal((await rig.post(path, sent)).status, status, sent.slice(0, 20));
       }
@@ -121,6 +147,15 @@ describe('whatever is sent', () => {
       const { status } = await rig.call('GET', `/v1/files?cursor=${ms}-aaaaaaaa`);
       assert.equal(status, ms.length > 13 ? 400 : 200, ms);
     }
+  });
+
+  test('a completion of 10,000 parts is read', async () => {
+    const parts = Array.from({ length: 10_000 }, () => sum);
+    const answer = await rig.post('/v1/uploads/complete', { uploads: [{ id: open, parts }] }, { person: 'fuzz' });
+    assert.equal(answer.status, 200);
+    assert.equal((answer.body as { files: { problem: { code: string } }[] }).files[0]?.problem.code, 'bad_request');
+    const more = { uploads: [{ id: open, parts: [...parts, sum] }] };
+    assert.equal((await rig.post('/v1/uploads/complete', more, { person: 'fuzz' })).status, 400);
   });
 
   test('a start of 100 files with long names is read', async () => {

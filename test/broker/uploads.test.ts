@@ -87,10 +87,13 @@ describe('an upload', () => {
     assert.deepEqual((await rig.room('cases', 'mixed')).person, [0, pdf('1').length + 5]);
   });
 
-  test('of exactly the limit is granted', async () => {
+  test('of exactly the limit is planned in parts', async () => {
     const facts = { ...factsOf('a.pdf', 'application/pdf', pdf()), size: 104_857_600 };
-    const { id } = await rig.granted(facts, { person: 'exact' });
-    assert.equal((await rig.row(id)).size, 104_857_600);
+    const answer = await rig.post('/v1/uploads', { files: [facts] }, { person: 'exact' });
+    const [entry] = (answer.body as StartedUploads).files;
+    assert.ok(entry && 'upload' in entry, JSON.stringify(answer.body));
+    assert.equal(entry.upload.part_bytes, 8_388_608);
+    assert.equal((await rig.row(entry.upload.id)).size, 104_857_600);
   });
 
   test('ends at its life: nothing is granted or completed after it', async () => {

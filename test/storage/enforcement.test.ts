@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { BODY, GRANT, OTHER, once, TRIES } from './presigned-tries.ts';
-import { NOON, sendRaw, sendTo, sha256, signer, startTestStore, type TestStore } from './support.ts';
+import { BODY, GRANT, OTHER, once, TRIES, type Try } from './presigned-tries.ts';
+import { begin, NOON, type Reply, sendRaw, sendTo, sha256, signer, startTestStore, type TestStore } from './support.ts';
 
 /** The checks of what is signed that a store must pass before the broker signs for it, each as one refused request. */
 let store: TestStore;
@@ -16,29 +18,58 @@ after(async () => {
 });
 
 const newKey = () => `checks/${++keys}`;
+/** Signs and sends one try, with this query beside its own. */
+async function attempt(one: Try, key: string, query: Readonly<Record<string, string>> = {}): Promise<Reply> {
+  store.clock = NOON;
+  const s3 = one.wrong ? signer(store.url, () => NOON, one.wrong) : store.s3;
+  const signed = one.signed ?? GRANT;
+  const { url } = await s3.presign('PUT', key, { headers: signed, seconds: 60, query: { ...query, ...one.query } });
+  store.clock = NOON + (one.later ?? 0);
+  const reply = await sendTo(one.url?.(url) ?? url, {
+    method: one.method ?? 'PUT',
+    headers: withoutGaps({ ...signed, ...one.sent }),
+    body: one.body ?? [BODY],
+  });
+  store.clock = NOON;
+  assert.deepEqual([reply.status, reply.code], one.wanted);
+  if (reply.status !== 200) assert.equal(reply.headers['content-type'], 'application/xml');
+  return reply;
+}
+
 describe('a presigned PUT is held to what was signed:', () => {
   for (const one of TRIES) {
     test(`${one.name} is answered ${one.wanted.join(' ').trim()}`, async () => {
       const key = newKey();
-      store.clock = NOON;
-      const s3 = one.wrong ? signer(store.url, () => NOON, one.wrong) : store.s3;
-      const signed = one.signed ?? GRANT;
-      const { url } = await s3.presign('PUT', key, {
-        headers: signed,
-        seconds: 60,
-        ...(one.query && { query: one.query }),
-      });
-      store.clock = NOON + (one.later ?? 0);
-      const reply = await sendTo(one.url?.(url) ?? url, {
-        method: one.method ?? 'PUT',
-        headers: withoutGaps({ ...signed, ...one.sent }),
-        body: one.body ?? [BODY],
-      });
-      assert.deepEqual([reply.status, reply.code], one.wanted);
-      if (reply.status !== 200) assert.equal(reply.headers['content-type'], 'application/xml');
-      store.clock = NOON;
+      const reply = await attempt(one, key);
       const head = await store.s3.send('HEAD', key);
       assert.equal(head.status, reply.status === 200 ? 200 : 404, 'a refused body leaves no object');
+    });
+  }
+});
+
+describe('a presigned part is held to what was signed:', () => {
+  // A part knows no conditions: its number may be sent again.
+  for (const one of TRIES.filter(({ sent }) => !(sent && 'if-none-match' in sent))) {
+    test(`${one.name} is answered ${one.wanted.join(' ').trim()}`, async () => {
+      const key = newKey();
+      const uploadId = await begin(store.s3, key);
+      const { 'if-none-match': condition, ...unconditional } = one.signed ?? GRANT;
+      const signed = condition === '*' ? unconditional : (one.signed ?? GRANT);
+      const reply = await attempt({ ...one, signed }, key, { partNumber: '1', uploadId });
+      const listed = await (await store.s3.send('GET', key, { query: { uploadId } })).text();
+      assert.equal(listed.split('<Part>').length - 1, reply.status === 200 ? 1 : 0, 'a refused body leaves no part');
+      assert.deepEqual(readdirSync(join(store.dataDir, 'temporary')), []);
+      if (reply.status === 200) assert.match(listed, new RegExp(`<Size>${BODY.byteLength}</Size>`));
+    });
+  }
+
+  for (const partNumber of ['0', '10001', '-1', '1.5', '01e2', '', 'x', '9'.repeat(30)]) {
+    test(`a part with the number "${partNumber}" is answered 400`, async () => {
+      const key = newKey();
+      const query = { partNumber, uploadId: await begin(store.s3, key) };
+      const { url } = await store.s3.presign('PUT', key, { headers: {}, query, seconds: 60 });
+      const reply = await sendTo(url, { method: 'PUT', headers: { 'content-length': '0' } });
+      assert.deepEqual([reply.status, reply.code], [400, 'InvalidArgument']);
     });
   }
 });

@@ -18,7 +18,7 @@ const checksum = { 'x-amz-checksum-sha256': sha256(BODY), 'x-amz-sdk-checksum-al
 export const once = { 'if-none-match': '*' };
 export const GRANT = { ...length, ...type, ...checksum, ...once };
 
-interface Try {
+export interface Try {
   readonly name: string;
   /** Signed with the URL; a whole grant where absent. */
   readonly signed?: Readonly<Record<string, string>>;

@@ -122,3 +122,12 @@ export function sendTo(url: string, request: Omit<RawRequest, 'target'>): Promis
 export const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('base64');
 export const sha256Hex = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 export const md5 = (bytes: Uint8Array | string) => createHash('md5').update(bytes).digest('base64');
+
+/** Begins an upload in parts, with checksums; answers its id. */
+export async function begin(s3: S3, key: string): Promise<string> {
+  const headers = { 'x-amz-checksum-algorithm': 'SHA256' };
+  const text = await (await s3.send('POST', key, { query: { uploads: '' }, headers })).text();
+  const id = /<UploadId>([^<]+)<\/UploadId>/.exec(text)?.[1];
+  if (id === undefined) throw new Error(`No upload was begun: ${text}`);
+  return id;
+}

@@ -88,6 +88,12 @@ export class UploadBench implements Grants {
     if (upload) upload.state = state;
   }
 
+  /** Whether the storage shows what it took. */
+  setThere(id: string, isThere: boolean): void {
+    const upload = this.#uploads.get(id);
+    if (upload) upload.isThere = isThere;
+  }
+
   comeBack(): void {
     this.isOnline = true;
     for (const act of [...this.#online]) act();

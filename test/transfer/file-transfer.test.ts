@@ -264,7 +264,11 @@ describe('trouble at the storage', () => {
 
   test('not stored yet is asked again with another idempotency key', async () => {
     const bench = new UploadBench();
-    bench.fail('complete', problem('not_stored_yet'));
+    bench.fail(
+      'complete',
+      () => bench.setThere('upload-1', false),
+      () => bench.setThere('upload-1', true),
+    );
     await finish(bench, bench.send(['a']));
     assert.equal(new Set(bench.completes.map(({ key }) => key)).size, 2);
     assert.equal(bench.told.at(-1), 'a stored a');

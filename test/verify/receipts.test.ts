@@ -78,6 +78,8 @@ describe('receipts signed by another library', () => {
   test('are read, every claim as it was signed', async () => {
     assert.deepEqual(await check(await sign(UPLOAD)), UPLOAD);
     assert.deepEqual(await check(await sign(UPLOAD), { app: 'cases' }), UPLOAD);
+    const inParts = { ...UPLOAD, part_bytes: 8_388_608 };
+    assert.deepEqual(await check(await sign(inParts)), inParts);
     const consent = await sign(CONSENT, CONSENT_HEADER);
     assert.deepEqual(await verifyConsent(consent, { issuer: ISSUER, keys }), CONSENT);
   });
@@ -140,7 +142,13 @@ describe('receipts signed by another library', () => {
     for (const text of ['', '.', '..', 'a.b', 'a.b.c.d', 'ä.ö.ü', `${'a'.repeat(300_000)}.b.c`]) {
       await refuses(check(text), 'malformed');
     }
-    for (const claims of [{}, { ...UPLOAD, size: '12' }, { ...UPLOAD, exp: undefined }, { ...UPLOAD, sha256: 'x' }]) {
+    for (const claims of [
+      {},
+      { ...UPLOAD, size: '12' },
+      { ...UPLOAD, exp: undefined },
+      { ...UPLOAD, sha256: 'x' },
+      { ...UPLOAD, part_bytes: '8388608' },
+    ]) {
       await refuses(check(await sign(claims)), 'malformed');
     }
     const part = fc.oneof(
