@@ -15,7 +15,8 @@ import {
 } from '../../src/contract/index.ts';
 import { type ReceiptKey, verifyUpload } from '../../src/verify/index.ts';
 import { bytes, PDF, zip } from '../policy/files.ts';
-import { compositeOf, factsOf, type Part, put, sha256Of, UploadRig, type Who } from '../support/upload-rig.ts';
+import type { Who } from '../support/page-key.ts';
+import { compositeOf, factsOf, type Part, put, sha256Of, UploadRig } from '../support/upload-rig.ts';
 
 const CODE = (body: unknown) => (body as ProblemBody).code;
 const WEEK = 7 * 86_400;
