@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { link } from '../../demo/broker/db/schema.ts';
@@ -49,6 +49,8 @@ describe('whatever is sent, the answer is a problem with a code and never a 5xx'
     rig = await LinkRig.start();
   });
   after(() => rig.close());
+  // What one test sent must not use up the hour's mails of the next.
+  afterEach(() => rig.deps.clock.pass(3600));
 
   test('making a link', async () => {
     const right = { ...rig.wish([await rig.storeFile()]), language: 'en' };
