@@ -82,6 +82,9 @@ export function readUploads(xml: string): { uploads: OpenMultipart[]; next: Reco
   };
 }
 
+/** True for the answer to a completion that was carried out. */
+export const isCompletion = (xml: string): boolean => /<CompleteMultipartUploadResult\b/.test(xml);
+
 export function completionXml(parts: readonly StoredPart[]): string {
   const each = parts.map(
     ({ number, etag, sha256 }) =>

@@ -1,6 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Grant } from '../../src/contract/index.ts';
 import { bytes, codeOf, hear, textOf, unexpected } from './answers.ts';
-import { completionXml, type OpenMultipart, readParts, readUploadId, readUploads } from './multipart-xml.ts';
+import {
+  completionXml,
+  isCompletion,
+  type OpenMultipart,
+  readParts,
+  readUploadId,
+  readUploads,
+} from './multipart-xml.ts';
 import type { S3 } from './s3.ts';
 import type { Binding, PartToStore, StoredPart } from './storage.ts';
 
@@ -65,7 +73,7 @@ export class Multipart {
     const code = codeOf(said);
     if (code === GONE) return 'gone';
     if (code === 'PreconditionFailed' || said.status === 412) return 'taken';
-    if (said.status !== 200 || code !== '') throw unexpected(said);
+    if (said.status !== 200 || !isCompletion(textOf(said.body))) throw unexpected(said);
     return 'done';
   }
 
@@ -78,9 +86,11 @@ export class Multipart {
   async *open(prefix: string): AsyncGenerator<OpenMultipart> {
     let next: Record<string, string> | undefined;
     do {
-      const response = await this.#s3.send('GET', '', { query: { uploads: '', prefix, ...next } });
-      const page = readUploads(textOf(await bytes(response, 200)));
+      const said = await hear(await this.#s3.send('GET', '', { query: { uploads: '', prefix, ...next } }));
+      if (said.status !== 200) throw unexpected(said);
+      const page = readUploads(textOf(said.body));
       yield* page.uploads;
+      if (page.next !== undefined && isDeepStrictEqual(page.next, next)) throw unexpected(said);
       next = page.next;
     } while (next !== undefined);
   }

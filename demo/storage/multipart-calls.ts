@@ -54,7 +54,7 @@ export function listParts(request: S3Request, bucket: Bucket): Answer {
         element('StorageClass', 'STANDARD') +
         (facts.hasChecksums ? element('ChecksumAlgorithm', 'SHA256') + element('ChecksumType', 'COMPOSITE') : '') +
         element('PartNumberMarker', after) +
-        element('NextPartNumberMarker', shown.at(-1)?.number ?? after) +
+        (isTruncated ? element('NextPartNumberMarker', shown.at(-1)?.number ?? after) : '') +
         element('MaxParts', Math.min(limit, MAX_PARTS_SHOWN)) +
         element('IsTruncated', isTruncated) +
         shown

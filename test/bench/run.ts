@@ -27,6 +27,9 @@ if (positionals.join() !== 'transfer' || cases.length === 0) {
   );
 }
 
+// Browser and store end with their pipes, folders with the process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const site = await Site.start();
 try {
   for (const one of cases) {

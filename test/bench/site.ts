@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { root } from '../../vite.config.ts';
+import { Folder } from './folder.ts';
 
 export const PAGES = ['raw', 'us', 'uppy', 'many-files', 'many-files-engine'] as const;
 export type PageName = (typeof PAGES)[number];
@@ -13,23 +13,23 @@ export type PageName = (typeof PAGES)[number];
 /** The pages of the bench on an origin of their own, bundled and minified as what ships is. */
 export class Site {
   readonly #server: Server;
-  readonly #folder: string;
+  readonly #folder: Folder;
   #ready: () => void = () => {};
 
-  private constructor(server: Server, folder: string) {
+  private constructor(server: Server, folder: Folder) {
     this.#server = server;
     this.#folder = folder;
   }
 
   static async start(): Promise<Site> {
-    const folder = mkdtempSync(join(tmpdir(), 'secure-upload-bench-'));
+    const folder = new Folder();
     await build({
       root,
       configFile: false,
       publicDir: false,
       logLevel: 'warn',
       build: {
-        outDir: folder,
+        outDir: folder.path,
         emptyOutDir: true,
         target: 'es2022',
         modulePreload: false,
@@ -51,7 +51,7 @@ export class Site {
       const { pathname } = new URL(request.url ?? '/', 'http://bench');
       const isScript = pathname.endsWith('.js');
       response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-      response.end(isScript ? readFileSync(join(folder, pathname)) : page(pathname));
+      response.end(isScript ? readFileSync(join(folder.path, pathname)) : page(pathname));
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -74,7 +74,7 @@ export class Site {
     this.#server.closeAllConnections();
     this.#server.close();
     await once(this.#server, 'close');
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder.remove();
   }
 }
 

@@ -87,7 +87,7 @@ const BENT_PARTS: readonly [string, string, Bend][] = [
       if (method === 'POST' && query(url, 'uploads') !== null) begun.add(pathname);
       if (method === 'HEAD' && whole.has(pathname) && begun.has(pathname)) return new Response(null, { status: 404 });
       const response = await send();
-      return method === 'POST' && response.status === 412 ? yes() : response;
+      return method === 'POST' && response.status === 412 ? new Response('<CompleteMultipartUploadResult/>') : response;
     },
   ],
   [

@@ -80,6 +80,27 @@ describe('calls to the broker', () => {
     assert.deepEqual(sent[0]?.body, { files: [file] });
   });
 
+  test('grants come in the order in which the parts were asked for, or not at all', async () => {
+    const grant = (url: string) => ({ method: 'PUT', url, headers: {}, expires_at: '2026-03-02T09:00:00Z' });
+    const parts = [1, 2].map((number) => ({ number, grant: grant(`https://storage.example/${number}`) }));
+    const { client } = rig(() => Response.json({ parts }));
+    const sign = async (...numbers: number[]) => {
+      const asked = numbers.map((number) => ({ number, size: 5, sha256: SHA }));
+      return (await client.signParts({ upload: 'upload-01', parts: asked }, { trace: client.newTrace() })).map(
+        ({ url }) => url,
+      );
+    };
+    assert.deepEqual(await sign(2, 1), ['https://storage.example/2', 'https://storage.example/1']);
+    await assert.rejects(sign(1, 3), { code: 'broker_unexpected' });
+  });
+
+  test('the checksums of parts go with the completion', async () => {
+    const { client, sent } = rig(() => Response.json({ files: [] }));
+    const uploads = [{ id: 'upload-01', parts: [SHA, SHA] }, { id: 'upload-02' }];
+    await client.completeUploads(uploads, { idempotencyKey: 'key-1', trace: client.newTrace() });
+    assert.deepEqual(sent[0]?.body, { uploads });
+  });
+
   test('ids stand escaped in addresses, and a call without an answer needs none', async () => {
     const { client, sent } = rig(() => new Response(null, { status: 204 }));
     await client.abortUpload('a/b?c');

@@ -55,6 +55,25 @@ describe('reading a file', () => {
     assert.equal(sha256, '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=');
   });
 
+  test('a file that travelled in parts has the checksum of the checksums of its parts', async () => {
+    const whole = randomBytes(70_001);
+    const read = (partBytes: number) =>
+      readFile(
+        async () => new Response(chunked([whole.subarray(0, 9), whole.subarray(9)])),
+        ADDRESS,
+        () => {},
+        never,
+        partBytes,
+      );
+    const parts = [whole.subarray(0, 30_000), whole.subarray(30_000, 60_000), whole.subarray(60_000)];
+    const hashes = parts.map((part) => createHash('sha256').update(part).digest());
+    const composite = createHash('sha256').update(Buffer.concat(hashes)).digest('base64');
+    assert.equal((await read(30_000)).sha256, composite);
+    assert.notEqual((await read(40_000)).sha256, composite);
+    const { blob } = await read(30_000);
+    assert.deepEqual(Buffer.from(await blob.arrayBuffer()), whole);
+  });
+
   const faults = {
     'a refusal of the storage': async () => new Response('<Error/>', { status: 403 }),
     'an unreachable storage': async () => {

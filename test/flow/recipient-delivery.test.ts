@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { UploadError } from '../../src/errors.ts';
 import type { RecipientPhase } from '../../src/flow/recipient-snapshot.ts';
-import { acceptedRig, blobOf, refused } from './recipient-rig.ts';
-import { at, CONTRACT, claimedAt, MINUTE, RULES } from './recipient-samples.ts';
+import { acceptedRig, blobOf, provedRig, refused } from './recipient-rig.ts';
+import { at, CONTRACT, claimedAt, MINUTE, RULES, VERIFIED } from './recipient-samples.ts';
 
 const unreachable = () => {
   throw new UploadError('store_unreachable');
@@ -23,6 +23,25 @@ describe('downloading', () => {
     assert.deepEqual(saver.saved, [CONTRACT.name]);
     const { name, size, sha256 } = CONTRACT;
     assert.deepEqual(told.at(-1), { name: 'claimed', detail: { name, size, sha256 } });
+  });
+
+  test('a file that travelled in parts is checked by the size of its parts, and told with it', async () => {
+    const { flow, calls, told } = await provedRig();
+    calls.answers('verify', { ...VERIFIED, files: [{ ...CONTRACT, part_bytes: 1_000_000 }, RULES] });
+    await flow.submitCode('48210736');
+    await flow.decide('accept', true);
+    const asked: (number | undefined)[] = [];
+    const read = calls.script.download;
+    calls.script.download = (url, watch, signal, partBytes) => {
+      asked.push(partBytes);
+      return read(url, watch, signal);
+    };
+    await flow.downloadAll();
+    assert.deepEqual(asked, [1_000_000, undefined]);
+    assert.deepEqual(
+      told.filter(({ name }) => name === 'claimed').map(({ detail }) => (detail as { partBytes?: number }).partBytes),
+      [1_000_000, undefined],
+    );
   });
 
   test('a second file within the life of its address needs no second claim', async () => {

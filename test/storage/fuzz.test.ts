@@ -5,44 +5,8 @@ import fc from 'fast-check';
 import { parseCors } from '../../demo/storage/cors.ts';
 import { readFacts } from '../../demo/storage/object-facts.ts';
 import { S3Error } from '../../demo/storage/s3-error.ts';
-import { type Reply, sendRaw, sendTo, sha256, startTestStore, type TestStore } from './support.ts';
-
-/** Bad input gets a clear refusal: never a 5xx but S3's own NotImplemented, never a hang, never a fault. */
-const MINUTE = { timeout: 60_000 };
-
-function isClear({ status, code, body }: Reply, method = 'GET'): void {
-  const isOffered = status !== 501 || code === 'NotImplemented' || method === 'HEAD'; // A HEAD has no body to say it in.
-  assert.ok(status <= 501 && status !== 500 && isOffered, `${status} ${body}`);
-  // Node's own parser refuses what is no HTTP at all with 400 and no body.
-  if (status >= 400 && body.byteLength > 0) assert.match(body.toString(), /<Code>\w+<\/Code>/);
-}
-
-async function soundAfter(store: TestStore): Promise<void> {
-  assert.deepEqual(store.faults, []);
-  assert.equal((await store.s3.send('HEAD', '')).status, 200);
-}
-
-/** Text with pieces that parsers trip over. */
-const odd = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.string({ unit: 'grapheme' }),
-  fc.constantFrom(
-    '',
-    '0',
-    '-1',
-    '1e9',
-    '%',
-    '%00',
-    '../',
-    '\u0000',
-    '9'.repeat(30),
-    '__proto__',
-    'bytes=0-',
-    '20261121T120000Z',
-    'host;host',
-  ),
-);
-const headerSafe = odd.map((text) => text.replace(/[^\x20-\x7e]/g, '?'));
+import { headerSafe, isClear, MINUTE, odd, soundAfter } from './fuzz-support.ts';
+import { sendRaw, sendTo, sha256, startTestStore } from './support.ts';
 
 describe('whatever comes in', MINUTE, () => {
   test('as a target, method and headers without a signature', async (t) => {

@@ -31,7 +31,7 @@ describe('the transfer with the real broker and storage', () => {
   });
   after(() => rig.close());
 
-  async function send(files: readonly File[], send: Put = put) {
+  async function send(files: readonly File[], send: Put = put, begun?: (transfer: FileTransfer) => void) {
     const stored = new Map<string, StoredFile>();
     const notDone = new Map<string, string>();
     const references = new Set<string>();
@@ -57,8 +57,15 @@ describe('the transfer with the real broker and storage', () => {
       connection: { isOnline: () => true, whenOnline: () => nothing },
     });
     const outgoing = files.map((file) => ({ key: file.name, file, sniffedType: 'text/plain' }));
+    begun?.(transfer);
     await transfer.send(outgoing, {}, watcher);
     return { stored, notDone, references };
+  }
+
+  /** The bytes of a stored file, by its id. */
+  async function read(id: string): Promise<Buffer> {
+    const { url } = await clientOf(rig).fileUrl(id);
+    return Buffer.from(await (await fetch(url)).arrayBuffer());
   }
 
   const text = (name: string, words: string) => new File([words], name, { type: 'text/plain' });
@@ -94,5 +101,65 @@ describe('the transfer with the real broker and storage', () => {
     const { stored, notDone } = await send([text('spoilt.txt', 'came through'), text('run.exe', 'MZ')], spoiling);
     assert.equal(stored.get('spoilt.txt')?.sha256, await hash(new Blob(['came through'])));
     assert.deepEqual([...notDone], [['run.exe', 'file_active']]);
+  });
+
+  describe('with a file in parts', () => {
+    const MB = 1024 * 1024;
+    /** 8, 8 and 4 MiB and some: other words in each part. */
+    const words = Buffer.alloc(20 * MB + 11, 'The quick brown fox jumps over the lazy dog, 0123456789. ');
+    const file = new File([words], 'long.txt', { type: 'text/plain' });
+    const composite = createHash('sha256');
+    for (let from = 0; from < words.length; from += 8 * MB) {
+      composite.update(
+        createHash('sha256')
+          .update(words.subarray(from, from + 8 * MB))
+          .digest(),
+      );
+    }
+    const sum = composite.digest('base64');
+
+    test('stores it bit for bit under its composite checksum, and gives back all room it does not need', async () => {
+      const before = await rig.room();
+      const { stored, notDone } = await send([file, text('short.txt', 'beside it')]);
+      assert.deepEqual([...notDone], []);
+      const { id, size, sha256, part_bytes } = stored.get('long.txt') ?? assert.fail('not stored');
+      assert.deepEqual([size, sha256, part_bytes], [words.length, sum, 8 * MB]);
+      assert.ok((await read(id)).equals(words));
+      const room = await rig.room();
+      assert.deepEqual(room.person, [before.person[0] + words.length + 9, before.person[1]]);
+    });
+
+    test('finds parts again whose answer was lost, and mends what was spoilt', async () => {
+      const puts: string[] = [];
+      const faulty: Put = async (grant, body, watcher, signal) => {
+        puts.push(new URL(grant.url).searchParams.get('partNumber') ?? '');
+        if (puts.length === 1) return put(grant, new Blob([body.slice(1), '!']), watcher, signal);
+        const outcome = await put(grant, body, watcher, signal);
+        return puts.length === 2 ? { kind: 'lost' } : outcome;
+      };
+      const { stored, notDone } = await send([file], faulty);
+      assert.deepEqual([...notDone], []);
+      assert.equal(stored.get('long.txt')?.sha256, sum);
+      assert.deepEqual([...puts].sort(), ['1', '2', '3', puts[0]].sort());
+    });
+
+    test('carries on after a pause with the same upload', async () => {
+      let transfer: FileTransfer | null = null;
+      let isFirst = true;
+      const pausing: Put = async (...args) => {
+        const outcome = await put(...args);
+        if (isFirst) {
+          isFirst = false;
+          transfer?.pause('long.txt');
+          setImmediate(() => transfer?.resume('long.txt'));
+        }
+        return outcome;
+      };
+      const { stored, references } = await send([file], pausing, (made) => {
+        transfer = made;
+      });
+      assert.equal(references.size, 1);
+      assert.equal(stored.get('long.txt')?.sha256, sum);
+    });
   });
 });

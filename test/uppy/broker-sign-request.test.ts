@@ -47,6 +47,14 @@ describe('a stock Uppy with @uppy/aws-s3', () => {
     await assert.rejects(broker.complete({ id }), { code: 'not_found' });
   });
 
+  test('is refused a file that would have to go in parts, before a byte of it is read', async () => {
+    const { broker } = stockUppy();
+    const data = new Blob([new Uint8Array(16 * 1024 * 1024 + 1)]);
+    data.arrayBuffer = () => assert.fail('was read');
+    broker.generateObjectKey({ id: 'large', name: 'large.zip', type: '', data });
+    await assert.rejects(broker.signRequest({ method: 'PUT', key: 'large' }), { code: 'file_large' });
+  });
+
   test('is refused a multipart request: this signs single PUTs', async () => {
     const { broker } = stockUppy();
     await assert.rejects(broker.signRequest({ method: 'POST', key: 'x' }), { code: 'bad_request' });

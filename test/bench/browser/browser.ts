@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import * as v from 'valibot';
 import { playwrightOptions, requireBrowser } from '../../support/browsers.ts';
+import { Folder } from '../folder.ts';
 import { Cdp } from './cdp.ts';
 import { Page } from './page.ts';
 
@@ -16,9 +14,15 @@ const CLOSE_MS = 5000;
 export class Browser {
   readonly #child: ChildProcess;
   readonly #cdp: Cdp;
-  readonly #profile: string;
+  readonly #profile: Folder;
 
-  private constructor(child: ChildProcess, cdp: Cdp, profile: string) {
+  readonly #kill = (): void => {
+    this.#child.kill('SIGKILL');
+  };
+
+  private constructor(child: ChildProcess, cdp: Cdp, profile: Folder) {
+    // Before its profile is removed.
+    process.prependOnceListener('exit', this.#kill);
     this.#child = child;
     this.#cdp = cdp;
     this.#profile = profile;
@@ -26,9 +30,9 @@ export class Browser {
 
   static launch(): Browser {
     const { path } = requireBrowser('chromium');
-    const profile = mkdtempSync(join(tmpdir(), 'secure-upload-bench-'));
+    const profile = new Folder();
     const { args = [] } = playwrightOptions('chromium', path);
-    const own = ['--headless=new', '--remote-debugging-pipe', `--user-data-dir=${profile}`];
+    const own = ['--headless=new', '--remote-debugging-pipe', `--user-data-dir=${profile.path}`];
     const child = spawn(path, [...args, ...own], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
     const [, , , out, input] = child.stdio;
     if (!(out instanceof Writable) || !(input instanceof Readable)) throw new TypeError('Chromium has no pipe');
@@ -57,12 +61,12 @@ export class Browser {
   async close(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const gone = once(this.#child, 'exit');
-      const timer = setTimeout(() => this.#child.kill('SIGKILL'), CLOSE_MS);
+      const timer = setTimeout(this.#kill, CLOSE_MS);
       this.#cdp.send('Browser.close', v.unknown()).catch(() => {});
       await gone;
       clearTimeout(timer);
     }
-    // Chromium's helpers may still write for a moment.
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    process.off('exit', this.#kill);
+    this.#profile.remove();
   }
 }

@@ -69,7 +69,16 @@ describe('targets', () => {
   afterEach(cleanUp);
 
   it('are 44 px high in compact width, and never under 36 px elsewhere', async () => {
-    for (const state of ['signed-out', 'review', 'uploading', 'done', 'part-done', 'not-finished'] as const) {
+    for (const state of [
+      'signed-out',
+      'review',
+      'uploading',
+      'all-paused',
+      'offline',
+      'done',
+      'part-done',
+      'not-finished',
+    ] as const) {
       for (const [width, least] of [
         [320, 44],
         [720, 36],

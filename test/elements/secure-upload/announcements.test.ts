@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { Announcer } from '../../../src/elements/announcer.ts';
 import { Announcements } from '../../../src/elements/secure-upload/announcements.ts';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
-import { EMPTY, JO, MOVIE, PHOTO, SHOP, STATES } from './fixtures.ts';
+import { EMPTY, item, JO, MOVIE, PHOTO, SHOP, STATES } from './fixtures.ts';
 import { clean, cleanUp, mount } from './mount.ts';
 import { viewOf } from './view-of.ts';
 
@@ -17,6 +17,8 @@ function said(from: UploadSnapshot, to: UploadSnapshot): string[] {
 
 const { uploading, done } = STATES;
 const signedOut: UploadSnapshot = EMPTY;
+const moving = item('plans.zip', 30 * MB, 'application/zip', 'uploading');
+const held = { ...moving, phase: 'paused' } as const;
 
 describe('announcements', () => {
   it('tell what came in, once its first bytes were read', () => {
@@ -56,6 +58,21 @@ describe('announcements', () => {
     ['the start', { ...uploading, phase: 'choosing' }, uploading, ['Uploading 4 files.']],
     ['a lost connection', uploading, { ...uploading, isOffline: true }, ['You are offline. Nothing is lost.']],
     ['its return', { ...uploading, isOffline: true }, uploading, ['Connected again. Carrying on.']],
+    [
+      'a pause of all',
+      uploading,
+      { ...STATES['all-paused'], items: [] },
+      ['Paused. 12 of 55 MB sent. Nothing is lost.'],
+    ],
+    ['nothing new while all is paused', STATES['all-paused'], { ...STATES['all-paused'], sent: 50 * MB }, []],
+    ['that it carries on', STATES['all-paused'], uploading, ['Uploading 4 files.']],
+    ['a pause of one file', { ...uploading, items: [moving] }, { ...uploading, items: [held] }, ['Paused plans.zip.']],
+    [
+      'that one file carries on',
+      { ...uploading, items: [held] },
+      { ...uploading, items: [{ ...moving, phase: 'waiting' }] },
+      ['Carrying on with plans.zip.'],
+    ],
     ['half of the way', uploading, { ...uploading, sent: 28 * MB }, ['Half done.']],
     ['three quarters of it', uploading, { ...uploading, sent: 42 * MB }, ['Three quarters done.']],
     ['nothing in between', { ...uploading, sent: 28 * MB }, { ...uploading, sent: 29 * MB }, []],

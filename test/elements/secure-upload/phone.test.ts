@@ -107,6 +107,22 @@ describe('the screen', () => {
     expect(asked).to.deep.equal(['screen']);
   });
 
+  it('is given back during a pause, while leaving the page still asks, and kept on again after it', async () => {
+    const asks = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    const sending = new WhileSending(host, () => true);
+    sending.set(true);
+    await settle();
+    sending.set(true, true);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await settle();
+    expect([sending.isAwake, asks(), asked]).to.deep.equal([false, true, ['screen']]);
+    sending.set(true, false);
+    await settle();
+    expect([sending.isAwake, asks(), asked]).to.deep.equal([true, true, ['screen', 'screen']]);
+    sending.set(false);
+    expect([sending.isAwake, asks()]).to.deep.equal([false, false]);
+  });
+
   it('is asked for again when the page comes back', async () => {
     const sending = new WhileSending(host, () => true);
     sending.set(true);

@@ -24,6 +24,20 @@ describe('the receipt', () => {
     expect(page.querySelector('a, script, img, link')).to.equal(null);
   });
 
+  it('says of a file that travelled in parts what its fingerprint is of', async () => {
+    const [file] = STATES.done.items;
+    if (!file.stored) throw new Error('not stored');
+    const inParts = { ...file, stored: { ...file.stored, part_bytes: 8 * 1024 * 1024 } };
+    const snapshot = { ...STATES.done, items: [inParts, STATES.done.items[1]] };
+    const page = new DOMParser().parseFromString(receiptPage(viewOf(snapshot)), 'text/html');
+    const prints = [...page.querySelectorAll('dd')].map((one) => clean(one.textContent));
+    expect(prints[0]).to.match(/^Fingerprint \(SHA-256 of parts of 8 MB\)IMG_2041jpg/);
+    expect(prints[1]).not.to.contain('parts');
+    const { root } = await mount(snapshot);
+    const labels = [...root.querySelectorAll('.prints dd > span')].map((one) => clean(one.textContent));
+    expect(labels).to.deep.equal(['Fingerprint (SHA-256 of parts of 8 MB)', 'Fingerprint (SHA-256)']);
+  });
+
   it('shows a name as text, whatever it holds', () => {
     const name = '"><script>alert(1)</script>\u202Egpj.html';
     const html = receiptPage(viewOf({ ...STATES.done, items: [item(name, 1, 'image/jpeg', 'uploaded')] }));

@@ -90,14 +90,29 @@ const READ: Partial<Record<StateName, string[]>> = {
   ],
   uploading: [
     ...['Upload files', who, 'Uploading 1 of 4 files', 'About 2 minutes left', '21 of 55 MB. Keep this page open.'],
-    ...['IMG_2041.jpg', 'Uploaded', 'contract-signed.pdf', '6.2 of 18 MB', '[Cancel contract-signed.pdf]'],
-    ...['plans.zip', 'Finishing', 'notes.pdf', 'Waiting', '[Cancel notes.pdf]', 'Cancel all'],
+    ...['IMG_2041.jpg', 'Uploaded', 'contract-signed.pdf', '6.2 of 18 MB'],
+    ...['[Pause contract-signed.pdf]', '[Cancel contract-signed.pdf]', 'plans.zip', 'Finishing'],
+    ...['notes.pdf', 'Waiting', '[Pause notes.pdf]', '[Cancel notes.pdf]', 'Pause all', 'Cancel all'],
+  ],
+  'one-paused': [
+    ...['Upload files', who, 'Uploading 1 of 3 files', '21 of 55 MB. Keep this page open.'],
+    ...['IMG_2041.jpg', 'Uploaded', 'contract-signed.pdf', 'Paused, 8 of 18 MB sent'],
+    ...['[Carry on with contract-signed.pdf]', '[Cancel contract-signed.pdf]'],
+    ...['plans.zip', '0 of 30 MB', '[Pause plans.zip]', '[Cancel plans.zip]', 'Pause all', 'Cancel all'],
+  ],
+  'all-paused': [
+    ...['Upload files', who, 'Paused', '12 of 55 MB sent. Nothing is lost.'],
+    ...['IMG_2041.jpg', 'Uploaded', 'contract-signed.pdf', 'Paused, 8 of 18 MB sent'],
+    ...['[Carry on with contract-signed.pdf]', '[Cancel contract-signed.pdf]'],
+    ...['notes.pdf', 'Paused, 0 of 1.2 MB sent', '[Carry on with notes.pdf]', '[Cancel notes.pdf]'],
+    ...['Carry on', 'Cancel all'],
   ],
   offline: [
     ...['Upload files', who, 'You are offline', '21 of 55 MB. Keep this page open.'],
-    'We carry on by ourselves when the connection is back. What was sent is kept.',
+    ...['We carry on by ourselves when the connection is back. What was sent is kept.', 'Try now'],
     ...['IMG_2041.jpg', 'Uploaded', 'contract-signed.pdf', 'Waiting for a connection', '[Cancel contract-signed.pdf]'],
-    ...['plans.zip', 'Finishing', 'notes.pdf', 'Waiting for a connection', '[Cancel notes.pdf]', 'Cancel all'],
+    ...['plans.zip', 'Finishing', 'notes.pdf', 'Waiting for a connection', '[Cancel notes.pdf]'],
+    ...['Pause all', 'Cancel all'],
   ],
   'sign-in-again': [
     'Upload files',
