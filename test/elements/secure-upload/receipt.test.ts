@@ -25,10 +25,10 @@ describe('the receipt', () => {
   });
 
   it('says of a file that travelled in parts what its fingerprint is of', async () => {
-    const [file] = STATES.done.items;
-    if (!file.stored) throw new Error('not stored');
+    const [file, other] = STATES.done.items;
+    if (!file?.stored || !other) throw new Error('not stored');
     const inParts = { ...file, stored: { ...file.stored, part_bytes: 8 * 1024 * 1024 } };
-    const snapshot = { ...STATES.done, items: [inParts, STATES.done.items[1]] };
+    const snapshot = { ...STATES.done, items: [inParts, other] };
     const page = new DOMParser().parseFromString(receiptPage(viewOf(snapshot)), 'text/html');
     const prints = [...page.querySelectorAll('dd')].map((one) => clean(one.textContent));
     expect(prints[0]).to.match(/^Fingerprint \(SHA-256 of parts of 8 MB\)IMG_2041jpg/);
