@@ -177,5 +177,5 @@ test('the name of the file of a part says all of the part', () => {
     sha256: hex(64),
     modified: fc.integer({ min: 0, max: 4e12 }),
   });
-  fc.assert(fc.property(facts, (one) => assert.deepEqual(readPartName(nameOfPart(one)), one)));
+  fc.assert(fc.property(facts, (one) => assert.deepEqual(readPartName(nameOfPart(one)), { ...one })));
 });

@@ -157,7 +157,7 @@ export class UploadDesk {
   }
 }
 
-function storedFile(name: string, size: number): StoredFile {
+export function storedFile(name: string, size: number): StoredFile {
   const times = { stored_at: '2026-03-02T09:00:00Z', delete_at: '2026-05-31T09:00:00Z' };
   return {
     id: `stored-${name}`,
