@@ -85,7 +85,9 @@ export async function signInByHand(demo: Addresses, app: string, username: strin
 export function granted(started: StartedUploads): { id: string; grant: Grant } {
   const [first] = started.files;
   assert.ok(first && 'upload' in first, JSON.stringify(first));
-  return first.upload;
+  const { id, grant } = first.upload;
+  assert.ok(grant, 'a file in parts has no grant of its own');
+  return { id, grant };
 }
 
 /** Sends bytes under a grant, with headers changed where a test says so. Answers the storage's status. */

@@ -25,13 +25,16 @@ describe('the receipt', () => {
   });
 
   it('says of a file that travelled in parts what its fingerprint is of', async () => {
-    const [file] = STATES.done.items;
-    if (!file.stored) throw new Error('not stored');
-    const inParts = { ...file, stored: { ...file.stored, part_bytes: 8 * 1024 * 1024 } };
-    const snapshot = { ...STATES.done, items: [inParts, STATES.done.items[1]] };
+    const whole = item('b.jpg', 1, 'image/jpeg', 'uploaded');
+    const { stored } = item('a.zip', 1, 'application/zip', 'uploaded');
+    if (!stored) throw new Error('not stored');
+    const inParts = item('a.zip', 1, 'application/zip', 'uploaded', {
+      stored: { ...stored, part_bytes: 8 * 1024 * 1024 },
+    });
+    const snapshot = { ...STATES.done, items: [inParts, whole] };
     const page = new DOMParser().parseFromString(receiptPage(viewOf(snapshot)), 'text/html');
     const prints = [...page.querySelectorAll('dd')].map((one) => clean(one.textContent));
-    expect(prints[0]).to.match(/^Fingerprint \(SHA-256 of parts of 8 MB\)IMG_2041jpg/);
+    expect(prints[0]).to.match(/^Fingerprint \(SHA-256 of parts of 8 MB\)azipx/);
     expect(prints[1]).not.to.contain('parts');
     const { root } = await mount(snapshot);
     const labels = [...root.querySelectorAll('.prints dd > span')].map((one) => clean(one.textContent));
