@@ -14,7 +14,8 @@ import type { Binding, PartToStore, StoredPart } from './storage.ts';
 
 /** A store may think for minutes about thousands of parts; the broker does not wait for ever. */
 const COMPLETION_MS = 120_000;
-const GONE = 'NoSuchUpload';
+/** Ceph calls an upload that has ended NoSuchKey where its parts are listed. */
+const GONE = ['NoSuchUpload', 'NoSuchKey'];
 
 /** Uploads in parts of one bucket. What may be granted is for the storage to know. */
 export class Multipart {
@@ -50,7 +51,7 @@ export class Multipart {
     do {
       const marker = next === undefined ? {} : { 'part-number-marker': next };
       const said = await hear(await this.#s3.send('GET', key, { query: { uploadId, ...marker } }));
-      if (said.status === 404 && codeOf(said) === GONE) return null;
+      if (said.status === 404 && GONE.includes(codeOf(said))) return null;
       if (said.status !== 200) throw unexpected(said);
       const page = readParts(textOf(said.body));
       if (page.next !== undefined && Number(page.next) <= Number(next ?? 0)) throw unexpected(said);
@@ -71,7 +72,7 @@ export class Multipart {
     );
     // A store may begin its 200 early, to keep the connection, and then say in it that it failed.
     const code = codeOf(said);
-    if (code === GONE) return 'gone';
+    if (GONE.includes(code)) return 'gone';
     if (code === 'PreconditionFailed' || said.status === 412) return 'taken';
     if (said.status !== 200 || !isCompletion(textOf(said.body))) throw unexpected(said);
     return 'done';
@@ -79,7 +80,7 @@ export class Multipart {
 
   async abort(key: string, uploadId: string): Promise<void> {
     const said = await hear(await this.#s3.send('DELETE', key, { query: { uploadId } }));
-    const isGone = said.status === 404 && codeOf(said) === GONE;
+    const isGone = said.status === 404 && GONE.includes(codeOf(said));
     if (!isGone && said.status !== 204 && said.status !== 200) throw unexpected(said);
   }
 

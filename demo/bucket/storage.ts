@@ -186,9 +186,16 @@ export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
     grantPart: async (part, seconds) => multipart.sign(part, seconds, orUnsafe(clearedForParts)),
     listParts: (key, uploadId) => multipart.parts(key, uploadId),
     async completeMultipart(key, uploadId, parts) {
+      const hasEnded = async () => (await multipart.parts(key, uploadId)) === null;
       // Ceph before 20 does not hear If-None-Match here, so a look goes first; keys are random, nobody races for one.
-      if ((await head(key)) === null) return multipart.complete(key, uploadId, parts);
-      return (await multipart.parts(key, uploadId)) === null ? 'gone' : 'taken';
+      if ((await head(key)) !== null) return (await hasEnded()) ? 'gone' : 'taken';
+      try {
+        return await multipart.complete(key, uploadId, parts);
+      } catch (error) {
+        // Ceph 16 answers 500 for an upload that was aborted; and an answer may be lost on its way.
+        if (await hasEnded()) return 'gone';
+        throw error;
+      }
     },
     abortMultipart: (key, uploadId) => multipart.abort(key, uploadId),
     openMultiparts: (prefix) => multipart.open(prefix),

@@ -5,34 +5,42 @@ type Part = SignParts['parts'][number];
 
 /** The contract's limit for one call. */
 const MOST = 100;
-/** While so many signed parts wait for a slot, no more are signed: the next call then carries several. */
-const AHEAD = 3;
+/** So many signed parts shall wait for a slot, and so many shall one call carry where nothing is lost by waiting. */
+const FEW = 3;
 
 /** What parts of one upload ask the broker, each call for several of them. Lives for one turn of the file. */
 export class PartSigner {
   readonly #signs: Gatherer<{ readonly part: Part; readonly isUrgent: boolean }, Grant>;
   readonly #looks: Gatherer<null, UploadStatus>;
   readonly #signal: AbortSignal;
+  /** Parts that will still ask for the first time. */
+  #coming: number;
+  /** Signed and not done yet; of these, not yet on their way. */
+  #moving = 0;
   #ahead = 0;
 
-  /** `sign` answers one grant per part, in their order. */
+  /** For so many parts. `sign` answers one grant per part, in their order. */
   constructor(
+    count: number,
     calls: {
       sign(parts: readonly Part[]): Promise<readonly Grant[]>;
       look(): Promise<UploadStatus>;
     },
     signal: AbortSignal,
   ) {
+    this.#coming = count;
     this.#signal = signal;
     this.#signs = new Gatherer(
-      (waiting) =>
-        this.#ahead < AHEAD || waiting.some(({ isUrgent }) => isUrgent) ? Math.min(MOST, waiting.length) : 0,
+      (waiting) => (this.#isTime(waiting) ? Math.min(MOST, waiting.length) : 0),
       async (waiting) => {
         const grants = await calls.sign(waiting.map(({ part }) => part));
         return waiting.map(({ isUrgent }, i) => {
           const value = grants[i];
           if (!value) return { error: new TypeError('No grant for a part') };
-          if (!isUrgent) this.#ahead += 1;
+          if (!isUrgent) {
+            this.#ahead += 1;
+            this.#moving += 1;
+          }
           return { value };
         });
       },
@@ -46,8 +54,9 @@ export class PartSigner {
     );
   }
 
-  /** For a part that will wait for a slot; it must be `taken` once. */
+  /** For a part that will wait for a slot; it must be `taken` once, and then `done`. */
   ahead(part: Part): Promise<Grant> {
+    this.#coming -= 1;
     return this.#signs.add({ part, isUrgent: false }, this.#signal);
   }
 
@@ -61,8 +70,19 @@ export class PartSigner {
     void this.#signs.go();
   }
 
+  done(): void {
+    this.#moving -= 1;
+    void this.#signs.go();
+  }
+
   /** What is stored at a moment after this call. */
   look(): Promise<UploadStatus> {
     return this.#looks.add(null, this.#signal);
+  }
+
+  #isTime(waiting: readonly { readonly isUrgent: boolean }[]): boolean {
+    if (waiting.some(({ isUrgent }) => isUrgent)) return true;
+    if (this.#ahead >= FEW) return false;
+    return waiting.length >= FEW || this.#moving < FEW || this.#coming === 0;
   }
 }

@@ -79,11 +79,12 @@ export class PartsSending {
     const stopping = new AbortController();
     const stop = () => stopping.abort(turn.reason);
     turn.addEventListener('abort', stop, { once: true });
-    const signer = this.#signer(stopping.signal);
-    const missing = this.#parts.filter(({ isStored }) => !isStored).values();
+    const missing = this.#parts.filter(({ isStored }) => !isStored);
+    const signer = this.#signer(missing.length, stopping.signal);
+    const queue = missing.values();
     const send = async () => {
       try {
-        for (const part of missing) {
+        for (const part of queue) {
           await this.#journey.ports.window.with(
             () => this.#send(part, signer, stopping.signal),
             stopping.signal,
@@ -138,6 +139,7 @@ export class PartsSending {
       this.#mark(part, true);
     } finally {
       taken();
+      signer.done();
       this.#moving.delete(part);
       this.#tell();
     }
@@ -148,11 +150,12 @@ export class PartsSending {
     return this.#journey.original.file.slice(from, from + size);
   }
 
-  #signer(signal: AbortSignal): PartSigner {
+  #signer(count: number, signal: AbortSignal): PartSigner {
     const { ports, batch } = this.#journey;
     const { grants, steady } = ports;
     const upload = this.#started.id;
     return new PartSigner(
+      count,
       {
         sign: (parts) => {
           const body = { upload, parts: [...parts] };

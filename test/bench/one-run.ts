@@ -23,9 +23,14 @@ const HEAP_EVERY_MS = 250;
 export async function runOnce(
   { site, network, paths, bytes }: { site: Site; network: Network; paths: readonly string[]; bytes: number },
   name: PageName,
+  signal: AbortSignal,
 ): Promise<RunFigures> {
+  signal.throwIfAborted();
   const browser = Browser.launch();
-  const timer = setTimeout(() => void browser.close(), LONGEST_MS);
+  // Whatever waits for the browser then fails.
+  const stop = () => void browser.close();
+  const timer = setTimeout(stop, LONGEST_MS);
+  signal.addEventListener('abort', stop);
   try {
     const ready = site.nextReady();
     const page = await browser.open(site.url(name, { ...network.ends }));
@@ -41,6 +46,7 @@ export async function runOnce(
     return { ...figures, heapGrowth, cpuMs, seen };
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
     await browser.close();
   }
 }

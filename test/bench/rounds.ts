@@ -12,7 +12,12 @@ export type Runs = ReadonlyMap<PageName, readonly RunFigures[]>;
 export async function runRounds(
   site: Site,
   { name, line, files, pages }: Case,
-  { rounds, isChecking, tell }: { rounds: number; isChecking: boolean; tell: (text: string) => void },
+  {
+    rounds,
+    isChecking,
+    tell,
+    signal,
+  }: { rounds: number; isChecking: boolean; tell: (text: string) => void; signal: AbortSignal },
 ): Promise<Runs> {
   const paths = files ? chosenFiles(files) : [];
   const bytes = files ? files.count * files.size : 0;
@@ -22,7 +27,7 @@ export async function runRounds(
     for (let round = 0; round < rounds; round += 1) {
       const first = round % pages.length;
       for (const page of [...pages.slice(first), ...pages.slice(0, first)]) {
-        const figures = await runOnce({ site, network, paths, bytes }, page);
+        const figures = await runOnce({ site, network, paths, bytes }, page, signal);
         runs.get(page)?.push(figures);
         const load = (loadavg()[0] ?? 0).toFixed(1);
         tell(`${name}, round ${round + 1} of ${rounds}, ${page}: ${figures.ms.toFixed(0)} ms, load ${load}`);

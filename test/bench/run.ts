@@ -27,8 +27,9 @@ if (positionals.join() !== 'transfer' || cases.length === 0) {
   );
 }
 
-// Browser and store end with their pipes, folders with the process.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+// The run under way fails, and takes everything along that was started.
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
 
 const site = await Site.start();
 try {
@@ -38,6 +39,7 @@ try {
       rounds: rounds ?? one.rounds,
       isChecking: values.check,
       tell: (text) => console.error(text),
+      signal: stopping.signal,
     });
     console.log(JSON.stringify(caseFigures(one.name, runs, load)));
   }

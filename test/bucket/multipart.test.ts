@@ -243,6 +243,30 @@ describe('a storage that cannot be used is store_down, never "gone":', () => {
     });
   }
 
+  test('but an upload that Ceph calls a missing key is gone', async (t) => {
+    const url = await listen(t, ({ method, url: path }, response) => {
+      const status = method === 'HEAD' && path === '/uploads' ? 200 : 404;
+      response.writeHead(status).end(method === 'HEAD' ? '' : '<Error><Code>NoSuchKey</Code></Error>');
+    });
+    const bucket = createStorage(config(url), { now: Date.now });
+    assert.equal(await bucket.listParts(KEY, 'id'), null);
+    assert.equal(await bucket.completeMultipart(KEY, 'id', []), 'gone');
+    await bucket.abortMultipart(KEY, 'id');
+  });
+
+  test('but a completion that fails is gone where the upload is, as on Ceph 16, and else is store_down', async (t) => {
+    let listed = NO_UPLOAD;
+    const url = await listen(t, ({ method, url: path }, response) => {
+      if (method === 'HEAD') response.writeHead(path === '/uploads' ? 200 : 404).end();
+      else if (method === 'POST') response.writeHead(500).end('<Error><Code>UnknownError</Code></Error>');
+      else response.writeHead(listed === NO_UPLOAD ? 404 : 200).end(listed);
+    });
+    const bucket = createStorage(config(url), { now: Date.now });
+    assert.equal(await bucket.completeMultipart(KEY, 'id', []), 'gone');
+    listed = '<ListPartsResult><IsTruncated>false</IsTruncated></ListPartsResult>';
+    await assert.rejects(bucket.completeMultipart(KEY, 'id', []), isDown);
+  });
+
   test('a list whose next page is not a later one does not go on for ever', async (t) => {
     const url = await listen(t, (_, response) => {
       const xml = '<IsTruncated>true</IsTruncated><NextPartNumberMarker>7</NextPartNumberMarker>';

@@ -13,6 +13,8 @@ import { type Ceph, CREDENTIALS, startCeph } from './ceph.ts';
 const REGION = 'eu-central-1';
 const PAGE = 'http://localhost:8080';
 const BODY = randomBytes(200_000);
+const MIB = 1024 ** 2;
+const isDown = (error: unknown) => error instanceof Problem && error.code === 'store_down';
 
 let ceph: Ceph;
 const bucketOf = (name: string, change = {}): Bucket =>
@@ -44,11 +46,13 @@ describe('on Ceph RGW', { timeout: 120_000 }, () => {
       checks.filter(({ ok }) => !ok),
       [],
     );
-    assert.equal(checks.length, 12);
+    assert.equal(checks.length, 17);
     const grant = await bucket.grantPut(objectOf('key'), 60);
     const isOld = Number(ceph.version.split('.')[0]) < 20;
     assert.equal('x-amz-content-sha256' in grant.headers, isOld);
     for await (const { key } of bucket.list('')) assert.fail(`${key} was left behind`);
+    for await (const { key } of bucket.openMultiparts('')) assert.fail(`an upload of ${key} was left behind`);
+    assert.equal((await bucket.listParts('key', await bucket.createMultipart('key', 'image/png')))?.length, 0);
   });
 
   test('a granted file is stored bit for bit once, and another client reads the same bytes', async (t) => {
@@ -90,6 +94,82 @@ describe('on Ceph RGW', { timeout: 120_000 }, () => {
       bucket.read(key, 0, 1),
       (error) => error instanceof Problem && error.code === 'not_stored_yet',
     );
+  });
+
+  test('a file in parts is stored bit for bit, each part held to its grant, and no late part changes it', async (t) => {
+    const bucket = bucketOf('parts');
+    await examineAndClear(bucket, [PAGE]);
+    const key = 'in/ümläut + (2).png';
+    const uploadId = await bucket.createMultipart(key, 'image/png');
+    const bodies = [randomBytes(5 * MIB), randomBytes(5 * MIB), BODY];
+    const grantFor = (body: Uint8Array, number: number) =>
+      bucket.grantPart({ key, uploadId, number, size: body.byteLength, sha256: sha256(body) }, 60);
+    for (const [index, body] of bodies.entries()) {
+      const grant = await grantFor(body, index + 1);
+      assert.equal(await use(grant, body.subarray(1)), 403);
+      assert.equal(await use(grant, randomBytes(body.byteLength)), 400);
+      assert.equal(await use({ ...grant, url: grant.url.replace(/partNumber=\d+/, 'partNumber=9') }, body), 403);
+      assert.equal(await use(grant, body), 200);
+    }
+    const parts = (await bucket.listParts(key, uploadId)) ?? [];
+    assert.deepEqual(
+      parts.map(({ number, size }) => [number, size]),
+      bodies.map((body, index) => [index + 1, body.byteLength]),
+    );
+    assert.deepEqual(await bucket.listMultiparts(key), [uploadId]);
+    assert.equal(await bucket.head(key), null);
+    const wrong = parts.map((part) => ({ ...part, etag: `"${'0'.repeat(32)}"` }));
+    await assert.rejects(bucket.completeMultipart(key, uploadId, wrong), isDown);
+    assert.equal(await bucket.completeMultipart(key, uploadId, parts), 'done');
+    assert.equal(await bucket.completeMultipart(key, uploadId, parts), 'gone');
+    assert.ok([403, 404].includes(await use(await grantFor(BODY, 3), BODY)), 'a part after completion is refused');
+    const stored = await bucket.head(key);
+    t.diagnostic(`composite checksum: ${stored?.sha256 ?? 'none'}`);
+    const whole = Buffer.concat(bodies);
+    assert.deepEqual([stored?.size, stored?.type], [whole.byteLength, 'image/png']);
+    const sdk = new S3Client({ endpoint: ceph.url, region: REGION, credentials: CREDENTIALS, forcePathStyle: true });
+    t.after(() => sdk.destroy());
+    const { Body } = await sdk.send(new GetObjectCommand({ Bucket: 'parts', Key: key }));
+    assert.ok(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(whole));
+  });
+
+  test('an upload in parts takes no name that is taken, is found by its key, and is gone when aborted', async () => {
+    const bucket = bucketOf('parts');
+    await examineAndClear(bucket, [PAGE]);
+    assert.equal(await use(await bucket.grantPut(objectOf('taken'), 60), BODY), 200);
+    const uploadId = await bucket.createMultipart('taken', 'image/png');
+    const small = Buffer.from('small');
+    const part = { key: 'taken', uploadId, number: 1, size: small.byteLength, sha256: sha256(small) };
+    assert.equal(await use(await bucket.grantPart(part, 60), small), 200);
+    const parts = (await bucket.listParts('taken', uploadId)) ?? [];
+    assert.equal(await bucket.completeMultipart('taken', uploadId, parts), 'taken');
+    assert.deepEqual(Buffer.from(await bucket.read('taken', 0, BODY.byteLength)), BODY);
+    for (const _ of [1, 2]) await bucket.abortMultipart('taken', uploadId);
+    assert.deepEqual(await bucket.listMultiparts('taken'), []);
+    assert.equal(await bucket.listParts('taken', uploadId), null);
+    await bucket.remove('taken');
+    assert.equal(await bucket.completeMultipart('taken', uploadId, parts), 'gone');
+  });
+
+  test('lists of more than a thousand parts go over all pages', async () => {
+    const bucket = bucketOf('parts');
+    await examineAndClear(bucket, [PAGE]);
+    const uploadId = await bucket.createMultipart('many', 'image/png');
+    let next = 1;
+    const sender = async () => {
+      for (let number = next++; number <= 1005; number = next++) {
+        const body = Buffer.from(String(number));
+        const part = { key: 'many', uploadId, number, size: body.byteLength, sha256: sha256(body) };
+        assert.equal(await use(await bucket.grantPart(part, 60), body), 200);
+      }
+    };
+    await Promise.all(Array.from({ length: 10 }, sender));
+    const parts = (await bucket.listParts('many', uploadId)) ?? [];
+    assert.deepEqual(
+      parts.map(({ number }) => number),
+      Array.from({ length: 1005 }, (_, index) => index + 1),
+    );
+    await bucket.abortMultipart('many', uploadId);
   });
 
   test('exactly one of ten parallel writers of one key wins', async () => {

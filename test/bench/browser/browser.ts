@@ -16,13 +16,7 @@ export class Browser {
   readonly #cdp: Cdp;
   readonly #profile: Folder;
 
-  readonly #kill = (): void => {
-    this.#child.kill('SIGKILL');
-  };
-
   private constructor(child: ChildProcess, cdp: Cdp, profile: Folder) {
-    // Before its profile is removed.
-    process.prependOnceListener('exit', this.#kill);
     this.#child = child;
     this.#cdp = cdp;
     this.#profile = profile;
@@ -61,12 +55,11 @@ export class Browser {
   async close(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const gone = once(this.#child, 'exit');
-      const timer = setTimeout(this.#kill, CLOSE_MS);
+      const timer = setTimeout(() => this.#child.kill('SIGKILL'), CLOSE_MS);
       this.#cdp.send('Browser.close', v.unknown()).catch(() => {});
       await gone;
       clearTimeout(timer);
     }
-    process.off('exit', this.#kill);
     this.#profile.remove();
   }
 }
