@@ -1,15 +1,11 @@
 import type { AppDocument } from '../contract/app.ts';
 import { changeTeller } from './change-teller.ts';
-import { checkTogether } from './inspect.ts';
-import { ItemList } from './item-list.ts';
-import { lookAt } from './look-at.ts';
 import type { AppSource, Clock, Identity, Transfer } from './ports.ts';
-import { noRoom, restPhase } from './rest-phase.ts';
 import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
-import { chosenFile, refusedFile, type UploadFlowEvents, uploadedFile } from './upload-events.ts';
-import { isActive, PHASES, VERBS, type Verb } from './upload-phases.ts';
-import { UploadRun } from './upload-run.ts';
-import type { ItemProblem, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
+import { type SendOptions, UploadBatch } from './upload-batch.ts';
+import type { UploadFlowEvents } from './upload-events.ts';
+import { PHASES, VERBS, type Verb } from './upload-phases.ts';
+import type { ItemProblem, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
 
 export interface UploadPorts {
   readonly apps: AppSource;
@@ -31,19 +27,16 @@ export interface UploadSettings {
 /** From choosing files to the receipt. Dispatches `change` after each change of its snapshot, and `UploadFlowEvents`. */
 export class UploadFlow extends EventTarget {
   readonly #ports: UploadPorts;
-  readonly #list = new ItemList();
+  readonly #batch: UploadBatch;
   readonly #signIn: SignInStep;
   readonly #closing = new AbortController();
   #settings: UploadSettings = {};
-  #run: UploadRun;
   #phase: UploadPhase = 'loading';
   #app: AppDocument | null = null;
   #problem: ItemProblem | null = null;
   #loading: Promise<void> | null = null;
   /** "Upload" was pressed and waits for the sign-in, or for files that are still looked at. */
   #isUploadWanted = false;
-  /** Refused rows that a batch has left behind. */
-  #leftBehind = new Set<string>();
   #snapshot: UploadSnapshot | null = null;
   readonly #tellChange = changeTeller(this);
 
@@ -51,7 +44,12 @@ export class UploadFlow extends EventTarget {
     super();
     this.#ports = ports;
     this.#signIn = new SignInStep(ports.identity);
-    this.#run = this.#newRun();
+    this.#batch = new UploadBatch(ports, {
+      changed: () => this.#changed(),
+      signInNeeded: () => this.#needSignIn(),
+      settled: () => this.#rest(),
+      tell: (name, detail) => this.#tell(name, detail),
+    });
   }
 
   get snapshot(): UploadSnapshot {
@@ -59,19 +57,9 @@ export class UploadFlow extends EventTarget {
       phase: this.#phase,
       app: this.#app,
       person: this.#signIn.person,
-      items: this.#list.all,
-      batchProblem: this.#broken() ?? noRoom(this.#list.all),
+      ...this.#batch.figures(this.#app?.limits),
       problem: this.#problem,
       signInNote: this.#signIn.note,
-      isPaused: this.#run.isPaused,
-      isOffline: this.#run.isOffline,
-      isSlow: this.#run.isSlow,
-      busyUntil: this.#run.busyUntil,
-      sent: this.#run.sent,
-      total: this.#run.total,
-      msLeft: this.#run.msLeft,
-      reference: this.#run.lastReference,
-      removed: this.#list.removed,
     });
     return this.#snapshot;
   }
@@ -96,34 +84,31 @@ export class UploadFlow extends EventTarget {
     const limits = this.#app?.limits;
     if (!limits || this.#settings.isDisabled || files.length === 0 || !this.#may('accept')) return;
     this.#act();
-    const added = this.#list.add(files);
+    const added = this.#batch.add(files);
     this.#rest();
-    await lookAt(added, this.#list, limits, () => this.#changed());
-    this.#tellLookedAt(added.map(({ key }) => key));
+    await this.#batch.look(added, limits);
     if (this.#isUploadWanted || this.#isAuto) this.#begin();
     this.#rest();
   }
 
   remove(key: string): void {
-    const item = this.#list.get(key);
-    if (item && isActive(item.phase)) this.cancel(key);
-    else this.#do('remove', () => this.#list.remove(key));
+    if (this.#batch.isActive(key)) this.cancel(key);
+    else this.#do('remove', () => this.#batch.remove(key));
   }
 
   undoRemove(): void {
     if (!this.#may('undoRemove')) return;
-    this.#list.undoRemove();
+    this.#batch.undoRemove();
     this.#rest();
   }
 
   removeRefused(): void {
-    this.#do('removeRefused', () => this.#list.dropAll('refused'));
+    this.#do('removeRefused', () => this.#batch.dropAll('refused'));
   }
 
   /** Where too many were chosen: keeps the first ones that can be uploaded. */
   keepFirst(count: number): void {
-    const rest = this.#list.in('ready', 'preparing').slice(count);
-    this.#do('keepFirst', () => this.#list.drop(rest.map(({ key }) => key)));
+    this.#do('keepFirst', () => this.#batch.keepFirst(count));
   }
 
   /** Within the person's click. Opens the sign-in window in the same task where nobody is signed in, and goes on by itself. */
@@ -131,7 +116,7 @@ export class UploadFlow extends EventTarget {
     if (!this.#may('upload') || this.#settings.isDisabled) return;
     this.#act();
     const isAgain = this.#phase === 'sign-in-again';
-    if (!isAgain && (this.#list.in('ready', 'preparing').length === 0 || this.#broken())) return;
+    if (!isAgain && (!this.#batch.has('ready', 'preparing') || this.#broken())) return;
     this.#isUploadWanted = !isAgain;
     if (this.#signIn.mayUpload) this.#begin();
     else this.signIn();
@@ -160,7 +145,7 @@ export class UploadFlow extends EventTarget {
   async signOut(): Promise<void> {
     if (!this.#signIn.person) return;
     this.#act();
-    this.#stopAll();
+    this.#batch.stopAll();
     this.#signIn.person = null;
     this.#rest();
     this.#tell('signed-out', null);
@@ -169,19 +154,19 @@ export class UploadFlow extends EventTarget {
 
   /** Holds one file back; what is stored of it stays. */
   pause(key: string): void {
-    this.#do('pause', () => this.#run.pause(key));
+    this.#do('pause', () => this.#batch.pause(key));
   }
 
   resume(key: string): void {
-    this.#do('resume', () => this.#run.resume(key));
+    this.#do('resume', () => this.#batch.resume(key));
   }
 
   pauseAll(): void {
-    this.#do('pauseAll', () => this.#run.pause(...this.#run.items.map(({ key }) => key)));
+    this.#do('pauseAll', () => this.#batch.pauseAll());
   }
 
   resumeAll(): void {
-    this.#do('resumeAll', () => this.#run.resume(...this.#run.items.map(({ key }) => key)));
+    this.#do('resumeAll', () => this.#batch.resumeAll());
   }
 
   /** Without a connection: tries at once, whatever the browser says about the network. */
@@ -191,29 +176,28 @@ export class UploadFlow extends EventTarget {
 
   /** Stops one file; its row can be brought back, and then waits for "Upload" again. */
   cancel(key: string): void {
-    this.#do('cancel', () => {
-      this.#ports.transfer.cancel(key);
-      if (this.#run.stop(key)) this.#list.remove(key);
-    });
+    this.#do('cancel', () => this.#batch.cancel(key));
   }
 
   /** Stops everything that is under way; the files stay chosen. */
   cancelAll(): void {
-    this.#do('cancelAll', () => this.#stopAll());
+    this.#do('cancelAll', () => this.#batch.stopAll());
   }
 
   /** Tries one file again, or all that could not be uploaded. */
   retry(key?: string): void {
     if (!this.#may('retry') || this.#settings.isDisabled) return;
-    const again = this.#list.in('not-done').filter((item) => key === undefined || item.key === key);
+    const again = this.#batch.failed(key);
     if (again.length === 0) return;
     this.#act();
-    this.#start(again);
+    this.#go('uploading');
+    this.#batch.sendAgain(again, this.#sendOptions);
+    this.#changed();
   }
 
   /** Takes out what could not be uploaded. */
   leaveOut(): void {
-    this.#do('leaveOut', () => this.#list.dropAll('not-done'));
+    this.#do('leaveOut', () => this.#batch.dropAll('not-done'));
   }
 
   /** An empty box. Whoever is signed in stays so. */
@@ -221,9 +205,7 @@ export class UploadFlow extends EventTarget {
     this.#do('reset', () => {
       this.#signIn.drop();
       this.#isUploadWanted = false;
-      this.#ports.transfer.cancelAll();
-      this.#list.clear();
-      this.#run = this.#newRun();
+      this.#batch.clear();
     });
   }
 
@@ -231,7 +213,7 @@ export class UploadFlow extends EventTarget {
   close(): void {
     this.#closing.abort();
     this.#signIn.drop();
-    this.#ports.transfer.close();
+    this.#batch.close();
   }
 
   async #load(): Promise<void> {
@@ -265,38 +247,17 @@ export class UploadFlow extends EventTarget {
 
   /** Sends what is ready. Files still looked at follow by themselves where "Upload" was pressed. */
   #begin(): void {
-    if (!this.#signIn.mayUpload || this.#signIn.back || this.#list.in('preparing').length > 0) return;
+    if (!this.#signIn.mayUpload || this.#signIn.back || this.#batch.has('preparing')) return;
     this.#isUploadWanted = false;
-    const ready = this.#list.in('ready');
-    if (ready.length === 0 || this.#broken()) return;
-    if (!this.#run.isRunning) this.#run = this.#newRun();
-    this.#leftBehind = new Set(this.#list.in('refused').map(({ key }) => key));
-    this.#start(ready);
-  }
-
-  #start(items: readonly ItemSnapshot[]): void {
-    const { folder, context } = this.#settings;
+    if (!this.#batch.has('ready') || this.#broken()) return;
     this.#go('uploading');
-    this.#run.start(items, { folder, context });
+    this.#batch.send(this.#sendOptions);
     this.#changed();
   }
 
-  #stopAll(): void {
-    this.#ports.transfer.cancelAll();
-    for (const { key } of this.#run.items) this.#run.stop(key);
-  }
-
-  #newRun(): UploadRun {
-    const run: UploadRun = new UploadRun(
-      { list: this.#list, transfer: this.#ports.transfer, clock: this.#ports.clock },
-      {
-        changed: () => this.#changed(),
-        progress: () => this.#tell('progress', { sent: run.sent, total: run.total }),
-        signInNeeded: () => this.#needSignIn(),
-        settled: () => this.#settled(run),
-      },
-    );
-    return run;
+  get #sendOptions(): SendOptions {
+    const { folder, context } = this.#settings;
+    return { folder, context };
   }
 
   #needSignIn(): void {
@@ -306,41 +267,21 @@ export class UploadFlow extends EventTarget {
     else this.#go('sign-in-again');
   }
 
-  #settled(run: UploadRun): void {
-    if (run !== this.#run || this.#closing.signal.aborted) return;
-    this.#rest();
-    const done = run.report('uploaded').flatMap(uploadedFile);
-    const failed = run.report('not-done').map(refusedFile);
-    const reference = run.lastReference ?? this.#list.in('uploaded').at(-1)?.stored?.reference ?? '';
-    if (done.length > 0) this.#tell('done', { reference, files: done });
-    if (failed.length > 0) this.#tell('failed', { files: failed });
-  }
-
   /** Where the box comes to rest, from what is in its list. */
   #rest(): void {
     this.#changed();
     if (this.#signIn.back) {
-      const isAgain = this.#signIn.back === 'sign-in-again' && this.#run.isRunning;
-      if (!isAgain) this.#signIn.returnTo(restPhase(this.#list.all, this.#leftBehind));
+      const isAgain = this.#signIn.back === 'sign-in-again' && this.#batch.isRunning;
+      if (!isAgain) this.#signIn.returnTo(this.#batch.restPhase);
       return;
     }
-    if (this.#run.isRunning || this.#phase === 'loading' || this.#phase === 'unavailable') return;
-    this.#go(restPhase(this.#list.all, this.#leftBehind));
+    if (this.#batch.isRunning || this.#phase === 'loading' || this.#phase === 'unavailable') return;
+    this.#go(this.#batch.restPhase);
   }
 
   /** A limit that the files to upload break together. */
   #broken(): ItemProblem | null {
-    return this.#app && checkTogether(this.#list.in('ready', 'preparing'), this.#app.limits);
-  }
-
-  #tellLookedAt(keys: readonly string[]): void {
-    const items = this.#list.all.filter(({ key }) => keys.includes(key));
-    const ready = items.filter(({ phase }) => phase === 'ready');
-    const refused = items.filter(({ phase }) => phase === 'refused');
-    if (ready.length > 0 && !this.#tell('accepted', { files: ready.map(chosenFile) })) {
-      this.#list.drop(ready.map(({ key }) => key));
-    }
-    if (refused.length > 0) this.#tell('rejected', { files: refused.map(refusedFile) });
+    return this.#batch.broken(this.#app?.limits);
   }
 
   #do(verb: Verb, act: () => void): void {
@@ -354,7 +295,7 @@ export class UploadFlow extends EventTarget {
   #act(): void {
     this.#signIn.note = null;
     this.#problem = null;
-    this.#list.forgetRemoved();
+    this.#batch.forgetRemoved();
     this.#changed();
   }
 

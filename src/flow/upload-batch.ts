@@ -1,0 +1,200 @@
+import type { Limits } from '../contract/template.ts';
+import type { Context } from '../contract/values.ts';
+import { checkTogether } from './inspect.ts';
+import { ItemList } from './item-list.ts';
+import { lookAt } from './look-at.ts';
+import type { Clock, Transfer } from './ports.ts';
+import { noRoom, restPhase } from './rest-phase.ts';
+import { chosenFile, refusedFile, type UploadFlowEvents, uploadedFile } from './upload-events.ts';
+import { isActive } from './upload-phases.ts';
+import { UploadRun } from './upload-run.ts';
+import type { ItemPhase, ItemProblem, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
+
+export interface BatchListener {
+  changed(): void;
+  signInNeeded(): void;
+  /** Nothing is under way any more; the reports of it follow. */
+  settled(): void;
+  /** False where a listener refused. */
+  tell<Name extends keyof UploadFlowEvents>(name: Name, detail: UploadFlowEvents[Name]): boolean;
+}
+
+export interface SendOptions {
+  readonly folder?: string | undefined;
+  readonly context?: Context | undefined;
+}
+
+/** The files of the box: looked at, listed, sent, told of. Knows no state of the box, and nobody who is signed in. */
+export class UploadBatch {
+  readonly #ports: { readonly transfer: Transfer; readonly clock: Clock };
+  readonly #listener: BatchListener;
+  readonly #list = new ItemList();
+  #run: UploadRun;
+  /** Refused rows that a batch has left behind. */
+  #leftBehind = new Set<string>();
+  #isClosed = false;
+
+  constructor(ports: { readonly transfer: Transfer; readonly clock: Clock }, listener: BatchListener) {
+    this.#ports = ports;
+    this.#listener = listener;
+    this.#run = this.#newRun();
+  }
+
+  /** What a snapshot of the box says about its files. */
+  figures(limits: Limits | undefined) {
+    return {
+      items: this.#list.all,
+      batchProblem: this.broken(limits) ?? noRoom(this.#list.all),
+      isPaused: this.#run.isPaused,
+      isOffline: this.#run.isOffline,
+      isSlow: this.#run.isSlow,
+      busyUntil: this.#run.busyUntil,
+      sent: this.#run.sent,
+      total: this.#run.total,
+      msLeft: this.#run.msLeft,
+      reference: this.#run.lastReference,
+      removed: this.#list.removed,
+    } satisfies Partial<UploadSnapshot>;
+  }
+
+  get isRunning(): boolean {
+    return this.#run.isRunning;
+  }
+
+  /** Where the box comes to rest while nothing is under way. */
+  get restPhase(): UploadPhase {
+    return restPhase(this.#list.all, this.#leftBehind);
+  }
+
+  has(...phases: readonly ItemPhase[]): boolean {
+    return this.#list.in(...phases).length > 0;
+  }
+
+  isActive(key: string): boolean {
+    const phase = this.#list.get(key)?.phase;
+    return phase !== undefined && isActive(phase);
+  }
+
+  /** A limit that the files to upload break together. */
+  broken(limits: Limits | undefined): ItemProblem | null {
+    return limits ? checkTogether(this.#list.in('ready', 'preparing'), limits) : null;
+  }
+
+  add(files: readonly File[]): readonly ItemSnapshot[] {
+    return this.#list.add(files);
+  }
+
+  /** Resolves when each has been looked at, and that has been told. */
+  async look(added: readonly ItemSnapshot[], limits: Limits): Promise<void> {
+    await lookAt(added, this.#list, limits, () => this.#listener.changed());
+    const items = added.flatMap(({ key }) => this.#list.get(key) ?? []);
+    const ready = items.filter(({ phase }) => phase === 'ready');
+    const refused = items.filter(({ phase }) => phase === 'refused');
+    if (ready.length > 0 && !this.#listener.tell('accepted', { files: ready.map(chosenFile) })) {
+      this.#list.drop(ready.map(({ key }) => key));
+    }
+    if (refused.length > 0) this.#listener.tell('rejected', { files: refused.map(refusedFile) });
+  }
+
+  remove(key: string): void {
+    this.#list.remove(key);
+  }
+
+  undoRemove(): void {
+    this.#list.undoRemove();
+  }
+
+  forgetRemoved(): void {
+    this.#list.forgetRemoved();
+  }
+
+  dropAll(phase: 'refused' | 'not-done'): void {
+    this.#list.dropAll(phase);
+  }
+
+  /** Of those that can be uploaded. */
+  keepFirst(count: number): void {
+    const rest = this.#list.in('ready', 'preparing').slice(count);
+    this.#list.drop(rest.map(({ key }) => key));
+  }
+
+  /** Sends all that is ready: with what runs, or as a batch of its own. */
+  send(options: SendOptions): void {
+    if (!this.#run.isRunning) this.#run = this.#newRun();
+    this.#leftBehind = new Set(this.#list.in('refused').map(({ key }) => key));
+    this.#run.start(this.#list.in('ready'), options);
+  }
+
+  /** One file that could not be uploaded, or all of them. */
+  failed(key: string | undefined): readonly ItemSnapshot[] {
+    return this.#list.in('not-done').filter((item) => key === undefined || item.key === key);
+  }
+
+  /** As part of the batch they belonged to. */
+  sendAgain(items: readonly ItemSnapshot[], options: SendOptions): void {
+    this.#run.start(items, options);
+  }
+
+  pause(key: string): void {
+    this.#run.pause(key);
+  }
+
+  resume(key: string): void {
+    this.#run.resume(key);
+  }
+
+  pauseAll(): void {
+    this.#run.pause(...this.#run.items.map(({ key }) => key));
+  }
+
+  resumeAll(): void {
+    this.#run.resume(...this.#run.items.map(({ key }) => key));
+  }
+
+  /** Stops one file; its row can be brought back. */
+  cancel(key: string): void {
+    this.#ports.transfer.cancel(key);
+    if (this.#run.stop(key)) this.#list.remove(key);
+  }
+
+  /** Stops everything that is under way; the files stay chosen. */
+  stopAll(): void {
+    this.#ports.transfer.cancelAll();
+    for (const { key } of this.#run.items) this.#run.stop(key);
+  }
+
+  clear(): void {
+    this.#ports.transfer.cancelAll();
+    this.#list.clear();
+    this.#run = this.#newRun();
+  }
+
+  /** Stops everything, and nobody is told. */
+  close(): void {
+    this.#isClosed = true;
+    this.#ports.transfer.close();
+  }
+
+  #newRun(): UploadRun {
+    const run: UploadRun = new UploadRun(
+      { list: this.#list, ...this.#ports },
+      {
+        changed: () => this.#listener.changed(),
+        progress: () => this.#listener.tell('progress', { sent: run.sent, total: run.total }),
+        signInNeeded: () => this.#listener.signInNeeded(),
+        settled: () => this.#settled(run),
+      },
+    );
+    return run;
+  }
+
+  #settled(run: UploadRun): void {
+    if (run !== this.#run || this.#isClosed) return;
+    this.#listener.settled();
+    const done = run.report('uploaded').flatMap(uploadedFile);
+    const failed = run.report('not-done').map(refusedFile);
+    const reference = run.lastReference ?? this.#list.in('uploaded').at(-1)?.stored?.reference ?? '';
+    if (done.length > 0) this.#listener.tell('done', { reference, files: done });
+    if (failed.length > 0) this.#listener.tell('failed', { files: failed });
+  }
+}
