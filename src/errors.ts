@@ -12,7 +12,9 @@ export type LocalCode =
   | 'sign_in_mixed'
   | 'old_version'
   | 'link_cut'
-  | 'cancelled';
+  | 'cancelled'
+  /** Another tab took this upload over. */
+  | 'elsewhere';
 
 export type ErrorCode = ProblemCode | LocalCode;
 

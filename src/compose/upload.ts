@@ -6,6 +6,7 @@ import { browserConnection } from './browser-connection.ts';
 import { lazy } from './lazy.ts';
 import { LazyIdentity } from './lazy-identity.ts';
 import { LazyTransfer } from './lazy-transfer.ts';
+import { LazyUnfinished } from './lazy-unfinished.ts';
 
 export interface UploadParts {
   readonly flow: UploadFlow;
@@ -45,7 +46,7 @@ export function composeUpload({ broker, app }: { readonly broker: URL; readonly 
     flow: new UploadFlow({
       apps: new AppClient(broker, app, fetch),
       identity: new LazyIdentity(broker, identity, window),
-      transfer: new LazyTransfer(transfer),
+      transfer: new LazyTransfer(transfer, new LazyUnfinished(async () => (await transfer()).unfinished)),
       clock: browserClock,
     }),
     links: { makeLink: async (link) => (await client()).makeLink(link) },

@@ -47,6 +47,63 @@ export interface OutgoingFile {
   readonly file: File;
   /** '' where its bytes say nothing. */
   readonly sniffedType: string;
+  /** The `id` of an unfinished upload whose file this is: what the storage has of it is not sent again. */
+  readonly resumes?: string | undefined;
+  /** Where the page was given one: kept with the record, so that the person need not choose the file again. */
+  readonly handle?: FileSystemFileHandle | undefined;
+}
+
+/** An upload in parts of this person that was begun on this device and has not come to its end. */
+export interface UnfinishedUpload {
+  /** The broker's id of the upload. */
+  readonly id: string;
+  readonly name: string;
+  /** Of the file in the folder that was chosen. */
+  readonly path?: string | undefined;
+  /** Bytes. */
+  readonly size: number;
+  /** Bytes that are known to be stored. */
+  readonly sent: number;
+  /** Of the file, as `File.lastModified`: tells among chosen files which one to check. */
+  readonly lastModified: number;
+  /** ms since epoch */
+  readonly lastSentAt: number;
+  /** ms since epoch */
+  readonly expiresAt: number;
+  /** Whether `reopen` may find the file without a choice. */
+  readonly hasHandle: boolean;
+  /** Another tab sends it at this moment. */
+  readonly isElsewhere: boolean;
+}
+
+/**
+ * What a chosen file is to an unfinished upload. `renamed`: the same content under another name. `other`: another
+ * content. `elsewhere`: another tab sends it. `over`: it has ended at the broker, and its record is erased.
+ */
+export type Sameness = 'same' | 'renamed' | 'other' | 'elsewhere' | 'over';
+
+/** Uploads that outlived their page. Where the browser keeps nothing for us there are none, and nothing fails. */
+export interface Unfinished {
+  /** Whether the browser lets us keep records here: it does not in foreign frames, sandboxes and some private windows. */
+  isAvailable(): Promise<boolean>;
+  /** On this device for this app, whoever's they are: may be asked before anybody has signed in. */
+  count(app: string): Promise<number>;
+  /** Those of this person, the newest first, without those that this page sends. */
+  list(app: string, person: Person): Promise<readonly UnfinishedUpload[]>;
+  /**
+   * Proves by hash that this is the file: its head, its tail and every part that is stored. Reads as much as is stored,
+   * and sends nothing of it. Fails with an UploadError (file_unreadable, file_changed, a problem of the broker), or with
+   * `signal.reason`.
+   */
+  check(id: string, file: File, signal: AbortSignal): Promise<Sameness>;
+  /** The file of a kept handle; null where it is gone or the person does not allow it. Within the person's click. */
+  reopen(id: string): Promise<File | null>;
+  /** Takes the upload from the tab that sends it: there it ends with `elsewhere`. */
+  moveHere(id: string): Promise<void>;
+  /** Erases the record, and lets the broker delete what was sent. */
+  forget(id: string): Promise<void>;
+  /** Forgets all of this person's, except what another tab sends: at sign-out, before the session ends. */
+  forgetAll(app: string, person: Person): Promise<void>;
 }
 
 /** What the transfer tells while it works. `sent` is in bytes. Calls come at most ten times a second per file. */
@@ -87,6 +144,7 @@ export interface Transfer {
   signedIn(): void;
   /** Stops everything without aborting what is stored; the element has left the page for good. */
   close(): void;
+  readonly unfinished: Unfinished;
 }
 
 /** Sending a link after an upload. */

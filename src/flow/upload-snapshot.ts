@@ -62,6 +62,8 @@ export interface ItemSnapshot {
 }
 
 export interface Person {
+  /** The opaque `sub` of the broker's tokens: the same for every sign-in of this person to this app. */
+  readonly id: string;
   readonly name: string;
   readonly scopes: readonly string[];
 }

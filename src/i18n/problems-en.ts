@@ -99,6 +99,7 @@ export const problemsEn = {
   bad_request: () => ours,
   body_large: () => ours,
   not_found: () => ours,
+  elsewhere: () => 'This upload is running in another tab.',
   idempotency_busy: () => 'It is being uploaded already. Try again in a moment.',
   idempotency_mismatch: () => ours,
   bucket_unsafe: () => elsewhere,

@@ -10,6 +10,8 @@ import type { StartPage } from './start-page.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
 
 export interface Person {
+  /** The opaque `sub` of the tokens. */
+  readonly id: string;
   readonly name: string;
   readonly scopes: readonly string[];
 }
@@ -115,8 +117,10 @@ export class BrokerIdentity {
     );
     const now = () => this.#ports.clock.now();
     this.#session = new Session(issuer, handle, readTokens(tokens, now()), now);
-    const name = oauth.getValidatedIdTokenClaims(tokens)?.name;
-    return { name: typeof name === 'string' ? name : '', scopes: tokens.scope?.split(' ') ?? [] };
+    const claims = oauth.getValidatedIdTokenClaims(tokens);
+    if (!claims) throw new UploadError('sign_in_mixed');
+    const name = typeof claims.name === 'string' ? claims.name : '';
+    return { id: claims.sub, name, scopes: tokens.scope?.split(' ') ?? [] };
   }
 
   /** One key for the life of the page, and one memory for the broker's nonces. */

@@ -5,6 +5,7 @@ import { atMostEvery } from './at-most-every.ts';
 import { Batch, type BatchOptions } from './batch.ts';
 import { Conditions } from './conditions.ts';
 import type { SendingPorts } from './journey.ts';
+import { NOTHING_UNFINISHED } from './nothing-unfinished.ts';
 import { Original } from './original.ts';
 import { PART_WINDOW } from './parts-sending.ts';
 import type { Clock, Connection, Grants, Hasher, OutgoingFile, Put, Random, TransferWatcher } from './ports.ts';
@@ -43,6 +44,7 @@ const SILENT = { debug: () => {}, warn: () => {}, error: () => {} };
 
 /** Owns files from accepted to stored, behind one port. The long list waits here, the running files are in Uppy. */
 export class FileTransfer {
+  readonly unfinished = NOTHING_UNFINISHED;
   readonly #ports: TransferPorts;
   readonly #sending: SendingPorts;
   readonly #uppy: Carrier = new Uppy<FileMeta, FileBody>({ id: 'secure-upload', logger: SILENT });

@@ -73,6 +73,41 @@ export interface OutgoingFile {
   readonly key: string;
   readonly file: File;
   readonly sniffedType: string;
+  /** Id of the upload to go on with. */
+  readonly resumes?: string | undefined;
+  readonly handle?: FileSystemFileHandle | undefined;
+}
+
+/** An upload in parts that was begun on this device and has not come to its end. Sizes in bytes, times in ms since epoch. */
+export interface UnfinishedUpload {
+  readonly id: string;
+  readonly name: string;
+  readonly path?: string | undefined;
+  readonly size: number;
+  /** Known to be stored. */
+  readonly sent: number;
+  /** Of the file. */
+  readonly lastModified: number;
+  readonly lastSentAt: number;
+  readonly expiresAt: number;
+  readonly hasHandle: boolean;
+  /** Another tab sends it at this moment. */
+  readonly isElsewhere: boolean;
+}
+
+/** What a chosen file is to an unfinished upload. */
+export type Sameness = 'same' | 'renamed' | 'other' | 'elsewhere' | 'over';
+
+/** Uploads that outlived their page. */
+export interface Unfinished {
+  isAvailable(): Promise<boolean>;
+  count(app: string): Promise<number>;
+  list(app: string, person: { readonly id: string }): Promise<readonly UnfinishedUpload[]>;
+  check(id: string, file: File, signal: AbortSignal): Promise<Sameness>;
+  reopen(id: string): Promise<File | null>;
+  moveHere(id: string): Promise<void>;
+  forget(id: string): Promise<void>;
+  forgetAll(app: string, person: { readonly id: string }): Promise<void>;
 }
 
 export interface ItemProblem {

@@ -6,6 +6,7 @@ import { LazyTransfer } from '../../src/compose/lazy-transfer.ts';
 import type { Transfer, TransferWatcher } from '../../src/flow/ports.ts';
 import type { BrokerIdentity } from '../../src/identity/identity.ts';
 import type { OpenerWindow } from '../../src/identity/start-page.ts';
+import { NOTHING_UNFINISHED } from '../../src/transfer/nothing-unfinished.ts';
 import { settled } from '../support/page-clock.ts';
 import { APP, JO, png } from '../support/upload-desk.ts';
 
@@ -87,6 +88,7 @@ describe('the engine', () => {
     let fail: (error: unknown) => void = () => {};
     const nothing = () => {};
     const engine: Transfer = {
+      unfinished: NOTHING_UNFINISHED,
       send: async (files) => void sent.push(files.map(({ key }) => key)),
       cancel: nothing,
       cancelAll: nothing,
@@ -108,7 +110,7 @@ describe('the engine', () => {
       notDone: (key: string, { code }: { code: string }) => told.push(`${key} ${code}`),
     } as unknown as TransferWatcher;
     return {
-      transfer: new LazyTransfer(load),
+      transfer: new LazyTransfer(load, NOTHING_UNFINISHED),
       sent,
       calls,
       told,

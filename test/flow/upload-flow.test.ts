@@ -279,7 +279,7 @@ describe('a sign-in that comes to nothing', () => {
     const desk = await UploadDesk.open();
     await desk.flow.accept([png('a.png')]);
     desk.flow.upload();
-    await desk.signIn({ name: 'Sam', scopes: ['openid'] });
+    await desk.signIn({ id: 'person-sam', name: 'Sam', scopes: ['openid'] });
     const { phase, signInNote, person } = desk.flow.snapshot;
     assert.deepEqual([phase, signInNote, person?.name, desk.sent.length], ['choosing', 'wrong-account', 'Sam', 0]);
     desk.flow.upload();
@@ -475,7 +475,7 @@ describe('a sign-in that ends on the way', () => {
     desk.batch.watcher.signInNeeded();
     const before = desk.calls.filter((call) => call === 'signedIn').length;
     desk.flow.signIn();
-    await desk.signIn({ name: 'Sam', scopes: ['openid'] });
+    await desk.signIn({ id: 'person-sam', name: 'Sam', scopes: ['openid'] });
     assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.signInNote], ['sign-in-again', 'wrong-account']);
     assert.equal(desk.calls.filter((call) => call === 'signedIn').length, before);
   });

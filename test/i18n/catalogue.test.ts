@@ -139,6 +139,7 @@ describe('the words for every problem', () => {
     old_version: true,
     link_cut: true,
     cancelled: true,
+    elsewhere: true,
   };
   const codes = [...Object.keys(PROBLEMS), ...Object.keys(LOCAL)];
 

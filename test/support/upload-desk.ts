@@ -3,6 +3,7 @@ import { UploadError } from '../../src/errors.ts';
 import type { OutgoingFile, TransferWatcher } from '../../src/flow/ports.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import type { Person } from '../../src/flow/upload-snapshot.ts';
+import { NOTHING_UNFINISHED } from '../../src/transfer/nothing-unfinished.ts';
 import { appDocument } from './app-document.ts';
 import { PageClock, settled } from './page-clock.ts';
 
@@ -25,7 +26,7 @@ export const APP = appDocument({
   },
 });
 
-export const JO: Person = { name: 'Jo Meyer', scopes: ['openid', 'uploads:create'] };
+export const JO: Person = { id: 'person-jo', name: 'Jo Meyer', scopes: ['openid', 'uploads:create'] };
 
 /** An upload flow whose ports a test moves by hand. */
 export class UploadDesk {
@@ -57,6 +58,7 @@ export class UploadDesk {
         },
       },
       transfer: {
+        unfinished: NOTHING_UNFINISHED,
         send: (files, options, watcher) =>
           new Promise((end) => {
             this.sent.push({ files, options, watcher, end });

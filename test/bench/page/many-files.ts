@@ -45,7 +45,7 @@ enter(async () => {
   const flow = new UploadFlow({
     apps: { readApp: async () => APP },
     identity: {
-      signIn: async () => ({ name: 'Jo Meyer', scopes: ['uploads:create'] }),
+      signIn: async () => ({ id: 'person-jo', name: 'Jo Meyer', scopes: ['uploads:create'] }),
       showWindow: () => {},
       signOut: async () => {},
     },

@@ -1,6 +1,7 @@
 import type { LinkMaker } from '../../../src/flow/ports.ts';
 import { UploadFlow } from '../../../src/flow/upload-flow.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
+import { NOTHING_UNFINISHED } from '../../../src/transfer/nothing-unfinished.ts';
 import { appDocument } from '../../support/app-document.ts';
 
 const MB = 1024 * 1024;
@@ -23,7 +24,11 @@ export const APP = appDocument({
   links: { max_days: 30, default_days: 7, external: true },
 });
 
-export const JO: UploadSnapshot['person'] = { name: 'Jo Meyer', scopes: ['uploads:create', 'links:create:internal'] };
+export const JO: UploadSnapshot['person'] = {
+  id: 'person-jo',
+  name: 'Jo Meyer',
+  scopes: ['uploads:create', 'links:create:internal'],
+};
 
 export const EMPTY: UploadSnapshot = {
   phase: 'choosing',
@@ -139,7 +144,7 @@ export const STATES = {
   'popup-blocked': { ...review, person: null, signInNote: 'popup-blocked' },
   'not-finished': { ...review, person: null, signInNote: 'not-finished' },
   'sign-in-refused': { ...review, person: null, signInNote: 'refused' },
-  'wrong-account': { ...review, person: { name: 'Jo Meyer', scopes: [] }, signInNote: 'wrong-account' },
+  'wrong-account': { ...review, person: { ...JO, scopes: [] }, signInNote: 'wrong-account' },
   uploading: sending,
   'one-paused': {
     ...sending,
@@ -203,6 +208,7 @@ export class RecordedFlow extends UploadFlow {
         signOut: () => Promise.resolve(),
       },
       transfer: {
+        unfinished: NOTHING_UNFINISHED,
         send: () => Promise.resolve(),
         cancel: () => {},
         cancelAll: () => {},

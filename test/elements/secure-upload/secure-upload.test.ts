@@ -187,7 +187,10 @@ describe('<secure-upload>', () => {
     expect(panel?.app).to.equal(APP);
     expect(panel?.links).to.equal(NO_LINKS);
     cleanUp();
-    const other = await mount({ ...STATES.done, person: { name: 'Jo Meyer', scopes: ['uploads:create'] } });
+    const other = await mount({
+      ...STATES.done,
+      person: { id: 'person-jo', name: 'Jo Meyer', scopes: ['uploads:create'] },
+    });
     expect(textsOf(other.root)).not.to.include('Send to someone');
   });
 
