@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Limits } from './template.ts';
+import { Limits, Transforms } from './template.ts';
 import { AppId, PROTOCOL, Words } from './values.ts';
 
 /** `GET /v1/apps/{app}`: what the element must know before anyone has signed in. Public; holds no secret. */
@@ -14,6 +14,7 @@ export const AppDocument = v.object({
   mode_since: v.optional(v.string()),
   template: v.object({ id: v.string(), version: v.number(), sha256: v.string() }),
   limits: Limits,
+  transforms: v.optional(Transforms),
   retention_days: v.number(),
   region: v.object({ id: v.string(), label: Words }),
   start: v.picklist(['button', 'auto']),

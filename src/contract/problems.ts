@@ -77,8 +77,20 @@ export const PROBLEMS = {
     'Files that can run programs are never accepted.',
   ),
   file_large: p(422, 'Choose a smaller file.', 'Raise the limit per file in the template.'),
+  file_small: p(422, 'Choose a larger file.', 'Lower the smallest size in the template.'),
+  file_dimensions: p(422, 'Choose a smaller version of the picture.', 'Raise the largest picture in the template.'),
+  file_heic: p(422, 'On the iPhone choose Options, then Most Compatible.', 'Allow HEIC in the template.'),
+  file_metadata: p(
+    422,
+    'Take a screenshot of the picture and choose that.',
+    'The template demands that metadata is removed, and this kind of file or this very file does not allow it.',
+  ),
   file_empty: p(422, 'Open the file once to check it, then choose it again.', 'Empty files are not accepted.'),
-  file_name: p(422, 'Rename the file and choose it again.', 'The name is too long or has hidden characters.'),
+  file_name: p(
+    422,
+    'Rename the file and choose it again.',
+    'The name is too long, has hidden characters, a slash, a word that Windows keeps, or a lookalike ending.',
+  ),
   file_duplicate: p(422, 'This file is in the list already.', 'The same file was chosen twice.'),
   file_unreadable: p(422, 'Choose the file again.', 'The browser could not read the file.'),
   file_changed: p(422, 'Choose the file again.', 'The file was changed on the device while it was sent.'),
@@ -150,6 +162,11 @@ export const ProblemFigures = v.partial(
     until: v.pipe(v.string(), v.isoTimestamp()),
     named: v.string(),
     found: v.string(),
+    /** Of a picture, in pixels. */
+    width: v.number(),
+    height: v.number(),
+    /** Which of several sentences of one code: see src/policy/violation.ts. */
+    why: v.string(),
   }),
 );
 export type ProblemFigures = v.InferOutput<typeof ProblemFigures>;

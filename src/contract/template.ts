@@ -11,16 +11,34 @@ export const Family = v.object({
 });
 export type Family = v.InferOutput<typeof Family>;
 
+const Positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+
 /** What the policy judges by. The same object at the element and at the broker. */
 export const Limits = v.object({
+  min_file_bytes: v.optional(Bytes),
   max_file_bytes: Bytes,
   max_total_bytes: Bytes,
   max_files: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
   /** Characters (code points) of a file's name. */
   max_name_length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255)),
   accepts: v.pipe(v.array(Family), v.minLength(1)),
+  /** Of a picture: width × height, its longer side, its shorter side. Turned on its side it is the same picture. */
+  max_pixels: v.optional(Positive),
+  max_edge: v.optional(Positive),
+  min_edge: v.optional(Positive),
 });
 export type Limits = v.InferOutput<typeof Limits>;
+
+/** What is done to pictures on the device, before the limits are applied. */
+export const Transforms = v.object({
+  /** Location, camera, comments, thumbnails go; pixels, colours and orientation stay as they are. */
+  remove_metadata: v.optional(v.boolean()),
+  /** A longer side than this is made as long, in pixels. */
+  max_edge: v.optional(Positive),
+  /** A picture that this cannot be done to is refused. */
+  required: v.optional(v.boolean()),
+});
+export type Transforms = v.InferOutput<typeof Transforms>;
 
 /** A template as it stands in demo/broker/templates/*.json: everything risky about an app, decided once. */
 export const Template = v.object({
@@ -29,6 +47,7 @@ export const Template = v.object({
   name: v.string(),
   sensitivity: v.picklist(['public', 'internal', 'confidential', 'regulated']),
   limits: Limits,
+  transforms: v.optional(Transforms),
   retention_days: v.pipe(v.number(), v.integer(), v.minValue(1)),
   region: v.object({ id: v.string(), label: Words }),
   start: v.picklist(['button', 'auto']),

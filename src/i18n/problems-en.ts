@@ -10,7 +10,6 @@ export interface ProblemWordsFacts {
   readonly isKindAccepted: boolean;
   /** `photos or images` */
   readonly families: string;
-  readonly isHeic: boolean;
   readonly size?: string;
   readonly limit?: string;
   /** A plain number: letters of a name, files at a time. */
@@ -21,6 +20,11 @@ export interface ProblemWordsFacts {
   readonly namedA?: string;
   /** `a ZIP archive` */
   readonly foundA?: string;
+  /** `1,200`: of a picture, in pixels. */
+  readonly width?: string;
+  readonly height?: string;
+  /** Which of several sentences. */
+  readonly why?: string;
 }
 
 const TIPS: Partial<Record<Kind, string>> = {
@@ -28,6 +32,21 @@ const TIPS: Partial<Record<Kind, string>> = {
   image: ' Choose a smaller version.',
   pdf: ' Save it with smaller pictures.',
   video: ' Send a shorter one.',
+};
+
+/** Why a file counts as one that can run. */
+const ACTIVE: Readonly<Record<string, string>> = {
+  macros: 'This document has macros, which can run programs. Save it without them.',
+  page: 'This is a web page, which can run programs. Save it as a PDF.',
+  script: 'This drawing has a script in it and is not accepted. Save it as a PNG.',
+  outside: 'This drawing loads things from elsewhere and is not accepted. Save it as a PNG.',
+  unseen: 'This drawing is too long to be checked. Save it as a PNG.',
+  inside: 'This file has a program hidden in it. Open it, save it again and choose the copy.',
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  path: 'The name has a slash in it. Rename it.',
+  reserved: 'Windows keeps this name for itself. Rename the file.',
 };
 
 const elsewhere = 'Uploads are not available here right now.';
@@ -39,24 +58,45 @@ const signInAgain = 'Sign in again. Your files stay here.';
 export const problemsEn = {
   // About a file
   file_type: (p) => {
-    if (p.isHeic) return 'iPhone photo (HEIC), not accepted here. On the iPhone choose Options, then Most Compatible.';
     const what = p.isKindAccepted || p.kind === 'file' ? 'This kind of file is' : `${p.kinds} are`;
     return `${what} not accepted here. Choose ${p.families}.`;
   },
-  file_mismatch: (p) =>
-    p.namedEnding && p.namedA && p.foundA
+  file_heic: () => 'iPhone photo (HEIC), not accepted here. On the iPhone choose Options, then Most Compatible.',
+  file_mismatch: (p) => {
+    if (p.why === 'inside' && p.foundA) {
+      return `There is ${p.foundA} hidden in this file. Save it again and choose the copy.`;
+    }
+    return p.namedEnding && p.namedA && p.foundA
       ? `Named ${p.namedEnding}, but it is ${p.foundA}. Save it as ${p.namedA}, or ask for the right file.`
-      : 'Its name and its content do not match. Ask for the right file.',
-  file_active: () => 'This file can run programs and is not accepted.',
+      : 'Its name and its content do not match. Ask for the right file.';
+  },
+  file_active: (p) => ACTIVE[p.why ?? ''] ?? 'This file can run programs and is not accepted.',
   file_large: (p) =>
     `${p.size && p.limit ? `${p.size} is over the limit of ${p.limit}.` : 'This file is too large.'}${TIPS[p.kind] ?? ''}`,
+  file_small: (p) => {
+    if (p.width && p.height && p.limitCount) {
+      return `This picture is ${p.width} × ${p.height}. It needs at least ${p.limitCount} × ${p.limitCount}.`;
+    }
+    return p.size && p.limit ? `This file is ${p.size}. It needs at least ${p.limit}.` : 'This file is too small.';
+  },
+  file_dimensions: (p) => {
+    if (!p.width || !p.height || !p.limitCount) {
+      return 'We cannot see how large this picture is. Open it, save it again and choose the copy.';
+    }
+    const limit = p.why === 'pixels' ? `${p.limitCount} pixels` : `${p.limitCount} × ${p.limitCount}`;
+    return `This picture is ${p.width} × ${p.height}. The limit is ${limit}. Choose a smaller version.`;
+  },
+  file_metadata: () => 'The location in this photo cannot be removed safely. Take a screenshot of it and choose that.',
   file_empty: () => 'This file is empty. Open it once to check, then choose it again.',
   file_unreadable: () => 'This file cannot be opened. It may have been moved. Choose it again.',
   file_changed: () => 'This file was changed after you chose it. Choose it again.',
-  file_name: (p) =>
-    p.limitCount
-      ? `The name is too long. Use up to ${p.limitCount} characters.`
-      : 'The name has hidden characters. Rename it.',
+  file_name: (p) => {
+    if (p.limitCount) return `The name is too long. Use up to ${p.limitCount} characters.`;
+    if (p.why === 'lookalike' && p.namedEnding) {
+      return `The ending of the name only looks like ${p.namedEnding}. Rename it.`;
+    }
+    return NAMES[p.why ?? ''] ?? 'The name has hidden characters. Rename it.';
+  },
   file_duplicate: () => 'You chose this file already.',
   folder: () => 'Folders are not accepted here. Choose the files in it.',
   damaged: () => 'It could not be sent undamaged. Try another network.',

@@ -18,7 +18,6 @@ const FACTS: ProblemWordsFacts = {
   kinds: 'Videos',
   isKindAccepted: false,
   families: 'photos or images',
-  isHeic: false,
   size: '15.02 MB',
   limit: '15 MB',
   limitCount: '20',
@@ -43,9 +42,19 @@ function say(sentence: (...args: unknown[]) => string, n: number): string {
   return sentence(...names.map((name) => (NUMBERS.has(name.trim()) ? n : 'Acme')));
 }
 
+/** The sentences that a code has besides its first. */
+const WHYS = ['path', 'reserved', 'lookalike', 'macros', 'page', 'script', 'outside', 'unseen', 'inside', 'pixels'];
+const picture = { ...FACTS, width: '12,000', height: '9,000' };
+const { limitCount: _, ...named } = picture;
+
 const problemTexts = Object.entries(problemsEn).flatMap(([code, words]): [string, string][] => [
   [code, words(FACTS)],
-  [code, words({ ...FACTS, isKindAccepted: true, isHeic: true })],
+  [code, words({ ...FACTS, isKindAccepted: true })],
+  [code, words({ ...picture, limitCount: '100,000,000' })],
+  ...WHYS.flatMap((why): [string, string][] => [
+    [`${code} ${why}`, words({ ...picture, why })],
+    [`${code} ${why}`, words({ ...named, why })],
+  ]),
   [
     code,
     words({
@@ -55,7 +64,6 @@ const problemTexts = Object.entries(problemsEn).flatMap(([code, words]): [string
       kinds: 'Files',
       isKindAccepted: false,
       families: 'photos',
-      isHeic: false,
     }),
   ],
 ]);
@@ -78,6 +86,7 @@ const MAY_BE_SORRY = 'ended.unavailable';
 const HARD_BUT_NEEDED: readonly RegExp[] = [
   /^Your email address, your answer, and when you downloaded/,
   /^Ask .* for the reference, using a number or address you already had/,
+  /^The location in this photo cannot be removed safely/,
   /^We never ask for a password, a payment or a bank detail/,
 ];
 

@@ -26,6 +26,7 @@ function appDocument(deps: Deps, { record, template, templateSha256 }: Registere
     ...(record.mode_since && { mode_since: record.mode_since }),
     template: { id: template.id, version: template.version, sha256: templateSha256 },
     limits: template.limits,
+    ...(template.transforms && { transforms: template.transforms }),
     retention_days: template.retention_days,
     region: template.region,
     start: template.start,

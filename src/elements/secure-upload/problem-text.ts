@@ -1,5 +1,5 @@
 import type { ItemProblem, ItemSnapshot } from '../../flow/upload-snapshot.ts';
-import { extensionOf, kindOf, kindOfExtension } from '../../i18n/kinds.ts';
+import { type Kind, kindOf, kindOfExtension } from '../../i18n/kinds.ts';
 import type { ProblemWordsFacts } from '../../i18n/problems-en.ts';
 import { type App, providerName, type View } from './view.ts';
 
@@ -65,12 +65,14 @@ function factsOf(
     kinds: catalogue.kinds[kind].many,
     isKindAccepted: acceptsKind(app, type, name),
     families: familyList(view, 'or'),
-    isHeic: /^image\/hei[cf]$/.test(type) || ['heic', 'heif'].includes(extensionOf(name)),
     ...(size !== undefined && { size }),
     ...(limitSize !== undefined && { limit: limitSize }),
     ...(limit !== undefined && { limitCount: formats.number(limit) }),
-    ...(named !== undefined && { namedEnding: `.${named}`, namedA: catalogue.kinds[kindOfExtension(named)].a }),
-    ...(figures?.found !== undefined && { foundA: catalogue.kinds[kindOfFound(figures.found)].a }),
+    ...(named !== undefined && { namedEnding: `.${named}`, namedA: ofFormat(view, kindOfExtension(named), named) }),
+    ...(figures?.found !== undefined && { foundA: foundOf(view, figures.found) }),
+    ...(figures?.width !== undefined && { width: formats.number(figures.width) }),
+    ...(figures?.height !== undefined && { height: formats.number(figures.height) }),
+    ...(figures?.why !== undefined && { why: figures.why }),
   };
 }
 
@@ -79,6 +81,19 @@ function endingOf(named: string): string {
   return named.slice(named.lastIndexOf('.') + 1).toLowerCase();
 }
 
-function kindOfFound(found: string): ReturnType<typeof kindOf> {
-  return found.includes('/') ? kindOf(found) : kindOfExtension(endingOf(found));
+function foundOf(view: Pick<View, 'catalogue'>, found: string): string {
+  const ending = found.slice(found.lastIndexOf('/') + 1);
+  return ofFormat(view, found.includes('/') ? kindOf(found) : kindOfExtension(endingOf(found)), ending);
 }
+
+/** Pictures of two formats are told apart by what people know from their endings: `an image (PNG)`. */
+function ofFormat({ catalogue }: Pick<View, 'catalogue'>, kind: Kind, ending: string): string {
+  const format = kind === 'photo' || kind === 'image' ? FORMATS.get(ending) : undefined;
+  return format ? `${catalogue.kinds[kind].a} (${format})` : catalogue.kinds[kind].a;
+}
+
+const FORMATS: ReadonlyMap<string, string> = new Map(
+  ['jpeg JPEG', 'jpg JPEG', 'png PNG', 'gif GIF', 'webp WebP', 'heic HEIC', 'avif AVIF', 'bmp BMP', 'svg SVG'].map(
+    (pair) => pair.split(' ', 2) as [string, string],
+  ),
+).set('svg+xml', 'SVG');
