@@ -19,6 +19,8 @@ import { sweep } from './sweep.ts';
 export interface Broker {
   /** What the storage doctor found; uploads are off where something is not ok. */
   readonly findings: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+  /** What it works with: for whoever has to look at the whole of it, or to sweep at once. */
+  readonly deps: Deps;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
   await jobs.start({ ...mailHandlers(deps), sweep: () => sweep(deps) }, config.times.sweepEvery);
   return {
     findings,
+    deps,
     async close() {
       await jobs.stop();
       await db.close();

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { TestBrowser } from '../support/sign-in.ts';
+import type { ChosenFile } from './selection.ts';
+
+export interface Place {
+  readonly site: string;
+  readonly broker: string;
+  readonly app: string;
+  /** The setting of fast-time.mjs. */
+  readonly time: string;
+}
+
+/** What the box shows, as far as a person acts on it. */
+export interface Seen {
+  readonly phase: string;
+  readonly signInNote: string | null;
+  readonly items: readonly {
+    readonly name: string;
+    readonly phase: string;
+    readonly sent: number;
+    readonly problem: string | null;
+  }[];
+}
+
+interface Transaction {
+  readonly challenge: string;
+  readonly nonce: string;
+  readonly jkt: string;
+  readonly state: string;
+}
+
+const FAST_TIME = readFileSync(new URL('./fast-time.mjs', import.meta.url), 'utf8');
+
+/**
+ * Runs in the page before its own script. The box opens its sign-in window as ever; the window is the rig's: it hands the
+ * transaction to a browser without a screen, which signs in at the real provider. Then the box collects its tokens.
+ */
+const WINDOW = `
+window.open = (address) => {
+  const popup = new MessageChannel().port1;
+  popup.postMessage = ({ transaction }) => window.rigSignIn(transaction);
+  popup.focus = popup.close = () => {};
+  const ready = { data: { type: 'secure-upload:ready' }, origin: new URL(address).origin, source: popup };
+  Promise.resolve().then(() => window.dispatchEvent(new MessageEvent('message', ready)));
+  return popup;
+};`;
+
+/** The box stands in the page as the tag would; its flow can be asked and told without a pointer. */
+const BOX = `async ([broker, app]) => {
+  const Box = await customElements.whenDefined('secure-upload');
+  const compose = Box.compose;
+  Box.compose = (place) => {
+    const made = compose(place);
+    window.flow = made.flow;
+    return made;
+  };
+  const box = Object.assign(document.createElement('secure-upload'), { broker, app });
+  document.body.append(box);
+}`;
+
+const SEEN = `window.flow && {
+  phase: flow.snapshot.phase,
+  signInNote: flow.snapshot.signInNote,
+  items: flow.snapshot.items.map(({ name, phase, sent, problem }) => ({ name, phase, sent, problem: problem ? problem.code : null })),
+}`;
+
+/** A person with a browser, from opening the page to the last file stored. */
+export class Visit {
+  readonly #context: BrowserContext;
+  readonly #page: Page;
+  readonly #place: Place;
+
+  private constructor(context: BrowserContext, page: Page, place: Place) {
+    this.#context = context;
+    this.#page = page;
+    this.#place = place;
+  }
+
+  /** `say` hears what the page complains of. */
+  static async begin(browser: Browser, place: Place, say: (text: string) => void): Promise<Visit> {
+    const context = await browser.newContext();
+    await context.addInitScript({ content: `globalThis.fastTime = '${place.time},1';\n${FAST_TIME}\n${WINDOW}` });
+    await context.exposeFunction('rigSignIn', async (transaction: Transaction) => {
+      const person = new TestBrowser();
+      const wanted = { app: place.app, origin: place.site, ...transaction };
+      const signIn = async () => person.signIn(await person.begin(place.broker, wanted), 'jo');
+      // Whoever is sent to a broker that is not there tries again in a new window.
+      await signIn().catch(() => say('the sign-in window did not come to its end'));
+    });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => say(`page: ${error.name}: ${error.message}`));
+    const visit = new Visit(context, page, place);
+    await visit.open();
+    return visit;
+  }
+
+  async open(): Promise<void> {
+    await this.#page.goto(this.#place.site);
+    await this.#setUp();
+  }
+
+  async reload(): Promise<void> {
+    await this.#page.reload();
+    await this.#setUp();
+  }
+
+  async choose(files: readonly ChosenFile[]): Promise<void> {
+    await this.#page.locator('secure-upload input#files').setInputFiles(files.map(({ path }) => path));
+  }
+
+  /** Null before the box is there. */
+  see(): Promise<Seen | null> {
+    return this.#page.evaluate(SEEN);
+  }
+
+  tell(verb: 'upload' | 'retry' | 'load' | 'cancelSignIn'): Promise<void> {
+    return this.#page.evaluate(`void flow.${verb}()`);
+  }
+
+  async end(): Promise<void> {
+    await this.#context.close();
+  }
+
+  async #setUp(): Promise<void> {
+    await this.#page.evaluate(`(${BOX})(${JSON.stringify([this.#place.broker, this.#place.app])})`);
+  }
+}
