@@ -1,14 +1,34 @@
+import { Tally } from './tally.ts';
 import { ITEM_PHASES } from './upload-phases.ts';
 import type { ItemPhase, ItemProblem, ItemSnapshot } from './upload-snapshot.ts';
 
-/** The files of the box in the order they were chosen. Each change makes new objects; nothing is written to a File. */
+/** A file as it was chosen. */
+export interface ChosenFile {
+  readonly file: File;
+  /** Of the folder it came with: its names joined by '/', without the name of the file. */
+  readonly path?: string | undefined;
+}
+
+/** Told of each row that changes: null before is a row that came, null after one that went. */
+export type RowWatcher = (before: ItemSnapshot | null, after: ItemSnapshot | null) => void;
+
+/**
+ * The files of the box in the order they were chosen. A change of one row costs the same in a list of ten and of ten
+ * thousand. Each makes a new object; nothing is written to a File, or to what was handed out.
+ */
 export class ItemList {
-  #items: readonly ItemSnapshot[] = [];
+  readonly tally = new Tally();
+  #items: ItemSnapshot[] = [];
+  /** Somebody holds `#items`: the next change makes another. */
+  #isHandedOut = false;
+  readonly #places = new Map<string, number>();
+  readonly #watchers = new Set<RowWatcher>();
   #lastKey = 0;
   readonly #sniffed = new Map<string, string>();
   #removed: { readonly item: ItemSnapshot; readonly index: number } | null = null;
 
   get all(): readonly ItemSnapshot[] {
+    this.#isHandedOut = true;
     return this.#items;
   }
 
@@ -18,20 +38,27 @@ export class ItemList {
   }
 
   get(key: string): ItemSnapshot | undefined {
-    return this.#items.find((item) => item.key === key);
+    const place = this.#places.get(key);
+    return place === undefined ? undefined : this.#items[place];
   }
 
   in(...phases: readonly ItemPhase[]): readonly ItemSnapshot[] {
     return this.#items.filter(({ phase }) => phases.includes(phase));
   }
 
-  add(files: readonly File[]): readonly ItemSnapshot[] {
-    const added = files.map((file): ItemSnapshot => {
+  /** The answer ends it. */
+  watch(watcher: RowWatcher): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  add(files: readonly ChosenFile[]): readonly ItemSnapshot[] {
+    const added = files.map(({ file, path }): ItemSnapshot => {
       this.#lastKey += 1;
       const { name, size, type } = file;
-      return { key: `f${this.#lastKey}`, file, name, size, type, phase: 'preparing', sent: 0 };
+      return { key: `f${this.#lastKey}`, file, name, ...(path && { path }), size, type, phase: 'preparing', sent: 0 };
     });
-    this.#items = [...this.#items, ...added];
+    this.#replace([...this.#items, ...added]);
     return added;
   }
 
@@ -41,12 +68,11 @@ export class ItemList {
     phase: ItemPhase,
     change: Partial<Pick<ItemSnapshot, 'type' | 'sent' | 'stored'>> & { problem?: ItemProblem } = {},
   ): void {
-    this.#items = this.#items.map((item) => {
-      if (item.key !== key) return item;
-      if (!ITEM_PHASES[item.phase].includes(phase)) throw new TypeError(`No way from ${item.phase} to ${phase}`);
-      const { problem: _past, ...rest } = item;
-      return { ...rest, ...change, phase };
-    });
+    const item = this.get(key);
+    if (!item) return;
+    if (!ITEM_PHASES[item.phase].includes(phase)) throw new TypeError(`No way from ${item.phase} to ${phase}`);
+    const { problem: _past, ...rest } = item;
+    this.#write(item, { ...rest, ...change, phase });
   }
 
   /** The file passed; `sniffedType` is '' where its bytes say nothing. */
@@ -62,42 +88,72 @@ export class ItemList {
   }
 
   setSent(key: string, sent: number): void {
-    this.#items = this.#items.map((item) => (item.key === key ? { ...item, sent } : item));
+    const item = this.get(key);
+    if (item) this.#write(item, { ...item, sent });
   }
 
   /** Takes a row out so that it can come back. */
-  remove(key: string): ItemSnapshot | undefined {
-    const index = this.#items.findIndex((item) => item.key === key);
-    const item = this.#items[index];
-    if (!item) return undefined;
+  remove(key: string): void {
+    const item = this.get(key);
+    if (!item) return;
+    const index = this.#items.indexOf(item);
     this.drop([key]);
     this.#removed = { item, index };
-    return item;
   }
 
   /** Takes rows out for good. */
   drop(keys: readonly string[]): void {
-    this.#items = this.#items.filter(({ key }) => !keys.includes(key));
+    const gone = new Set(keys);
+    this.#replace(this.#items.filter(({ key }) => !gone.has(key)));
   }
 
   /** Takes all rows of a state out for good. */
   dropAll(phase: ItemPhase): void {
-    this.#items = this.#items.filter((item) => item.phase !== phase);
+    this.#replace(this.#items.filter((item) => item.phase !== phase));
   }
 
   clear(): void {
-    this.#items = [];
+    this.#replace([]);
     this.#removed = null;
   }
 
   undoRemove(): void {
     if (!this.#removed) return;
     const { item, index } = this.#removed;
-    this.#items = this.#items.toSpliced(index, 0, item);
+    this.#replace(this.#items.toSpliced(index, 0, item));
     this.#removed = null;
   }
 
   forgetRemoved(): void {
     this.#removed = null;
+  }
+
+  #write(before: ItemSnapshot, after: ItemSnapshot): void {
+    const place = this.#places.get(before.key);
+    if (place === undefined) return;
+    if (this.#isHandedOut) this.#items = this.#items.slice();
+    this.#isHandedOut = false;
+    this.#items[place] = after;
+    this.#tell(before, after);
+  }
+
+  /** Rows come or go. */
+  #replace(items: ItemSnapshot[]): void {
+    const before = this.#items;
+    const earlier = new Set(this.#places.keys());
+    this.#items = items;
+    this.#isHandedOut = false;
+    this.#places.clear();
+    items.forEach((item, place) => {
+      this.#places.set(item.key, place);
+      if (!earlier.has(item.key)) this.#tell(null, item);
+    });
+    for (const item of before) if (!this.#places.has(item.key)) this.#tell(item, null);
+  }
+
+  #tell(before: ItemSnapshot | null, after: ItemSnapshot | null): void {
+    if (before) this.tally.take(before);
+    if (after) this.tally.add(after);
+    for (const watcher of this.#watchers) watcher(before, after);
   }
 }

@@ -1,5 +1,5 @@
 import type { Limits } from '../contract/template.ts';
-import { inspect } from './inspect.ts';
+import { identityOf, inspect } from './inspect.ts';
 import type { ItemList } from './item-list.ts';
 import type { ItemSnapshot } from './upload-snapshot.ts';
 
@@ -13,11 +13,19 @@ export async function lookAt(
   limits: Limits,
   changed: () => void,
 ): Promise<void> {
-  const others = list.all.filter((item) => !added.includes(item) && item.phase !== 'refused');
-  const queue = added.entries();
+  const isAdded = new Set(added.map(({ key }) => key));
+  const others = list.all.filter(({ key, phase }) => !isAdded.has(key) && phase !== 'refused');
+  const seen = new Set(others.map(identityOf));
+  const judge = (item: ItemSnapshot) => {
+    const identity = identityOf(item);
+    if (seen.has(identity)) return { sniffedType: '', problem: { code: 'file_duplicate' } };
+    seen.add(identity);
+    return inspect(item, limits);
+  };
+  const queue = added.values();
   const look = async () => {
-    for (const [i, item] of queue) {
-      const { sniffedType, problem } = await inspect(item, limits, [...others, ...added.slice(0, i)]);
+    for (const item of queue) {
+      const { sniffedType, problem } = await judge(item);
       if (list.get(item.key)?.phase !== 'preparing') continue;
       if (problem) list.move(item.key, 'refused', { problem });
       else list.ready(item.key, sniffedType);

@@ -1,6 +1,6 @@
 import type { CodeState, Verified } from '../contract/links.ts';
 import { asUploadError, type UploadError } from '../errors.ts';
-import { changeTeller } from './change-teller.ts';
+import { ChangeTeller } from './change-teller.ts';
 import { CodeCountdown } from './code-countdown.ts';
 import type { Clock, RecipientCalls, Saver } from './ports.ts';
 import { answerNotice, proveAgain } from './recipient-answer.ts';
@@ -33,7 +33,7 @@ export class RecipientFlow extends EventTarget {
   readonly #countdown: CodeCountdown;
   #deliveries: Deliveries | null = null;
   #loading = new AbortController();
-  readonly #tellChange = changeTeller(this);
+  readonly #teller: ChangeTeller;
   #isClosed = false;
   #stopWaiting: () => void = () => {};
 
@@ -41,6 +41,7 @@ export class RecipientFlow extends EventTarget {
     super();
     this.#ports = ports;
     this.#surface = options.surface;
+    this.#teller = new ChangeTeller(this, ports.clock);
     this.#countdown = new CodeCountdown(ports.clock, (newCodeInSeconds) => this.#set({ newCodeInSeconds }));
     const phase = ports.calls === null ? 'cut-link' : 'loading';
     this.#snapshot = { ...RECIPIENT_START, phase, canSave: ports.saver.canRead(0) };
@@ -281,6 +282,6 @@ export class RecipientFlow extends EventTarget {
   #set(change: Partial<RecipientSnapshot>): void {
     if (this.#isClosed) return;
     this.#snapshot = { ...this.#snapshot, ...change };
-    this.#tellChange();
+    this.#teller.now();
   }
 }

@@ -1,7 +1,7 @@
 import type { Limits } from '../contract/template.ts';
 import type { Context } from '../contract/values.ts';
-import { checkTogether } from './inspect.ts';
-import { ItemList } from './item-list.ts';
+import { checkTotals } from '../policy/index.ts';
+import { type ChosenFile, ItemList } from './item-list.ts';
 import { lookAt } from './look-at.ts';
 import type { Clock, Transfer } from './ports.ts';
 import { noRoom, restPhase } from './rest-phase.ts';
@@ -12,6 +12,8 @@ import type { ItemPhase, ItemProblem, ItemSnapshot, UploadPhase, UploadSnapshot 
 
 export interface BatchListener {
   changed(): void;
+  /** A file went on: of interest soon, and often. */
+  moved(): void;
   signInNeeded(): void;
   /** Nothing is under way any more; the reports of it follow. */
   settled(): void;
@@ -44,7 +46,7 @@ export class UploadBatch {
   figures(limits: Limits | undefined) {
     return {
       items: this.#list.all,
-      batchProblem: this.broken(limits) ?? noRoom(this.#list.all),
+      batchProblem: this.broken(limits) ?? (this.has('not-done') ? noRoom(this.#list.all) : null),
       isPaused: this.#run.isPaused,
       isOffline: this.#run.isOffline,
       isSlow: this.#run.isSlow,
@@ -67,7 +69,7 @@ export class UploadBatch {
   }
 
   has(...phases: readonly ItemPhase[]): boolean {
-    return this.#list.in(...phases).length > 0;
+    return this.#list.tally.files(...phases) > 0;
   }
 
   isActive(key: string): boolean {
@@ -77,16 +79,19 @@ export class UploadBatch {
 
   /** A limit that the files to upload break together. */
   broken(limits: Limits | undefined): ItemProblem | null {
-    return limits ? checkTogether(this.#list.in('ready', 'preparing'), limits) : null;
+    if (!limits) return null;
+    const { tally } = this.#list;
+    const totals = { files: tally.files('ready', 'preparing'), bytes: tally.bytes('ready', 'preparing') };
+    return checkTotals(limits, totals)[0] ?? null;
   }
 
-  add(files: readonly File[]): readonly ItemSnapshot[] {
+  add(files: readonly ChosenFile[]): readonly ItemSnapshot[] {
     return this.#list.add(files);
   }
 
   /** Resolves when each has been looked at, and that has been told. */
   async look(added: readonly ItemSnapshot[], limits: Limits): Promise<void> {
-    await lookAt(added, this.#list, limits, () => this.#listener.changed());
+    await lookAt(added, this.#list, limits, () => this.#listener.moved());
     const items = added.flatMap(({ key }) => this.#list.get(key) ?? []);
     const ready = items.filter(({ phase }) => phase === 'ready');
     const refused = items.filter(({ phase }) => phase === 'refused');
@@ -120,7 +125,7 @@ export class UploadBatch {
 
   /** Sends all that is ready: with what runs, or as a batch of its own. */
   send(options: SendOptions): void {
-    if (!this.#run.isRunning) this.#run = this.#newRun();
+    if (!this.#run.isRunning) this.#beginRun();
     this.#leftBehind = new Set(this.#list.in('refused').map(({ key }) => key));
     this.#run.start(this.#list.in('ready'), options);
   }
@@ -166,7 +171,7 @@ export class UploadBatch {
   clear(): void {
     this.#ports.transfer.cancelAll();
     this.#list.clear();
-    this.#run = this.#newRun();
+    this.#beginRun();
   }
 
   /** Stops everything, and nobody is told. */
@@ -175,11 +180,17 @@ export class UploadBatch {
     this.#ports.transfer.close();
   }
 
+  #beginRun(): void {
+    this.#run.leave();
+    this.#run = this.#newRun();
+  }
+
   #newRun(): UploadRun {
     const run: UploadRun = new UploadRun(
       { list: this.#list, ...this.#ports },
       {
         changed: () => this.#listener.changed(),
+        moved: () => this.#listener.moved(),
         progress: () => this.#listener.tell('progress', { sent: run.sent, total: run.total }),
         signInNeeded: () => this.#listener.signInNeeded(),
         settled: () => this.#settled(run),

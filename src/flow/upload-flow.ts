@@ -1,5 +1,6 @@
 import type { AppDocument } from '../contract/app.ts';
-import { changeTeller } from './change-teller.ts';
+import { ChangeTeller } from './change-teller.ts';
+import type { ChosenFile } from './item-list.ts';
 import type { AppSource, Clock, Identity, Transfer } from './ports.ts';
 import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
 import { type SendOptions, UploadBatch } from './upload-batch.ts';
@@ -38,14 +39,16 @@ export class UploadFlow extends EventTarget {
   /** "Upload" was pressed and waits for the sign-in, or for files that are still looked at. */
   #isUploadWanted = false;
   #snapshot: UploadSnapshot | null = null;
-  readonly #tellChange = changeTeller(this);
+  readonly #teller: ChangeTeller;
 
   constructor(ports: UploadPorts) {
     super();
     this.#ports = ports;
+    this.#teller = new ChangeTeller(this, ports.clock);
     this.#signIn = new SignInStep(ports.identity);
     this.#batch = new UploadBatch(ports, {
       changed: () => this.#changed(),
+      moved: () => this.#moved(),
       signInNeeded: () => this.#needSignIn(),
       settled: () => this.#rest(),
       tell: (name, detail) => this.#tell(name, detail),
@@ -79,12 +82,12 @@ export class UploadFlow extends EventTarget {
   }
 
   /** The one way in for button, drop and paste. Resolves when every file has been looked at. */
-  async accept(files: readonly File[]): Promise<void> {
+  async accept(files: readonly (File | ChosenFile)[]): Promise<void> {
     if (this.#loading) await this.#loading;
     const limits = this.#app?.limits;
     if (!limits || this.#settings.isDisabled || files.length === 0 || !this.#may('accept')) return;
     this.#act();
-    const added = this.#batch.add(files);
+    const added = this.#batch.add(files.map((one) => (one instanceof File ? { file: one } : one)));
     this.#rest();
     await this.#batch.look(added, limits);
     if (this.#isUploadWanted || this.#isAuto) this.#begin();
@@ -214,6 +217,7 @@ export class UploadFlow extends EventTarget {
     this.#closing.abort();
     this.#signIn.drop();
     this.#batch.close();
+    this.#teller.close();
   }
 
   async #load(): Promise<void> {
@@ -314,7 +318,12 @@ export class UploadFlow extends EventTarget {
 
   #changed(): void {
     this.#snapshot = null;
-    this.#tellChange();
+    this.#teller.now();
+  }
+
+  #moved(): void {
+    this.#snapshot = null;
+    this.#teller.soon();
   }
 
   /** False where a listener refused. */

@@ -55,6 +55,8 @@ export const ITEM_PHASES: Readonly<Record<ItemPhase, readonly ItemPhase[]>> = {
   'not-done': ['waiting'],
 };
 
-export const isActive = (phase: ItemPhase): boolean => mayPause(phase) || phase === 'paused' || phase === 'finishing';
+export const MAY_PAUSE: readonly ItemPhase[] = ['waiting', 'uploading'];
+export const ACTIVE: readonly ItemPhase[] = [...MAY_PAUSE, 'paused', 'finishing'];
 
-export const mayPause = (phase: ItemPhase): boolean => phase === 'waiting' || phase === 'uploading';
+export const mayPause = (phase: ItemPhase): boolean => MAY_PAUSE.includes(phase);
+export const isActive = (phase: ItemPhase): boolean => ACTIVE.includes(phase);

@@ -2,12 +2,15 @@ import type { StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
 import type { ItemList } from './item-list.ts';
 import type { Clock, Transfer, TransferWatcher } from './ports.ts';
+import { Tally } from './tally.ts';
 import { TimeLeft } from './time-left.ts';
-import { isActive, mayPause } from './upload-phases.ts';
+import { ACTIVE, isActive, MAY_PAUSE, mayPause } from './upload-phases.ts';
 import type { ItemPhase, ItemProblem, ItemSnapshot } from './upload-snapshot.ts';
 
 export interface RunListener {
   changed(): void;
+  /** A file went on: of interest soon, and often. */
+  moved(): void;
   /** At most ten times a second. */
   progress(): void;
   signInNeeded(): void;
@@ -26,6 +29,8 @@ export class UploadRun implements TransferWatcher {
   readonly #ports: { readonly list: ItemList; readonly transfer: Transfer; readonly clock: Clock };
   readonly #listener: RunListener;
   readonly #keys = new Set<string>();
+  readonly #tally = new Tally();
+  readonly #unwatch: () => void;
   readonly #reported = new Set<string>();
   readonly #timeLeft = new TimeLeft();
   #toldAt = Number.NEGATIVE_INFINITY;
@@ -38,6 +43,12 @@ export class UploadRun implements TransferWatcher {
   ) {
     this.#ports = ports;
     this.#listener = listener;
+    this.#unwatch = ports.list.watch((before, after) => {
+      const key = (before ?? after)?.key;
+      if (key === undefined || !this.#keys.has(key)) return;
+      if (before) this.#tally.take(before);
+      if (after) this.#tally.add(after);
+    });
   }
 
   get items(): readonly ItemSnapshot[] {
@@ -45,23 +56,22 @@ export class UploadRun implements TransferWatcher {
   }
 
   get isRunning(): boolean {
-    return this.items.some(({ phase }) => isActive(phase));
+    return this.#tally.files(...ACTIVE) > 0;
   }
 
   /** Some files are, and none of the others could move. One that the broker checks meanwhile does not count. */
   get isPaused(): boolean {
-    const { items } = this;
-    return items.some(({ phase }) => phase === 'paused') && !items.some(({ phase }) => mayPause(phase));
+    return this.#tally.files('paused') > 0 && this.#tally.files(...MAY_PAUSE) === 0;
   }
 
   /** Bytes. */
   get total(): number {
-    return this.items.reduce((sum, { size }) => sum + size, 0);
+    return this.#tally.total;
   }
 
   /** Bytes. */
   get sent(): number {
-    return this.items.reduce((sum, { sent }) => sum + sent, 0);
+    return this.#tally.sent;
   }
 
   get msLeft(): number | null {
@@ -72,7 +82,7 @@ export class UploadRun implements TransferWatcher {
   start(items: readonly ItemSnapshot[], options: { folder?: string | undefined; context?: Context | undefined }): void {
     const continuesBatch = this.#keys.size > 0;
     for (const { key } of items) {
-      this.#keys.add(key);
+      this.#join(key);
       this.#reported.delete(`not-done ${key}`);
       this.#ports.list.move(key, 'waiting', { sent: 0 });
     }
@@ -96,6 +106,8 @@ export class UploadRun implements TransferWatcher {
   stop(key: string): boolean {
     if (!this.#phase(key)) return false;
     this.#ports.list.move(key, 'ready', { sent: 0 });
+    const item = this.#ports.list.get(key);
+    if (item) this.#tally.take(item);
     this.#keys.delete(key);
     return true;
   }
@@ -117,6 +129,11 @@ export class UploadRun implements TransferWatcher {
       this.#ports.transfer.resume(key);
     }
     this.#timeLeft.forget();
+  }
+
+  /** Another run takes its place. */
+  leave(): void {
+    this.#unwatch();
   }
 
   waiting(): void {}
@@ -180,20 +197,27 @@ export class UploadRun implements TransferWatcher {
     return phase && isActive(phase) ? phase : undefined;
   }
 
+  #join(key: string): void {
+    const item = this.#ports.list.get(key);
+    if (!item || this.#keys.has(key)) return;
+    this.#keys.add(key);
+    this.#tally.add(item);
+  }
+
   #move(key: string, phase: ItemPhase): void {
     this.#ports.list.move(key, phase);
-    this.#listener.changed();
+    this.#listener.moved();
   }
 
   #tellProgress(): void {
     const { clock } = this.#ports;
-    this.#timeLeft.update(clock.now(), this.sent, this.total);
-    this.#listener.changed();
+    this.#listener.moved();
     if (this.#takeBackTelling) return;
     const rest = Math.max(0, this.#toldAt + PROGRESS_MS - clock.now());
     const tell = () => {
       this.#takeBackTelling = null;
       this.#toldAt = clock.now();
+      this.#timeLeft.update(clock.now(), this.sent, this.total);
       this.#listener.progress();
     };
     if (rest === 0) tell();

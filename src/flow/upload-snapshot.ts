@@ -50,6 +50,8 @@ export interface ItemSnapshot {
   readonly key: string;
   readonly file: File;
   readonly name: string;
+  /** Folders it was chosen with, joined by '/'; absent where it was chosen alone. */
+  readonly path?: string | undefined;
   /** Bytes. */
   readonly size: number;
   /** What the file is, sniffed where possible; else as declared. */

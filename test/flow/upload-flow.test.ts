@@ -503,13 +503,42 @@ describe('a sign-in that ends on the way', () => {
 
 describe('what is told', () => {
   test('is one change for all that happens in a task', async () => {
-    const desk = await UploadDesk.uploading(png('a.png'), png('b.png'));
-    await settled();
+    const desk = await UploadDesk.open();
+    await desk.flow.accept([png('a.png'), png('b.png')]);
+    await desk.clock.pass(100);
     const before = desk.changes;
-    desk.store('f1');
-    desk.store('f2');
+    desk.flow.remove('f1');
+    desk.flow.remove('f2');
     await settled();
     assert.equal(desk.changes - before, 1);
+  });
+
+  test('is one change in 100 ms for files that merely go on, while a person is answered at once', async () => {
+    const desk = await UploadDesk.uploading(png('a.png'), png('b.png'));
+    await desk.clock.pass(100);
+    const before = desk.changes;
+    desk.store('f1');
+    await settled();
+    assert.equal(desk.changes - before, 1);
+    desk.store('f2');
+    await desk.clock.pass(99);
+    assert.equal(desk.changes - before, 1);
+    await desk.clock.pass(1);
+    assert.equal(desk.changes - before, 2);
+    desk.batch.watcher.slow(true);
+    await settled();
+    assert.equal(desk.changes - before, 3);
+  });
+
+  test('is nothing any more once the box has left the page', async () => {
+    const desk = await UploadDesk.uploading(png('a.png'));
+    desk.batch.watcher.progress('f1', 10);
+    await settled();
+    desk.batch.watcher.progress('f1', 20);
+    desk.flow.close();
+    const before = desk.changes;
+    await desk.clock.pass(1000);
+    assert.equal(desk.changes, before);
   });
 
   test('is a snapshot that never changes itself', async () => {
