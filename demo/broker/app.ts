@@ -14,6 +14,7 @@ import { fileRoutes } from './routes/files.ts';
 import { linkRoutes } from './routes/links.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { recipientRoutes } from './routes/recipient.ts';
+import { s3Routes } from './routes/s3.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { uploadRoutes } from './routes/uploads.ts';
@@ -53,6 +54,7 @@ export function createApp(deps: Deps, issuer: Provider, scripts: Scripts): Hono<
   app.route('/', appRoutes(deps));
   app.route('/', signInRoutes(deps, issuer));
   app.route('/', uploadRoutes(deps));
+  app.route('/', s3Routes(deps));
   app.route('/', fileRoutes(deps));
   app.route('/', linkRoutes(deps));
   app.route('/', recipientRoutes(deps));

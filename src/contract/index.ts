@@ -5,6 +5,7 @@ export * from './plan.ts';
 export * from './problems.ts';
 export * from './receipts.ts';
 export * from './routes.ts';
+export * from './s3.ts';
 export * from './sign-in.ts';
 export * from './template.ts';
 export * from './uploads.ts';

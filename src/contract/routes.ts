@@ -19,6 +19,7 @@ import {
   VerifyCode,
   Withdrawn,
 } from './links.ts';
+import { AskS3Ticket, S3Ticket } from './s3.ts';
 import { CollectedSignIn, CollectSignIn } from './sign-in.ts';
 import {
   CompletedUploads,
@@ -109,6 +110,16 @@ export const ROUTES = {
     auth: 'token',
     scope: 'uploads:create',
     status: 204,
+  },
+  s3Ticket: {
+    method: 'POST',
+    path: '/v1/s3/tickets',
+    summary: 'For an Uppy with @uppy/aws-s3: leave to read one answer in the XML of S3',
+    auth: 'token',
+    scope: 'uploads:create',
+    request: AskS3Ticket,
+    response: S3Ticket,
+    status: 200,
   },
   createFolder: {
     method: 'POST',
