@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Bytes, Context, FileName, Id, MediaType, Reference, Sha256, Time } from './values.ts';
+import { Bytes, Context, FileName, FolderPath, Id, MediaType, Reference, Sha256, Time } from './values.ts';
 
 /** `POST /v1/folders` */
 export const CreateFolder = v.object({ name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120)) });
@@ -11,6 +11,7 @@ export type Folder = v.InferOutput<typeof Folder>;
 export const ListedFile = v.object({
   id: Id,
   name: FileName,
+  path: v.optional(FolderPath),
   size: Bytes,
   type: MediaType,
   /** Composite where `part_bytes` is there, as in StoredFile. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Bytes, Email, FileName, Id, LinkToken, MediaType, Reference, Sha256, Time, Token256 } from './values.ts';
+import { Bytes, Email, FileName, FolderPath, Id, LinkToken, MediaType, Reference, Sha256, Time, Token256 } from './values.ts';
 
 /** Characters of what a link is for. */
 export const PURPOSE_LENGTH = 120;
@@ -85,7 +85,7 @@ export const Notice = v.object({
   controller: v.object({ name: v.string(), contact: v.string() }),
   sender: v.object({ name: v.string(), address: v.string() }),
   purpose: v.string(),
-  files: v.array(v.object({ name: FileName, size: Bytes, type: MediaType })),
+  files: v.array(v.object({ name: FileName, path: v.optional(FolderPath), size: Bytes, type: MediaType })),
   data_kept: v.array(v.picklist(['email_address', 'answer', 'download_time'])),
   why: v.literal('show_that_files_reached_you'),
   who_sees: v.array(v.string()),
@@ -98,6 +98,7 @@ export type Notice = v.InferOutput<typeof Notice>;
 export const OfferedFile = v.object({
   id: Id,
   name: FileName,
+  path: v.optional(FolderPath),
   size: Bytes,
   type: MediaType,
   /** Composite where `part_bytes` is there, as in StoredFile. */

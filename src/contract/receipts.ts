@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { AppId, Bytes, Context, Id, MediaType, Reference, Sha256, Time } from './values.ts';
+import { AppId, Bytes, Context, FolderPath, Id, MediaType, Reference, Sha256, Time } from './values.ts';
 
 /** JWS types, so that one kind of receipt can never pass for the other (RFC 8725 section 3.11). */
 export const UPLOAD_RECEIPT_TYP = 'upload-receipt+jwt';
@@ -16,6 +16,7 @@ export const UploadReceipt = v.object({
   upload: Id,
   reference: Reference,
   name: v.string(),
+  path: v.optional(FolderPath),
   size: Bytes,
   type: MediaType,
   /** Composite where `part_bytes` is there, as in StoredFile. */

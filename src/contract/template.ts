@@ -18,7 +18,8 @@ export const Limits = v.object({
   min_file_bytes: v.optional(Bytes),
   max_file_bytes: Bytes,
   max_total_bytes: Bytes,
-  max_files: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+  /** Over all starts of a batch; one call carries FILES_A_CALL (uploads.ts). */
+  max_files: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
   /** Characters (code points) of a file's name. */
   max_name_length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255)),
   accepts: v.pipe(v.array(Family), v.minLength(1)),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { MAX_PARTS } from './plan.ts';
 import { ProblemBody } from './problems.ts';
-import { Bytes, Context, FileName, Id, MediaType, Reference, Sha256, Time } from './values.ts';
+import { Bytes, Context, FileName, FolderPath, Id, MediaType, Reference, Sha256, Time } from './values.ts';
 
 /** One request that storage will accept, and only with exactly these headers. Never logged, never stored. */
 export const Grant = v.object({
@@ -23,6 +23,8 @@ export const FILES_A_CALL = 100;
 
 export const FileToUpload = v.object({
   name: FileName,
+  /** Of the folder it was chosen with. */
+  path: v.optional(FolderPath),
   size: Bytes,
   /** What the browser says it is. */
   type: v.union([MediaType, v.literal('')]),
@@ -91,6 +93,7 @@ export type UploadState = v.InferOutput<typeof UploadState>;
 export const StoredFile = v.object({
   id: Id,
   name: FileName,
+  path: v.optional(FolderPath),
   size: Bytes,
   type: MediaType,
   sha256: Sha256,

@@ -35,6 +35,11 @@ export const isEmail = (text: string): boolean => v.is(Email, text);
 
 export const FileName = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 
+/** Characters of the folders that a file comes with. */
+export const PATH_LENGTH = 1024;
+/** Names of folders joined by '/', without the name of the file. What each may be is the policy's. */
+export const FolderPath = v.pipe(v.string(), v.maxLength(PATH_LENGTH), v.regex(/^[^/]+(\/[^/]+)*$/u));
+
 /** The same sentence per language; English is always there. */
 export const Words = v.objectWithRest({ en: v.string() }, v.string());
 

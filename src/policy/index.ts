@@ -1,5 +1,6 @@
 export { type BatchCheck, checkBatch, checkTotals } from './check-batch.ts';
 export { checkFile, typeOf } from './check-file.ts';
 export { extensionOf, hasHiddenCharacters } from './name.ts';
+export { checkPath } from './path.ts';
 export { sniff } from './sniff.ts';
 export { type BatchFile, EDGE_BYTES, type FileFacts, type Violation } from './violation.ts';
