@@ -1,7 +1,14 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type EnvironmentOptions, type UserConfig, type ViteBuilder } from 'vite';
+import {
+  defineConfig,
+  type EnvironmentOptions,
+  type Plugin,
+  type Rolldown,
+  type UserConfig,
+  type ViteBuilder,
+} from 'vite';
+import { checkedChunks, integrityOf, type Sealed, seal } from './build/checked-chunks.ts';
 
 export const root = fileURLToPath(new URL('./', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
@@ -18,12 +25,19 @@ export const legacyDecorators = {
   typescript: { removeClassFieldsWithoutInitializer: true },
 };
 
-/** The scripts that pages load, one file and one side of the work each, under a name that never means other bytes. */
-const BUNDLES = {
-  'secure-upload': 'src/elements/secure-upload/define.ts',
-  'recipient-consent': 'src/elements/recipient-consent/define.ts',
+/** The scripts that pages load, one side of the work each, under a name that never means other bytes. */
+const SCRIPTS = {
+  'secure-upload': { entry: 'src/elements/secure-upload/define.ts', environment: 'uploadScript' },
+  'recipient-consent': { entry: 'src/elements/recipient-consent/define.ts', environment: 'recipientScript' },
 } as const;
-const bundleFile = (name: string): string => `${name}@${manifest.version}.js`;
+/** For hosts that take a single address: the uploader with everything in one file. */
+const WHOLE = {
+  name: 'secure-upload-whole',
+  entry: SCRIPTS['secure-upload'].entry,
+  environment: 'wholeScript',
+} as const;
+
+const fileOf = (name: string): string => `${name}@${manifest.version}.js`;
 
 /** For bundlers: an ES module per entry of package.json; what it depends on is left to whoever installs it. */
 function library(dist: string): EnvironmentOptions {
@@ -44,8 +58,13 @@ function library(dist: string): EnvironmentOptions {
   };
 }
 
-/** For pages: everything in one file, because a lazy chunk would need a hash of its own in the tag. */
-function bundle(dist: string, name: keyof typeof BUNDLES): EnvironmentOptions {
+/** For pages: an entry, and chunks beside it that the entry checks. Or, without `group`, everything in one file. */
+function script(
+  dist: string,
+  name: string,
+  entry: string,
+  group?: ReturnType<typeof checkedChunks>['group'],
+): EnvironmentOptions {
   return {
     consumer: 'client',
     define: { 'process.env.NODE_ENV': '"production"' },
@@ -53,10 +72,13 @@ function bundle(dist: string, name: keyof typeof BUNDLES): EnvironmentOptions {
       outDir: `${dist}/cdn`,
       emptyOutDir: false,
       license: { fileName: `${name}@${manifest.version}.licenses.md` },
-      lib: { entry: `${root}${BUNDLES[name]}`, formats: ['es'], fileName: () => bundleFile(name) },
+      lib: { entry: `${root}${entry}`, formats: ['es'], fileName: () => fileOf(name) },
       rolldownOptions: {
+        preserveEntrySignatures: 'allow-extension',
         output: {
-          codeSplitting: false,
+          codeSplitting: group ? { groups: [group] } : false,
+          // No hash in a name: the entry would have to know it, and the chunk's bytes name the entry.
+          chunkFileNames: `${name}@${manifest.version}.[name].js`,
           minify: true,
           comments: false,
           postBanner: `/*! ${name} ${manifest.version}, MIT. Licences of what it contains: ${name}@${manifest.version}.licenses.md */`,
@@ -84,33 +106,46 @@ function command(dist: string): EnvironmentOptions {
   };
 }
 
+interface Built extends Sealed {
+  readonly chunks: readonly Sealed[];
+}
+
 async function buildAll(builder: ViteBuilder, dist: string): Promise<void> {
-  for (const environment of Object.values(builder.environments)) {
-    if (environment.name !== 'ssr') await builder.build(environment);
+  const scripts: Record<string, Built> = {};
+  for (const { name: environment } of Object.values(builder.environments)) {
+    const target = builder.environments[environment];
+    if (!target || environment === 'ssr') continue;
+    const [output] = [await builder.build(target)].flat() as Rolldown.RolldownOutput[];
+    const [name] = Object.entries(SCRIPTS).find(([, script]) => script.environment === environment) ?? [];
+    if (!name || !output) continue;
+    const { entry, chunks } = seal(`${dist}/cdn`, output);
+    scripts[name] = { ...entry, chunks };
   }
-  const files = Object.keys(BUNDLES).map((name) => {
-    const hash = createHash('sha384').update(readFileSync(`${dist}/cdn/${bundleFile(name)}`));
-    return [name, { path: bundleFile(name), integrity: `sha384-${hash.digest('base64')}` }];
-  });
+  const path = fileOf(WHOLE.name);
+  scripts[WHOLE.name] = { path, integrity: integrityOf(readFileSync(`${dist}/cdn/${path}`)), chunks: [] };
   // Last, so that whoever finds it finds what it names.
-  const text = JSON.stringify({ version: manifest.version, files: Object.fromEntries(files) }, null, 2);
+  const text = JSON.stringify({ version: manifest.version, scripts }, null, 2);
   writeFileSync(`${dist}/cdn/manifest.json`, `${text}\n`);
 }
 
 /** Builds everything that ships into the folder `dist` (absolute). */
 export function buildInto(dist: string): UserConfig {
+  const environments: Record<string, EnvironmentOptions> = { client: library(dist), bin: command(dist) };
+  const plugins: Plugin[] = [];
+  for (const [name, { entry, environment }] of Object.entries(SCRIPTS)) {
+    const { plugin, group } = checkedChunks(root, entry, environment);
+    plugins.push(plugin);
+    environments[environment] = script(dist, name, entry, group);
+  }
+  environments[WHOLE.environment] = script(dist, WHOLE.name, WHOLE.entry);
   return {
     root,
     oxc: legacyDecorators,
     publicDir: false,
     logLevel: 'warn',
     build: { target: 'es2022', reportCompressedSize: false },
-    environments: {
-      client: library(dist),
-      bin: command(dist),
-      uploadBundle: bundle(dist, 'secure-upload'),
-      recipientBundle: bundle(dist, 'recipient-consent'),
-    },
+    plugins,
+    environments,
     builder: { buildApp: (builder) => buildAll(builder, dist) },
   };
 }

@@ -22,7 +22,9 @@ export function requirePackages() {
 /** Builds when the scripts that pages load are older than what they are made from. */
 export function requireBuild() {
   const built = mtime('dist/cdn/manifest.json');
-  const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).map((path) => `src/${path}`);
+  const sources = ['src', 'build'].flatMap((room) =>
+    readdirSync(root + room, { recursive: true, encoding: 'utf8' }).map((path) => `${room}/${path}`),
+  );
   const newest = Math.max(...[...sources, 'bin', 'package-lock.json', 'package.json', 'vite.config.ts'].map(mtime));
   if (built > newest) return;
   say('Building the scripts …');

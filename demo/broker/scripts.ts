@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 
-/** The built bundles as `dist/cdn/manifest.json` lists them, with their integrity. */
+const File = v.object({ path: v.string(), integrity: v.string() });
+const Entry = v.object({ ...File.entries, chunks: v.array(File) });
+/** The built scripts as `dist/cdn/manifest.json` lists them, with their integrity. */
 const Manifest = v.object({
   version: v.string(),
-  files: v.object({
-    'secure-upload': v.object({ path: v.string(), integrity: v.string() }),
-    'recipient-consent': v.object({ path: v.string(), integrity: v.string() }),
-  }),
+  scripts: v.object({ 'secure-upload': Entry, 'recipient-consent': Entry, 'secure-upload-whole': Entry }),
 });
 
 export interface Script {
@@ -21,14 +20,24 @@ export interface Scripts {
   readonly version: string;
   readonly upload: Script;
   readonly recipient: Script;
+  /** The uploader with everything in one file. */
+  readonly whole: Script;
+  /** What the scripts load later, and check by the hashes they carry. */
+  readonly chunks: readonly Script[];
 }
 
 export function readScripts(folder: URL): Scripts {
-  const { version, files } = v.parse(Manifest, JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')));
-  const script = ({ path, integrity }: { path: string; integrity: string }): Script => ({
+  const { version, scripts } = v.parse(Manifest, JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')));
+  const script = ({ path, integrity }: v.InferOutput<typeof File>): Script => ({
     path: `/v1/${path}`,
     integrity,
     body: new Uint8Array(readFileSync(new URL(path, folder))),
   });
-  return { version, upload: script(files['secure-upload']), recipient: script(files['recipient-consent']) };
+  return {
+    version,
+    upload: script(scripts['secure-upload']),
+    recipient: script(scripts['recipient-consent']),
+    whole: script(scripts['secure-upload-whole']),
+    chunks: Object.values(scripts).flatMap(({ chunks }) => chunks.map(script)),
+  };
 }

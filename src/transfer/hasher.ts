@@ -1,10 +1,10 @@
 import { toBase64 } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
+import { trustedWorkerUrl } from '../trusted-url.ts';
 import { HASH_WORKER_SOURCE } from './hash-worker-source.ts';
 import { until } from './patience.ts';
 import type { Hasher } from './ports.ts';
 import { Slots } from './slots.ts';
-import { trustedWorkerUrl } from './trusted-url.ts';
 
 /** One worker is the bottleneck of six requests, two are not (measured). */
 const WORKERS = 2;

@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/verify': ['src/contract', 'package valibot'],
   'src/identity': ['src/contract', 'src/errors.ts', 'package oauth4webapi', 'package valibot'],
   'src/client': ['src/contract', 'src/errors.ts', 'package valibot'],
-  'src/transfer': ['src/contract', 'src/errors.ts', 'package @uppy/core', 'package idb'],
+  'src/transfer': ['src/contract', 'src/errors.ts', 'src/trusted-url.ts', 'package @uppy/core', 'package idb'],
   'src/uppy': ['src/client', 'src/contract', 'src/errors.ts'],
   // The details of the events, which a flow tells of and an element makes public.
   'src/flow': ['src/contract', 'src/policy', 'src/errors.ts', 'src/events.ts'],
@@ -36,6 +36,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/contract',
     'src/policy',
     'src/errors.ts',
+    'src/trusted-url.ts',
     'src/identity',
     'src/client',
     'src/transfer',

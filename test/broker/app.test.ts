@@ -23,6 +23,8 @@ const scripts: Scripts = {
   version: '1.2.3',
   upload: script('/v1/secure-upload@1.2.3.js'),
   recipient: script('/v1/recipient-consent@1.2.3.js'),
+  whole: script('/v1/secure-upload-whole@1.2.3.js'),
+  chunks: [script('/v1/secure-upload@1.2.3.engine.js')],
 };
 
 describe('the broker as a whole', () => {
@@ -184,10 +186,14 @@ describe('the broker as a whole', () => {
   });
 
   describe('the script', () => {
-    test('a versioned address never changes; the moving one is for a short while', async () => {
-      const fixed = await app.request('/v1/secure-upload@1.2.3.js');
-      assert.equal(fixed.headers.get('cache-control'), 'public, max-age=31536000, immutable');
-      assert.equal(fixed.headers.get('access-control-allow-origin'), '*');
+    test('a versioned address never changes, nor do its chunks; the moving one is for a short while', async () => {
+      const versioned = [scripts.upload, scripts.recipient, scripts.whole, ...scripts.chunks];
+      for (const { path } of versioned) {
+        const fixed = await app.request(path);
+        assert.equal(fixed.headers.get('cache-control'), 'public, max-age=31536000, immutable', path);
+        assert.equal(fixed.headers.get('content-type'), 'text/javascript; charset=utf-8');
+        assert.equal(fixed.headers.get('access-control-allow-origin'), '*');
+      }
       const moving = await app.request('/v1/secure-upload.js');
       assert.equal(moving.headers.get('cache-control'), 'public, max-age=300');
     });

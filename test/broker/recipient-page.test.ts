@@ -11,7 +11,13 @@ const script = (name: string): Script => ({
   integrity: `sha384-${name}`,
   body: new Uint8Array(),
 });
-const SCRIPTS = { version: '0.1.0', upload: script('secure-upload'), recipient: script('recipient-consent') };
+const SCRIPTS = {
+  version: '0.1.0',
+  upload: script('secure-upload'),
+  recipient: script('recipient-consent'),
+  whole: script('secure-upload-whole'),
+  chunks: [],
+};
 
 describe('the page that mailed links open', () => {
   let rig: LinkRig;

@@ -11,6 +11,13 @@ import { buildInto, root } from '../../vite.config.ts';
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
 const UPLOAD = `secure-upload@${version}.js`;
 const RECIPIENT = `recipient-consent@${version}.js`;
+const WHOLE = `secure-upload-whole@${version}.js`;
+
+interface Listed {
+  readonly path: string;
+  readonly integrity: string;
+  readonly chunks: readonly { readonly path: string; readonly integrity: string }[];
+}
 
 /** Builds as `npm run build` does, into a folder of its own. */
 async function build(): Promise<string> {
@@ -20,15 +27,17 @@ async function build(): Promise<string> {
   return folder;
 }
 
-/** The sources inside a bundle, relative to the project. */
-async function modulesOf(environment: string, folder: string): Promise<string[]> {
+/** The sources inside each file of a script, relative to the project; the entry first. */
+async function modulesOf(environment: string): Promise<string[][]> {
+  const folder = mkdtempSync(join(tmpdir(), 'secure-upload-build-'));
   const builder = await createBuilder({ ...buildInto(folder), configFile: false });
   const target = builder.environments[environment];
   assert.ok(target);
   const [output] = [await builder.build(target)].flat() as Rolldown.RolldownOutput[];
-  const [chunk, ...others] = output?.output.filter(({ type }) => type === 'chunk') ?? [];
-  assert.ok(chunk?.type === 'chunk' && others.length === 0);
-  return Object.keys(chunk.modules).map((id) => id.replace(root, ''));
+  rmSync(folder, { recursive: true, force: true });
+  const chunks = output?.output.filter((file) => file.type === 'chunk') ?? [];
+  assert.equal(chunks[0]?.isEntry, true);
+  return chunks.map(({ modules }) => Object.keys(modules).map((id) => id.replace(root, '')));
 }
 
 const hash = (name: 'sha256' | 'sha384', path: string) => createHash(name).update(readFileSync(path)).digest('base64');
@@ -52,34 +61,73 @@ describe('the scripts that pages load', () => {
     }
   });
 
+  const scriptsIn = (folder: string) =>
+    (JSON.parse(readFileSync(join(folder, 'cdn/manifest.json'), 'utf8')) as { scripts: Record<string, Listed> })
+      .scripts;
+  const textOf = (name: string) => readFileSync(join(one, 'cdn', name), 'utf8');
+
   test('stand in the manifest under their versioned names with their integrity', () => {
-    const manifest: unknown = JSON.parse(readFileSync(join(one, 'cdn/manifest.json'), 'utf8'));
-    const entry = (path: string) => ({ path, integrity: `sha384-${hash('sha384', join(one, 'cdn', path))}` });
-    assert.deepEqual(manifest, {
-      version,
-      files: { 'secure-upload': entry(UPLOAD), 'recipient-consent': entry(RECIPIENT) },
-    });
+    const listed = Object.values(scriptsIn(one));
+    assert.deepEqual(
+      listed.map(({ path }) => path),
+      [UPLOAD, RECIPIENT, WHOLE],
+    );
+    const files = listed.flatMap(({ chunks, ...entry }) => [entry, ...chunks]);
+    for (const { path, integrity } of files) {
+      assert.equal(integrity, `sha384-${hash('sha384', join(one, 'cdn', path))}`, path);
+    }
+    const built = readdirSync(join(one, 'cdn')).filter((name) => name.endsWith('.js'));
+    assert.deepEqual(files.map(({ path }) => path).sort(), built.sort());
   });
 
   for (const name of [UPLOAD, RECIPIENT]) {
-    test(`${name} needs no second file and no bundler`, () => {
-      const text = readFileSync(join(one, 'cdn', name), 'utf8');
+    test(`${name} imports nothing by itself, and carries the hash of each of its chunks`, () => {
+      const text = textOf(name);
       assert.deepEqual(ts.preProcessFile(text, true, true).importedFiles, []);
-      assert.equal(text.match(/process\.env/g), null);
-    });
-
-    test(`${name} is minified and says where the licences are`, () => {
-      const text = readFileSync(join(one, 'cdn', name), 'utf8');
-      // The bundler indents with tabs what it has not minified; templates keep the spaces of their source.
-      assert.equal(text.match(/^\t/gm), null);
-      const licences = name.replace(/\.js$/, '.licenses.md');
-      assert.ok(text.startsWith(`/*! `) && text.includes(licences));
-      assert.match(readFileSync(join(one, 'cdn', licences), 'utf8'), /## lit-html/);
+      const { chunks = [] } = Object.values(scriptsIn(one)).find(({ path }) => path === name) ?? {};
+      for (const { path, integrity } of chunks) assert.ok(text.includes(`"${path}":["${integrity}"`), path);
     });
   }
 
+  test('a chunk imports only its entry and chunks that the entry loads before it, and nothing at a later time', () => {
+    for (const { path: entry, chunks } of Object.values(scriptsIn(one))) {
+      for (const { path } of chunks) {
+        const [, needs = ''] = new RegExp(`"${path}":\\["[^"]+"([^\\]]*)\\]`).exec(textOf(entry)) ?? [];
+        const listed = [...needs.matchAll(/"([^"]+)"/g)].map(([, name]) => `./${name}`);
+        const imported = ts.preProcessFile(textOf(path), true, true).importedFiles.map(({ fileName }) => fileName);
+        assert.deepEqual(imported.filter((name) => name !== `./${entry}`).sort(), listed.sort(), path);
+      }
+    }
+  });
+
+  test('the one in a single file needs no second one', () => {
+    assert.deepEqual(ts.preProcessFile(textOf(WHOLE), true, true).importedFiles, []);
+  });
+
+  for (const name of [UPLOAD, RECIPIENT, WHOLE]) {
+    test(`${name} is minified, needs no bundler and says where the licences are`, () => {
+      const text = textOf(name);
+      // The bundler indents with tabs what it has not minified; templates keep the spaces of their source.
+      assert.equal(text.match(/^\t/gm), null);
+      assert.equal(text.match(/process\.env|CHECKED_CHUNKS/g), null);
+      const licences = name.replace(/\.js$/, '.licenses.md');
+      assert.ok(text.startsWith(`/*! `) && text.includes(licences));
+      assert.match(textOf(licences), /## lit-html/);
+    });
+  }
+
+  test('the picker is drawn before the engine, the sign-in and the worker are loaded', async () => {
+    const [entry = [], ...chunks] = await modulesOf('uploadScript');
+    const late = /oauth4webapi|@uppy\/|^src\/(identity\/identity|transfer\/(file-transfer|hash-worker-source))\.ts/;
+    assert.deepEqual(
+      entry.filter((id) => late.test(id)),
+      [],
+    );
+    assert.ok(chunks.flat().some((id) => late.test(id)));
+  });
+
   test("the recipient's script holds neither the upload engine nor the sign-in", async () => {
-    const modules = await modulesOf('recipientBundle', one);
+    const modules = (await modulesOf('recipientScript')).flat();
     assert.ok(modules.includes('src/elements/recipient-consent/define.ts'));
     const wrong = modules.filter((id) => /@uppy\/|^src\/(transfer|elements\/(secure-upload|send-link))\//.test(id));
     const identity = modules.filter((id) => id.startsWith('src/identity/'));

@@ -3,10 +3,11 @@ import type { Env } from '../auth.ts';
 import type { Script, Scripts } from '../scripts.ts';
 
 /**
- * The bundles. A versioned path never changes; `/v1/secure-upload.js` moves with every release, so nothing of ours
- * ever shows it with a hash: a hash on a moving address stops every pasted page at the next release (decision 10).
+ * The scripts. A versioned path never changes; `/v1/secure-upload.js` moves with every release, so nothing of ours ever
+ * shows it with a hash: a hash on a moving address stops every pasted page at the next release (decision 10). It is the
+ * one file that needs no other, because chunks name the entry that they belong to.
  */
-export function scriptRoutes(scripts: Scripts): Hono<Env> {
+export function scriptRoutes({ upload, recipient, whole, chunks }: Scripts): Hono<Env> {
   const routes = new Hono<Env>();
   const serve = (path: string, script: Script, cache: string) =>
     routes.get(path, (c) => {
@@ -16,8 +17,9 @@ export function scriptRoutes(scripts: Scripts): Hono<Env> {
       c.header('Cross-Origin-Resource-Policy', 'cross-origin');
       return c.body(script.body);
     });
-  serve(scripts.upload.path, scripts.upload, 'public, max-age=31536000, immutable');
-  serve(scripts.recipient.path, scripts.recipient, 'public, max-age=31536000, immutable');
-  serve('/v1/secure-upload.js', scripts.upload, 'public, max-age=300');
+  for (const script of [upload, recipient, whole, ...chunks]) {
+    serve(script.path, script, 'public, max-age=31536000, immutable');
+  }
+  serve('/v1/secure-upload.js', whole, 'public, max-age=300');
   return routes;
 }
