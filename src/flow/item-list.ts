@@ -1,12 +1,13 @@
 import { Tally } from './tally.ts';
 import { ITEM_PHASES } from './upload-phases.ts';
-import type { ItemPhase, ItemProblem, ItemSnapshot } from './upload-snapshot.ts';
+import type { ItemPhase, ItemProblem, ItemSnapshot, Resuming } from './upload-snapshot.ts';
 
 /** A file as it was chosen. */
 export interface ChosenFile {
   readonly file: File;
   /** Of the folder it came with: its names joined by '/', without the name of the file. */
   readonly path?: string | undefined;
+  readonly resumes?: Resuming | undefined;
 }
 
 /** Told of each row that changes: null before is a row that came, null after one that went. */
@@ -53,10 +54,11 @@ export class ItemList {
   }
 
   add(files: readonly ChosenFile[]): readonly ItemSnapshot[] {
-    const added = files.map(({ file, path }): ItemSnapshot => {
+    const added = files.map(({ file, path, resumes }): ItemSnapshot => {
       this.#lastKey += 1;
       const { name, size, type } = file;
-      return { key: `f${this.#lastKey}`, file, name, ...(path && { path }), size, type, phase: 'preparing', sent: 0 };
+      const more = { ...(path && { path }), ...(resumes && { resumes }) };
+      return { key: `f${this.#lastKey}`, file, name, size, type, phase: 'preparing', sent: 0, ...more };
     });
     this.#replace([...this.#items, ...added]);
     return added;
@@ -66,7 +68,7 @@ export class ItemList {
   move(
     key: string,
     phase: ItemPhase,
-    change: Partial<Pick<ItemSnapshot, 'type' | 'sent' | 'stored'>> & { problem?: ItemProblem } = {},
+    change: Partial<Pick<ItemSnapshot, 'type' | 'sent' | 'stored' | 'resumes'>> & { problem?: ItemProblem } = {},
   ): void {
     const item = this.get(key);
     if (!item) return;

@@ -123,11 +123,16 @@ export class UploadBatch {
     this.#list.drop(rest.map(({ key }) => key));
   }
 
-  /** Sends all that is ready: with what runs, or as a batch of its own. */
-  send(options: SendOptions): void {
+  get items(): readonly ItemSnapshot[] {
+    return this.#list.all;
+  }
+
+  /** Sends all that is ready, or of it only these: with what runs, or as a batch of its own. */
+  send(options: SendOptions, only?: readonly ItemSnapshot[]): void {
     if (!this.#run.isRunning) this.#beginRun();
     this.#leftBehind = new Set(this.#list.in('refused').map(({ key }) => key));
-    this.#run.start(this.#list.in('ready'), options);
+    const ready = this.#list.in('ready');
+    this.#run.start(only ? ready.filter(({ key }) => only.some((item) => item.key === key)) : ready, options);
   }
 
   /** One file that could not be uploaded, or all of them. */

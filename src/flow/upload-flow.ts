@@ -3,10 +3,11 @@ import { ChangeTeller } from './change-teller.ts';
 import type { ChosenFile } from './item-list.ts';
 import type { AppSource, Clock, Identity, Transfer } from './ports.ts';
 import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
+import { UnfinishedUploads } from './unfinished-uploads.ts';
 import { type SendOptions, UploadBatch } from './upload-batch.ts';
 import type { UploadFlowEvents } from './upload-events.ts';
 import { PHASES, VERBS, type Verb } from './upload-phases.ts';
-import type { ItemProblem, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
+import type { ItemProblem, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
 
 export interface UploadPorts {
   readonly apps: AppSource;
@@ -27,6 +28,8 @@ export interface UploadSettings {
 
 /** From choosing files to the receipt. Dispatches `change` after each change of its snapshot, and `UploadFlowEvents`. */
 export class UploadFlow extends EventTarget {
+  /** Uploads of earlier visits, with verbs of their own. */
+  readonly unfinished: UnfinishedUploads;
   readonly #ports: UploadPorts;
   readonly #batch: UploadBatch;
   readonly #signIn: SignInStep;
@@ -50,8 +53,16 @@ export class UploadFlow extends EventTarget {
       changed: () => this.#changed(),
       moved: () => this.#moved(),
       signInNeeded: () => this.#needSignIn(),
-      settled: () => this.#rest(),
+      settled: () => {
+        this.#rest();
+        this.#lookForUnfinished();
+      },
       tell: (name, detail) => this.#tell(name, detail),
+    });
+    this.unfinished = new UnfinishedUploads(ports.transfer.unfinished, {
+      changed: () => this.#changed(),
+      resume: (file, resumes) => void this.#takeUp({ file, resumes }),
+      acceptNew: (file) => void this.#join([{ file }]),
     });
   }
 
@@ -63,6 +74,7 @@ export class UploadFlow extends EventTarget {
       ...this.#batch.figures(this.#app?.limits),
       problem: this.#problem,
       signInNote: this.#signIn.note,
+      unfinished: this.unfinished.snapshot(this.#signIn.person !== null, this.#batch.items),
     });
     return this.#snapshot;
   }
@@ -84,14 +96,10 @@ export class UploadFlow extends EventTarget {
   /** The one way in for button, drop and paste. Resolves when every file has been looked at. */
   async accept(files: readonly (File | ChosenFile)[]): Promise<void> {
     if (this.#loading) await this.#loading;
-    const limits = this.#app?.limits;
-    if (!limits || this.#settings.isDisabled || files.length === 0 || !this.#may('accept')) return;
-    this.#act();
-    const added = this.#batch.add(files.map((one) => (one instanceof File ? { file: one } : one)));
-    this.#rest();
-    await this.#batch.look(added, limits);
-    if (this.#isUploadWanted || this.#isAuto) this.#begin();
-    this.#rest();
+    const chosen = files.map((one) => (one instanceof File ? { file: one } : one));
+    const known = chosen.filter(({ file }) => this.#signIn.person && this.unfinished.mayKnow(file));
+    const unknown = known.length > 0 ? chosen.filter((one) => !known.includes(one)) : chosen;
+    await Promise.all([this.#join(unknown), ...known.map((one) => this.#joinKnown(one))]);
   }
 
   remove(key: string): void {
@@ -149,9 +157,11 @@ export class UploadFlow extends EventTarget {
     if (!this.#signIn.person) return;
     this.#act();
     this.#batch.stopAll();
+    const { person } = this.#signIn;
     this.#signIn.person = null;
     this.#rest();
     this.#tell('signed-out', null);
+    if (this.#app && person) await this.unfinished.forgetAll(this.#app.app, person);
     await this.#ports.identity.signOut();
   }
 
@@ -216,6 +226,7 @@ export class UploadFlow extends EventTarget {
   close(): void {
     this.#closing.abort();
     this.#signIn.drop();
+    this.unfinished.close();
     this.#batch.close();
     this.#teller.close();
   }
@@ -232,6 +243,38 @@ export class UploadFlow extends EventTarget {
       this.#problem = problemOf(error);
     }
     this.#go(this.#problem ? 'unavailable' : 'choosing');
+    this.#lookForUnfinished();
+  }
+
+  /** Resolves when each has been looked at. */
+  async #join(chosen: readonly ChosenFile[]): Promise<readonly ItemSnapshot[]> {
+    const limits = this.#app?.limits;
+    if (!limits || this.#settings.isDisabled || chosen.length === 0 || !this.#may('accept')) return [];
+    this.#act();
+    const added = this.#batch.add(chosen);
+    this.#rest();
+    await this.#batch.look(added, limits);
+    if (this.#isUploadWanted || this.#isAuto) this.#begin();
+    this.#rest();
+    return added;
+  }
+
+  /** A file that may belong to an unfinished upload is proven to before it joins the list. */
+  async #joinKnown(chosen: ChosenFile): Promise<void> {
+    const found = await this.unfinished.recognise(chosen.file);
+    if (found !== 'held') await this.#join([found === 'new' ? chosen : { ...chosen, resumes: found }]);
+  }
+
+  /** Goes on at once: "Upload" was pressed for it on the earlier visit. */
+  async #takeUp(chosen: ChosenFile): Promise<void> {
+    const [joined] = await this.#join([chosen]);
+    const item = this.#batch.items.find(({ key }) => key === joined?.key);
+    if (item?.phase === 'ready') this.#begin([item]);
+  }
+
+  /** Records are a bonus: nothing waits for them. */
+  #lookForUnfinished(): void {
+    if (this.#app && this.#phase !== 'unavailable') void this.unfinished.look(this.#app.app, this.#signIn.person);
   }
 
   #signInEnded({ isSignedIn, back, problem }: SignInEnd): void {
@@ -242,6 +285,7 @@ export class UploadFlow extends EventTarget {
     else this.#isUploadWanted = false;
     this.#problem = problem;
     this.#go(isIn && back === 'sign-in-again' ? 'uploading' : back);
+    if (isSignedIn) this.#lookForUnfinished();
     if (isIn && (this.#isUploadWanted || this.#isAuto)) this.#begin();
   }
 
@@ -249,13 +293,13 @@ export class UploadFlow extends EventTarget {
     return (this.#settings.start ?? this.#app?.start) === 'auto';
   }
 
-  /** Sends what is ready. Files still looked at follow by themselves where "Upload" was pressed. */
-  #begin(): void {
+  /** Sends what is ready, or only these of it. Files still looked at follow by themselves where "Upload" was pressed. */
+  #begin(only?: readonly ItemSnapshot[]): void {
     if (!this.#signIn.mayUpload || this.#signIn.back || this.#batch.has('preparing')) return;
     this.#isUploadWanted = false;
     if (!this.#batch.has('ready') || this.#broken()) return;
     this.#go('uploading');
-    this.#batch.send(this.#sendOptions);
+    this.#batch.send(this.#sendOptions, only);
     this.#changed();
   }
 

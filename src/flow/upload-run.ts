@@ -87,7 +87,10 @@ export class UploadRun implements TransferWatcher {
       this.#ports.list.move(key, 'waiting', { sent: 0 });
     }
     this.#timeLeft.forget();
-    const files = items.map(({ key, file }) => ({ key, file, sniffedType: this.#ports.list.sniffedType(key) }));
+    const files = items.map(({ key, file, resumes }) => {
+      const sniffedType = this.#ports.list.sniffedType(key);
+      return { key, file, sniffedType, ...(resumes && { resumes: resumes.id }) };
+    });
     this.#calls += 1;
     void this.#ports.transfer.send(files, { ...options, continuesBatch }, this).finally(() => {
       this.#calls -= 1;
@@ -105,7 +108,8 @@ export class UploadRun implements TransferWatcher {
   /** Takes a file off the way; false where it was on none. What comes about it later says nothing. */
   stop(key: string): boolean {
     if (!this.#phase(key)) return false;
-    this.#ports.list.move(key, 'ready', { sent: 0 });
+    // What was sent is deleted, so there is nothing to go on with.
+    this.#ports.list.move(key, 'ready', { sent: 0, resumes: undefined });
     const item = this.#ports.list.get(key);
     if (item) this.#tally.take(item);
     this.#keys.delete(key);

@@ -1,6 +1,7 @@
 import type { AppDocument } from '../contract/app.ts';
 import type { ProblemFigures } from '../contract/problems.ts';
 import type { StoredFile } from '../contract/uploads.ts';
+import type { UnfinishedSnapshot } from './unfinished-snapshot.ts';
 
 /** Where the box as a whole stands. */
 export type UploadPhase =
@@ -61,6 +62,15 @@ export interface ItemSnapshot {
   readonly sent: number;
   readonly problem?: ItemProblem | undefined;
   readonly stored?: StoredFile | undefined;
+  /** It goes on with an upload that an earlier visit has begun. */
+  readonly resumes?: Resuming | undefined;
+}
+
+export interface Resuming {
+  /** The broker's id of the upload. */
+  readonly id: string;
+  /** The same content, under another name than before. */
+  readonly isRenamed: boolean;
 }
 
 export interface Person {
@@ -94,4 +104,5 @@ export interface UploadSnapshot {
   readonly reference: string | null;
   /** The row that was removed last, until the next act. */
   readonly removed: { readonly key: string; readonly name: string } | null;
+  readonly unfinished: UnfinishedSnapshot;
 }

@@ -2,7 +2,8 @@
 
 const NO_BREAK = '\u00a0';
 const UNITS = ['B', 'kB', 'MB', 'GB'] as const;
-const DAY = 24 * 60 * 60_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 export interface Formats {
   readonly lang: string;
@@ -13,10 +14,14 @@ export interface Formats {
   /** `21 of 55 MB` needs the unit once. */
   sizeOf(part: number, whole: number): readonly [string, string];
   number(n: number): string;
+  /** `34%` of a share from 0 to 1; never rounded up, because 100% is the end. */
+  percent(share: number): string;
   /** `photos, images and documents`, or with "or". */
   list(words: readonly string[], kind?: 'conjunction' | 'disjunction'): string;
   /** A weekday and a time within seven days, a date after that. */
   future(time: Date | string, now: number): string;
+  /** `12 minutes ago`, up to a day; after that `null`, and the date is better. */
+  ago(time: Date | string, now: number): string | null;
   /** `21 November 2026` */
   date(time: Date | string): string;
   /** `14:03` */
@@ -74,6 +79,7 @@ function makeFormats(asked: string): Formats {
       return [sizeFigure(part, power), size(whole)];
     },
     number: (n) => figure(n, 0),
+    percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(Math.floor(share * 100) / 100),
     list: (words, kind = 'conjunction') => new Intl.ListFormat(locale, { type: kind }).format(words),
     future(time, now) {
       const away = new Date(time).getTime() - now;
@@ -81,6 +87,12 @@ function makeFormats(asked: string): Formats {
       if (away > 0 && away < 7 * DAY)
         return `${format(time, { ...day, weekday: 'long' }).replace(',', '')}, ${format(time, TIME)}`;
       return `${date(time)}, ${format(time, TIME)}`;
+    },
+    ago(time, now) {
+      const minutes = Math.max(0, Math.floor((now - new Date(time).getTime()) / MINUTE));
+      if (minutes >= 24 * 60) return null;
+      const [n, name] = minutes < 60 ? ([minutes, 'minute'] as const) : ([Math.floor(minutes / 60), 'hour'] as const);
+      return new Intl.RelativeTimeFormat(locale).format(-Math.max(1, n), name);
     },
     date,
     time: (time) => format(time, TIME),

@@ -123,6 +123,34 @@ export const uploadEn = {
   lessThanAMinute: 'less than a minute',
   aboutMinutes: (minutes: number): string => (minutes === 1 ? 'about 1 minute' : `about ${minutes} minutes`),
 
+  noStorage: 'Your browser keeps nothing here (private window). Do not close this page while uploading.',
+
+  // Uploads of an earlier visit
+  unfinishedSignIn: (n: number): string =>
+    n === 1
+      ? 'You have an unfinished upload. Sign in to see it.'
+      : `You have ${n} unfinished uploads. Sign in to see them.`,
+  unfinishedHeading: (n: number): string => `You have ${n} unfinished ${n === 1 ? 'upload' : 'uploads'}`,
+  unfinishedText: 'Choose the same file again. Only the missing part is sent.',
+  unfinishedSentOn: (percent: string, date: string): string => `${percent} sent on ${date}`,
+  unfinishedSentAgo: (percent: string, ago: string): string => `${percent} sent ${ago}`,
+  chooseItAgain: 'Choose it again',
+  deleteSent: 'Delete what was sent',
+  deleteSentOf: (name: string): string => `Delete what was sent of ${name}`,
+  deleteSentQuestion: (name: string): string => `Delete what was sent of ${name}?`,
+  delete: 'Delete',
+  keep: 'Keep',
+  checkingSame: 'Checking that it is the same file',
+  notSame: 'This is not the same file. Choose the original, or upload this one as new.',
+  uploadAsNew: 'Upload as new',
+  renamed: 'Same content, new name. Carrying on.',
+  onlyMissing: 'Only the missing part is sent.',
+  runningElsewhere: 'This upload is running in another tab.',
+  moveHere: 'Move it here',
+  tooOld: (kept: string): string => `This was not finished in ${kept} and has been deleted. Upload it again.`,
+  /** A button's name for assistive technology: what it says, and which file it acts on. */
+  buttonFor: (button: string, name: string): string => `${button}: ${name}`,
+
   // The end
   doneHeading: (n: number): string => `${files(n)} uploaded`,
   doneText: (org: string, n: number): string => `${org} has ${n === 1 ? 'it' : 'them'}. You can close this page.`,

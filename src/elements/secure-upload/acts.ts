@@ -5,6 +5,7 @@ import { detailsText } from './details-text.ts';
 import type { FocusKeeper } from './focus.ts';
 import { receiptJson, receiptPage, saveFile } from './receipt.ts';
 import { batchText } from './review.ts';
+import { unfinishedActs } from './unfinished-acts.ts';
 import { type Acts, acceptedItems, itemsIn, type Ui, type View } from './view.ts';
 
 /** From here on "Cancel" asks first: so much would have to be sent again. */
@@ -18,7 +19,7 @@ export interface Desk {
   /** What is picked next takes the place of the list; whoever closes the picker keeps the list. */
   replacesOnPick: boolean;
   pick(which: 'files' | 'photo'): void;
-  find(selector: string): HTMLElement | null;
+  find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null;
   patch(ui: Partial<Ui>): void;
   say(announcement: Announcement): void;
   loadLinkSender(): Promise<void>;
@@ -39,6 +40,7 @@ export function actsFor(desk: Desk): Acts {
   };
 
   return {
+    unfinished: unfinishedActs(desk),
     patch: (ui) => desk.patch(ui),
     pick(which) {
       desk.replacesOnPick = false;

@@ -2,6 +2,7 @@ import type { ItemPhase, UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { isolate, spellReference } from '../../i18n/format.ts';
 import type { Announcement } from '../announcer.ts';
 import { problemText } from './problem-text.ts';
+import { unfinishedText } from './unfinished.ts';
 import { sumOfSizes, type View } from './view.ts';
 
 const ON_THE_WAY: readonly ItemPhase[] = ['waiting', 'uploading', 'paused', 'finishing', 'uploaded', 'not-done'];
@@ -20,6 +21,7 @@ export class Announcements {
     if (now.phase === 'signing-in' && before.phase !== 'signing-in') say(words.signInOpened);
     if (now.person && !before.person && before.phase !== 'loading') say(words.signedInAs(now.person.name));
     if (now.signInNote && now.signInNote !== before.signInNote) say(noteText(view), true);
+    sayUnfinished(before, view, say);
     saySending(before, view, say);
     if (now.phase !== before.phase) sayEnd(view, say);
     return said;
@@ -27,6 +29,24 @@ export class Announcements {
 }
 
 type Say = (text: string, isUrgent?: boolean) => void;
+
+/** What waits for the person who came back, and the answer to each file they chose for it. */
+function sayUnfinished(before: UploadSnapshot, view: View, say: Say): void {
+  const { words, snapshot } = view;
+  const { items } = snapshot.unfinished;
+  if (items.length > 0 && before.unfinished.items.length === 0) say(words.unfinishedHeading(items.length));
+  for (const item of items) {
+    const was = before.unfinished.items.find(({ id }) => id === item.id);
+    if (!was || (was.phase === item.phase && was.problem === item.problem)) continue;
+    if (item.phase === 'checking') say(unfinishedText(view, item));
+    else if (item.phase !== 'waiting' || item.problem) say(unfinishedText(view, item), true);
+  }
+  const wasSent = new Set(before.items.flatMap(({ key, phase }) => (ON_THE_WAY.includes(phase) ? key : [])));
+  const renamed = snapshot.items.some(
+    ({ key, phase, resumes }) => resumes?.isRenamed && phase === 'waiting' && !wasSent.has(key),
+  );
+  if (renamed) say(words.renamed);
+}
 
 /** Files came in: those that may go, and those that may not. Told once the first bytes of all were read. */
 function sayChosen({ snapshot, words, formats, ...rest }: View, heard: Set<string>, say: Say): void {

@@ -4,6 +4,7 @@ import { icon } from '../icons.ts';
 import { aboutFiles } from './about.ts';
 import { familyList } from './problem-text.ts';
 import { signInNote } from './sign-in.ts';
+import { leadsOn, unfinishedView } from './unfinished.ts';
 import { providerName, signsInFirst, type View } from './view.ts';
 
 /** Nothing chosen yet: who gets the files comes before the first button. */
@@ -13,10 +14,15 @@ export function chooseView(view: View): TemplateResult {
     snapshot.person === null && snapshot.phase === 'choosing' && !signsInFirst(view)
       ? html`<p class="small muted">
           ${words.willSignIn(providerName(view))}
-          <button type="button" class="link" @click=${() => flow.signIn()}>${words.signInNow}</button>
+          ${
+            // The note about unfinished uploads has the button already.
+            snapshot.unfinished.count > 0
+              ? nothing
+              : html`<button type="button" class="link" @click=${() => flow.signIn()}>${words.signInNow}</button>`
+          }
         </p>`
       : nothing;
-  return html`${promise(view)} ${signInNote(view)} ${folderNote(view)} ${zone(view)} ${signIn}`;
+  return html`${promise(view)} ${signInNote(view)} ${unfinishedView(view)} ${folderNote(view)} ${zone(view)} ${signIn}`;
 }
 
 /** `Goes to Acme Support. Kept for 90 days in the European Union.` */
@@ -72,10 +78,12 @@ function zone(view: View): TemplateResult {
 
 function pickButtons(view: View): TemplateResult {
   const { words, acts, isTouch, app } = view;
+  // There is never a second one on a screen.
+  const rank = leadsOn(view) ? '' : 'primary';
   return html`
     <button
       type="button"
-      part="primary" class="button primary"
+      part=${rank || nothing} class="button ${rank}"
       id="choose"
       data-focus
       aria-describedby="hint"

@@ -4,6 +4,7 @@ import { addMore, folderNote, hintText } from './choose.ts';
 import { problemText } from './problem-text.ts';
 import { fileList } from './rows.ts';
 import { signInNote, signingInNote } from './sign-in.ts';
+import { unfinishedView } from './unfinished.ts';
 import { acceptedItems, itemsIn, sumOfSizes, type View } from './view.ts';
 
 /** Files are chosen; nothing is sent before "Upload". */
@@ -24,7 +25,7 @@ export function reviewView(view: View): TemplateResult {
     `;
   }
   return html`
-    ${isSingle ? nothing : addMore(view)} ${folderNote(view)} ${fileList(view)}
+    ${unfinishedView(view)} ${isSingle ? nothing : addMore(view)} ${folderNote(view)} ${fileList(view)}
     ${snapshot.phase === 'signing-in' ? signingInNote(view) : html`${signInNote(view)} ${batchNote(view)} ${foot(view)}`}
   `;
 }

@@ -5,7 +5,7 @@ import { type IconName, icon } from '../icons.ts';
 import type { View } from './view.ts';
 
 /** Bytes from which on a file can be paused by itself; it then goes in parts, and what is stored of it stays. */
-const WORTH_A_PAUSE = 16 * 1024 * 1024;
+export const WORTH_A_PAUSE = 16 * 1024 * 1024;
 
 type Tab = '-1' | typeof nothing;
 
@@ -45,6 +45,8 @@ export function rowActions(view: View, item: ItemSnapshot, tab: Tab): TemplateRe
       return html`${action(sign, label, title, () => acts.pauseOrCarryOn(item))} ${cancel}`;
     }
     case 'not-done':
+      // It goes on in the other tab; trying again would upload it twice.
+      if (item.problem?.code === 'elsewhere') return remove();
       return html`${action('retry', words.tryFileAgain(name), words.tryAgain, () => flow.retry(item.key))} ${remove()}`;
     case 'uploaded':
       // A form sends what stands in the list, so one must be able to take a file out of it.

@@ -12,7 +12,11 @@ export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
     case 'preparing':
       return status('', null, words.preparing);
     case 'ready':
-      return status('', null, sizeAndKind(view, item));
+      return status(
+        '',
+        null,
+        item.resumes ? `${sizeAndKind(view, item)}. ${words.onlyMissing}` : sizeAndKind(view, item),
+      );
     case 'refused':
     case 'not-done':
       return status('bad', 'alert', problemText(view, item.problem ?? { code: 'internal' }, item));
@@ -20,11 +24,11 @@ export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
       if (snapshot.phase === 'sign-in-again') return status('warn', 'lock', words.waitingForSignIn);
       return snapshot.isOffline
         ? status('warn', 'offline', words.waitingForConnection)
-        : status('', null, words.waiting);
+        : status('', null, item.resumes?.isRenamed ? words.renamed : words.waiting);
     case 'uploading':
       return snapshot.isOffline
         ? status('warn', 'offline', words.waitingForConnection)
-        : status('', null, sentText(view, item));
+        : status('', null, item.resumes?.isRenamed ? `${words.renamed} ${sentText(view, item)}` : sentText(view, item));
     case 'paused':
       return status('', 'pause', words.pausedAt(...view.formats.sizeOf(item.sent, item.size)));
     case 'finishing':
@@ -48,6 +52,6 @@ export function sizeAndKind({ words, formats, catalogue }: View, item: ItemSnaps
   return words.sizeAndKind(formats.size(item.size), catalogue.kinds[kindOf(item.type, item.name)].one);
 }
 
-function status(tone: '' | 'ok' | 'warn' | 'bad', sign: IconName | null, text: string): TemplateResult {
+export function status(tone: '' | 'ok' | 'warn' | 'bad', sign: IconName | null, text: string): TemplateResult {
   return html`<p class="status ${tone}">${sign ? icon(sign, 16) : ''}<span>${text}</span></p>`;
 }

@@ -75,7 +75,7 @@ function row(view: View, item: ItemSnapshot, long: { readonly isCurrent: boolean
   const isWide = hasTwoActions(view, item);
   return html`<li part="row" class="row ${isWide ? 'two-actions' : ''}" data-key=${item.key} tabindex=${long ? (long.isCurrent ? '0' : '-1') : nothing}>
     ${picture(item)}
-    <div class="body">${name(view, item)} ${rowStatus(view, item)}</div>
+    <div class="body">${fileName(view, item)} ${rowStatus(view, item)}</div>
     <div class="actions">${isAsking ? nothing : rowActions(view, item, tab)}</div>
     ${isUnderWay ? progressBar(isolate(item.name), item.size ? item.sent / item.size : 0, sentText(view, item), 'thin') : nothing}
     ${
@@ -101,7 +101,8 @@ function picture(item: ItemSnapshot): TemplateResult {
   </div>`;
 }
 
-function name(view: View, item: ItemSnapshot): TemplateResult {
+/** Two lines at most, until the person wants to see all of it. */
+export function fileName(view: View, item: Pick<ItemSnapshot, 'key' | 'name'>): TemplateResult {
   const whole = cleanName(item.name);
   const letters = [...whole].length;
   if (letters <= SHORT_NAME || view.ui.wholeNames.has(item.key)) return nameUpTo(view, item, whole, '');
@@ -110,7 +111,12 @@ function name(view: View, item: ItemSnapshot): TemplateResult {
 }
 
 /** A shortened name is a button that shows the whole one; assistive technology hears the whole one anyway. */
-function nameUpTo({ words, acts, ui }: View, item: ItemSnapshot, shown: string, when: string): TemplateResult {
+function nameUpTo(
+  { words, acts, ui }: View,
+  item: Pick<ItemSnapshot, 'key' | 'name'>,
+  shown: string,
+  when: string,
+): TemplateResult {
   const whole = cleanName(item.name);
   if (shown === whole) return html`<div class="name ${when}"><bdi dir="auto">${whole}</bdi></div>`;
   const show = () => acts.patch({ wholeNames: new Set(ui.wholeNames).add(item.key) });

@@ -133,6 +133,23 @@ export const uploadStyles = css`
     display: block;
   }
 
+  /* Set apart from what is new, and quieter than a note. */
+  .unfinished {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 4px;
+    padding: 12px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-m);
+  }
+  .unfinished .row:last-child {
+    padding-block-end: 0;
+  }
+  .unfinished .row > .buttons {
+    grid-column: 2 / -1;
+    padding-block-start: 10px;
+  }
+
   .question {
     grid-column: 2 / -1;
     display: grid;
@@ -202,6 +219,9 @@ export const uploadStyles = css`
   }
 
   @container su (width < 480px) {
+    .unfinished .row > :is(.buttons, .question) {
+      grid-column: 1 / -1;
+    }
     .when-wide {
       display: none;
     }
@@ -245,6 +265,9 @@ export const uploadStyles = css`
   }
 
   @container su (width >= 480px) {
+    .unfinished {
+      padding: 16px;
+    }
     .when-compact {
       display: none;
     }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
+import { WORTH_A_PAUSE } from './row-actions.ts';
 import { fileList } from './rows.ts';
 import { signInAgain, signInNote } from './sign-in.ts';
 import { itemsIn, type View } from './view.ts';
@@ -63,10 +64,17 @@ function progress(view: View): TemplateResult {
     </div>
     ${progressBar(words.uploading(done, all), snapshot.total ? snapshot.sent / snapshot.total : 0, sent)}
     <p class="small muted">
-      ${snapshot.isPaused ? words.allPausedText(...sizes) : `${sent}. ${view.isAwake ? words.keepOpenAwake : words.keepOpen}`}
+      ${snapshot.isPaused ? words.allPausedText(...sizes) : `${sent}. ${keepOpen(view)}`}
     </p>
     ${snapshot.isPaused ? nothing : standstill(view)}
   </div>`;
+}
+
+/** A large file that is begun is worth a warning where it cannot be taken up again; a small one is quickly sent anew. */
+function keepOpen({ snapshot, words, isAwake }: View): string {
+  const isLarge = snapshot.items.some(({ size }) => size > WORTH_A_PAUSE);
+  if (isLarge && snapshot.unfinished.isKeptNowhere) return words.noStorage;
+  return isAwake ? words.keepOpenAwake : words.keepOpen;
 }
 
 /** Why nothing seems to happen. */

@@ -1,9 +1,11 @@
 import type { LinkMaker } from '../../flow/ports.ts';
+import { NO_UNFINISHED } from '../../flow/unfinished-snapshot.ts';
 import type { UploadFlow } from '../../flow/upload-flow.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import type { Formats } from '../../i18n/format.ts';
 import type { UploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import type { UploadWords } from '../../i18n/upload-en.ts';
+import type { UnfinishedActs } from './unfinished-acts.ts';
 
 export type App = NonNullable<UploadSnapshot['app']>;
 
@@ -68,10 +70,12 @@ export const NO_APP: UploadSnapshot = {
   msLeft: null,
   reference: null,
   removed: null,
+  unfinished: NO_UNFINISHED,
 };
 
 /** What a press in the box may do beyond the verbs of the flow. */
 export interface Acts {
+  readonly unfinished: UnfinishedActs;
   pick(input: 'files' | 'photo'): void;
   chooseOther(): void;
   closeAbout(): void;

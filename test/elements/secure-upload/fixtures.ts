@@ -1,4 +1,5 @@
 import type { LinkMaker } from '../../../src/flow/ports.ts';
+import { NO_UNFINISHED, type UnfinishedItem } from '../../../src/flow/unfinished-snapshot.ts';
 import { UploadFlow } from '../../../src/flow/upload-flow.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { NOTHING_UNFINISHED } from '../../../src/transfer/nothing-unfinished.ts';
@@ -47,6 +48,7 @@ export const EMPTY: UploadSnapshot = {
   msLeft: null,
   reference: null,
   removed: null,
+  unfinished: NO_UNFINISHED,
 };
 
 /** A file in the list; `size` in bytes is only told, the File itself is small. */
@@ -113,6 +115,24 @@ const notIn = (name: string, code: string) => item(name, 12 * MB, 'application/p
 const files = (n: number) =>
   Array.from({ length: n }, (_, i) => item(`IMG_${2000 + i}.jpg`, (1 + (i % 5)) * MB, 'image/jpeg'));
 
+const begun = (more: Partial<UnfinishedItem> = {}): UnfinishedItem => ({
+  id: 'upload-film',
+  name: 'holiday-film-2026.mp4',
+  size: 412 * MB,
+  sent: 142 * MB,
+  lastModified: 0,
+  lastSentAt: Date.parse('2026-11-19T10:00:00Z'),
+  days: 7,
+  hasHandle: false,
+  phase: 'waiting',
+  ...more,
+});
+const unfinished = (...items: readonly UnfinishedItem[]): UploadSnapshot => ({
+  ...EMPTY,
+  person: JO,
+  unfinished: { count: items.length, items, isKeptNowhere: false },
+});
+
 /** One snapshot per state of the box, as the flow gives it. */
 export const STATES = {
   loading: { ...EMPTY, phase: 'loading', app: null },
@@ -129,6 +149,17 @@ export const STATES = {
   'single-file': { ...EMPTY, app: { ...APP, limits: { ...APP.limits, max_files: 1 } } },
   'test-mode': { ...EMPTY, app: { ...APP, mode: 'test', retention_days: 1 } },
   ready: { ...EMPTY, person: JO },
+  'unfinished-signed-out': { ...EMPTY, unfinished: { ...NO_UNFINISHED, count: 1 } },
+  unfinished: unfinished(begun()),
+  'unfinished-several': unfinished(
+    begun({ hasHandle: true }),
+    begun({ id: 'upload-plans', name: 'plans-of-the-new-building-with-every-floor-and-all-appendices.zip', sent: 0 }),
+  ),
+  'unfinished-checking': unfinished(begun({ phase: 'checking' })),
+  'unfinished-other': unfinished(begun({ phase: 'other' })),
+  'unfinished-elsewhere': unfinished(begun({ phase: 'elsewhere' })),
+  'unfinished-over': unfinished(begun({ phase: 'over' })),
+  'unfinished-problem': unfinished(begun({ problem: { code: 'broker_down' } })),
   preparing: { ...review, items: [PHOTO, item('IMG_2042.jpg', 3 * MB, 'image/jpeg', 'preparing')] },
   review,
   'some-refused': { ...review, items: [PHOTO, SHOP, MOVIE] },
@@ -158,6 +189,12 @@ export const STATES = {
     sent: 12.1 * MB,
     msLeft: null,
   },
+  resumed: {
+    ...sending,
+    items: [contract('waiting', { resumes: { id: 'upload-contract', isRenamed: true } })],
+    msLeft: null,
+  },
+  'kept-nowhere': { ...sending, unfinished: { ...NO_UNFINISHED, isKeptNowhere: true } },
   offline: { ...sending, isOffline: true, msLeft: null },
   slow: { ...sending, isSlow: true, msLeft: null },
   busy: { ...sending, busyUntil: Date.now() + 120_000, msLeft: null },

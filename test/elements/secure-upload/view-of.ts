@@ -15,6 +15,17 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
     flow: new RecordedFlow(snapshot),
     links: NO_LINKS,
     acts: {
+      unfinished: {
+        choose: nothing,
+        picked: nothing,
+        carryOn: nothing,
+        moveHere: nothing,
+        uploadAsNew: nothing,
+        cancel: nothing,
+        delete: nothing,
+        deleteNow: nothing,
+        keep: nothing,
+      },
       pick: nothing,
       chooseOther: nothing,
       closeAbout: nothing,
