@@ -17,7 +17,7 @@ import { newId } from './ids.ts';
 import { ownedBy, ownerOf } from './owned.ts';
 import { Problem } from './problems.ts';
 import { unsettle } from './quota.ts';
-import { actOn, type FoundUpload, findUploads, sumOf, type UploadRow } from './upload-store.ts';
+import { actOn, calledOf, type FoundUpload, findUploads, sumOf, type UploadRow } from './upload-store.ts';
 
 const PAGE = 100;
 
@@ -116,9 +116,9 @@ async function namesOf(deps: Deps, rows: readonly FoundUpload[]): Promise<Readon
 }
 
 function toListed(row: FoundUpload, names: ReadonlyMap<string, string> | undefined): ListedFile {
-  const { id, name, size, type, reference, storedAt, deleteAt, folder, context } = row;
+  const { id, size, type, reference, storedAt, deleteAt, folder, context } = row;
   return {
-    ...{ id, name, size, type, ...sumOf(row), reference },
+    ...{ id, ...calledOf(row), size, type, ...sumOf(row), reference },
     stored_at: storedAt?.toISOString() ?? '',
     delete_at: deleteAt?.toISOString() ?? '',
     ...(folder && { folder }),

@@ -1,7 +1,7 @@
 import type { Notice, OfferedFile } from '../../src/contract/index.ts';
 import { sha256 } from './ids.ts';
 import type { OpenedLink } from './link-store.ts';
-import { sumOf } from './upload-store.ts';
+import { calledOf, sumOf } from './upload-store.ts';
 
 /** Counts up with every change of the words or fields of a notice. */
 export const NOTICE_VERSION = 1;
@@ -23,7 +23,7 @@ export function sealNotice(opened: OpenedLink): SealedNotice {
     controller: { name: org.name, contact: org.contact },
     sender: { name: sender.name, address: sender.address },
     purpose: row.purpose,
-    files: files.map(({ name, size, type }) => ({ name, size, type })),
+    files: files.map((file) => ({ ...calledOf(file), size: file.size, type: file.type })),
     data_kept: ['email_address', 'answer', 'download_time'],
     why: 'show_that_files_reached_you',
     who_sees: [org.name],
@@ -40,7 +40,7 @@ function inLanguage(words: { en: string; [language: string]: string }, language:
 }
 
 export const offered = (opened: OpenedLink): OfferedFile[] =>
-  opened.files.map((row) => ({ id: row.id, name: row.name, size: row.size, type: row.type, ...sumOf(row) }));
+  opened.files.map((row) => ({ id: row.id, ...calledOf(row), size: row.size, type: row.type, ...sumOf(row) }));
 
 /** RFC 8785 for the values a notice has: members in order of their UTF-16 code units, no white space. */
 export function canonical(value: unknown): string {

@@ -51,13 +51,16 @@ export function sumOf({ sha256, partBytes }: UploadRow): { readonly sha256: stri
   return { sha256, ...(partBytes !== null && { part_bytes: partBytes }) };
 }
 
+/** Name and folders of a file, as the wire has them. */
+export const calledOf = ({ name, path }: UploadRow) => ({ name, ...(path !== null && { path }) });
+
 /** The file of a stored upload, as the wire has it. Its receipt is signed anew each time and stored nowhere. */
 export async function toStoredFile(deps: Deps, row: FoundUpload): Promise<StoredFile> {
-  const { id, name, size, type, reference, storedAt, deleteAt } = row;
+  const { id, size, type, reference, storedAt, deleteAt } = row;
   if (!storedAt || !deleteAt) throw new Problem('internal', { cause: 'a stored upload without its times' });
   const file = {
     id,
-    name,
+    ...calledOf(row),
     size,
     type,
     ...sumOf(row),
@@ -70,7 +73,7 @@ export async function toStoredFile(deps: Deps, row: FoundUpload): Promise<Stored
 
 /** Speaks for the file as long as it is kept. `jti` is the upload's id, so that a consumer sees when one comes twice. */
 async function receiptOf(deps: Deps, row: FoundUpload, storedAt: Date, deleteAt: Date): Promise<string> {
-  const { app, id, reference, name, size, type, context, person } = row;
+  const { app, id, reference, size, type, context, person } = row;
   const claims: UploadReceipt = {
     iss: deps.config.publicUrl,
     sub: person,
@@ -80,7 +83,7 @@ async function receiptOf(deps: Deps, row: FoundUpload, storedAt: Date, deleteAt:
     app,
     upload: id,
     reference,
-    name,
+    ...calledOf(row),
     size,
     type,
     ...sumOf(row),

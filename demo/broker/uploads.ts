@@ -12,7 +12,14 @@ import {
   type Template,
   type UploadStatus,
 } from '../../src/contract/index.ts';
-import { checkBatch, checkTotals, hasHiddenCharacters, typeOf, type Violation } from '../../src/policy/index.ts';
+import {
+  checkBatch,
+  checkPath,
+  checkTotals,
+  hasHiddenCharacters,
+  typeOf,
+  type Violation,
+} from '../../src/policy/index.ts';
 import { record } from './audit.ts';
 import type { Transaction } from './db/index.ts';
 import { batch, folder, upload } from './db/schema.ts';
@@ -94,18 +101,19 @@ async function start(
 ): Promise<KeptStart> {
   const { template, record: app } = caller.app;
   const now = new Date(deps.now());
-  const facts = wish.files.map(({ name, size, type, sniffed_type, sha256 }, i) => {
+  const facts = wish.files.map(({ name, path, size, type, sniffed_type, sha256 }, i) => {
     const sum = wholeSum(size, sha256);
     // Nobody has said what is in a larger one: two of one name and size may differ.
-    return { name, size, type, sum, fingerprint: sum ?? String(i), ...(sniffed_type && { sniffed: sniffed_type }) };
+    const fingerprint = `${sum ?? i} ${path ?? ''}`;
+    return { name, path, size, type, sum, fingerprint, ...(sniffed_type && { sniffed: sniffed_type }) };
   });
   const { perFile } = checkBatch(template.limits, facts);
   const files = await Promise.all(
     facts.map(async (file, i): Promise<{ row: Omit<UploadRow, 'batch'> } | Violation> => {
-      const broken = perFile[i]?.[0];
+      const broken = perFile[i]?.[0] ?? checkPath(file.path);
       if (broken) return broken;
       const id = newId();
-      const { name, size, sum: sha256 } = file;
+      const { name, path, size, sum: sha256 } = file;
       const object = { key: `${caller.tenant}/${app.id}/${newId()}`, size, type: typeOf(template.limits, file) };
       const grant =
         sha256 === null ? null : await deps.storage.grantPut({ ...object, sha256 }, grantLife(deps, template));
@@ -117,6 +125,7 @@ async function start(
         ...ownerOf(caller),
         objectKey: object.key,
         name,
+        path: path ?? null,
         size,
         type: object.type,
         sha256,

@@ -1,5 +1,17 @@
 import * as v from 'valibot';
-import { Bytes, Email, FileName, FolderPath, Id, LinkToken, MediaType, Reference, Sha256, Time, Token256 } from './values.ts';
+import {
+  Bytes,
+  Email,
+  FileName,
+  FolderPath,
+  Id,
+  LinkToken,
+  MediaType,
+  Reference,
+  Sha256,
+  Time,
+  Token256,
+} from './values.ts';
 
 /** Characters of what a link is for. */
 export const PURPOSE_LENGTH = 120;
