@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Template } from '../../src/contract/index.ts';
-import { checkFile, EDGE_BYTES, type Violation } from '../../src/policy/index.ts';
+import { checkFile, look, type Violation } from '../../src/policy/index.ts';
 import type { StoredObject } from '../bucket/storage.ts';
 import { record } from './audit.ts';
 import { upload } from './db/schema.ts';
@@ -36,9 +36,8 @@ export async function settleUpload(
 /** What a signature cannot say is checked here: is it really what its name says? Fails with not_stored_yet, store_down. */
 async function judge({ storage }: Deps, { limits }: Template, row: UploadRow): Promise<Violation | undefined> {
   const { objectKey, size, name, type } = row;
-  const head = await storage.read(objectKey, 0, Math.min(EDGE_BYTES, size) - 1);
-  const tail = size <= EDGE_BYTES ? head : await storage.read(objectKey, size - EDGE_BYTES, size - 1);
-  return checkFile(limits, { name, size, type, head, tail })[0];
+  const seen = await look((from, to) => storage.read(objectKey, from, to - 1), size);
+  return checkFile(limits, { name, size, type, ...seen })[0];
 }
 
 /** Open → stored, once, however many completions come together. */

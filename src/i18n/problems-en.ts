@@ -39,12 +39,13 @@ const ACTIVE: Readonly<Record<string, string>> = {
   macros: 'This document has macros, which can run programs. Save it without them.',
   page: 'This is a web page, which can run programs. Save it as a PDF.',
   script: 'This drawing has a script in it and is not accepted. Save it as a PNG.',
-  outside: 'This drawing loads things from elsewhere and is not accepted. Save it as a PNG.',
+  outside: 'This drawing loads files from other sites. Save it as a PNG.',
   unseen: 'This drawing is too long to be checked. Save it as a PNG.',
   inside: 'This file has a program hidden in it. Open it, save it again and choose the copy.',
 };
 
 const NAMES: Readonly<Record<string, string>> = {
+  blank: 'The name has no letters. Rename the file.',
   path: 'The name has a slash in it. Rename it.',
   reserved: 'Windows keeps this name for itself. Rename the file.',
 };

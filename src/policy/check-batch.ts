@@ -22,8 +22,12 @@ export function checkBatch(limits: Limits, files: readonly BatchFile[]): BatchCh
   return { perFile, batch: checkTotals(limits, { files: accepted.length, bytes: total }) };
 }
 
-/** The rules for a batch as a whole, from its figures alone. */
-export function checkTotals(limits: Limits, totals: { files: number; bytes: number }): readonly Violation[] {
+/** The rules for a batch as a whole, from its figures alone. `room`: bytes that the person has left, where known. */
+export function checkTotals(
+  limits: Limits,
+  totals: { files: number; bytes: number },
+  room = Number.POSITIVE_INFINITY,
+): readonly Violation[] {
   const { max_files, max_total_bytes } = limits;
   const violations: Violation[] = [];
   if (totals.files > max_files) {
@@ -32,6 +36,9 @@ export function checkTotals(limits: Limits, totals: { files: number; bytes: numb
   if (totals.bytes > max_total_bytes) {
     const figures = { limit: max_total_bytes, size: totals.bytes, rest: totals.bytes - max_total_bytes };
     violations.push({ code: 'total_large', figures });
+  }
+  if (totals.bytes > room) {
+    violations.push({ code: 'person_full', figures: { limit: room, size: totals.bytes, rest: totals.bytes - room } });
   }
   return violations;
 }

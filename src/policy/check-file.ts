@@ -1,7 +1,9 @@
 import type { Family, Limits } from '../contract/template.ts';
-import { canonicalType, fitsExtension, isActiveExtension, isActiveType } from './kinds.ts';
-import { checkName, extensionOf } from './name.ts';
-import { sniff } from './sniff.ts';
+import { checkPicture } from './check-picture.ts';
+import { canonicalType, fitsExtension, isActiveType, isDeclaredFor, whyActive } from './kinds.ts';
+import { checkName, extensionOf, isActiveName } from './name.ts';
+import { type Content, readContent } from './sniff.ts';
+import { svgDanger } from './svg.ts';
 import type { FileFacts, Violation } from './violation.ts';
 
 /**
@@ -9,12 +11,14 @@ import type { FileFacts, Violation } from './violation.ts';
  * a byte leaves, the broker asks again with what it is told, and once more with what is stored.
  */
 export function checkFile(limits: Limits, facts: FileFacts): readonly Violation[] {
+  const { size } = facts;
+  const { min_file_bytes: least = 0, max_file_bytes: most } = limits;
   const violations: (Violation | null)[] = [
-    facts.size === 0 ? { code: 'file_empty' } : null,
+    size === 0 ? { code: 'file_empty' } : null,
     checkKind(limits, facts),
-    facts.size > limits.max_file_bytes
-      ? { code: 'file_large', figures: { limit: limits.max_file_bytes, size: facts.size } }
-      : null,
+    size > most ? { code: 'file_large', figures: { limit: most, size } } : null,
+    size > 0 && size < least ? { code: 'file_small', figures: { limit: least, size } } : null,
+    checkPicture(limits, facts),
     checkName(facts.name, limits.max_name_length),
   ];
   return violations.filter((violation) => violation !== null);
@@ -24,7 +28,7 @@ export function checkFile(limits: Limits, facts: FileFacts): readonly Violation[
 export function typeOf(limits: Limits, facts: FileFacts): string {
   const families = familiesOf(limits, facts);
   const types = families.flatMap((family) => family.types);
-  const found = findType(facts) ?? '';
+  const found = canonicalType(contentOf(facts)?.type ?? '');
   const declared = canonicalType(facts.type);
   // Content cannot tell a table from a letter: there the declaration says more.
   for (const wanted of found === 'text/plain' ? [declared, found] : [found, declared]) {
@@ -38,20 +42,36 @@ export function typeOf(limits: Limits, facts: FileFacts): string {
 function checkKind(limits: Limits, facts: FileFacts): Violation | null {
   const extension = extensionOf(facts.name);
   const declared = canonicalType(facts.type);
-  const found = findType(facts);
-  if (isActiveExtension(extension) || isActiveType(declared) || isActiveType(found ?? '')) {
-    return { code: 'file_active' };
-  }
+  const content = contentOf(facts);
+  const found = content && canonicalType(content.type);
+  const active = checkActive(facts.name, [extension, declared, found ?? ''], content);
+  if (active) return active;
   // Words repeat it, so it must be one that people can read.
   const named = /^[\p{L}\p{N}_-]{1,16}$/u.test(extension) ? `.${extension}` : declared;
   const families = familiesOf(limits, facts);
+  const isHeic = (found || declared || extension).replace(/^image\//, '').startsWith('hei');
+  if (isHeic && !lists(limits.accepts, HEIC)) return { code: 'file_heic' };
   if (families.length === 0) return { code: 'file_type', figures: figures(named, found || declared) };
-  if (declared && !lists(families, declared)) {
+  if (declared && !lists(families, declared) && !isDeclaredFor(extension, declared)) {
     const code = lists(limits.accepts, declared) ? 'file_mismatch' : 'file_type';
     return { code, figures: figures(named, found || declared) };
   }
   if (facts.size === 0 || found === undefined) return null;
+  if (content?.inside) return { code: 'file_mismatch', figures: { ...figures(named, content.inside), why: 'inside' } };
   return contentFits(families, extension, found) ? null : { code: 'file_mismatch', figures: figures(named, found) };
+}
+
+/** What can run is refused whatever a template accepts. `kinds` are all that the file is said to be. */
+function checkActive(name: string, kinds: readonly string[], content?: Content): Violation | null {
+  const inside = canonicalType(content?.inside ?? '');
+  if (isActiveType(inside)) return { code: 'file_active', figures: { found: inside, why: 'inside' } };
+  if (isActiveName(name) || kinds.some(isActiveType)) {
+    const why = kinds.map(whyActive).find((one) => one !== undefined);
+    return { code: 'file_active', ...(why && { figures: { why } }) };
+  }
+  if (content?.type !== 'image/svg+xml') return null;
+  const danger = content.isOpaque ? null : content.text === undefined ? 'unseen' : svgDanger(content.text);
+  return danger && { code: 'file_active', figures: { why: danger } };
 }
 
 function contentFits(families: readonly Family[], extension: string, found: string): boolean {
@@ -65,14 +85,14 @@ function contentFits(families: readonly Family[], extension: string, found: stri
 function familiesOf(limits: Limits, facts: FileFacts): readonly Family[] {
   const extension = extensionOf(facts.name);
   if (extension) return limits.accepts.filter((family) => family.extensions.includes(extension));
-  const type = canonicalType(facts.type) || findType(facts) || '';
+  const type = canonicalType(facts.type) || canonicalType(contentOf(facts)?.type ?? '');
   return limits.accepts.filter((family) => lists([family], type));
 }
 
-/** undefined while nobody has looked; '' where the bytes say nothing. */
-function findType({ head, tail, sniffed }: FileFacts): string | undefined {
-  if (head) return canonicalType(sniff(head, tail));
-  return sniffed === undefined ? undefined : canonicalType(sniffed);
+/** undefined while nobody has looked. */
+function contentOf({ head, tail, size, sniffed }: FileFacts): Content | undefined {
+  if (head) return readContent(head, tail ?? head, size);
+  return sniffed === undefined ? undefined : { type: sniffed, isOpaque: true };
 }
 
 const lists = (families: readonly Family[], type: string): boolean =>
@@ -80,5 +100,7 @@ const lists = (families: readonly Family[], type: string): boolean =>
 
 const hasText = (families: readonly Family[]): boolean =>
   families.some((family) => family.types.some((type) => type.startsWith('text/')));
+
+const HEIC = 'image/heic';
 
 const figures = (named: string, found: string) => ({ ...(named && { named }), ...(found && { found }) });

@@ -51,6 +51,7 @@ const BY_EXTENSION: Readonly<Record<string, readonly string[]>> = {
   ...each('avif', ['image/avif']),
   ...each('bmp', ['image/bmp']),
   ...each('tif tiff', ['image/tiff']),
+  ...each('svg', ['image/svg+xml']),
   ...each('pdf', ['application/pdf']),
   ...each('rtf', ['application/rtf']),
   ...each('xml', ['application/xml']),
@@ -91,18 +92,42 @@ const ACTIVE_TYPES = new Set(
   application/vnd.ms-word.document.macroenabled.12 application/vnd.ms-excel.sheet.macroenabled.12
   application/vnd.ms-powerpoint.presentation.macroenabled.12 application/postscript application/x-sh
   application/x-bat application/x-php application/javascript application/x-javascript text/javascript
-  text/x-shellscript text/html application/xhtml+xml image/svg+xml multipart/related`.split(/\s+/),
+  text/x-shellscript text/html application/xhtml+xml multipart/related`.split(/\s+/),
 );
 
 const ACTIVE_EXTENSIONS = new Set(
   `exe com scr pif bat cmd msi msp msix appx cpl dll sys drv ocx xll vbs vbe vb js jse mjs cjs ws wsf wsh hta ps1 psm1
   psd1 sh bash zsh csh ksh fish command run elf jar class apk dex app lnk url scf reg inf gadget chm hlp desktop py pyw
-  pyc pl rb php phtml phar asp aspx jsp cgi htm html xhtml xht shtml mht mhtml svg svgz swf wasm deb rpm pkg ps eps
+  pyc pl rb php phtml phar asp aspx jsp cgi htm html xhtml xht shtml mht mhtml svgz swf wasm deb rpm pkg ps eps
   docm dotm xlsm xltm xlam pptm potm ppsm`.split(/\s+/),
 );
 
 export const isActiveType = (type: string): boolean => ACTIVE_TYPES.has(type);
 export const isActiveExtension = (extension: string): boolean => ACTIVE_EXTENSIONS.has(extension);
+
+const PAGES = /^(text\/html|application\/xhtml\+xml|multipart\/related|[sx]?html?|xht|shtml|mhtml?)$/;
+const WITH_MACROS = /macroenabled|vbaproject|^(do[ct]|xl[st]|xla|pp[st]|pot)m$/;
+
+/** Which word says best why this media type or ending is active; none for a plain program. */
+export function whyActive(kind: string): 'page' | 'macros' | undefined {
+  if (PAGES.test(kind)) return 'page';
+  return WITH_MACROS.test(kind) ? 'macros' : undefined;
+}
+
+/** What systems declare by the ending alone: Windows with Excel calls each table a worksheet of it. */
+const DECLARED: Readonly<Record<string, readonly string[]>> = {
+  ...each('csv tsv', ['application/vnd.ms-excel', 'text/plain', 'text/comma-separated-values', 'text/x-csv']),
+  ...each('zip', ['application/x-compressed', 'multipart/x-zip']),
+  ...each('md', ['text/plain', 'text/markdown', 'text/x-markdown']),
+  ...each('log', ['text/plain', 'text/x-log']),
+  ...each('heic heif', ['image/heic', 'image/heic-sequence']),
+  ...each('xml', ['application/xml']),
+  ...each('gz', ['application/gzip']),
+};
+
+/** Whether a declaration says nothing that the ending has not said already. */
+export const isDeclaredFor = (extension: string, type: string): boolean =>
+  Object.hasOwn(DECLARED, extension) && (DECLARED[extension]?.includes(type) ?? false);
 
 function each(extensions: string, types: readonly string[]): Record<string, readonly string[]> {
   return Object.fromEntries(extensions.split(' ').map((extension) => [extension, types]));

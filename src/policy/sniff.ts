@@ -1,7 +1,8 @@
 import { filetypeinfo } from 'magic-bytes.js';
 import { ascii, latin1, startsWith } from './bytes.ts';
 import { isActiveType } from './kinds.ts';
-import { isTextTail, readMarkup, readText } from './text.ts';
+import { hiddenKind } from './polyglot.ts';
+import { isTextTail, readMarkup, readOldText, readText } from './text.ts';
 import { endsAsZip, readZip, startsAsZip } from './zip.ts';
 
 /** Signatures that must not be left to the library: programs, and kinds it knows loosely or not at all. */
@@ -25,33 +26,74 @@ const SIGNATURES: readonly (readonly [readonly number[], string])[] = [
 
 /** Major brands of ISO base media files (ISO/IEC 14496-12 section 4.3); anything else is taken for MP4. */
 const BRANDS: readonly (readonly [RegExp, string])[] = [
-  [/^(avif|avis)/, 'image/avif'],
-  [/^(hei[cmsx]|hev[cmx]|mif1|msf1)/, 'image/heic'],
+  [/^avi[fs]/, 'image/avif'],
+  [/^hei[cmsx]|^hev[cmx]/, 'image/heic'],
   [/^qt {2}/, 'video/quicktime'],
   [/^M4[AB] /, 'audio/mp4'],
-  [/^3g/, 'video/3gpp'],
+  [/^3g../, 'video/3gpp'],
+  [/^crx /, 'image/x-canon-cr3'],
 ];
 
-/**
- * The media type that these bytes speak of, '' where they say nothing. `head` and `tail` are the first and last bytes
- * of the file, up to 64 KiB each. Same answer for same bytes; never throws.
- */
+export interface Content {
+  /** A media type, '' where the bytes say nothing. */
+  readonly type: string;
+  /** What else these bytes are. */
+  readonly inside?: string;
+  /** Its whole text, where it is text and was seen whole. */
+  readonly text?: string;
+  /** Told by somebody else: nobody here has seen the bytes. */
+  readonly isOpaque?: boolean;
+}
+
+/** What these bytes speak of. `head` and `tail` are the first and last bytes of a file of `size`, up to 64 KiB each. */
+export function readContent(head: Uint8Array, tail: Uint8Array, size: number): Content {
+  const type = typeOfBytes(head, tail);
+  if (type === 'image/svg+xml') {
+    const text = readText(whole(head, tail, size) ?? new Uint8Array());
+    return { type, ...(text && { text }) };
+  }
+  const inside = type && !isActiveType(type) && !type.startsWith('text/') ? hiddenKind(type, head, tail) : null;
+  return inside && inside !== type ? { type, inside } : { type };
+}
+
+/** The media type that these bytes speak of, '' where they say nothing. Same answer for same bytes; never throws. */
 export function sniff(head: Uint8Array, tail: Uint8Array = head): string {
+  const { type, inside } = readContent(head, tail, head.length);
+  return inside ?? type;
+}
+
+function whole(head: Uint8Array, tail: Uint8Array, size: number): Uint8Array | null {
+  if (size <= head.length) return head;
+  if (size > head.length + tail.length) return null;
+  const bytes = new Uint8Array(size);
+  bytes.set(tail, size - tail.length);
+  bytes.set(head);
+  return bytes;
+}
+
+function typeOfBytes(head: Uint8Array, tail: Uint8Array): string {
   if (head.length === 0) return '';
   if (startsWith(head, ascii('MZ')) && head.subarray(0, 512).includes(0)) return 'application/x-msdownload';
   const known = SIGNATURES.find(([signature]) => startsWith(head, signature))?.[1];
   if (known && isActiveType(known)) return known;
-  if (startsAsZip(head) || endsAsZip(tail)) return readZip(head, tail);
+  if (startsAsZip(head)) return readZip(head, tail);
   if (known) return known;
   if (startsWith(head, ascii('ftyp'), 4)) return brand(head);
   const text = isTextTail(head, tail) ? readText(head) : null;
-  if (text !== null) return readMarkup(text) || 'text/plain';
+  if (text !== null) return endsAsZip(tail) ? readZip(head, tail) : readMarkup(text) || 'text/plain';
   const guesses = filetypeinfo(head.subarray(0, 512)).map(({ mime = '' }) => mime.toLowerCase());
   // A byte order mark alone, or a program's own data, is not a kind.
-  return guesses.find((mime) => mime !== '' && mime !== 'application/octet-stream' && !mime.startsWith('text/')) ?? '';
+  const guess = guesses.find((mime) => mime && mime !== 'application/octet-stream' && !mime.startsWith('text/'));
+  if (guess) return guess;
+  if (endsAsZip(tail)) return readZip(head, tail);
+  const old = readOldText(tail) === null ? null : readOldText(head);
+  return old === null ? '' : readMarkup(old) || 'text/plain';
 }
 
+/** By the major brand; where that says only "pictures", by what it goes with. */
 function brand(head: Uint8Array): string {
   const major = latin1(head, 8, 12);
+  if (/^m[is]f1/.test(major))
+    return /avi[fs]/.test(latin1(head, 16, Math.min(head[3] ?? 0, 128))) ? 'image/avif' : 'image/heic';
   return BRANDS.find(([pattern]) => pattern.test(major))?.[1] ?? 'video/mp4';
 }

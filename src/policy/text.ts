@@ -19,8 +19,19 @@ export function readText(bytes: Uint8Array): string | null {
   }
 }
 
+/**
+ * The text of a code page of long ago, as Excel and Notepad still write it, read as windows-1252: no byte of it is a
+ * control. Its letters may come out wrong, its markup does not. Null where they are no text.
+ */
+export function readOldText(bytes: Uint8Array): string | null {
+  if (bytes.some((byte) => byte === 0x7f)) return null;
+  const text = new TextDecoder('windows-1252').decode(bytes);
+  return BINARY.test(text) ? null : text;
+}
+
 /** Whether the end of a file goes on as the text of its head began; its first character may be cut. */
 export function isTextTail(head: Uint8Array, tail: Uint8Array): boolean {
+  if (tail === head) return true;
   if (UTF16.some(({ mark }) => startsWith(head, mark))) return true; // Any even bytes are UTF-16; nothing to learn here.
   let start = 0;
   while (start < 3 && ((tail[start] ?? 0) & 0xc0) === 0x80) start += 1;

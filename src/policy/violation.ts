@@ -1,10 +1,18 @@
 import type { ProblemCode, ProblemFigures } from '../contract/problems.ts';
+import type { Dimensions } from './dimensions.ts';
 
 /**
- * A broken rule. A key and its figures now, words later (i18n). Figures: `file_large` limit, size · `file_name` limit
- * (absent where it has hidden characters) · `file_type` named, found · `file_mismatch` named (".pdf", or the declared
- * media type where the name has no ending), found (a media type; absent where the bytes say nothing) · `too_many`
- * limit, size (how many) · `total_large` limit, size, rest (bytes over).
+ * A broken rule. A key and its figures now, words later (i18n). Figures by code:
+ * - `file_large`, `file_small`: limit, size (bytes); for a picture limit, width, height (pixels)
+ * - `file_dimensions`: limit, width, height; why `pixels` (limit of width × height) or `edge` (of the longer side); no
+ *   figures where they cannot be read
+ * - `file_name`: limit (characters); or why `blank`, `path`, `reserved` (by Windows), `lookalike` (named: the ending that it
+ *   looks like); no figures for hidden characters
+ * - `file_type`, `file_mismatch`: named (".pdf", or the declared media type where the name has no ending), found (a media
+ *   type; absent where the bytes say nothing); why `inside` where it is what it says, and `found` too
+ * - `file_active`: why `macros`, `page`, `script` or `outside` (of a drawing), `unseen` (a drawing too long to be seen
+ *   whole), `inside` (with found); none for a plain program
+ * - `too_many`: limit, size (how many) · `total_large`, `person_full`: limit, size, rest (bytes over)
  */
 export interface Violation {
   readonly code: ProblemCode;
@@ -20,6 +28,8 @@ export interface FileFacts {
   readonly type: string;
   readonly head?: Uint8Array;
   readonly tail?: Uint8Array;
+  /** Of a picture that does not say in its head (see look.ts); null where it does not say at all. */
+  readonly dimensions?: Dimensions | null;
   /** What somebody else says its bytes are ('' where they say nothing). Counts only while there is no `head`. */
   readonly sniffed?: string;
 }

@@ -18,26 +18,38 @@ export function endsAsZip(tail: Uint8Array): boolean {
   return false;
 }
 
+/** A directory and its end record behind it, wherever they stand: some programs find an archive with more data behind it. */
+export function hasDirectory(tail: Uint8Array): boolean {
+  const directory = indexOf(tail, CENTRAL);
+  return directory !== -1 && indexOf(tail, END, directory) !== -1;
+}
+
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 /** What an entry's name says about the archive, most telling first. */
 const ENTRIES: readonly (readonly [RegExp, string])[] = [
   [/(^|\/)vbaproject\.bin$/i, 'application/vnd.ms-office.vbaproject'],
   [/^androidmanifest\.xml$/i, 'application/vnd.android.package-archive'],
-  [/^meta-inf\/manifest\.mf$/i, 'application/java-archive'],
+  [/^meta-inf\/manifest\.mf$|^web-inf\/web\.xml$/i, 'application/java-archive'],
+  [/^appxmanifest\.xml$|^payload\/[^/]{1,99}\.app\//i, 'application/x-msdownload'],
   [/^word\//i, `${OFFICE}.wordprocessingml.document`],
   [/^xl\//i, `${OFFICE}.spreadsheetml.sheet`],
   [/^ppt\//i, `${OFFICE}.presentationml.presentation`],
 ];
 
+/** Macros of Excel 4 and of OpenDocument: folders, that mean nothing in an archive of another kind. */
+const MACROS = /^(xl\/macrosheets|basic\/[^/]{1,99})\/./i;
+
 /** What kind of archive: Office documents, programs, or just a ZIP. */
 export function readZip(head: Uint8Array, tail: Uint8Array): string {
   const names = [...entryNames(head, LOCAL, 26, 30), ...entryNames(tail, CENTRAL, 28, 46)];
   const office = names.some((name) => name === '[Content_Types].xml');
+  const declared = declaredType(head);
+  if ((office || declared) && names.some((name) => MACROS.test(name))) return 'application/vnd.ms-office.vbaproject';
   for (const [pattern, type] of ENTRIES) {
     if (type.startsWith(OFFICE) && !office) continue; // A folder called "word" alone makes no document.
     if (names.some((name) => pattern.test(name))) return type;
   }
-  return declaredType(head) ?? 'application/zip';
+  return declared ?? 'application/zip';
 }
 
 const LONGEST_NAME = 1024;

@@ -43,7 +43,19 @@ function say(sentence: (...args: unknown[]) => string, n: number): string {
 }
 
 /** The sentences that a code has besides its first. */
-const WHYS = ['path', 'reserved', 'lookalike', 'macros', 'page', 'script', 'outside', 'unseen', 'inside', 'pixels'];
+const WHYS = [
+  'blank',
+  'path',
+  'reserved',
+  'lookalike',
+  'macros',
+  'page',
+  'script',
+  'outside',
+  'unseen',
+  'inside',
+  'pixels',
+];
 const picture = { ...FACTS, width: '12,000', height: '9,000' };
 const { limitCount: _, ...named } = picture;
 

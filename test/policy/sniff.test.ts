@@ -70,7 +70,7 @@ const KINDS: readonly (readonly [string, Uint8Array, string])[] = [
   ['text that begins like a program', utf8('MZ is a country code, BM is another'), 'text/plain'],
   ['text that begins like a picture', utf8('BMW invoice 12'), 'text/plain'],
   ['a table', utf8('name;size\na;1\n'), 'text/plain'],
-  ['a text in a code page of long ago', bytes('caf', [0xe9], ' au lait'), ''],
+  ['a text in a code page of long ago', bytes('caf', [0xe9], ' au lait'), 'text/plain'],
   ['zeros', new Uint8Array(600), ''],
   ['nothing', new Uint8Array(0), ''],
 ];
@@ -97,8 +97,13 @@ describe('content tells what a file is', () => {
     assert.equal(type, `${OFFICE}.wordprocessingml.document`);
   });
 
-  test('an end record inside other data makes no archive', () => {
-    assert.equal(sniff(JPEG, bytes(zip(['a']), 'more picture')), 'image/jpeg');
+  test('a document may carry an archive along, a picture may not', () => {
+    assert.equal(sniff(PDF, bytes(zip(['a']), 'endstream')), 'application/pdf');
+    assert.equal(sniff(JPEG, bytes(zip(['a']), 'more picture')), 'application/zip');
+  });
+
+  test('an end record alone makes no archive', () => {
+    assert.equal(sniff(JPEG, bytes(zip([]), 'more picture')), 'image/jpeg');
   });
 });
 
