@@ -21,7 +21,8 @@ export function unfinishedView(view: View): TemplateResult | typeof nothing {
 /** Whether one of them is the one thing to do here. */
 export function leadsOn({ snapshot }: View): boolean {
   const [only, ...more] = snapshot.unfinished.items;
-  return only?.phase === 'waiting' && more.length === 0 && snapshot.items.length === 0 && snapshot.signInNote === null;
+  const needsFile = only !== undefined && ['waiting', 'checking', 'other'].includes(only.phase);
+  return needsFile && more.length === 0 && snapshot.items.length === 0 && snapshot.signInNote === null;
 }
 
 function beforeSignIn(view: View, count: number): TemplateResult {
@@ -112,9 +113,9 @@ function buttons(view: View, item: UnfinishedItem): TemplateResult {
   const button = (label: string, act: () => void, kind = '', whole = words.buttonFor(label, name)) =>
     html`<button type="button" part=${kind === 'primary' ? kind : nothing} class="button ${kind}" aria-label=${whole} @click=${act}>${label}</button>`;
   const choose = (label: string, kind = '') => button(label, () => unfinished.choose(item.id), kind);
+  const kind = leadsOn(view) ? 'primary' : '';
   switch (item.phase) {
-    case 'waiting': {
-      const kind = leadsOn(view) ? 'primary' : '';
+    case 'waiting':
       return html`
         ${
           item.hasHandle
@@ -123,11 +124,10 @@ function buttons(view: View, item: UnfinishedItem): TemplateResult {
         }
         ${button(words.deleteSent, () => unfinished.delete(item), 'quiet', words.deleteSentOf(name))}
       `;
-    }
     case 'checking':
-      return button(words.cancel, () => unfinished.cancel(item.id), 'quiet', words.cancelFile(name));
+      return button(words.cancel, () => unfinished.cancel(item.id), '', words.cancelFile(name));
     case 'other':
-      return html`${choose(words.chooseAgain)} ${button(words.uploadAsNew, () => unfinished.uploadAsNew(item.id))}`;
+      return html`${choose(words.chooseAgain, kind)} ${button(words.uploadAsNew, () => unfinished.uploadAsNew(item.id))}`;
     case 'elsewhere':
       return button(words.moveHere, () => unfinished.moveHere(item.id));
     case 'over':
