@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import {
   bytesOfPart,
-  type Grant,
+  type PutGrant,
   partCount,
   type SignedParts,
   type SignParts,
@@ -34,7 +34,7 @@ export async function signParts(deps: Deps, caller: Caller, wish: SignParts): Pr
 }
 
 /** A fresh grant for an upload by one PUT. Fails with upload_over. */
-export async function grantAgain(deps: Deps, template: Template, row: UploadRow): Promise<Grant> {
+export async function grantAgain(deps: Deps, template: Template, row: UploadRow): Promise<PutGrant> {
   const whole = { number: 1, size: row.size, sha256: sumOf(row).sha256 };
   const grant = await sign(deps, row, whole, grantLife(deps, template));
   await noteGranted(deps, row, [grant]);
@@ -58,7 +58,7 @@ async function sign({ storage }: Deps, row: UploadRow, { number, size, sha256 }:
  * That an upload was granted, and until when, is written before anybody gets it: room counts as free only when no grant
  * for it can be alive. Fails with upload_over.
  */
-async function noteGranted(deps: Deps, row: UploadRow, grants: readonly Grant[]): Promise<void> {
+async function noteGranted(deps: Deps, row: UploadRow, grants: readonly PutGrant[]): Promise<void> {
   const until = new Date(Math.max(...grants.map(({ expires_at }) => Date.parse(expires_at))));
   const [open] = await deps.db.q
     .update(upload)

@@ -116,7 +116,7 @@ async function start(
       const { name, path, size, sum: sha256 } = file;
       const object = { key: `${caller.tenant}/${app.id}/${newId()}`, size, type: typeOf(template.limits, file) };
       const grant =
-        sha256 === null ? null : await deps.storage.grantPut({ ...object, sha256 }, grantLife(deps, template));
+        sha256 && (await deps.storage.grantFile({ ...object, sha256 }, grantLife(deps, template), wish.accepts_forms));
       if (grant) grants.set(id, grant);
       const partBytes = grant ? null : partBytesFor(size);
       const seconds = deps.config.times.upload ?? (grant ? template.upload_s : template.multipart_s);

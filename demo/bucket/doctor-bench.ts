@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Grant } from '../../src/contract/index.ts';
+import type { PostGrant, PutGrant } from '../../src/contract/index.ts';
 import { Problem } from '../problem.ts';
 import type { Binding, Bucket, ObjectToStore } from './storage.ts';
 
@@ -15,6 +15,8 @@ export interface Answer {
   readonly status: number;
   /** S3's own word, `BadDigest`; empty where there is none. */
   readonly code: string;
+  /** Whose pages may read it, by its CORS header; empty where none may. */
+  readonly readers: string;
 }
 
 export interface Sample {
@@ -45,7 +47,7 @@ export class Bench {
     return { object: { key, size: body.byteLength, type: 'image/png', sha256 }, body };
   }
 
-  grant({ object }: Sample, binding: Binding, age = 0): Promise<Grant> {
+  grant({ object }: Sample, binding: Binding, age = 0): Promise<PutGrant> {
     return this.#bucket.signPut(object, GRANT_SECONDS, binding, age);
   }
 
@@ -57,14 +59,32 @@ export class Bench {
   }
 
   /** A grant for the whole sample as part 1. */
-  grantPart({ object: { key, size, sha256 } }: Sample, uploadId: string, binding: Binding): Promise<Grant> {
+  grantPart({ object: { key, size, sha256 } }: Sample, uploadId: string, binding: Binding): Promise<PutGrant> {
     return this.#bucket.signPart({ key, uploadId, number: 1, size, sha256 }, GRANT_SECONDS, binding);
   }
 
   /** Uses a grant as a page would, but with these headers in place of, or beside, what was signed. */
-  async put(grant: Grant, body: Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  async put(grant: PutGrant, body: Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const init = { method: 'PUT', headers: { ...grant.headers, ...headers }, body: new Uint8Array(body) };
     return this.call(grant.url, init);
+  }
+
+  form({ object }: Sample, age = 0): Promise<PostGrant> {
+    return this.#bucket.signForm(object, GRANT_SECONDS, age);
+  }
+
+  /** Sends a form as a page would, but with these fields in place of, or beside, what was signed; undefined leaves one out. */
+  async post(
+    grant: PostGrant,
+    body: Uint8Array,
+    changes: Readonly<Record<string, string | undefined>> = {},
+    origin = FOREIGN_ORIGIN,
+  ): Promise<Answer> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...grant.fields, ...changes }))
+      if (value !== undefined) form.append(name, value);
+    form.append('file', new Blob([new Uint8Array(body)]), 'file');
+    return this.call(grant.url, { method: 'POST', body: form, headers: { origin } });
   }
 
   async isStored({ object }: Sample): Promise<boolean> {
@@ -75,15 +95,16 @@ export class Bench {
     try {
       const response = await this.#bucket.call(url, init);
       const code = /<Code>(\w{1,64})<\/Code>/.exec(await response.text())?.[1] ?? '';
-      return { status: response.status, code };
+      const readers = response.headers.get('access-control-allow-origin') ?? '';
+      return { status: response.status, code, readers };
     } catch (error) {
-      if (error instanceof Problem && error.code === 'store_down') return { status: 0, code: '' };
+      if (error instanceof Problem && error.code === 'store_down') return { status: 0, code: '', readers: '' };
       throw error;
     }
   }
 
   /** True where the bucket lets a page of this origin use a grant. */
-  async letsIn(origin: string, grant: Grant): Promise<boolean> {
+  async letsIn(origin: string, grant: PutGrant): Promise<boolean> {
     const response = await this.#bucket.call(grant.url, {
       method: 'OPTIONS',
       headers: {

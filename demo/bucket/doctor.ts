@@ -1,3 +1,4 @@
+import { HTTP1_REQUESTS } from '../../src/contract/index.ts';
 import { Problem } from '../problem.ts';
 import {
   type Answer,
@@ -10,7 +11,9 @@ import {
   type Sample,
   said,
 } from './doctor-bench.ts';
+import { examineForms } from './doctor-forms.ts';
 import { examineParts } from './doctor-parts.ts';
+import { examineWidth } from './doctor-width.ts';
 import type { Binding, Bucket } from './storage.ts';
 import { corsXml } from './xml.ts';
 
@@ -20,9 +23,15 @@ export interface Diagnosis {
   readonly checks: readonly Check[];
   /** How grants must be bound here; null where the bucket is not safe to sign for. */
   readonly binding: Binding | null;
-  /** False where a file may travel in one PUT only. */
+  /** False where a file may travel in one request only. */
   readonly takesParts: boolean;
+  /** True where a form is held to its policy as a PUT to its signature. */
+  readonly takesForms: boolean;
+  /** How many requests serve a page best at a time. */
+  readonly requests: number;
 }
+
+const NONE = { binding: null, takesParts: false, takesForms: false, requests: HTTP1_REQUESTS } as const;
 
 /** Makes the bucket and its CORS ready, examines it and opens it for grants where it is safe. */
 export async function examineAndClear(bucket: Bucket, origins: readonly string[]): Promise<readonly Check[]> {
@@ -34,8 +43,8 @@ export async function examineAndClear(bucket: Bucket, origins: readonly string[]
   if (ensured) return ensured.checks;
   // A store may not let the broker write this: a check then says what to set by hand.
   await bucket.putBucketCors(origins).catch(() => {});
-  const { checks, binding, takesParts } = await examine(bucket, origins);
-  bucket.clear(binding, takesParts);
+  const { checks, binding, takesParts, takesForms, requests } = await examine(bucket, origins);
+  bucket.clear(binding, { parts: takesParts, forms: takesForms, requests });
   return checks;
 }
 
@@ -58,7 +67,7 @@ export async function examine(bucket: Bucket, origins: readonly string[]): Promi
 
 async function examineOn(bench: Bench, bucket: Bucket, origins: readonly string[]): Promise<Diagnosis> {
   const taken = await takesSigned(bench, bucket);
-  if (!taken.ok) return { checks: [taken], binding: null, takesParts: false };
+  if (!taken.ok) return { ...NONE, checks: [taken] };
   const { check, found } = await refusesOtherBody(bench);
   const used = found ?? 'checksum';
   const whole = [
@@ -74,12 +83,16 @@ async function examineOn(bench: Bench, bucket: Bucket, origins: readonly string[
     await keepsChecksum(bench, bucket, used),
   ];
   const parts = await examineParts(bench, bucket, used);
+  const forms = await examineForms(bench, bucket, origins);
+  const width = await examineWidth(bucket.origin);
   // Whose pages are kept out cannot upload, but nobody is harmed: the bucket stays safe.
   const pages = origins.length === 0 ? [] : [await letsPagesIn(bench, used, origins)];
   return {
-    checks: [...whole, ...parts, ...pages],
+    checks: [...whole, ...parts, ...pages, forms.check, width.check],
     binding: whole.every(({ ok }) => ok) ? found : null,
     takesParts: parts.every(({ ok }) => ok),
+    takesForms: forms.takesForms,
+    requests: width.requests,
   };
 }
 
@@ -229,6 +242,6 @@ async function orUnusable<Found>(bucket: Bucket, act: () => Promise<Found>): Pro
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'store_down') throw error;
     const detail = `The storage at ${bucket.origin} cannot be used (${reason(error.cause)}). Check the address, the keys and the bucket.`;
-    return { checks: [{ name: 'can be used', ok: false, detail }], binding: null, takesParts: false };
+    return { ...NONE, checks: [{ name: 'can be used', ok: false, detail }] };
   }
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Grant } from '../../src/contract/index.ts';
+import type { PutGrant } from '../../src/contract/index.ts';
 import { bytes, codeOf, hear, textOf, unexpected } from './answers.ts';
 import {
   completionXml,
@@ -33,7 +33,7 @@ export class Multipart {
   }
 
   /** `age` dates the signature back. Seconds. */
-  async sign(part: PartToStore, seconds: number, binding: Binding, age = 0): Promise<Grant> {
+  async sign(part: PartToStore, seconds: number, binding: Binding, age = 0): Promise<PutGrant> {
     const { key, uploadId, number, size, sha256 } = part;
     const headers = boundTo(sha256, binding);
     const { url, expiresAt } = await this.#s3.presign('PUT', key, {

@@ -27,6 +27,16 @@ export interface Presigning {
   readonly age?: number;
 }
 
+export type Fields = Readonly<Record<string, string>>;
+
+export interface FormSigning {
+  /** Bytes of the file. */
+  readonly size: number;
+  readonly seconds: number;
+  /** Dates the signature back. Seconds. */
+  readonly age?: number;
+}
+
 export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
@@ -46,6 +56,7 @@ export class S3 {
   readonly region: string;
   readonly #base: URL;
   readonly #signer: SignatureV4;
+  readonly #accessKeyId: string;
   readonly #now: () => number;
   readonly #fetch: typeof globalThis.fetch;
 
@@ -54,6 +65,7 @@ export class S3 {
     this.origin = this.#base.origin;
     this.bucket = config.bucket;
     this.region = config.region;
+    this.#accessKeyId = config.accessKeyId;
     this.#now = now;
     this.#fetch = fetch;
     this.#signer = new SignatureV4({
@@ -80,6 +92,34 @@ export class S3 {
       unsignableHeaders: new Set(signing.headers?.[PAYLOAD] === undefined ? [PAYLOAD] : []),
     });
     return { url: this.#url(signed), expiresAt: new Date(at + signing.seconds * 1000) };
+  }
+
+  /**
+   * Signs a form (POST policy) with these fields and so many bytes in its file. A policy names every field but itself and
+   * its signature.
+   */
+  async signForm(
+    fields: Fields,
+    { size, seconds, age = 0 }: FormSigning,
+  ): Promise<{ fields: Fields; expiresAt: Date }> {
+    const at = (Math.floor(this.#now() / 1000) - age) * 1000;
+    const [signingDate, expiresAt] = [new Date(at), new Date(at + seconds * 1000)];
+    const date = signingDate.toISOString().replace(/[-:]|\.\d{3}/g, '');
+    const named = {
+      ...fields,
+      'x-amz-algorithm': 'AWS4-HMAC-SHA256',
+      'x-amz-credential': `${this.#accessKeyId}/${date.slice(0, 8)}/${this.region}/s3/aws4_request`,
+      'x-amz-date': date,
+    };
+    const conditions = [
+      { bucket: this.bucket },
+      ...Object.entries(named).map(([name, value]) => ['eq', `$${name}`, value]),
+      ['content-length-range', size, size],
+    ];
+    const document = JSON.stringify({ expiration: expiresAt.toISOString(), conditions });
+    const policy = Buffer.from(document).toString('base64');
+    const signature = await this.#signer.sign(policy, { signingDate });
+    return { fields: { ...named, policy, 'x-amz-signature': signature }, expiresAt };
   }
 
   /** Signed by header. An empty key is the bucket itself. Fails with store_down: not reachable, or 5xx. */

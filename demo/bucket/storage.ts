@@ -1,112 +1,22 @@
 import * as v from 'valibot';
-import { type Grant, Sha256 } from '../../src/contract/index.ts';
+import { FORM_BYTES, HTTP1_REQUESTS, Sha256 } from '../../src/contract/index.ts';
 import { Problem } from '../problem.ts';
 import { bytes, codeOf, finish, hear, textOf, unexpected } from './answers.ts';
+import { attachment } from './attachment.ts';
 import { boundTo, Multipart } from './multipart.ts';
-import type { OpenMultipart } from './multipart-xml.ts';
 import { type BucketConfig, S3, type S3Ports } from './s3.ts';
+import type { Binding, Bucket } from './types.ts';
 import { contentMd5, corsXml, locationXml, readListing } from './xml.ts';
 
-/** The bytes that one PUT may carry. */
-export interface ObjectToStore {
-  readonly key: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly type: string;
-  /** base64 */
-  readonly sha256: string;
-}
-
-export interface StoredObject {
-  readonly size: number;
-  readonly type: string;
-  /** base64; the composite (SHA-256 of the parts' SHA-256) after a multipart upload; null where the store keeps none. */
-  readonly sha256: string | null;
-}
-
-/** One part of a multipart upload, as it may be sent. */
-export interface PartToStore {
-  readonly key: string;
-  /** The store's own name for the upload. */
-  readonly uploadId: string;
-  /** 1 to 10,000. */
-  readonly number: number;
-  /** Bytes. */
-  readonly size: number;
-  /** base64 */
-  readonly sha256: string;
-}
-
-export interface StoredPart {
-  readonly number: number;
-  readonly size: number;
-  readonly etag: string;
-  /** base64; null where the store keeps no checksum. */
-  readonly sha256: string | null;
-}
-
-/** Any S3. "Gone" (null) is never confused with "not reachable" (Problem store_down). */
-export interface Storage {
-  readonly origin: string;
-  /** Signs a PUT for exactly these bytes; no overwrite. Fails with bucket_unsafe where the doctor has not cleared the bucket. */
-  grantPut(object: ObjectToStore, seconds: number): Promise<Grant>;
-  /** Signs a GET that downloads as `name` (attachment, octet-stream). */
-  signGet(key: string, name: string, seconds: number): Promise<{ url: string; expiresAt: Date }>;
-  head(key: string): Promise<StoredObject | null>;
-  /** Bytes first..last (inclusive), fewer where the object is shorter. Fails with not_stored_yet where it is gone. */
-  read(key: string, first: number, last: number): Promise<Uint8Array>;
-  remove(key: string): Promise<void>;
-  /** Opens a multipart upload with SHA-256 per part; answers the store's name for it. Fails with bucket_unsafe as grantPart does. */
-  createMultipart(key: string, type: string): Promise<string>;
-  /** Signs one part for exactly these bytes. Fails with bucket_unsafe where the doctor has not cleared the bucket for parts. */
-  grantPart(part: PartToStore, seconds: number): Promise<Grant>;
-  /** Every part that is stored, in order (all pages); null where the store does not know the upload (any more). */
-  listParts(key: string, uploadId: string): Promise<readonly StoredPart[] | null>;
-  /** Puts the parts together, without overwriting: `gone` where the upload is not there (any more), `taken` where the key is. */
-  completeMultipart(key: string, uploadId: string, parts: readonly StoredPart[]): Promise<'done' | 'gone' | 'taken'>;
-  /** Again is fine. */
-  abortMultipart(key: string, uploadId: string): Promise<void>;
-  /**
-   * Names of all multipart uploads of exactly this key (ListMultipartUploads with the key as prefix): a broker that died
-   * between opening one and writing it down finds it again here.
-   */
-  listMultiparts(key: string): Promise<readonly string[]>;
-}
-
-/**
- * What makes the store refuse other bytes. `checksum`: the signed `x-amz-checksum-sha256` (AWS, Ceph 20, our own).
- * `payload`: the signed `x-amz-content-sha256` too, for stores that ignore the first (Ceph 16 and 18).
- */
-export type Binding = 'checksum' | 'payload';
-
-/** The storage as its operator and the doctor see it. */
-export interface Bucket extends Storage {
-  /** Opens the bucket for grants, bound in the way that the doctor saw working, and for parts; null shuts it. It starts shut. */
-  clear(binding: Binding | null, takesParts?: boolean): void;
-  /** A grant that no doctor has to have cleared: for the doctor alone, who may also date it back. Seconds. */
-  signPut(object: ObjectToStore, seconds: number, binding: Binding, age?: number): Promise<Grant>;
-  /** The same for a part, and for the upload that it is of. */
-  signPart(part: PartToStore, seconds: number, binding: Binding): Promise<Grant>;
-  beginMultipart(key: string, type: string): Promise<string>;
-  /** Every upload in parts under this prefix that was neither completed nor aborted. */
-  openMultiparts(prefix: string): AsyncGenerator<OpenMultipart>;
-  /** Every key with this prefix, in order. */
-  list(prefix: string): AsyncGenerator<{ readonly key: string; readonly size: number }>;
-  /** Makes the bucket where it is missing. */
-  ensure(): Promise<void>;
-  /** Lets pages of exactly these origins use grants. */
-  putBucketCors(origins: readonly string[]): Promise<void>;
-  /** Where a key is, without a signature. */
-  address(key: string): string;
-  /** One call as a page would make it, with no signature of ours. Fails with store_down. */
-  call(url: string, init: RequestInit): Promise<Response>;
-}
+export type * from './types.ts';
 
 export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
   const s3 = new S3(config, ports);
   const multipart = new Multipart(s3);
   let cleared: Binding | null = null;
   let clearedForParts: Binding | null = null;
+  let takesForms = false;
+  let requests = HTTP1_REQUESTS;
   const orUnsafe = (binding: Binding | null): Binding => {
     if (binding === null) throw new Problem('bucket_unsafe');
     return binding;
@@ -131,6 +41,18 @@ export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
     return { method: 'PUT', url, headers, expires_at: expiresAt.toISOString() };
   };
 
+  const signForm: Bucket['signForm'] = async ({ key, size, type, sha256 }, seconds, age = 0) => {
+    const wanted = {
+      key,
+      'content-type': type,
+      'if-none-match': '*', // No form of AWS knows it: a store that only ignores it is found out by the doctor.
+      'x-amz-checksum-algorithm': 'SHA256',
+      'x-amz-checksum-sha256': sha256,
+    };
+    const { fields, expiresAt } = await s3.signForm(wanted, { size, seconds, age });
+    return { method: 'POST', url: s3.address(''), fields, expires_at: expiresAt.toISOString() };
+  };
+
   const head: Bucket['head'] = async (key) => {
     const response = await s3.send('HEAD', key, { headers: { 'x-amz-checksum-mode': 'ENABLED' } });
     if (response.status === 404) {
@@ -149,12 +71,23 @@ export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
 
   return {
     origin: s3.origin,
-    clear(binding, takesParts = true) {
+    get requests() {
+      return requests;
+    },
+    clear(binding, ways = {}) {
       cleared = binding;
-      clearedForParts = takesParts ? binding : null;
+      clearedForParts = (ways.parts ?? true) ? binding : null;
+      takesForms = ways.forms ?? false;
+      requests = ways.requests ?? HTTP1_REQUESTS;
     },
     signPut,
+    signForm,
     grantPut: async (object, seconds) => signPut(object, seconds, orUnsafe(cleared)),
+    async grantFile(object, seconds, acceptsForms = false) {
+      const binding = orUnsafe(cleared);
+      const isForm = acceptsForms && takesForms && object.size <= FORM_BYTES;
+      return isForm ? signForm(object, seconds) : signPut(object, seconds, binding);
+    },
     signGet: (key, name, seconds) =>
       s3.presign('GET', key, {
         query: {
@@ -232,17 +165,6 @@ export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
     address: (key) => s3.address(key),
     call: (url, init) => s3.call(url, init),
   };
-}
-
-/** RFC 6266: a plain name for old programs, the whole name beside it. */
-function attachment(name: string): string {
-  const safe = name.replace(/[\u0000-\u001f\u007f/\\]|\p{Surrogate}/gu, '_');
-  const plain = safe.replace(/[^\x20-\x7e]|["%]/gu, '_');
-  const whole = encodeURIComponent(safe).replace(
-    /['()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }
 
 /** A composite checksum says of how many parts: `…=-12`. */

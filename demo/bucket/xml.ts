@@ -16,7 +16,7 @@ const ALLOWED_HEADERS = [
   'x-amz-meta-sha256',
   'x-amz-sdk-checksum-algorithm',
 ];
-const METHODS = ['GET', 'HEAD', 'PUT'];
+const METHODS = ['GET', 'HEAD', 'PUT', 'POST'];
 const EXPOSED_HEADERS = ['ETag', 'x-amz-checksum-sha256'];
 /** Chromium's own limit is two hours. */
 const MAX_AGE_SECONDS = 7200;

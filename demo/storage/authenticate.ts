@@ -1,6 +1,6 @@
 import { param, type S3Request, setting } from './request.ts';
 import { S3Error } from './s3-error.ts';
-import { ALGORITHM, type Claim, fits } from './signature.ts';
+import { ALGORITHM, type Claim, fits, type Scope } from './signature.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -29,10 +29,13 @@ export function authenticate(request: S3Request, credentials: Credentials, regio
   if (setting(request, 'x-amz-security-token') !== undefined) {
     throw new S3Error('InvalidToken', 'This store knows no session tokens.');
   }
-  if (claim.accessKeyId !== credentials.accessKeyId) {
-    throw new S3Error('InvalidAccessKeyId', 'The access key id does not exist here.');
+  checkKey(claim, credentials);
+  if (!isIn(claim, region)) {
+    throw new S3Error(
+      isPresigned ? 'AuthorizationQueryParametersError' : 'AuthorizationHeaderMalformed',
+      `The credential is for ${claim.service} in ${claim.region}; wanted s3 in ${region}.`,
+    );
   }
-  checkScope(claim, region, isPresigned);
   checkTime(request, claim, isPresigned, now);
   if (!fits(request, claim, credentials.secretAccessKey)) {
     throw new S3Error(
@@ -95,14 +98,7 @@ interface RawClaim {
 }
 
 function readClaim(raw: RawClaim, malformed: (what: string) => S3Error): Claim {
-  const credential = raw.credential?.match(
-    /^([^/\s]{1,128})\/(\d{8})\/([a-z0-9-]{1,64})\/([a-z0-9-]{1,32})\/aws4_request$/,
-  );
-  const [, accessKeyId, day, region, service] = credential ?? [];
-  if (!accessKeyId || !day || !region || !service)
-    throw malformed('has no credential of the form key/day/region/s3/aws4_request');
-  if (!raw.at || !/^\d{8}T\d{6}Z$/.test(raw.at)) throw malformed('has no date of the form 20261121T235959Z');
-  if (!raw.at.startsWith(day)) throw malformed('has a date of another day than its credential');
+  const { at, ...scope } = readScope(raw, malformed);
   const signedHeaders = raw.signedHeaders?.split(';') ?? [];
   if (!signedHeaders.includes('host')) throw malformed('does not sign host');
   if (!signedHeaders.every((name) => /^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name))) {
@@ -116,20 +112,35 @@ function readClaim(raw: RawClaim, malformed: (what: string) => S3Error): Claim {
   if (payloadHash !== UNSIGNED && !/^[0-9a-f]{64}$/.test(payloadHash)) {
     throw new S3Error('InvalidArgument', 'x-amz-content-sha256 is neither a SHA-256 in hex nor UNSIGNED-PAYLOAD.');
   }
-  return { accessKeyId, day, region, service, at: raw.at, signedHeaders, signature: raw.signature, payloadHash };
+  return { ...scope, at, signedHeaders, signature: raw.signature, payloadHash };
 }
 
-function checkScope(claim: Claim, region: string, isPresigned: boolean): void {
-  if (claim.region === region && claim.service === 's3') return;
-  throw new S3Error(
-    isPresigned ? 'AuthorizationQueryParametersError' : 'AuthorizationHeaderMalformed',
-    `The credential is for ${claim.service} in ${claim.region}; wanted s3 in ${region}.`,
+/** Who signed, for what and when. Fails as `malformed` says. */
+export function readScope(
+  raw: Pick<RawClaim, 'credential' | 'at'>,
+  malformed: (what: string) => S3Error,
+): Scope & Pick<Claim, 'at'> {
+  const credential = raw.credential?.match(
+    /^([^/\s]{1,128})\/(\d{8})\/([a-z0-9-]{1,64})\/([a-z0-9-]{1,32})\/aws4_request$/,
   );
+  const [, accessKeyId, day, region, service] = credential ?? [];
+  if (!accessKeyId || !day || !region || !service)
+    throw malformed('has no credential of the form key/day/region/s3/aws4_request');
+  if (!raw.at || !/^\d{8}T\d{6}Z$/.test(raw.at)) throw malformed('has no date of the form 20261121T235959Z');
+  if (!raw.at.startsWith(day)) throw malformed('has a date of another day than its credential');
+  return { accessKeyId, day, region, service, at: raw.at };
 }
+
+/** Fails with InvalidAccessKeyId. */
+export function checkKey({ accessKeyId }: Scope, credentials: Credentials): void {
+  if (accessKeyId === credentials.accessKeyId) return;
+  throw new S3Error('InvalidAccessKeyId', 'The access key id does not exist here.');
+}
+
+export const isIn = (scope: Scope, region: string): boolean => scope.region === region && scope.service === 's3';
 
 function checkTime(request: S3Request, claim: Claim, isPresigned: boolean, now: number): void {
-  const at = Date.parse(claim.at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
-  if (Number.isNaN(at)) throw new S3Error('AccessDenied', 'The date of the signature is no date.');
+  const at = timeOf(claim.at);
   if (!isPresigned) {
     if (Math.abs(now - at) <= SKEW_MS) return;
     throw new S3Error('RequestTimeTooSkewed', 'The clock of the caller is more than 15 minutes away.');
@@ -138,8 +149,20 @@ function checkTime(request: S3Request, claim: Claim, isPresigned: boolean, now: 
   if (!/^\d{1,6}$/.test(seconds) || Number(seconds) < 1 || Number(seconds) > WEEK_S) {
     throw new S3Error('AuthorizationQueryParametersError', 'X-Amz-Expires is not between 1 and 604800 seconds.');
   }
-  if (at - now > SKEW_MS) throw new S3Error('AccessDenied', 'The URL is not valid yet.');
+  checkBegun(at, now);
   if (now >= at + Number(seconds) * 1000) throw new S3Error('AccessDenied', 'The URL has expired.');
+}
+
+/** ms since epoch. Fails with AccessDenied. */
+export function timeOf(at: string): number {
+  const time = Date.parse(at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  if (Number.isNaN(time)) throw new S3Error('AccessDenied', 'The date of the signature is no date.');
+  return time;
+}
+
+/** Fails with AccessDenied. */
+export function checkBegun(at: number, now: number): void {
+  if (at - now > SKEW_MS) throw new S3Error('AccessDenied', 'The signature is not valid yet.');
 }
 
 /** What nobody signed could say anything: so it is refused, as AWS and Ceph 20 do. */

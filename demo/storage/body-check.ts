@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { type S3Request, setting } from './request.ts';
 import { S3Error } from './s3-error.ts';
 
-const MAX_BODY_BYTES = 5 * 1024 ** 3;
+export const MAX_BODY_BYTES = 5 * 1024 ** 3;
 
 const CHECKSUMS = ['sha256', 'sha1', 'crc32'] as const;
 type Checksum = (typeof CHECKSUMS)[number];
@@ -17,12 +17,20 @@ export interface Digests {
   readonly sha256: string;
 }
 
+/** Bytes, both included. */
+export interface Lengths {
+  readonly least: number;
+  readonly most: number;
+}
+
+const exactly = (length: number): Lengths => ({ least: length, most: length });
+
 /**
  * Everything a request claims about its body, and the proof. Made before the first byte is read, so that a claim which
  * cannot be checked is refused (never ignored); `finish` fails where the bytes differ from any claim.
  */
 export class BodyCheck {
-  readonly #length: number;
+  readonly #lengths: Lengths;
   readonly #payloadHash: string;
   readonly #md5: string | undefined;
   readonly #claims: ReadonlyMap<Checksum, string>;
@@ -30,8 +38,9 @@ export class BodyCheck {
   #size = 0;
   #crc = 0;
 
-  constructor(request: S3Request, payloadHash: string) {
-    this.#length = readLength(request);
+  /** `lengths` where something else than the header content-length says how many bytes there may be. */
+  constructor(request: S3Request, payloadHash: string, lengths?: Lengths) {
+    this.#lengths = lengths ?? exactly(readLength(request));
     this.#payloadHash = payloadHash;
     this.#md5 = readMd5(request);
     this.#claims = readChecksums(request);
@@ -44,6 +53,8 @@ export class BodyCheck {
 
   update(chunk: Uint8Array): void {
     this.#size += chunk.byteLength;
+    const { most } = this.#lengths;
+    if (this.#size > most) throw new S3Error('EntityTooLarge', `The body has more than ${most} bytes.`);
     this.#hashes.md5.update(chunk);
     this.#hashes.sha256.update(chunk);
     this.#hashes.sha1?.update(chunk);
@@ -51,9 +62,8 @@ export class BodyCheck {
   }
 
   finish(): Digests {
-    if (this.#size !== this.#length) {
-      throw new S3Error('InvalidRequest', `The body has ${this.#size} bytes; ${this.#length} were announced.`);
-    }
+    const { least } = this.#lengths;
+    if (this.#size < least) throw new S3Error('EntityTooSmall', `The body has ${this.#size} bytes, not ${least}.`);
     const md5 = this.#hashes.md5.digest();
     const sha256 = this.#hashes.sha256.digest();
     if (this.#payloadHash !== 'UNSIGNED-PAYLOAD' && this.#payloadHash !== sha256.toString('hex')) {
@@ -99,9 +109,10 @@ function readChecksums(request: S3Request): ReadonlyMap<Checksum, string> {
     }
     claims.set(name, value);
   }
-  const algorithm = setting(request, 'x-amz-sdk-checksum-algorithm')?.toLowerCase();
-  if (algorithm !== undefined && ![...claims.keys()].some((name) => name === algorithm)) {
-    throw new S3Error('InvalidRequest', 'x-amz-sdk-checksum-algorithm names a checksum that is not there.');
+  for (const name of ['x-amz-sdk-checksum-algorithm', 'x-amz-checksum-algorithm']) {
+    const algorithm = setting(request, name)?.toLowerCase();
+    if (algorithm === undefined || [...claims.keys()].some((claimed) => claimed === algorithm)) continue;
+    throw new S3Error('InvalidRequest', `${name} names a checksum that is not there.`);
   }
   return claims;
 }

@@ -63,6 +63,37 @@ const SETTINGS_OF: Partial<Record<Kind, RegExp>> = {
   create: /^x-amz-(meta-|checksum-(algorithm|type)$)/,
 };
 
+/** The fields that a form may have, beside `x-amz-meta-*` and what S3 ignores. */
+const FIELDS = new Set([
+  'key',
+  'policy',
+  'content-type',
+  'content-md5',
+  'if-none-match',
+  'success_action_status',
+  'x-amz-acl',
+  'x-amz-algorithm',
+  'x-amz-credential',
+  'x-amz-date',
+  'x-amz-signature',
+  'x-amz-checksum-algorithm',
+  'x-amz-checksum-sha256',
+  'x-amz-checksum-sha1',
+  'x-amz-checksum-crc32',
+]);
+
+/** Fails with NotImplemented. */
+export function checkFormFields(fields: ReadonlyMap<string, string>): void {
+  const isKnown = (name: string) => FIELDS.has(name) || /^x-(amz-meta|ignore)-/.test(name);
+  if (![...fields.keys()].every(isKnown))
+    throw new S3Error('NotImplemented', 'A field stands for something this store does not do.');
+  if ((fields.get('x-amz-acl') ?? 'private') !== 'private') throw notPrivate();
+  if ((fields.get('if-none-match') ?? '*') !== '*')
+    throw new S3Error('NotImplemented', 'The only condition of a form is if-none-match: *.');
+}
+
+const notPrivate = () => new S3Error('NotImplemented', 'Objects of this store are private.');
+
 const CONDITIONS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
 
 export function refuseUnknown(request: S3Request, kind: Kind): void {
@@ -77,9 +108,7 @@ export function refuseUnknown(request: S3Request, kind: Kind): void {
   const unknown = settings.find((name) => !SETTINGS.has(name) && !SETTINGS_OF[kind]?.test(name));
   if (unknown !== undefined)
     throw new S3Error('NotImplemented', 'An x-amz-* setting stands for something this store does not do.');
-  if ((setting(request, 'x-amz-acl') ?? 'private') !== 'private') {
-    throw new S3Error('NotImplemented', 'Objects of this store are private.');
-  }
+  if ((setting(request, 'x-amz-acl') ?? 'private') !== 'private') throw notPrivate();
   if (kind === 'read') return;
   const makesObject = kind === 'put' || kind === 'complete';
   const conditions = CONDITIONS.filter((name) => request.headers.has(name));

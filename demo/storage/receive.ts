@@ -20,10 +20,20 @@ export async function receive<T>(
   if (request.headers.has('content-encoding')) throw new S3Error('NotImplemented', 'Encoded bodies are not read here.');
   const check = new BodyCheck(request, payloadHash);
   prepare();
+  // A fault of ours must leave the connection open for its answer.
+  return keepBytes(message.iterator({ destroyOnReturn: false }), check, bucket, keep);
+}
+
+/** The same for bytes from anywhere. */
+export async function keepBytes<T>(
+  chunks: AsyncIterable<Buffer>,
+  check: BodyCheck,
+  bucket: Bucket,
+  keep: (temporary: string, digests: Digests) => Promise<T>,
+): Promise<T> {
   const { path, file } = await bucket.openTemporary();
   try {
-    // A fault of ours must leave the connection open for its answer.
-    for await (const chunk of message.iterator({ destroyOnReturn: false })) {
+    for await (const chunk of chunks) {
       check.update(chunk);
       await file.writeFile(chunk);
     }

@@ -26,9 +26,7 @@ export function parseRequest(message: IncomingMessage): S3Request {
   const slash = path.indexOf('/', 1);
   const bucket = decode(slash < 0 ? path.slice(1) : path.slice(1, slash));
   const key = slash < 0 ? '' : decode(path.slice(slash + 1));
-  if (Buffer.byteLength(key) > MAX_KEY_BYTES) {
-    throw new S3Error('KeyTooLongError', `The key is longer than ${MAX_KEY_BYTES} bytes.`);
-  }
+  checkKeyLength(key);
   return {
     method: message.method ?? '',
     path: decode(path),
@@ -41,6 +39,12 @@ export function parseRequest(message: IncomingMessage): S3Request {
       ),
     ),
   };
+}
+
+/** Fails with KeyTooLongError. */
+export function checkKeyLength(key: string): void {
+  if (Buffer.byteLength(key) <= MAX_KEY_BYTES) return;
+  throw new S3Error('KeyTooLongError', `The key is longer than ${MAX_KEY_BYTES} bytes.`);
 }
 
 function parseQuery(text: string): Array<readonly [string, string]> {

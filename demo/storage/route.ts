@@ -9,6 +9,7 @@ import { type Kind, refuseUnknown } from './known.ts';
 import { listObjects } from './list-objects.ts';
 import { listUploads } from './list-uploads.ts';
 import { abortUpload, createUpload, listParts } from './multipart-calls.ts';
+import { isForm, postObject } from './post-object.ts';
 import { putObject } from './put-object.ts';
 import { param, type S3Request } from './request.ts';
 import { S3Error } from './s3-error.ts';
@@ -24,6 +25,7 @@ export interface StoreParts {
 
 /** From a request to its answer: first who signed it, then whether all of it is understood, then the call. */
 export async function route(parts: StoreParts, request: S3Request, message: IncomingMessage): Promise<Answer> {
+  if (isForm(request)) return postObject(parts, request, message);
   const { payloadHash } = authenticate(request, parts.credentials, parts.region, parts.now());
   if (request.bucket === '') {
     refuseUnknown(request, 'service');

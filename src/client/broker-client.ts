@@ -4,7 +4,7 @@ import { LinkList, MadeLink, type MakeLink } from '../contract/links.ts';
 import {
   CompletedUploads,
   type CompleteUploads,
-  type Grant,
+  type PutGrant,
   SignedParts,
   type SignParts,
   StartedUploads,
@@ -43,7 +43,7 @@ export class BrokerClient {
   }
 
   /** Fresh grants, in the order in which the parts were asked for. */
-  async signParts(body: SignParts, options: { trace: string; signal?: AbortSignal | undefined }): Promise<Grant[]> {
+  async signParts(body: SignParts, options: { trace: string; signal?: AbortSignal | undefined }): Promise<PutGrant[]> {
     const { parts } = await this.#send('POST', '/v1/uploads/parts', SignedParts, {
       body,
       headers: { traceparent: traceparent(options.trace) },

@@ -32,6 +32,8 @@ export const AppDocument = v.object({
   delivery_window_s: v.number(),
   /** Origin of the storage, for the page's content security policy. */
   storage_origin: v.string(),
+  /** How many requests to the storage serve best at a time; HTTP1_REQUESTS (plan.ts) where absent. */
+  storage_requests: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
   appearance: v.optional(
     v.partial(
       v.object({

@@ -5,6 +5,13 @@ import { MB } from './values.ts';
 /** Up to here a file is one PUT, bound to the SHA-256 of all of it. Above it travels in parts. Bytes. */
 export const SINGLE_PUT_BYTES = 16 * MB;
 
+/** Up to here a form may bring a file, where the storage takes forms. Larger ones need the progress that only a PUT tells. Bytes. */
+export const FORM_BYTES = MB;
+
+/** Requests to the storage at a time: browsers open six connections to one HTTP/1.1 host, and one HTTP/2 connection carries more. */
+export const HTTP1_REQUESTS = 6;
+export const HTTP2_REQUESTS = 16;
+
 /** What S3 allows. */
 export const MAX_PARTS = 10_000;
 

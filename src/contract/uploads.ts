@@ -4,16 +4,31 @@ import { ProblemBody } from './problems.ts';
 import { Bytes, Context, FileName, FolderPath, Id, MediaType, Reference, Sha256, Time } from './values.ts';
 
 /** One request that storage will accept, and only with exactly these headers. Never logged, never stored. */
-export const Grant = v.object({
-  method: v.picklist(['PUT']),
+export const PutGrant = v.object({
+  method: v.literal('PUT'),
   url: v.string(),
   headers: v.record(v.string(), v.string()),
   expires_at: Time,
 });
+export type PutGrant = v.InferOutput<typeof PutGrant>;
+
+/**
+ * The same as a form (multipart/form-data) with exactly these fields, and after them the bytes in the field `file`.
+ * Browsers send one without asking first (Fetch: a CORS-safelisted method and content type), but tell no progress.
+ */
+export const PostGrant = v.object({
+  method: v.literal('POST'),
+  url: v.string(),
+  fields: v.record(v.string(), v.string()),
+  expires_at: Time,
+});
+export type PostGrant = v.InferOutput<typeof PostGrant>;
+
+export const Grant = v.variant('method', [PutGrant, PostGrant]);
 export type Grant = v.InferOutput<typeof Grant>;
 
 /** Of the headers of a grant those that a page has to set: the browser writes the others, from the body and the address. */
-export function headersToSet({ headers }: Grant): Record<string, string> {
+export function headersToSet({ headers }: Pick<PutGrant, 'headers'>): Record<string, string> {
   const own = ['content-length', 'host'];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !own.includes(name.toLowerCase())));
 }
@@ -42,6 +57,8 @@ export const StartUploads = v.object({
   context: v.optional(Context),
   /** Goes on with the batch (and reference) of an earlier start. */
   batch: v.optional(Id),
+  /** The caller can use a grant that is a form (POST) too; without it every grant is a PUT. */
+  accepts_forms: v.optional(v.boolean()),
 });
 export type StartUploads = v.InferOutput<typeof StartUploads>;
 
@@ -62,7 +79,7 @@ export type StartedUploads = v.InferOutput<typeof StartedUploads>;
 
 /**
  * `POST /v1/uploads/parts`: fresh grants, each for one length and checksum. A single-PUT upload has one part, number 1;
- * a part that is not in the plan is refused.
+ * a part that is not in the plan is refused. Always PUTs: who needs a second grant has a line on which progress counts.
  */
 export const SignParts = v.object({
   upload: Id,
@@ -79,7 +96,7 @@ export const SignParts = v.object({
   ),
 });
 export type SignParts = v.InferOutput<typeof SignParts>;
-export const SignedParts = v.object({ parts: v.array(v.object({ number: v.number(), grant: Grant })) });
+export const SignedParts = v.object({ parts: v.array(v.object({ number: v.number(), grant: PutGrant })) });
 export type SignedParts = v.InferOutput<typeof SignedParts>;
 
 /** `open`: waiting for bytes · `stored`: counted as done · `aborted`, `refused`, `expired`: gone. */

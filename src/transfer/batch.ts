@@ -128,6 +128,7 @@ export class Batch {
         ...(folder !== undefined && { folder }),
         ...(context !== undefined && { context }),
         ...(this.#id !== undefined && { batch: this.#id }),
+        ...(this.#steady.isQuick && { accepts_forms: true }),
       };
       const batch = { idempotencyKey: crypto.randomUUID(), trace: this.trace, signal: this.#signal };
       try {

@@ -9,6 +9,7 @@ export class Conditions {
   #offline = 0;
   #isToldOffline = false;
   #slow = 0;
+  #hasBeenSlow = false;
   readonly #waits = new Set<number>();
   #toldUntil: number | null = null;
   #gate: { readonly waiting: Set<() => void> } | null = null;
@@ -52,7 +53,13 @@ export class Conditions {
     }
   }
 
+  /** Whether any request has ever stood still for so long that people were told. */
+  get hasBeenSlow(): boolean {
+    return this.#hasBeenSlow;
+  }
+
   slow(isSlow: boolean): void {
+    this.#hasBeenSlow ||= isSlow;
     this.#slow += isSlow ? 1 : -1;
     if (this.#slow === (isSlow ? 1 : 0)) this.#tell.slow(isSlow);
   }

@@ -1,7 +1,7 @@
-import type { Grant } from '../contract/uploads.ts';
+import type { Grant, PutGrant } from '../contract/uploads.ts';
 import { UploadError } from '../errors.ts';
-import type { Journey } from './journey.ts';
-import type { Clock, PutOutcome } from './ports.ts';
+import type { Journey, SendingPorts } from './journey.ts';
+import type { PutOutcome } from './ports.ts';
 
 /** What goes to the storage in one request: a whole file, or a part of one. */
 export interface Parcel {
@@ -11,7 +11,7 @@ export interface Parcel {
   /** Made ahead; replaced where it has aged by the time a slot is free. */
   readonly grant: Grant;
   /** A fresh grant, at once. */
-  sign(): Promise<Grant>;
+  sign(): Promise<PutGrant>;
   /** Asks the broker, after an answer that the page could not read. Fails with upload_over. */
   isStored(): Promise<boolean>;
   /** A slot was free; called each time. */
@@ -35,7 +35,7 @@ export async function deliver(journey: Journey, parcel: Parcel, signal: AbortSig
     const outcome = await ports.slots.with(
       async () => {
         parcel.taken();
-        if (!grant || !isFresh(grant, ports.clock)) grant = await parcel.sign();
+        if (!grant || !isFit(grant, ports)) grant = await parcel.sign();
         const watcher = { sent: parcel.sent, slow: (isSlow: boolean) => ports.conditions.slow(isSlow) };
         return ports.put(grant, parcel.body, watcher, signal);
       },
@@ -60,8 +60,10 @@ export async function deliver(journey: Journey, parcel: Parcel, signal: AbortSig
   }
 }
 
-function isFresh(grant: Grant, clock: Clock): boolean {
-  return Date.parse(grant.expires_at) - GRANT_MARGIN_MS > clock.now();
+/** A form tells nothing of its bytes: on a slow line it would be cut as if nothing moved. */
+function isFit({ method, expires_at }: Grant, { clock, steady }: SendingPorts): boolean {
+  const isFresh = Date.parse(expires_at) - GRANT_MARGIN_MS > clock.now();
+  return isFresh && (method === 'PUT' || steady.isQuick);
 }
 
 function refusal(outcome: PutOutcome): UploadError {

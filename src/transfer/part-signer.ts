@@ -1,4 +1,4 @@
-import type { Grant, SignParts, UploadStatus } from '../contract/uploads.ts';
+import type { PutGrant, SignParts, UploadStatus } from '../contract/uploads.ts';
 import { Gatherer } from './gatherer.ts';
 
 type Part = SignParts['parts'][number];
@@ -10,7 +10,7 @@ const FEW = 3;
 
 /** What parts of one upload ask the broker, each call for several of them. Lives for one turn of the file. */
 export class PartSigner {
-  readonly #signs: Gatherer<{ readonly part: Part; readonly isUrgent: boolean }, Grant>;
+  readonly #signs: Gatherer<{ readonly part: Part; readonly isUrgent: boolean }, PutGrant>;
   readonly #looks: Gatherer<null, UploadStatus>;
   readonly #signal: AbortSignal;
   /** Parts that will still ask for the first time. */
@@ -23,7 +23,7 @@ export class PartSigner {
   constructor(
     count: number,
     calls: {
-      sign(parts: readonly Part[]): Promise<readonly Grant[]>;
+      sign(parts: readonly Part[]): Promise<readonly PutGrant[]>;
       look(): Promise<UploadStatus>;
     },
     signal: AbortSignal,
@@ -55,13 +55,13 @@ export class PartSigner {
   }
 
   /** For a part that will wait for a slot; it must be `taken` once, and then `done`. */
-  ahead(part: Part): Promise<Grant> {
+  ahead(part: Part): Promise<PutGrant> {
     this.#coming -= 1;
     return this.#signs.add({ part, isUrgent: false }, this.#signal);
   }
 
   /** For a part that has its slot already. */
-  now(part: Part): Promise<Grant> {
+  now(part: Part): Promise<PutGrant> {
     return this.#signs.add({ part, isUrgent: true }, this.#signal);
   }
 

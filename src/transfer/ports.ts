@@ -4,6 +4,7 @@ import type {
   CompletedUploads,
   CompleteUploads,
   Grant,
+  PutGrant,
   SignParts,
   StartedUploads,
   StartUploads,
@@ -39,7 +40,7 @@ export interface Grants {
   newTrace(): string;
   startUploads(body: StartUploads, batch: BatchCall): Promise<StartedUploads>;
   /** In the order of the parts. */
-  signParts(body: SignParts, options: { trace: string; signal?: AbortSignal | undefined }): Promise<Grant[]>;
+  signParts(body: SignParts, options: { trace: string; signal?: AbortSignal | undefined }): Promise<PutGrant[]>;
   completeUploads(uploads: readonly CompleteUploads['uploads'][number][], batch: BatchCall): Promise<CompletedUploads>;
   uploadStatus(id: string, signal?: AbortSignal): Promise<UploadStatus>;
   abortUpload(id: string): Promise<void>;
@@ -66,7 +67,7 @@ export interface PutWatcher {
   slow(isSlow: boolean): void;
 }
 
-/** Sends the body with exactly the grant's headers. Fails only with `signal.reason`. */
+/** Sends the body with exactly the grant's headers, or after its fields. Fails only with `signal.reason`. */
 export type Put = (grant: Grant, body: Blob, watcher: PutWatcher, signal: AbortSignal) => Promise<PutOutcome>;
 
 export interface OutgoingFile {

@@ -1,53 +1,91 @@
 import { readRetryAfter } from '../contract/retry-after.ts';
-import { type Grant, headersToSet } from '../contract/uploads.ts';
-import type { Clock, Put } from './ports.ts';
+import { headersToSet, type PostGrant, type PutGrant } from '../contract/uploads.ts';
+import type { Clock, Put, PutOutcome, PutWatcher } from './ports.ts';
 
 /** People are told after this long without a byte; then the request is cut and made again. */
 export const SLOW_MS = 10_000;
 export const STALLED_MS = 30_000;
 
-/** PUT by XMLHttpRequest: `fetch` tells no upload progress. */
+/** Sends a grant's request by what serves it best: a PUT tells its progress, a form needs no preflight. */
 export function createPut(clock: Clock): Put {
   return (grant, body, watcher, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
-      const request = open(grant);
-      const quiet = watchQuiet(clock, watcher.slow, () => request.abort());
-      const stop = () => request.abort();
-      const end = (act: () => void) => () => {
-        quiet.end();
-        signal.removeEventListener('abort', stop);
-        act();
-      };
-      signal.addEventListener('abort', stop, { once: true });
-      request.upload.onprogress = ({ loaded }) => {
-        quiet.heard();
-        watcher.sent(loaded);
-      };
-      request.onload = end(() => {
-        const { status } = request;
-        if (status >= 200 && status < 300) resolve({ kind: 'stored' });
-        else if (status === 408 || status === 429 || status >= 500)
-          resolve({ kind: 'busy', retryAfterMs: retryAfter(request, clock.now()) });
-        else resolve({ kind: 'refused', status });
-      });
-      request.onerror = end(() => resolve({ kind: 'lost' }));
-      request.onabort = end(() => (signal.aborted ? reject(signal.reason) : resolve({ kind: 'lost' })));
-      request.send(body);
-    });
+    grant.method === 'PUT'
+      ? sendPut(clock, grant, body, watcher, signal)
+      : sendForm(clock, grant, body, watcher, signal);
 }
 
-function open(grant: Grant): XMLHttpRequest {
+/** By XMLHttpRequest: `fetch` tells no upload progress. */
+function sendPut(clock: Clock, grant: PutGrant, body: Blob, watcher: PutWatcher, signal: AbortSignal) {
+  return new Promise<PutOutcome>((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const request = open(grant);
+    const quiet = watchQuiet(clock, watcher.slow, () => request.abort());
+    const stop = () => request.abort();
+    const end = (act: () => void) => () => {
+      quiet.end();
+      signal.removeEventListener('abort', stop);
+      act();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    request.upload.onprogress = ({ loaded }) => {
+      quiet.heard();
+      watcher.sent(loaded);
+    };
+    request.onload = end(() => {
+      // Storage may hide the header from pages; asking for it in vain would write to the console.
+      const isTold = /^retry-after:/im.test(request.getAllResponseHeaders());
+      resolve(outcomeOf(request.status, isTold ? request.getResponseHeader('Retry-After') : null, clock));
+    });
+    request.onerror = end(() => resolve({ kind: 'lost' }));
+    request.onabort = end(() => (signal.aborted ? reject(signal.reason) : resolve({ kind: 'lost' })));
+    request.send(body);
+  });
+}
+
+/**
+ * By `fetch`: without an upload listener a form is a simple request. So nobody hears of its bytes before the answer, and
+ * the whole of it has as long as a PUT may be silent.
+ */
+async function sendForm(clock: Clock, grant: PostGrant, body: Blob, watcher: PutWatcher, signal: AbortSignal) {
+  signal.throwIfAborted();
+  const cutting = new AbortController();
+  const stop = () => cutting.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  const quiet = watchQuiet(clock, watcher.slow, stop);
+  try {
+    const response = await fetch(grant.url, { method: 'POST', body: formOf(grant, body), signal: cutting.signal });
+    const outcome = outcomeOf(response.status, response.headers.get('Retry-After'), clock);
+    if (outcome.kind === 'stored') watcher.sent(body.size);
+    await response.body?.cancel();
+    return outcome;
+  } catch {
+    signal.throwIfAborted();
+    return { kind: 'lost' } as const;
+  } finally {
+    quiet.end();
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function formOf({ fields }: PostGrant, body: Blob): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  // The storage takes nothing that comes after it. A name of its own would only tell what the file is called.
+  form.append('file', body, 'file');
+  return form;
+}
+
+function open(grant: PutGrant): XMLHttpRequest {
   const request = new XMLHttpRequest();
   request.open(grant.method, grant.url);
   for (const [name, value] of Object.entries(headersToSet(grant))) request.setRequestHeader(name, value);
   return request;
 }
 
-/** Storage may hide the header from pages; then the usual schedule applies. */
-function retryAfter(request: XMLHttpRequest, now: number): number | undefined {
-  if (!/^retry-after:/im.test(request.getAllResponseHeaders())) return undefined;
-  return readRetryAfter(request.getResponseHeader('Retry-After'), now);
+function outcomeOf(status: number, retryAfter: string | null, clock: Clock): PutOutcome {
+  if (status >= 200 && status < 300) return { kind: 'stored' };
+  if (status !== 408 && status !== 429 && status < 500) return { kind: 'refused', status };
+  return { kind: 'busy', retryAfterMs: readRetryAfter(retryAfter, clock.now()) };
 }
 
 function watchQuiet(clock: Clock, tell: (isSlow: boolean) => void, cut: () => void) {

@@ -10,12 +10,25 @@ interface Lane {
  * and where several have as few, in turn. So a small file never waits behind all parts of a large one, nor the reverse.
  */
 export class Slots {
+  #count: number;
   #free: number;
   /** In the order of their turns: who was served last stands last. */
   readonly #lanes = new Map<object, Lane>();
 
   constructor(count: number) {
+    this.#count = count;
     this.#free = count;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** From now on so many. What runs beyond them goes on, and is not replaced. */
+  set count(count: number) {
+    this.#free += count - this.#count;
+    this.#count = count;
+    while (this.#serve());
   }
 
   /** Runs with a slot of its own. Fails with `signal.reason` while waiting, else as `act` does. */
@@ -61,13 +74,18 @@ export class Slots {
     known.running -= 1;
     this.#putLast(lane, known);
     this.#forgetEmpty(lane);
-    const next = this.#next();
-    if (!next) return;
-    const [resume] = next.waiting;
-    if (!resume) return;
+    this.#serve();
+  }
+
+  /** False where nobody waits, or nothing is free. */
+  #serve(): boolean {
+    const next = this.#free > 0 ? this.#next() : null;
+    const [resume] = next?.waiting ?? [];
+    if (!next || !resume) return false;
     next.waiting.delete(resume);
     this.#take(next.lane);
     resume();
+    return true;
   }
 
   #putLast(lane: object, known: Lane): void {

@@ -74,6 +74,11 @@ export class Steady {
     return true;
   }
 
+  /** No request has stood still so far: those that tell no progress will do. */
+  get isQuick(): boolean {
+    return !this.#conditions.hasBeenSlow;
+  }
+
   /** Broker or storage answered, whatever it was. */
   heard(): void {
     this.#isHeard = true;

@@ -12,6 +12,7 @@ import { sweep } from '../../demo/broker/sweep.ts';
 import { abortUpload, startUploads } from '../../demo/broker/uploads.ts';
 import { MB, type Template } from '../../src/contract/index.ts';
 import { bytes, PDF } from '../policy/files.ts';
+import { asPut } from '../support/as-put.ts';
 import { type TestDeps, testCaller, testDeps } from '../support/broker.ts';
 import { changed, gate } from '../support/crash.ts';
 import { openTestPglite, openTestPostgres } from '../support/database.ts';
@@ -211,8 +212,9 @@ async function start(deps: TestDeps, person: string, number: number, size = SIZE
   const file = factsOf(`${number}.pdf`, 'application/pdf', content(number, size));
   const { files } = await startUploads(deps, testCaller(deps, { person }), randomUUID(), { files: [file] });
   const [entry] = files;
-  assert.ok(entry && 'upload' in entry && entry.upload.grant);
-  const { id, grant } = entry.upload;
+  assert.ok(entry && 'upload' in entry);
+  const { id } = entry.upload;
+  const grant = asPut(entry.upload.grant);
   const send = async () => (deps.storage as MemoryStorage).put(grant, content(number, size));
   return { id, grant, person, send };
 }

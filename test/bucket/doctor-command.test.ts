@@ -50,10 +50,10 @@ describe('secure-upload doctor', () => {
     await bucket.putBucketCors(['https://www.example.com']);
     const { code, out, err } = await run(['doctor'], { ...settings(url), ORIGINS: 'https://www.example.com' });
     const lines = out.trimEnd().split('\n');
-    assert.deepEqual([code, err, lines.length], [0, '', 19]);
+    assert.deepEqual([code, err, lines.length], [0, '', 21]);
     assert.equal(lines[0], `Bucket uploads at ${url}`);
-    assert.equal(lines[1], 'pass   1/17  takes the bytes that were signed: The right bytes were answered 200.');
-    assert.equal(lines[18], 'This bucket is safe: 17 of 17 checks passed.');
+    assert.equal(lines[1], 'pass   1/19  takes the bytes that were signed: The right bytes were answered 200.');
+    assert.equal(lines[20], 'This bucket is safe: 19 of 19 checks passed.');
     assert.doesNotMatch(out, /X-Amz-Signature|a-secret-for-tests/);
   });
 
@@ -67,9 +67,9 @@ describe('secure-upload doctor', () => {
     assert.equal(code, 1);
     assert.match(
       out,
-      /FAIL {2}16\/17 {2}lets your pages in: .*<AllowedOrigin>https:\/\/www\.example\.com<\/AllowedOrigin>/,
+      /FAIL {2}16\/19 {2}lets your pages in: .*<AllowedOrigin>https:\/\/www\.example\.com<\/AllowedOrigin>/,
     );
-    assert.match(out, /This bucket is safe, but check 16 of 17 is not passed\.\n$/);
+    assert.match(out, /This bucket is safe, but check 16 of 19 is not passed\.\n$/);
   });
 
   test('ends with 1 where files may not travel in parts, and says which files still may', async (t) => {
@@ -93,10 +93,10 @@ describe('secure-upload doctor', () => {
     const { port } = front.address() as AddressInfo;
     const { code, out } = await run(['doctor'], settings(`http://127.0.0.1:${port}`));
     assert.equal(code, 1);
-    assert.match(out, /FAIL {2}11\/12 {2}takes a file in parts: .*\(The storage answered 501\.\)\. Allow this key /);
+    assert.match(out, /FAIL {2}11\/14 {2}takes a file in parts: .*\(The storage answered 501\.\)\. Allow this key /);
     assert.match(
       out,
-      /This bucket is safe, but not for files over 16 MiB, which travel in parts \(check 11 of 12\)\.\n$/,
+      /This bucket is safe, but not for files over 16 MiB, which travel in parts \(check 11 of 14\)\.\n$/,
     );
   });
 

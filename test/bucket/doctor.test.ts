@@ -34,6 +34,8 @@ const NAMES = [
   'puts no parts over a file that is there',
   'lets no part make a file public',
   'lets your pages in',
+  'knows how small files travel',
+  'knows how many requests go at a time',
   'removes what the doctor stored',
 ];
 

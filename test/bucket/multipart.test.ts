@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { Problem } from '../../demo/broker/problems.ts';
 import { S3 } from '../../demo/bucket/s3.ts';
 import { type Binding, type Bucket, createStorage, type PartToStore } from '../../demo/bucket/storage.ts';
-import { Grant } from '../../src/contract/index.ts';
+import { PutGrant } from '../../src/contract/index.ts';
 import { CREDENTIALS, NOON, REGION, sha256, sha256Hex, startTestStore } from '../storage/support.ts';
 
 const MIB = 1024 ** 2;
@@ -26,7 +26,7 @@ async function openBucket(t: TestContext, binding: Binding = 'checksum', fetch =
   return { store, bucket };
 }
 
-const use = async (grant: Grant, body: Uint8Array = BODY, headers: Record<string, string> = {}) =>
+const use = async (grant: PutGrant, body: Uint8Array = BODY, headers: Record<string, string> = {}) =>
   (await fetch(grant.url, { method: 'PUT', headers: { ...grant.headers, ...headers }, body: new Uint8Array(body) }))
     .status;
 
@@ -46,7 +46,7 @@ describe('a grant for a part', () => {
   test('signs number, upload, length, checksum and algorithm, and tells the page what to send', async (t) => {
     const { bucket } = await openBucket(t);
     const grant = await bucket.grantPart({ ...PART, number: 7, uploadId: 'a b/+&' }, 120);
-    assert.ok(v.is(Grant, grant));
+    assert.ok(v.is(PutGrant, grant));
     assert.deepEqual(grant.headers, {
       'x-amz-checksum-sha256': PART.sha256,
       'x-amz-sdk-checksum-algorithm': 'SHA256',
@@ -69,7 +69,7 @@ describe('a grant for a part', () => {
       const [uploadId, other] = [await bucket.createMultipart(KEY, 'image/png'), await bucket.createMultipart(KEY, '')];
       const grant = await bucket.grantPart({ ...PART, uploadId }, 120);
       assert.equal(grant.headers['x-amz-content-sha256'], binding === 'payload' ? sha256Hex(BODY) : undefined);
-      const changed = (name: string, value: string): Grant => {
+      const changed = (name: string, value: string): PutGrant => {
         const url = new URL(grant.url);
         url.searchParams.set(name, value);
         return { ...grant, url: url.href };
@@ -91,7 +91,7 @@ describe('a grant for a part', () => {
 
   test('and its upload are refused where the doctor has not cleared the bucket for parts', async (t) => {
     const { bucket } = await openBucket(t);
-    for (const close of [() => bucket.clear(null), () => bucket.clear('checksum', false)]) {
+    for (const close of [() => bucket.clear(null), () => bucket.clear('checksum', { parts: false })]) {
       close();
       await assert.rejects(bucket.grantPart(PART, 60), isUnsafe);
       await assert.rejects(bucket.createMultipart(KEY, 'image/png'), isUnsafe);

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { Problem } from '../../demo/broker/problems.ts';
 import { S3 } from '../../demo/bucket/s3.ts';
 import { type Binding, type Bucket, createStorage } from '../../demo/bucket/storage.ts';
-import { Grant } from '../../src/contract/index.ts';
+import { PutGrant } from '../../src/contract/index.ts';
 import { CREDENTIALS, NOON, REGION, sha256, sha256Hex, startTestStore, type TestStore } from '../storage/support.ts';
 
 const BODY = Buffer.from('exactly these bytes');
@@ -24,7 +24,7 @@ async function openBucket(t: Parameters<typeof startTestStore>[0], binding: Bind
   return { store, bucket };
 }
 
-const use = (grant: Grant, body: Uint8Array = BODY, headers: Record<string, string> = {}) =>
+const use = (grant: PutGrant, body: Uint8Array = BODY, headers: Record<string, string> = {}) =>
   fetch(grant.url, { method: grant.method, headers: { ...grant.headers, ...headers }, body: new Uint8Array(body) });
 
 const isDown = (error: unknown) => error instanceof Problem && error.code === 'store_down';
@@ -33,7 +33,7 @@ describe('a grant', () => {
   test('signs length, type, checksum, algorithm and no overwrite, and tells the page what to send', async (t) => {
     const { bucket } = await openBucket(t);
     const grant = await bucket.grantPut(OBJECT, 120);
-    assert.ok(v.is(Grant, grant));
+    assert.ok(v.is(PutGrant, grant));
     assert.deepEqual(grant.headers, {
       'content-type': 'image/png',
       'if-none-match': '*',

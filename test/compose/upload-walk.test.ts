@@ -6,6 +6,7 @@ import { UploadError } from '../../src/errors.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
 import type { Put } from '../../src/transfer/ports.ts';
+import { asPut } from '../support/as-put.ts';
 import { settled } from '../support/page-clock.ts';
 import { clientOf } from '../support/upload-client.ts';
 import { APP, JO } from '../support/upload-desk.ts';
@@ -29,7 +30,7 @@ describe('a chosen file, from the list to the storage', () => {
     const clock = { now: rig.deps.now, after: soon };
     const put: Put = async (grant, body) => {
       secrets.push(grant.url, new URL(grant.url).searchParams.get('X-Amz-Signature') ?? '');
-      const response = await fetch(grant.url, { method: 'PUT', headers: grant.headers, body });
+      const response = await fetch(grant.url, { method: 'PUT', headers: asPut(grant).headers, body });
       await response.arrayBuffer();
       return response.ok ? { kind: 'stored' } : { kind: 'refused', status: response.status };
     };

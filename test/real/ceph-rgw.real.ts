@@ -5,7 +5,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Problem } from '../../demo/broker/problems.ts';
 import { examine, examineAndClear } from '../../demo/bucket/doctor.ts';
 import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
-import type { Grant } from '../../src/contract/index.ts';
+import type { PutGrant } from '../../src/contract/index.ts';
 import { sha256 } from '../storage/support.ts';
 import { type Ceph, CREDENTIALS, startCeph } from './ceph.ts';
 
@@ -25,7 +25,7 @@ const objectOf = (key: string, body: Uint8Array = BODY) => ({
   type: 'image/png',
   sha256: sha256(body),
 });
-const use = async (grant: Grant, body: Uint8Array, headers: Record<string, string> = {}) =>
+const use = async (grant: PutGrant, body: Uint8Array, headers: Record<string, string> = {}) =>
   (await fetch(grant.url, { method: 'PUT', headers: { ...grant.headers, ...headers }, body: new Uint8Array(body) }))
     .status;
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { PartToStore, Storage, StoredObject, StoredPart } from '../../demo/bucket/storage.ts';
 import { Problem } from '../../demo/problem.ts';
-import type { Grant } from '../../src/contract/index.ts';
+import { HTTP1_REQUESTS, type PutGrant } from '../../src/contract/index.ts';
 
 interface Kept extends StoredObject {
   readonly bytes: Uint8Array;
@@ -23,6 +23,7 @@ const SMALLEST_PART = 5 * 1024 * 1024;
 /** Keeps objects in memory and holds to each grant as an S3 store would. For tests of SQL and time, not of storage. */
 export class MemoryStorage implements Storage {
   readonly origin = 'https://storage.example';
+  readonly requests = HTTP1_REQUESTS;
   readonly objects = new Map<string, Kept>();
   /** By the store's name for each: open ones only. */
   readonly multiparts = new Map<string, Multipart>();
@@ -32,7 +33,7 @@ export class MemoryStorage implements Storage {
     this.#now = now;
   }
 
-  async grantPut(object: Parameters<Storage['grantPut']>[0], seconds: number): Promise<Grant> {
+  async grantPut(object: Parameters<Storage['grantPut']>[0], seconds: number): Promise<PutGrant> {
     return {
       method: 'PUT',
       url: `${this.origin}/bucket/${object.key}`,
@@ -46,7 +47,11 @@ export class MemoryStorage implements Storage {
     };
   }
 
-  async grantPart({ key, uploadId, number, size, sha256 }: PartToStore, seconds: number): Promise<Grant> {
+  grantFile(object: Parameters<Storage['grantPut']>[0], seconds: number): Promise<PutGrant> {
+    return this.grantPut(object, seconds);
+  }
+
+  async grantPart({ key, uploadId, number, size, sha256 }: PartToStore, seconds: number): Promise<PutGrant> {
     return {
       method: 'PUT',
       url: `${this.origin}/bucket/${key}?partNumber=${number}&uploadId=${uploadId}`,
@@ -56,7 +61,7 @@ export class MemoryStorage implements Storage {
   }
 
   /** The browser's part: answers the status that the store would. */
-  put(grant: Grant, bytes: Uint8Array): number {
+  put(grant: PutGrant, bytes: Uint8Array): number {
     const { pathname, searchParams } = new URL(grant.url);
     const key = pathname.slice('/bucket/'.length);
     const sha256 = sha256Of(bytes);

@@ -4,7 +4,7 @@ import { problemBody } from '../../demo/broker/problems.ts';
 import {
   bytesOfPart,
   type CompleteUploads,
-  type Grant,
+  type PutGrant,
   type SignParts,
   type StartUploads,
   type StoredFile,
@@ -12,6 +12,7 @@ import {
 } from '../../src/contract/index.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
 import type { Grants, Put, PutOutcome, TransferWatcher } from '../../src/transfer/ports.ts';
+import { asPut } from './as-put.ts';
 import { PageClock, settled } from './page-clock.ts';
 import { problem } from './upload-bench.ts';
 
@@ -173,7 +174,7 @@ export class PartsBench implements Grants {
     return { batch: 'batch-0001', reference: '7F3K92QD', files: entries };
   }
 
-  async signParts({ upload: id, parts }: SignParts): Promise<Grant[]> {
+  async signParts({ upload: id, parts }: SignParts): Promise<PutGrant[]> {
     const { file, partBytes = file.size, state } = this.#get(id);
     this.signs.push({ name: file.name, numbers: parts.map(({ number }) => number) });
     await this.before('sign');
@@ -271,7 +272,7 @@ export class PartsBench implements Grants {
       signal.throwIfAborted();
     }
     const isTaken = outcome === 'lost-but-there' || outcome.kind === 'stored';
-    const refused = isTaken ? await this.#take(id, number, grant, body) : null;
+    const refused = isTaken ? await this.#take(id, number, asPut(grant), body) : null;
     if (refused) return { kind: 'refused', status: refused };
     if (outcome === 'lost-but-there') return { kind: 'lost' };
     if (outcome.kind === 'stored') sent(body.size);
@@ -280,7 +281,7 @@ export class PartsBench implements Grants {
   };
 
   /** Null where the bytes are those that the grant binds, and were taken. */
-  async #take(id: string, number: number, { headers, expires_at }: Grant, body: Blob): Promise<number | null> {
+  async #take(id: string, number: number, { headers, expires_at }: PutGrant, body: Blob): Promise<number | null> {
     const upload = this.#get(id);
     if (Date.parse(expires_at) <= this.clock.now()) return 403;
     if (upload.state !== 'open') return 404;
@@ -298,7 +299,7 @@ export class PartsBench implements Grants {
     return upload;
   }
 
-  #grant(id: string, part: number, size: number, sum: string): Grant {
+  #grant(id: string, part: number, size: number, sum: string): PutGrant {
     const headers = { 'x-size': String(size), 'x-sum': sum };
     const url = `https://storage.example/${id}?part=${part}`;
     return { method: 'PUT', url, headers, expires_at: this.#in(this.grantSeconds) };

@@ -1,8 +1,9 @@
 import { problemBody } from '../../demo/broker/problems.ts';
-import type { Grant, ProblemCode, StartUploads, StoredFile } from '../../src/contract/index.ts';
+import type { ProblemCode, PutGrant, StartUploads, StoredFile } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
 import type { Grants, PutOutcome, TransferWatcher } from '../../src/transfer/ports.ts';
+import { asPut } from './as-put.ts';
 import { PageClock } from './page-clock.ts';
 
 type Fault = () => unknown;
@@ -44,7 +45,7 @@ export class UploadBench implements Grants {
       },
     },
     hasher: { hash: async () => `${'A'.repeat(43)}=`, close: () => {} },
-    put: (grant, body, watcher, signal) => this.#put(grant, body, watcher, signal),
+    put: (grant, body, watcher, signal) => this.#put(asPut(grant), body, watcher, signal),
   });
 
   readonly watcher: TransferWatcher = {
@@ -121,7 +122,7 @@ export class UploadBench implements Grants {
     return { batch: 'batch-0001', reference: '7F3K92QD', files };
   }
 
-  async signParts({ upload }: { upload: string }): Promise<Grant[]> {
+  async signParts({ upload }: { upload: string }): Promise<PutGrant[]> {
     this.signs.push(upload);
     await this.#faults.sign.shift()?.();
     return [this.#grant(upload)];
@@ -159,7 +160,7 @@ export class UploadBench implements Grants {
   }
 
   async #put(
-    grant: Grant,
+    grant: PutGrant,
     body: Blob,
     watcher: { sent(bytes: number): void },
     signal: AbortSignal,
@@ -180,7 +181,7 @@ export class UploadBench implements Grants {
     return typeof outcome === 'string' ? { kind: 'lost' } : outcome;
   }
 
-  #grant(id: string): Grant {
+  #grant(id: string): PutGrant {
     this.#granted += 1;
     return {
       method: 'PUT',

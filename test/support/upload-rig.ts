@@ -8,18 +8,20 @@ import { Hono } from 'hono';
 import type { Env } from '../../demo/broker/auth.ts';
 import { audit, quota, upload } from '../../demo/broker/db/schema.ts';
 import { fileRoutes } from '../../demo/broker/routes/files.ts';
+import { s3Routes } from '../../demo/broker/routes/s3.ts';
 import { uploadRoutes } from '../../demo/broker/routes/uploads.ts';
 import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
 import { startStore } from '../../demo/storage/index.ts';
 import {
   type FileToUpload,
-  type Grant,
   type ProblemBody,
+  type PutGrant,
   partCount,
   type SignedParts,
   type StartedUploads,
   type StoredFile,
 } from '../../src/contract/index.ts';
+import { asPut } from './as-put.ts';
 import { type Answer, routesAs, TestClock, type TestDeps, type TestOptions, testDeps } from './broker.ts';
 import { PageKey, type Who } from './page-key.ts';
 
@@ -37,7 +39,11 @@ export class UploadRig {
     this.storage = storage;
     this.#key = key;
     this.#closing = closing;
-    this.#call = routesAs(new Hono<Env>().route('/', uploadRoutes(deps)).route('/', fileRoutes(deps)), {});
+    const routes = [uploadRoutes(deps), fileRoutes(deps), s3Routes(deps)];
+    this.#call = routesAs(
+      routes.reduce((all, some) => all.route('/', some), new Hono<Env>()),
+      {},
+    );
   }
 
   static async start(options: TestOptions = {}): Promise<UploadRig> {
@@ -65,15 +71,13 @@ export class UploadRig {
   }
 
   /** Starts one upload that must be granted. */
-  async granted(facts: FileToUpload, who: Who = {}): Promise<{ id: string; grant: Grant; batch: string }> {
+  async granted(facts: FileToUpload, who: Who = {}): Promise<{ id: string; grant: PutGrant; batch: string }> {
     const answer = await this.post('/v1/uploads', { files: [facts] }, who);
     assert.equal(answer.status, 201, JSON.stringify(answer.body));
     const { files, batch } = answer.body as StartedUploads;
     const [entry] = files;
     assert.ok(entry && 'upload' in entry, JSON.stringify(answer.body));
-    const { id, grant } = entry.upload;
-    assert.ok(grant, 'small enough for one PUT');
-    return { id, grant, batch };
+    return { id: entry.upload.id, grant: asPut(entry.upload.grant), batch };
   }
 
   /** Starts one upload that must travel in parts; answers the plan and the parts that it makes of these bytes. */
@@ -89,7 +93,7 @@ export class UploadRig {
   }
 
   /** Fresh grants for these parts. */
-  async signed(upload: string, parts: readonly Part[], who: Who = {}): Promise<Grant[]> {
+  async signed(upload: string, parts: readonly Part[], who: Who = {}): Promise<PutGrant[]> {
     const wish = { upload, parts: parts.map(({ number, size, sha256 }) => ({ number, size, sha256 })) };
     const answer = await this.call('POST', '/v1/uploads/parts', wish, who);
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
@@ -199,7 +203,7 @@ export const factsOf = (name: string, type: string, bytes: Uint8Array, sniffed =
 });
 
 /** The browser's part: answers the status of the store. */
-export async function put(grant: Grant, bytes: Uint8Array, headers: Record<string, string> = {}): Promise<number> {
+export async function put(grant: PutGrant, bytes: Uint8Array, headers: Record<string, string> = {}): Promise<number> {
   const response = await fetch(grant.url, {
     method: 'PUT',
     headers: { ...grant.headers, ...headers },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Grant, UploadStatus } from '../../src/contract/uploads.ts';
+import type { PutGrant, UploadStatus } from '../../src/contract/uploads.ts';
 import { PartSigner } from '../../src/transfer/part-signer.ts';
 import { settled } from '../support/page-clock.ts';
 
@@ -15,7 +15,7 @@ function rig(count: number) {
       sign: async (parts) => {
         calls.push(parts.map(({ number }) => number));
         await settled();
-        return parts.map(({ number }): Grant => ({ method: 'PUT', url: `${number}`, headers: {}, expires_at: '' }));
+        return parts.map(({ number }): PutGrant => ({ method: 'PUT', url: `${number}`, headers: {}, expires_at: '' }));
       },
       look: async () => {
         looks += 1;

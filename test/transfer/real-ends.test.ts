@@ -4,12 +4,13 @@ import { after, before, describe, test } from 'node:test';
 import type { StoredFile } from '../../src/contract/index.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
 import type { Put, TransferWatcher } from '../../src/transfer/ports.ts';
+import { asPut } from '../support/as-put.ts';
 import { clientOf } from '../support/upload-client.ts';
 import { UploadRig } from '../support/upload-rig.ts';
 
 /** Node's fetch in place of XMLHttpRequest; everything else on the way is the real part. */
 const put: Put = async (grant, body) => {
-  const response = await fetch(grant.url, { method: grant.method, headers: grant.headers, body });
+  const response = await fetch(grant.url, { method: grant.method, headers: asPut(grant).headers, body });
   await response.arrayBuffer();
   return response.ok ? { kind: 'stored' } : { kind: 'refused', status: response.status };
 };

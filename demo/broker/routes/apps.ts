@@ -45,6 +45,7 @@ function appDocument(deps: Deps, { record, template, templateSha256 }: Registere
     },
     delivery_window_s: template.links?.delivery_window_s ?? 0,
     storage_origin: deps.storage.origin,
+    storage_requests: deps.storage.requests,
     ...(record.appearance && { appearance: record.appearance }),
     retired_scripts: [],
     dpop_nonce: deps.proofs.nonce(),

@@ -4,10 +4,10 @@ import * as v from 'valibot';
 import {
   type CompletedUploads,
   CompleteUploads,
-  type Grant,
   PROBLEMS,
   type ProblemBody,
   type ProblemCode,
+  type PutGrant,
   partBytesFor,
   SINGLE_PUT_BYTES,
   type SignedParts,
@@ -88,7 +88,7 @@ export class BrokerStandIn {
     return { parts: parts.map(({ number, sha256 }) => ({ number, grant: this.#grant(found, number, sha256) })) };
   }
 
-  #grant({ id, type, inParts }: Upload, number: number, sha256: string): Grant {
+  #grant({ id, type, inParts }: Upload, number: number, sha256: string): PutGrant {
     const query: Record<string, string> = inParts ? { partNumber: String(number), uploadId: inParts.storeId } : {};
     const headers = {
       ...(!inParts && { 'content-type': type, 'if-none-match': '*' }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
-import type { CompletedUploads, Grant, StartedUploads, StoredFile } from '../../../src/contract/index.ts';
+import type { CompletedUploads, PutGrant, StartedUploads, StoredFile } from '../../../src/contract/index.ts';
+import { asPut } from '../../support/as-put.ts';
 import { TestBrowser, TestTag } from '../../support/sign-in.ts';
 import type { Addresses } from './demo.ts';
 
@@ -82,16 +83,14 @@ export async function signInByHand(demo: Addresses, app: string, username: strin
 }
 
 /** The first file's upload, which was granted. */
-export function granted(started: StartedUploads): { id: string; grant: Grant } {
+export function granted(started: StartedUploads): { id: string; grant: PutGrant } {
   const [first] = started.files;
   assert.ok(first && 'upload' in first, JSON.stringify(first));
-  const { id, grant } = first.upload;
-  assert.ok(grant, 'small enough for one PUT');
-  return { id, grant };
+  return { id: first.upload.id, grant: asPut(first.upload.grant) };
 }
 
 /** Sends bytes under a grant, with headers changed where a test says so. Answers the storage's status. */
-export async function put(grant: Grant, bytes: Buffer, headers: Record<string, string> = {}): Promise<number> {
+export async function put(grant: PutGrant, bytes: Buffer, headers: Record<string, string> = {}): Promise<number> {
   const body = new Uint8Array(bytes);
   const response = await fetch(grant.url, { method: grant.method, headers: { ...grant.headers, ...headers }, body });
   await response.arrayBuffer();
