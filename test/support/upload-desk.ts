@@ -3,9 +3,9 @@ import { UploadError } from '../../src/errors.ts';
 import type { OutgoingFile, TransferWatcher } from '../../src/flow/ports.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import type { Person } from '../../src/flow/upload-snapshot.ts';
-import { NOTHING_UNFINISHED } from '../../src/transfer/nothing-unfinished.ts';
 import { appDocument } from './app-document.ts';
 import { PageClock, settled } from './page-clock.ts';
+import { ScriptedUnfinished } from './scripted-unfinished.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
 
@@ -31,6 +31,7 @@ export const JO: Person = { id: 'person-jo', name: 'Jo Meyer', scopes: ['openid'
 /** An upload flow whose ports a test moves by hand. */
 export class UploadDesk {
   readonly clock = new PageClock();
+  readonly unfinished = new ScriptedUnfinished();
   readonly heard: { name: string; detail: unknown }[] = [];
   readonly sent: { files: readonly OutgoingFile[]; options: object; watcher: TransferWatcher; end: () => void }[] = [];
   readonly calls: string[] = [];
@@ -58,7 +59,7 @@ export class UploadDesk {
         },
       },
       transfer: {
-        unfinished: NOTHING_UNFINISHED,
+        unfinished: this.unfinished,
         send: (files, options, watcher) =>
           new Promise((end) => {
             this.sent.push({ files, options, watcher, end });

@@ -2,8 +2,8 @@ import type { LinkMaker } from '../../../src/flow/ports.ts';
 import { NO_UNFINISHED, type UnfinishedItem } from '../../../src/flow/unfinished-snapshot.ts';
 import { UploadFlow } from '../../../src/flow/upload-flow.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
-import { NOTHING_UNFINISHED } from '../../../src/transfer/nothing-unfinished.ts';
 import { appDocument } from '../../support/app-document.ts';
+import { ScriptedUnfinished } from '../../support/scripted-unfinished.ts';
 
 const MB = 1024 * 1024;
 
@@ -245,7 +245,7 @@ export class RecordedFlow extends UploadFlow {
         signOut: () => Promise.resolve(),
       },
       transfer: {
-        unfinished: NOTHING_UNFINISHED,
+        unfinished: new ScriptedUnfinished(),
         send: () => Promise.resolve(),
         cancel: () => {},
         cancelAll: () => {},
