@@ -1,8 +1,8 @@
-import { Uppy } from '@uppy/core';
 import type { StoredFile } from '../contract/uploads.ts';
-import { asUploadError, UploadError } from '../errors.ts';
+import { UploadError } from '../errors.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { Batch, type BatchOptions } from './batch.ts';
+import { Carriage } from './carriage.ts';
 import { Conditions } from './conditions.ts';
 import type { SendingPorts } from './journey.ts';
 import { NOTHING_UNFINISHED } from './nothing-unfinished.ts';
@@ -13,7 +13,6 @@ import { Sending } from './sending.ts';
 import { Slots } from './slots.ts';
 import { Steady } from './steady.ts';
 import { Turns } from './turns.ts';
-import { type CarriedFile, type Carrier, type FileBody, type FileMeta, UploaderPlugin } from './uploader-plugin.ts';
 
 export interface TransferPorts {
   readonly grants: Grants;
@@ -28,27 +27,32 @@ interface Entry {
   readonly outgoing: OutgoingFile;
   readonly batch: Batch;
   readonly watcher: TransferWatcher;
-  readonly turns: Turns;
-  /** Uppy's id, once it is inside. */
-  id: string | null;
   readonly settle: () => void;
+  isPaused: boolean;
+  /** Once it has set out. */
+  turns: Turns | null;
 }
 
-/** Uppy clones its state at every event: its cost is flat up to some hundred files, and a wall at thousands. */
+/** How many files are on their way at once; the others wait here, where each costs next to nothing. */
 const WINDOW = 100;
+/** Letting one file in costs as much as letting in many: where more wait than there is room for, so long at most. */
+const FILL_MS = 100;
 /** Requests to the storage at a time, over all files (browsers open six connections to one HTTP/1.1 host). */
 const REQUESTS = 6;
 const PROGRESS_MS = 100;
-/** Uppy would write file names to the page's console. */
-const SILENT = { debug: () => {}, warn: () => {}, error: () => {} };
 
-/** Owns files from accepted to stored, behind one port. The long list waits here, the running files are in Uppy. */
+/** Owns files from accepted to stored, behind one port. The long list waits here, the running files are in a carriage. */
 export class FileTransfer {
   readonly unfinished = NOTHING_UNFINISHED;
   readonly #ports: TransferPorts;
   readonly #sending: SendingPorts;
-  readonly #uppy: Carrier = new Uppy<FileMeta, FileBody>({ id: 'secure-upload', logger: SILENT });
+  readonly #carriage: Carriage;
   readonly #entries = new Map<string, Entry>();
+  /** Those that have not set out, in their order; no paused ones. */
+  readonly #waiting = new Set<Entry>();
+  /** How many have set out and are not paused. */
+  #moving = 0;
+  #takeBackFilling: (() => void) | null = null;
   readonly #closing = new AbortController();
   #lastBatch: Batch | null = null;
 
@@ -65,8 +69,13 @@ export class FileTransfer {
     );
     const steady = new Steady(ports, conditions);
     this.#sending = { ...ports, steady, conditions, slots: new Slots(REQUESTS), window: new Slots(PART_WINDOW) };
-    this.#uppy.use(UploaderPlugin, { store: (file, watch, signal) => this.#store(file, watch, signal) });
-    this.#listen();
+    this.#carriage = new Carriage((key, watch, signal) => this.#store(key, watch, signal), {
+      progress: (key, sent) => this.#entries.get(key)?.watcher.progress(key, sent),
+      finishing: (key) => this.#entries.get(key)?.watcher.finishing(key),
+      stored: (key, file) => this.#arrived(key, (watcher) => watcher.stored(key, file)),
+      failed: (key, { code, problem }) =>
+        this.#arrived(key, (watcher) => watcher.notDone(key, { code, figures: problem?.figures })),
+    });
   }
 
   /**
@@ -79,37 +88,57 @@ export class FileTransfer {
     watcher: TransferWatcher,
   ): Promise<void> {
     const batch = this.#batchFor(options, watcher);
-    const settled = files.map(
-      (outgoing) =>
-        new Promise<void>((settle) => {
-          this.#entries.set(outgoing.key, { outgoing, batch, watcher, turns: new Turns(), id: null, settle });
-          watcher.waiting(outgoing.key);
-        }),
-    );
-    this.#fill();
-    await Promise.all(settled);
+    let left = files.length;
+    if (left === 0) return;
+    await new Promise<void>((resolve) => {
+      const settle = () => {
+        left -= 1;
+        if (left === 0) resolve();
+      };
+      for (const outgoing of files) {
+        const entry = { outgoing, batch, watcher, settle, isPaused: false, turns: null };
+        this.#entries.set(outgoing.key, entry);
+        this.#waiting.add(entry);
+        watcher.waiting(outgoing.key);
+      }
+      this.#fill();
+    });
   }
 
   cancel(key: string): void {
     const entry = this.#entries.get(key);
-    if (entry) this.#end(entry);
+    if (!entry) return;
+    this.#carriage.drop([key]);
+    this.#end(entry);
   }
 
   cancelAll(): void {
     const entries = [...this.#entries.values()];
     // Emptied first, so that none that waits takes the place of one that ends.
     this.#entries.clear();
+    this.#waiting.clear();
+    this.#carriage.drop(entries.map(({ outgoing }) => outgoing.key));
     for (const entry of entries) this.#end(entry);
   }
 
   /** Stops one file and frees what it held; requests that run are made again after `resume`. */
   pause(key: string): void {
-    this.#entries.get(key)?.turns.pause();
+    const entry = this.#entries.get(key);
+    if (!entry || entry.isPaused) return;
+    if (entry.turns) this.#moving -= 1;
+    entry.isPaused = true;
+    entry.turns?.pause();
+    this.#waiting.delete(entry);
     this.#fill();
   }
 
   resume(key: string): void {
-    this.#entries.get(key)?.turns.resume();
+    const entry = this.#entries.get(key);
+    if (!entry?.isPaused) return;
+    entry.isPaused = false;
+    entry.turns?.resume();
+    if (entry.turns) this.#moving += 1;
+    else this.#waiting.add(entry);
     this.#fill();
   }
 
@@ -150,33 +179,35 @@ export class FileTransfer {
     return this.#lastBatch;
   }
 
-  /** Moves waiting files into Uppy while its window has room. */
+  /** Lets waiting files set out while there is room: all at once where they fit, else half a window at a time, or soon. */
   #fill(): void {
-    const moving = [...this.#entries.values()].filter(({ turns }) => !turns.isPaused);
-    const room = Math.max(0, WINDOW - moving.filter(({ id }) => id !== null).length);
-    const waiting = moving.filter(({ id }) => id === null).slice(0, room);
-    if (waiting.length === 0 || this.#closing.signal.aborted) return;
-    for (const entry of waiting) {
-      const { file, key } = entry.outgoing;
-      entry.id = this.#uppy.addFile({
-        name: file.name,
-        type: file.type,
-        data: file,
-        source: 'secure-upload',
-        meta: { key, relativePath: key },
-      });
+    const room = WINDOW - this.#moving;
+    if (this.#waiting.size === 0 || room <= 0 || this.#closing.signal.aborted) return;
+    if (this.#waiting.size <= room || room >= WINDOW / 2) this.#letIn(room);
+    else this.#takeBackFilling ??= this.#ports.clock.after(FILL_MS, () => this.#letIn(WINDOW - this.#moving));
+  }
+
+  #letIn(room: number): void {
+    this.#takeBackFilling?.();
+    this.#takeBackFilling = null;
+    const files: { key: string; file: File }[] = [];
+    for (const entry of this.#waiting) {
+      if (files.length >= room) break;
+      this.#waiting.delete(entry);
+      entry.turns = new Turns();
+      files.push(entry.outgoing);
     }
-    // Its outcome is told file by file.
-    this.#uppy.upload().catch(() => {});
+    this.#moving += files.length;
+    if (files.length > 0) this.#carriage.enter(files);
   }
 
   #store(
-    file: CarriedFile,
+    key: string,
     watch: { sent(bytes: number): void; finishing(): void },
     signal: AbortSignal,
   ): Promise<StoredFile> {
-    const entry = this.#entries.get(file.meta.key);
-    if (!entry) throw new UploadError('cancelled');
+    const entry = this.#entries.get(key);
+    if (!entry?.turns) throw new UploadError('cancelled');
     const sent = atMostEvery(PROGRESS_MS, this.#ports.clock, watch.sent);
     const { batch, outgoing, turns } = entry;
     signal.addEventListener('abort', () => turns.end(signal.reason), { once: true });
@@ -186,35 +217,18 @@ export class FileTransfer {
     return new Sending(journey, outgoing.sniffedType).run();
   }
 
-  #listen(): void {
-    const entryOf = (file: CarriedFile | undefined) => file && this.#entries.get(file.meta.key);
-    this.#uppy.on('upload-progress', (file, { bytesUploaded }) => {
-      const entry = entryOf(file);
-      if (typeof bytesUploaded === 'number') entry?.watcher.progress(entry.outgoing.key, bytesUploaded);
-    });
-    this.#uppy.on('postprocess-progress', (file) => {
-      const entry = entryOf(file);
-      entry?.watcher.finishing(entry.outgoing.key);
-    });
-    this.#uppy.on('upload-success', (file, { body }) => {
-      const entry = entryOf(file);
-      if (!entry) return;
-      if (body?.stored) entry.watcher.stored(entry.outgoing.key, body.stored);
-      this.#end(entry);
-    });
-    this.#uppy.on('upload-error', (file, error) => {
-      const entry = entryOf(file);
-      if (!entry) return;
-      const { code, problem } = asUploadError(error, 'internal');
-      entry.watcher.notDone(entry.outgoing.key, { code, figures: problem?.figures });
-      this.#end(entry);
-    });
+  #arrived(key: string, tell: (watcher: TransferWatcher) => void): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    tell(entry.watcher);
+    this.#end(entry);
   }
 
-  /** Taking a file out of Uppy cancels what still runs for it. */
   #end(entry: Entry): void {
     this.#entries.delete(entry.outgoing.key);
-    if (entry.id !== null) this.#uppy.removeFile(entry.id);
+    this.#waiting.delete(entry);
+    if (entry.turns && !entry.isPaused) this.#moving -= 1;
+    if (this.#moving === 0) this.#carriage.clear();
     entry.settle();
     this.#fill();
   }
