@@ -1,23 +1,28 @@
 import type { Sameness, Unfinished, UnfinishedUpload } from '../flow/ports.ts';
 import type { Person } from '../flow/upload-snapshot.ts';
+import type { BrowserRecords } from './browser-records.ts';
 
-/** Loads what looks after unfinished uploads when it is first asked. */
+/** Loads the records when they are first asked for, and the engine only with the first question about one of them. */
 export class LazyUnfinished implements Unfinished {
+  readonly #records: () => Promise<Pick<BrowserRecords, 'isAvailable' | 'count'>>;
   readonly #load: () => Promise<Unfinished>;
 
-  constructor(load: () => Promise<Unfinished>) {
+  constructor(records: () => Promise<Pick<BrowserRecords, 'isAvailable' | 'count'>>, load: () => Promise<Unfinished>) {
+    this.#records = records;
     this.#load = load;
   }
 
   async isAvailable(): Promise<boolean> {
-    return (await this.#load()).isAvailable();
+    return (await this.#records()).isAvailable();
   }
 
   async count(app: string): Promise<number> {
-    return (await this.#load()).count(app);
+    return (await this.#records()).count(app);
   }
 
+  /** The engine is left alone where there is nothing to list. */
   async list(app: string, person: Person): Promise<readonly UnfinishedUpload[]> {
+    if ((await this.count(app)) === 0) return [];
     return (await this.#load()).list(app, person);
   }
 
@@ -38,6 +43,6 @@ export class LazyUnfinished implements Unfinished {
   }
 
   async forgetAll(app: string, person: Person): Promise<void> {
-    await (await this.#load()).forgetAll(app, person);
+    if ((await this.count(app)) > 0) await (await this.#load()).forgetAll(app, person);
   }
 }

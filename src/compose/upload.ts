@@ -25,9 +25,12 @@ export function composeUpload({ broker, app }: { readonly broker: URL; readonly 
     const { BrokerClient } = await import('../client/broker-client.ts');
     return new BrokerClient(broker, async (url, init) => (await identity()).fetch(url, init));
   });
+  const records = lazy(async () => (await import('./browser-records.ts')).browserRecords(broker));
   const transfer = lazy(async (): Promise<Transfer> => {
-    const [grants, { FileTransfer }, { WorkerHasher }, { createPut }] = await Promise.all([
+    const [grants, who, { store, locks }, { FileTransfer }, { WorkerHasher }, { createPut }] = await Promise.all([
       client(),
+      identity(),
+      records(),
       import('../transfer/file-transfer.ts'),
       import('../transfer/hasher.ts'),
       import('../transfer/put.ts'),
@@ -39,6 +42,7 @@ export function composeUpload({ broker, app }: { readonly broker: URL; readonly 
       clock: browserClock,
       random: Math.random,
       connection: browserConnection,
+      records: { store, locks, owner: () => who.person && { app, person: who.person.id } },
     });
   });
 
@@ -46,7 +50,7 @@ export function composeUpload({ broker, app }: { readonly broker: URL; readonly 
     flow: new UploadFlow({
       apps: new AppClient(broker, app, fetch),
       identity: new LazyIdentity(broker, identity, window),
-      transfer: new LazyTransfer(transfer, new LazyUnfinished(async () => (await transfer()).unfinished)),
+      transfer: new LazyTransfer(transfer, new LazyUnfinished(records, async () => (await transfer()).unfinished)),
       clock: browserClock,
     }),
     links: { makeLink: async (link) => (await client()).makeLink(link) },

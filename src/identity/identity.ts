@@ -26,6 +26,7 @@ export class BrokerIdentity {
   #nonce: string | undefined;
   #tools: Promise<{ key: PageKey; fetch: ProvenFetch }> | null = null;
   #session: Session | null = null;
+  #person: Person | null = null;
 
   constructor(broker: URL, ports: { readonly fetch: Fetch; readonly clock: Clock }) {
     this.#broker = broker;
@@ -57,9 +58,15 @@ export class BrokerIdentity {
     }
   }
 
+  /** Whoever signed in last on this page and did not sign out. */
+  get person(): Person | null {
+    return this.#person;
+  }
+
   async signOut(): Promise<void> {
     const session = this.#session;
     this.#session = null;
+    this.#person = null;
     await session?.revoke();
   }
 
@@ -120,7 +127,8 @@ export class BrokerIdentity {
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     if (!claims) throw new UploadError('sign_in_mixed');
     const name = typeof claims.name === 'string' ? claims.name : '';
-    return { id: claims.sub, name, scopes: tokens.scope?.split(' ') ?? [] };
+    this.#person = { id: claims.sub, name, scopes: tokens.scope?.split(' ') ?? [] };
+    return this.#person;
   }
 
   /** One key for the life of the page, and one memory for the broker's nonces. */

@@ -8,7 +8,19 @@ import type { SendingPorts } from './journey.ts';
 import { NOTHING_UNFINISHED } from './nothing-unfinished.ts';
 import { Original } from './original.ts';
 import { PART_WINDOW } from './parts-sending.ts';
-import type { Clock, Connection, Grants, Hasher, OutgoingFile, Put, Random, TransferWatcher } from './ports.ts';
+import type {
+  Clock,
+  Connection,
+  Grants,
+  Hasher,
+  OutgoingFile,
+  Put,
+  Random,
+  TransferWatcher,
+  Unfinished,
+} from './ports.ts';
+import { RecordedUploads } from './recorded-uploads.ts';
+import { type RecordPorts, Records } from './records.ts';
 import { Sending } from './sending.ts';
 import { Slots } from './slots.ts';
 import { Steady } from './steady.ts';
@@ -21,6 +33,8 @@ export interface TransferPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly connection: Connection;
+  /** Where absent, nothing outlives the page. */
+  readonly records?: RecordPorts | undefined;
 }
 
 interface Entry {
@@ -43,7 +57,7 @@ const PROGRESS_MS = 100;
 
 /** Owns files from accepted to stored, behind one port. The long list waits here, the running files are in a carriage. */
 export class FileTransfer {
-  readonly unfinished = NOTHING_UNFINISHED;
+  readonly unfinished: Unfinished;
   readonly #ports: TransferPorts;
   readonly #sending: SendingPorts;
   readonly #carriage: Carriage;
@@ -68,7 +82,17 @@ export class FileTransfer {
       ports.clock,
     );
     const steady = new Steady(ports, conditions);
-    this.#sending = { ...ports, steady, conditions, slots: new Slots(REQUESTS), window: new Slots(PART_WINDOW) };
+    const records = new Records(ports.records, ports.clock);
+    this.unfinished = ports.records ? new RecordedUploads({ ...ports, ...ports.records }, records) : NOTHING_UNFINISHED;
+    this.#sending = {
+      ...ports,
+      steady,
+      conditions,
+      records,
+      leaving: this.#closing.signal,
+      slots: new Slots(REQUESTS),
+      window: new Slots(PART_WINDOW),
+    };
     this.#carriage = new Carriage((key, watch, signal) => this.#store(key, watch, signal), {
       progress: (key, sent) => this.#entries.get(key)?.watcher.progress(key, sent),
       finishing: (key) => this.#entries.get(key)?.watcher.finishing(key),
@@ -214,7 +238,7 @@ export class FileTransfer {
     const original = new Original(outgoing.file, this.#ports.hasher);
     const watcher = { sent, finishing: watch.finishing };
     const journey = { ports: this.#sending, batch, original, turns, watcher, signal };
-    return new Sending(journey, outgoing.sniffedType).run();
+    return new Sending(journey, outgoing).run();
   }
 
   #arrived(key: string, tell: (watcher: TransferWatcher) => void): void {

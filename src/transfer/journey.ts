@@ -2,6 +2,7 @@ import type { Batch } from './batch.ts';
 import type { Conditions } from './conditions.ts';
 import type { Original } from './original.ts';
 import type { Clock, Grants, Hasher, Put } from './ports.ts';
+import type { Records } from './records.ts';
 import type { Slots } from './slots.ts';
 import type { Steady } from './steady.ts';
 import type { Turns } from './turns.ts';
@@ -17,6 +18,10 @@ export interface SendingPorts {
   readonly slots: Slots;
   /** Parts between being hashed and being stored, over all files. */
   readonly window: Slots;
+  /** Of uploads in parts, for a page that comes later. */
+  readonly records: Records;
+  /** Aborts when the page is left: then everything stays as it is. */
+  readonly leaving: AbortSignal;
 }
 
 export interface SendingWatcher {

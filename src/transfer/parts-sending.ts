@@ -4,6 +4,7 @@ import { UploadError } from '../errors.ts';
 import { deliver } from './delivery.ts';
 import type { Journey } from './journey.ts';
 import { PartSigner } from './part-signer.ts';
+import type { RecordKeeper } from './record-keeper.ts';
 
 /** A started file that goes in parts. The plan is the broker's, kept with the upload. */
 export interface StartedParts {
@@ -31,20 +32,32 @@ export class PartsSending {
   readonly #journey: Journey;
   readonly #started: StartedParts;
   readonly #parts: readonly Part[];
+  readonly #keeper: RecordKeeper | null;
   #storedBytes = 0;
   /** Bytes of the requests that run. */
   readonly #moving = new Map<Part, number>();
   #found: StoredFile | undefined;
 
-  constructor(journey: Journey, started: StartedParts) {
+  constructor(journey: Journey, started: StartedParts, keeper: RecordKeeper | null = null) {
     this.#journey = journey;
     this.#started = started;
+    this.#keeper = keeper;
     const { size } = journey.original.file;
     this.#parts = Array.from({ length: partCount(size, started.partBytes) }, (_, i) => {
       const number = i + 1;
       const bytes = bytesOfPart(size, started.partBytes, number);
       return { number, size: bytes, sha256: null, isStored: false };
     });
+  }
+
+  /**
+   * Goes on where an earlier page stopped. `sums` are those of the parts that are stored, made of this very file; where
+   * the storage has something else under one of their numbers, that part is sent again.
+   */
+  goOn(status: UploadStatus, sums: ReadonlyMap<number, string>): void {
+    for (const part of this.#parts) part.sha256 = sums.get(part.number) ?? null;
+    if (this.#take(status)) for (const part of this.#parts) this.#mark(part, true);
+    this.#tell();
   }
 
   /** Sends what is missing until the broker has settled the file. Fails with an UploadError, or with `signal.reason`. */
@@ -189,6 +202,7 @@ export class PartsSending {
     if (part.isStored === isStored) return;
     part.isStored = isStored;
     this.#storedBytes += isStored ? part.size : -part.size;
+    if (isStored && part.sha256 !== null) this.#keeper?.stored(part.number, part.sha256);
   }
 
   #tell(): void {

@@ -3,70 +3,78 @@ import type { StartedUpload, StoredFile } from '../contract/uploads.ts';
 import { isMediaType } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import type { Journey } from './journey.ts';
-import { PartsSending } from './parts-sending.ts';
+import type { OutgoingFile } from './ports.ts';
+import { ENDED, RecordedParts } from './recorded-parts.ts';
 import { sendWhole } from './whole-file.ts';
 
 /** Damaged on the way, or its upload has ended: the file is started anew, so often in all. */
 const STARTS = 3;
-const ENDED = new Set(['upload_over', 'not_found']);
 
 /** One file from accepted to stored. Fails with an UploadError, or with `signal.reason` when it was cancelled. */
 export class Sending {
   readonly #journey: Journey;
-  readonly #sniffedType: string;
-  #upload: StartedUpload | null = null;
+  readonly #outgoing: OutgoingFile;
 
-  constructor(journey: Journey, sniffedType: string) {
+  constructor(journey: Journey, outgoing: OutgoingFile) {
     this.#journey = journey;
-    this.#sniffedType = sniffedType;
+    this.#outgoing = outgoing;
   }
 
-  async run(): Promise<StoredFile> {
-    const { original, turns, watcher } = this.#journey;
-    const { file } = original;
-    const isWhole = file.size <= SINGLE_PUT_BYTES;
-    const sha256 = isWhole ? await turns.run((turn) => original.hash(file, turn)) : undefined;
+  run(): Promise<StoredFile> {
+    return this.#journey.original.size <= SINGLE_PUT_BYTES ? this.#whole() : this.#inParts();
+  }
+
+  async #whole(): Promise<StoredFile> {
+    const { original, turns, batch, watcher } = this.#journey;
+    const sha256 = await turns.run((turn) => original.hash(original.file, turn));
     for (let starts = 1; ; starts += 1) {
+      const { id, grant } = await this.#start(sha256);
       try {
-        return await this.#once(sha256);
+        if (!grant) throw new UploadError('broker_unexpected');
+        return await sendWhole(this.#journey, { id, grant, sha256 });
       } catch (error) {
-        const wasStarted = this.#giveUp(error);
-        if (!isAnew(error, isWhole) || !wasStarted || starts >= STARTS) throw error;
+        const isProblem = error instanceof UploadError && error.problem !== undefined;
+        // After a refusal the broker itself has ended it.
+        if (!isProblem) batch.abort(id);
+        const isAnew = error instanceof UploadError && (ENDED.has(error.code) || error.code === 'damaged');
+        if (!isAnew || starts >= STARTS) throw error;
         watcher.sent(0);
       }
     }
   }
 
-  async #once(sha256: string | undefined): Promise<StoredFile> {
+  /** What was damaged in parts has been sent again already. */
+  async #inParts(): Promise<StoredFile> {
+    const { ports, watcher } = this.#journey;
+    let resumes = ports.records.leftOf(this.#outgoing);
+    for (let starts = 1; ; starts += 1) {
+      const parts = new RecordedParts(this.#journey, this.#outgoing, () => this.#start());
+      try {
+        return await parts.run(resumes);
+      } catch (error) {
+        const isAnew = error instanceof UploadError && ENDED.has(error.code);
+        if (!isAnew || !parts.wasBegun || starts >= STARTS) throw error;
+        watcher.sent(0);
+        resumes = undefined;
+      }
+    }
+  }
+
+  async #start(sha256?: string): Promise<StartedUpload> {
     const { batch, original, turns, signal } = this.#journey;
     const { name, size, type } = original.file;
     await turns.free();
-    const upload = await batch.start(
-      { name, size, type: mediaType(type), sniffed_type: this.#sniffedType, ...(sha256 !== undefined && { sha256 }) },
+    return batch.start(
+      {
+        name,
+        size,
+        type: mediaType(type),
+        sniffed_type: this.#outgoing.sniffedType,
+        ...(sha256 !== undefined && { sha256 }),
+      },
       signal,
     );
-    this.#upload = upload;
-    const { id, grant, part_bytes: partBytes } = upload;
-    if (sha256 !== undefined && grant) return sendWhole(this.#journey, { id, grant, sha256 });
-    if (sha256 === undefined && partBytes) return new PartsSending(this.#journey, { id, partBytes }).run();
-    throw new UploadError('broker_unexpected');
   }
-
-  /** Gives the reserved room back, unless the broker itself ended the upload. False where none was started. */
-  #giveUp(error: unknown): boolean {
-    const upload = this.#upload;
-    this.#upload = null;
-    const isProblem = error instanceof UploadError && error.problem !== undefined;
-    // One in parts stays open at the broker after a refusal, so that what differs can be sent again.
-    const isOpen = upload?.part_bytes === undefined ? !isProblem : !(isProblem && ENDED.has(error.code));
-    if (upload && isOpen) this.#journey.batch.abort(upload.id);
-    return upload !== null;
-  }
-}
-
-/** In parts, what was damaged has been sent again already. */
-function isAnew(error: unknown, isWhole: boolean): boolean {
-  return error instanceof UploadError && (ENDED.has(error.code) || (isWhole && error.code === 'damaged'));
 }
 
 /** Browsers may give parameters or nonsense; the contract takes a bare type or nothing. */

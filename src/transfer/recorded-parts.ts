@@ -1,0 +1,156 @@
+import type { StartedUpload, StoredFile, UploadStatus } from '../contract/uploads.ts';
+import { UploadError } from '../errors.ts';
+import type { Journey } from './journey.ts';
+import { PartsSending, type StartedParts } from './parts-sending.ts';
+import type { OutgoingFile } from './ports.ts';
+import type { RecordKeeper } from './record-keeper.ts';
+
+/** The upload has ended at the broker, and its parts with it. */
+export const ENDED: ReadonlySet<string> = new Set(['upload_over', 'not_found']);
+/** Another try may meet it otherwise: what is stored waits for that. */
+const PASSING = new Set([
+  'offline',
+  'broker_down',
+  'store_down',
+  'store_unreachable',
+  'internal',
+  'slow_down',
+  'idempotency_busy',
+  'grant_refused',
+  'not_stored_yet',
+]);
+
+interface Begun {
+  readonly started: StartedParts;
+  readonly keeper: RecordKeeper | null;
+  /** Where it goes on: what is there already. */
+  readonly earlier?: { readonly status: UploadStatus; readonly sums: ReadonlyMap<number, string> };
+}
+
+/** One upload of a file in parts, begun or gone on with, and its record: kept for as long as it can be gone on with. */
+export class RecordedParts {
+  readonly #journey: Journey;
+  readonly #outgoing: OutgoingFile;
+  readonly #start: () => Promise<StartedUpload>;
+  #id: string | null = null;
+  #keeper: RecordKeeper | null = null;
+
+  constructor(journey: Journey, outgoing: OutgoingFile, start: () => Promise<StartedUpload>) {
+    this.#journey = journey;
+    this.#outgoing = outgoing;
+    this.#start = start;
+  }
+
+  /** Whether there was an upload that could fail. */
+  get wasBegun(): boolean {
+    return this.#id !== null;
+  }
+
+  /**
+   * Goes on with `resumes` where there is such an upload, else begins one. Fails with an UploadError (file_changed where
+   * it goes on with another file's, `elsewhere` where another page sends it), or with `signal.reason`.
+   */
+  async run(resumes: string | undefined): Promise<StoredFile> {
+    try {
+      const begun = (resumes !== undefined && (await this.#goOn(resumes))) || (await this.#begin());
+      const stored = begun.earlier?.status.file ?? (await this.#send(begun));
+      await this.#keeper?.erase();
+      return stored;
+    } catch (error) {
+      await this.#giveUp(error);
+      throw error;
+    }
+  }
+
+  async #begin(): Promise<Begun> {
+    const { ports, original, turns } = this.#journey;
+    const edges = await turns.run((turn) => ports.records.edges(original, turn));
+    const { id, part_bytes: partBytes, expires_at } = await this.#start();
+    this.#id = id;
+    if (!partBytes) throw new UploadError('broker_unexpected');
+    const started = { id, partBytes };
+    const plan = { ...started, expiresAt: Date.parse(expires_at) };
+    this.#keeper = edges && (await ports.records.begin(this.#outgoing, edges, plan));
+    return { started, keeper: this.#keeper };
+  }
+
+  /** Null where there is nothing to go on with. */
+  async #goOn(id: string): Promise<Begun | null> {
+    const { ports, original, turns, watcher } = this.#journey;
+    const keeper = await ports.records.goOn(id);
+    if (!keeper) return null;
+    const { record } = keeper;
+    try {
+      const status = await turns.run((turn) => this.#status(id, turn));
+      if (status.state !== 'open' && !status.file) {
+        await keeper.erase();
+        return null;
+      }
+      const sums = await turns.run((turn) => ports.records.prove(record, status, original, turn));
+      if (!sums) throw new UploadError('file_changed');
+      this.#id = id;
+      this.#keeper = keeper;
+      if (status.file) {
+        watcher.sent(record.size);
+        watcher.finishing();
+      }
+      return { started: { id, partBytes: record.partBytes }, keeper, earlier: { status, sums } };
+    } catch (error) {
+      if (isEnded(error)) {
+        await keeper.erase();
+        return null;
+      }
+      await keeper.keep();
+      throw error;
+    }
+  }
+
+  #status(id: string, signal: AbortSignal): Promise<UploadStatus> {
+    const { grants, steady } = this.#journey.ports;
+    return steady.call(() => grants.uploadStatus(id, signal), signal);
+  }
+
+  /** Stops where another page takes the upload. */
+  async #send({ started, keeper, earlier }: Begun): Promise<StoredFile> {
+    const { turns, signal } = this.#journey;
+    const ending = new AbortController();
+    const stop = () => ending.abort(signal.reason);
+    const lose = () => {
+      const reason = new UploadError('elsewhere');
+      turns.end(reason);
+      ending.abort(reason);
+    };
+    if (signal.aborted) stop();
+    if (keeper?.lost.aborted) lose();
+    signal.addEventListener('abort', stop, { once: true });
+    keeper?.lost.addEventListener('abort', lose, { once: true });
+    try {
+      const sending = new PartsSending({ ...this.#journey, signal: ending.signal }, started, keeper);
+      if (earlier) sending.goOn(earlier.status, earlier.sums);
+      return await sending.run();
+    } finally {
+      signal.removeEventListener('abort', stop);
+      keeper?.lost.removeEventListener('abort', lose);
+    }
+  }
+
+  /** Gives the reserved room back, unless somebody can go on with the upload. */
+  async #giveUp(error: unknown): Promise<void> {
+    const { ports, batch, original } = this.#journey;
+    if (this.#id === null) return;
+    const isLater = ports.leaving.aborted || isCode(error, 'elsewhere') || isPassing(error);
+    if (this.#keeper && isLater) {
+      if (isPassing(error)) ports.records.leave(this.#keeper.record, original);
+      await this.#keeper.keep();
+      return;
+    }
+    if (!isEnded(error)) batch.abort(this.#id);
+    await this.#keeper?.erase();
+  }
+}
+
+const isCode = (error: unknown, code: string): boolean => error instanceof UploadError && error.code === code;
+const isPassing = (error: unknown): boolean => error instanceof UploadError && PASSING.has(error.code);
+/** As the broker says; a person's `cancelled` is none. */
+const isEnded = (error: unknown): boolean =>
+  error instanceof UploadError && error.problem !== undefined && ENDED.has(error.code);
