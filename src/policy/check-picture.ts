@@ -1,16 +1,14 @@
 import type { Limits } from '../contract/template.ts';
 import { dimensionsOf } from './dimensions.ts';
-import { sniff } from './sniff.ts';
 import type { FileFacts, Violation } from './violation.ts';
 
 /** Formats whose dimensions are read. Of the others a template can say nothing. */
 const MEASURED = /^image\/(jpeg|png|gif|webp|heic|avif)$/;
 
 /** Width and height, where the template limits them and the bytes have been read. */
-export function checkPicture(limits: Limits, { head, tail, dimensions }: FileFacts): Violation | null {
+export function checkPicture(limits: Limits, { head, dimensions }: FileFacts, type: string): Violation | null {
   const { max_pixels, max_edge, min_edge } = limits;
   if (!head || (!max_pixels && !max_edge && !min_edge)) return null;
-  const type = sniff(head, tail);
   if (!MEASURED.test(type)) return null;
   const measured = dimensions === undefined ? dimensionsOf(type, head) : dimensions;
   // A picture that hides how large it is may be larger than anybody can open.

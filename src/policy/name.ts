@@ -49,14 +49,18 @@ const LOOKALIKES: Readonly<Record<string, string>> = Object.fromEntries(
 
 export const hasHiddenCharacters = (name: string): boolean => HIDDEN.test(name.replace(NEEDED, '')) || IDLE.test(name);
 
-/** `limit` in characters (code points). */
-export function checkName(name: string, limit: number): Violation | null {
+/** Whether a name can be believed and kept. Its ending is another matter. */
+export function checkName(name: string): Violation | null {
   if (hasHiddenCharacters(name)) return { code: 'file_name' };
   if (BLANK.test(name)) return { code: 'file_name', figures: { why: 'blank' } };
   if (PATH.test(name)) return { code: 'file_name', figures: { why: 'path' } };
   if (RESERVED.test(name.trimStart())) return { code: 'file_name', figures: { why: 'reserved' } };
   const lookalike = lookedLike(extensionOf(name));
-  if (lookalike) return { code: 'file_name', figures: { why: 'lookalike', named: `.${lookalike}` } };
+  return lookalike ? { code: 'file_name', figures: { why: 'lookalike', named: `.${lookalike}` } } : null;
+}
+
+/** `limit` in characters (code points). */
+export function checkLength(name: string, limit: number): Violation | null {
   return Array.from(name).length > limit ? { code: 'file_name', figures: { limit } } : null;
 }
 

@@ -42,7 +42,7 @@ export interface Content {
   /** Its whole text, where it is text and was seen whole. */
   readonly text?: string;
   /** Told by somebody else: nobody here has seen the bytes. */
-  readonly isOpaque?: boolean;
+  readonly isHearsay?: boolean;
 }
 
 /** What these bytes speak of. `head` and `tail` are the first and last bytes of a file of `size`, up to 64 KiB each. */

@@ -147,9 +147,9 @@ describe('a file is refused for what it is', () => {
       'several rules at once',
       file('a\u202e.mp4', '', undefined, 15 * MB + 1),
       [
+        { code: 'file_name' },
         { code: 'file_type', figures: { named: '.mp4' } },
         { code: 'file_large', figures: { limit: 15 * MB, size: 15 * MB + 1 } },
-        { code: 'file_name' },
       ],
     ],
   ];
