@@ -24,6 +24,9 @@ export interface BatchCall {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A call that has no answer by then has none: a connection that stands still would hold its files for ever. */
+const ANSWER_MS = 30_000;
+
 /** The calls that a signed-in person may make. Is given a fetch that signs; knows no token. Fails as `send` does. */
 export class BrokerClient {
   readonly #broker: URL;
@@ -99,13 +102,20 @@ export class BrokerClient {
     return this.#send('DELETE', `/v1/links/${encodeURIComponent(id)}`, null, {});
   }
 
-  #send<const Schema extends v.GenericSchema | null>(
+  async #send<const Schema extends v.GenericSchema | null>(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
     answer: Schema,
-    more: Pick<Call<Schema>, 'body' | 'headers' | 'signal'>,
+    { signal, ...more }: Pick<Call<Schema>, 'body' | 'headers' | 'signal'>,
   ) {
-    return send(this.#fetch, { method, url: new URL(path, this.#broker), answer, ...more });
+    const silence = AbortSignal.timeout(ANSWER_MS);
+    const either = signal ? AbortSignal.any([signal, silence]) : silence;
+    try {
+      return await send(this.#fetch, { method, url: new URL(path, this.#broker), answer, ...more, signal: either });
+    } catch (cause) {
+      if (cause === silence.reason && silence.aborted) throw new UploadError('broker_down', { cause });
+      throw cause;
+    }
   }
 }
 

@@ -13,6 +13,11 @@ const UNANSWERED = new Set(['offline', 'broker_down']);
 const NEEDS_SIGN_IN = new Set(['sign_in_needed', 'sign_in_ended']);
 /** These pass by themselves. `bucket_unsafe` is a 503 too, but no waiting helps it. */
 const PASSING = new Set(['offline', 'broker_down', 'store_down', 'internal', 'slow_down', 'idempotency_busy']);
+/**
+ * For so long the broker may be at a call whose answer was lost, at no cost to the budget. It takes a process that died
+ * over a call for dead after a minute only, and asks us each second until then.
+ */
+const AT_WORK_MS = 900_000;
 
 /** Keeps trying while trying helps. */
 export class Steady {
@@ -39,6 +44,7 @@ export class Steady {
    */
   async call<Answer>(act: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
     const patience = this.patience();
+    const begun = this.#ports.clock.now();
     for (;;) {
       const { gate } = this.#conditions;
       if (gate) await until(gate, signal);
@@ -50,6 +56,8 @@ export class Steady {
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof UploadError)) throw error;
+        const isAtWork = error.code === 'idempotency_busy' && this.#ports.clock.now() - begun < AT_WORK_MS;
+        if (isAtWork) patience.renew();
         if (UNANSWERED.has(error.code)) this.#isHeard = false;
         if (NEEDS_SIGN_IN.has(error.code)) this.#conditions.needSignIn();
         else if (!PASSING.has(error.code)) throw error;

@@ -63,6 +63,29 @@ describe('calls to the broker', () => {
     await assert.rejects(client.uploadStatus('upload-01', controller.signal), { code: 'cancelled' });
   });
 
+  test('a broker that says nothing for 30 seconds is told as broker_down, before its answer and in the middle of it', async (t) => {
+    const half = () =>
+      new Response(new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode('{')) }));
+    for (const answer of [() => new Promise<Response>(() => {}), half]) {
+      const silence = new AbortController();
+      const timeout = t.mock.method(AbortSignal, 'timeout', () => silence.signal);
+      // As `fetch` does: what is read ends with the signal too.
+      const client = new BrokerClient(BROKER, async (_, init) => {
+        const ended = new Promise<never>((_, fail) =>
+          init.signal?.addEventListener('abort', () => fail(init.signal?.reason)),
+        );
+        const response = await Promise.race([answer(), ended]);
+        response.json = () => ended;
+        return response;
+      });
+      const asked = client.uploadStatus('upload-01', new AbortController().signal);
+      setImmediate(() => silence.abort(new DOMException('Timed out', 'TimeoutError')));
+      await assert.rejects(asked, { code: 'broker_down' });
+      assert.deepEqual(timeout.mock.calls[0]?.arguments, [30_000]);
+      timeout.mock.restore();
+    }
+  });
+
   test('a batch carries its idempotency key, and each request a span of its trace', async () => {
     const { client, sent } = rig(() => Response.json(started));
     const trace = client.newTrace();

@@ -127,6 +127,17 @@ describe('trouble at the broker', () => {
     );
   });
 
+  test('that says the broker is at it already costs nothing, for a quarter of an hour', async () => {
+    const bench = new UploadBench();
+    bench.random = () => 0;
+    bench.fail('start', ...Array.from({ length: 61 }, () => problem('idempotency_busy', 1000)));
+    assert.equal(await finish(bench, bench.send(['a'])), 61_000);
+    assert.equal(bench.told.at(-1), 'a stored a');
+    bench.fail('start', ...Array.from({ length: 200 }, () => problem('idempotency_busy', 10_000)));
+    assert.equal(await finish(bench, bench.send(['b'])), 900_000 + 80_000);
+    assert.equal(bench.told.at(-1), 'b idempotency_busy');
+  });
+
   test('that is a missing sign-in holds the queue until it goes on, and asks once', async () => {
     const bench = new UploadBench();
     bench.fail('complete', problem('sign_in_ended'));

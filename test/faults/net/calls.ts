@@ -4,7 +4,7 @@ import type { Call } from '../script.ts';
 /** Which call a request is; null for those that no fault is made for: pages, scripts, sign-in, the storage doctor's tries. */
 export function callOf(end: 'broker' | 'store', { method = 'GET', url = '/', headers }: IncomingMessage): Call | null {
   const { pathname, searchParams } = new URL(url, 'http://rig');
-  return end === 'broker' ? brokerCall(method, pathname, headers) : storeCall(method, pathname, searchParams);
+  return end === 'broker' ? brokerCall(method, pathname, headers) : storeCall(method, pathname, searchParams, headers);
 }
 
 function brokerCall(method: string, path: string, headers: IncomingMessage['headers']): Call | null {
@@ -15,7 +15,15 @@ function brokerCall(method: string, path: string, headers: IncomingMessage['head
   return method === 'POST' ? (calls[path.slice('/v1/uploads'.length)] ?? null) : null;
 }
 
-function storeCall(method: string, path: string, query: URLSearchParams): Call | null {
+function storeCall(
+  method: string,
+  path: string,
+  query: URLSearchParams,
+  headers: IncomingMessage['headers'],
+): Call | null {
+  // A form names its key inside. Only pages send them; the storage doctor tries some, too.
+  const isForm = method === 'POST' && headers['content-type']?.startsWith('multipart/form-data');
+  if (isForm) return headers['user-agent']?.startsWith('Mozilla') ? 'put' : null;
   // Keys of uploads start with their tenant.
   if (!path.startsWith('/uploads/acme/')) return null;
   const isInUpload = query.has('uploadId');

@@ -74,7 +74,7 @@ export class Gate {
     if (!fault) return void this.#forward(request, response, { carried: (bytes) => watcher.carried(call, bytes) });
     const { act, nth } = fault;
     watcher.say(`${call} ${nth}: ${describe(act)}`);
-    const cut = () => request.socket.destroy();
+    const cut = () => void request.socket.destroy();
     const isKill = act.kind === 'kill' || act.kind === 'reload';
     if (isKill && act.when === 'before') {
       await watcher.act(act);
