@@ -60,7 +60,12 @@ export class ItemList {
       const more = { ...(path && { path }), ...(resumes && { resumes }) };
       return { key: `f${this.#lastKey}`, file, name, size, type, phase: 'preparing', sent: 0, ...more };
     });
-    this.#replace([...this.#items, ...added]);
+    if (this.#isHandedOut) this.#items = this.#items.slice();
+    this.#isHandedOut = false;
+    for (const item of added) {
+      this.#places.set(item.key, this.#items.push(item) - 1);
+      this.#tell(null, item);
+    }
     return added;
   }
 

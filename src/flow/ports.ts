@@ -45,6 +45,8 @@ export interface Identity {
 export interface OutgoingFile {
   readonly key: string;
   readonly file: File;
+  /** Folders it was chosen with, joined by '/'. */
+  readonly path?: string | undefined;
   /** '' where its bytes say nothing. */
   readonly sniffedType: string;
   /** The `id` of an unfinished upload whose file this is: what the storage has of it is not sent again. */

@@ -1,5 +1,4 @@
 import type { Limits } from '../contract/template.ts';
-import type { Context } from '../contract/values.ts';
 import { checkTotals } from '../policy/index.ts';
 import { type ChosenFile, ItemList } from './item-list.ts';
 import { lookAt } from './look-at.ts';
@@ -7,7 +6,7 @@ import type { Clock, Transfer } from './ports.ts';
 import { noRoom, restPhase } from './rest-phase.ts';
 import { chosenFile, refusedFile, type UploadFlowEvents, uploadedFile } from './upload-events.ts';
 import { isActive } from './upload-phases.ts';
-import { UploadRun } from './upload-run.ts';
+import { type SendOptions, UploadRun } from './upload-run.ts';
 import type { ItemPhase, ItemProblem, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
 
 export interface BatchListener {
@@ -19,11 +18,6 @@ export interface BatchListener {
   settled(): void;
   /** False where a listener refused. */
   tell<Name extends keyof UploadFlowEvents>(name: Name, detail: UploadFlowEvents[Name]): boolean;
-}
-
-export interface SendOptions {
-  readonly folder?: string | undefined;
-  readonly context?: Context | undefined;
 }
 
 /** The files of the box: looked at, listed, sent, told of. Knows no state of the box, and nobody who is signed in. */
@@ -170,7 +164,7 @@ export class UploadBatch {
   /** Stops everything that is under way; the files stay chosen. */
   stopAll(): void {
     this.#ports.transfer.cancelAll();
-    for (const { key } of this.#run.items) this.#run.stop(key);
+    this.#run.stopAll();
   }
 
   clear(): void {
@@ -182,6 +176,7 @@ export class UploadBatch {
   /** Stops everything, and nobody is told. */
   close(): void {
     this.#isClosed = true;
+    this.#run.leave();
     this.#ports.transfer.close();
   }
 

@@ -4,9 +4,10 @@ import type { ChosenFile } from './item-list.ts';
 import type { AppSource, Clock, Identity, Transfer } from './ports.ts';
 import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
 import { UnfinishedUploads } from './unfinished-uploads.ts';
-import { type SendOptions, UploadBatch } from './upload-batch.ts';
+import { UploadBatch } from './upload-batch.ts';
 import type { UploadFlowEvents } from './upload-events.ts';
 import { PHASES, VERBS, type Verb } from './upload-phases.ts';
+import type { SendOptions } from './upload-run.ts';
 import type { ItemProblem, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
 
 export interface UploadPorts {

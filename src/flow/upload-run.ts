@@ -1,6 +1,8 @@
 import type { StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
+import { HandOver } from './hand-over.ts';
 import type { ItemList } from './item-list.ts';
+import { Paced } from './paced.ts';
 import type { Clock, Transfer, TransferWatcher } from './ports.ts';
 import { Tally } from './tally.ts';
 import { TimeLeft } from './time-left.ts';
@@ -18,6 +20,11 @@ export interface RunListener {
   settled(): void;
 }
 
+export interface SendOptions {
+  readonly folder?: string | undefined;
+  readonly context?: Context | undefined;
+}
+
 const PROGRESS_MS = 100;
 
 /** One batch on its way, and what the transfer tells of it. A batch that is tried again stays the same run. */
@@ -31,10 +38,10 @@ export class UploadRun implements TransferWatcher {
   readonly #keys = new Set<string>();
   readonly #tally = new Tally();
   readonly #unwatch: () => void;
-  readonly #reported = new Set<string>();
+  readonly #reported = new Map<string, ItemPhase>();
   readonly #timeLeft = new TimeLeft();
-  #toldAt = Number.NEGATIVE_INFINITY;
-  #takeBackTelling: (() => void) | null = null;
+  readonly #progress: Paced;
+  readonly #handOver: HandOver<ItemSnapshot, SendOptions>;
   #calls = 0;
 
   constructor(
@@ -43,6 +50,11 @@ export class UploadRun implements TransferWatcher {
   ) {
     this.#ports = ports;
     this.#listener = listener;
+    this.#handOver = new HandOver(ports.clock, (items, options) => this.#send(items, options));
+    this.#progress = new Paced(PROGRESS_MS, ports.clock, () => {
+      this.#timeLeft.update(ports.clock.now(), this.sent, this.total);
+      listener.progress();
+    });
     this.#unwatch = ports.list.watch((before, after) => {
       const key = (before ?? after)?.key;
       if (key === undefined || !this.#keys.has(key)) return;
@@ -56,7 +68,7 @@ export class UploadRun implements TransferWatcher {
   }
 
   get isRunning(): boolean {
-    return this.#tally.files(...ACTIVE) > 0;
+    return this.#handOver.isBusy || this.#tally.files(...ACTIVE) > 0;
   }
 
   /** Some files are, and none of the others could move. One that the broker checks meanwhile does not count. */
@@ -79,29 +91,15 @@ export class UploadRun implements TransferWatcher {
     return isMoving ? this.#timeLeft.ms : null;
   }
 
-  start(items: readonly ItemSnapshot[], options: { folder?: string | undefined; context?: Context | undefined }): void {
-    const continuesBatch = this.#keys.size > 0;
-    for (const { key } of items) {
-      this.#join(key);
-      this.#reported.delete(`not-done ${key}`);
-      this.#ports.list.move(key, 'waiting', { sent: 0 });
-    }
+  start(items: readonly ItemSnapshot[], options: SendOptions): void {
     this.#timeLeft.forget();
-    const files = items.map(({ key, file, resumes }) => {
-      const sniffedType = this.#ports.list.sniffedType(key);
-      return { key, file, sniffedType, ...(resumes && { resumes: resumes.id }) };
-    });
-    this.#calls += 1;
-    void this.#ports.transfer.send(files, { ...options, continuesBatch }, this).finally(() => {
-      this.#calls -= 1;
-      if (this.#calls === 0) this.#end();
-    });
+    this.#handOver.give(items, options);
   }
 
   /** What came to this end since it was asked last: one report per file. */
   report(phase: 'uploaded' | 'not-done'): readonly ItemSnapshot[] {
-    const fresh = this.items.filter((item) => item.phase === phase && !this.#reported.has(`${phase} ${item.key}`));
-    for (const { key } of fresh) this.#reported.add(`${phase} ${key}`);
+    const fresh = this.items.filter((item) => item.phase === phase && this.#reported.get(item.key) !== phase);
+    for (const { key } of fresh) this.#reported.set(key, phase);
     return fresh;
   }
 
@@ -114,6 +112,14 @@ export class UploadRun implements TransferWatcher {
     if (item) this.#tally.take(item);
     this.#keys.delete(key);
     return true;
+  }
+
+  /** Takes all off the way, also those that nobody has been handed yet. */
+  stopAll(): void {
+    const wasBusy = this.#handOver.isBusy;
+    this.#handOver.drop();
+    for (const { key } of this.items) this.stop(key);
+    if (wasBusy && this.#calls === 0) this.#end();
   }
 
   pause(...keys: readonly string[]): void {
@@ -137,6 +143,8 @@ export class UploadRun implements TransferWatcher {
 
   /** Another run takes its place. */
   leave(): void {
+    this.#handOver.drop();
+    this.#progress.drop();
     this.#unwatch();
   }
 
@@ -201,11 +209,26 @@ export class UploadRun implements TransferWatcher {
     return phase && isActive(phase) ? phase : undefined;
   }
 
-  #join(key: string): void {
-    const item = this.#ports.list.get(key);
-    if (!item || this.#keys.has(key)) return;
-    this.#keys.add(key);
-    this.#tally.add(item);
+  #send(items: readonly ItemSnapshot[], options: SendOptions): void {
+    const { list, transfer } = this.#ports;
+    const continuesBatch = this.#keys.size > 0;
+    const files = items.flatMap(({ key }) => {
+      const item = list.get(key);
+      // Taken out, or sent already, while others were handed over.
+      if (item?.phase !== 'ready' && item?.phase !== 'not-done') return [];
+      if (!this.#keys.has(key)) this.#tally.add(item);
+      this.#keys.add(key);
+      this.#reported.delete(key);
+      list.move(key, 'waiting', { sent: 0 });
+      const { file, path, resumes } = item;
+      return { key, file, path, sniffedType: list.sniffedType(key), ...(resumes && { resumes: resumes.id }) };
+    });
+    this.#listener.moved();
+    this.#calls += 1;
+    void transfer.send(files, { ...options, continuesBatch }, this).finally(() => {
+      this.#calls -= 1;
+      if (this.#calls === 0 && !this.#handOver.isBusy) this.#end();
+    });
   }
 
   #move(key: string, phase: ItemPhase): void {
@@ -214,27 +237,13 @@ export class UploadRun implements TransferWatcher {
   }
 
   #tellProgress(): void {
-    const { clock } = this.#ports;
     this.#listener.moved();
-    if (this.#takeBackTelling) return;
-    const rest = Math.max(0, this.#toldAt + PROGRESS_MS - clock.now());
-    const tell = () => {
-      this.#takeBackTelling = null;
-      this.#toldAt = clock.now();
-      this.#timeLeft.update(clock.now(), this.sent, this.total);
-      this.#listener.progress();
-    };
-    if (rest === 0) tell();
-    else this.#takeBackTelling = clock.after(rest, tell);
+    this.#progress.call();
   }
 
   #end(): void {
     // The last figures are told before the end is.
-    if (this.#takeBackTelling) {
-      this.#takeBackTelling();
-      this.#takeBackTelling = null;
-      this.#listener.progress();
-    }
+    this.#progress.flush();
     this.isOffline = false;
     this.isSlow = false;
     this.busyUntil = null;

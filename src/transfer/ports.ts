@@ -73,6 +73,8 @@ export type Put = (grant: Grant, body: Blob, watcher: PutWatcher, signal: AbortS
 export interface OutgoingFile {
   readonly key: string;
   readonly file: File;
+  /** Folders it was chosen with, joined by '/'. */
+  readonly path?: string | undefined;
   readonly sniffedType: string;
   /** Id of the upload to go on with. */
   readonly resumes?: string | undefined;

@@ -74,9 +74,7 @@ describe('choosing files', () => {
   test('a file that cannot be read says so', async () => {
     const desk = await UploadDesk.open();
     const moved = png('a.png');
-    moved.slice = () => {
-      throw new DOMException('gone', 'NotReadableError');
-    };
+    moved.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
     await desk.flow.accept([moved]);
     assert.deepEqual(desk.rows, ['a.png file_unreadable']);
   });
