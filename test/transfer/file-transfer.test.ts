@@ -36,6 +36,7 @@ describe('a file on its way', () => {
     const [{ body, trace } = assert.fail('nothing was started')] = bench.starts;
     assert.deepEqual(body, {
       files: [{ name: 'a.txt', size: 5, type: '', sniffed_type: '', sha256: `${'A'.repeat(43)}=` }],
+      accepts_forms: true,
       folder: 'folder-01',
       context: { case: '7' },
     });
