@@ -67,6 +67,7 @@ export class Sending {
     return batch.start(
       {
         name,
+        ...(this.#outgoing.path !== undefined && { path: this.#outgoing.path }),
         size,
         type: mediaType(type),
         sniffed_type: this.#outgoing.sniffedType,
