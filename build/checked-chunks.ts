@@ -11,8 +11,10 @@ export interface Sealed {
 }
 
 const LOADER = 'src/compose/checked-import.ts';
-/** `import()` of a file of ours: in a source, and as the minifier writes it. */
+/** `import()` of a file of ours in a source. */
 const DYNAMIC = /\bimport\(\s*(["'`])(\.{1,2}\/[^"'`]+)\1\s*\)/g;
+/** The same when it is built: the loader around it, and one module picked where a chunk holds several. */
+const BUILT = /([\w$]+)\(import\((["'`])\.\/([^"'`]+)\2\)(\.then\([\w$]+=>[\w$]+\.[\w$]+\))?\)/g;
 
 /**
  * A script of an entry and lazy chunks. What the entry imports statically goes into the entry itself, because only its
@@ -72,15 +74,15 @@ export function seal(folder: string, { output }: Rolldown.RolldownOutput): { ent
 
 /** With the names of chunks in the place of their imports, which the loader makes. */
 function read(folder: string, fileName: string): string {
-  return readFileSync(join(folder, fileName), 'utf8').replace(DYNAMIC, (_, quote: string, path: string) => {
-    return `${quote}${path.replace('./', '')}${quote}`;
-  });
+  return readFileSync(join(folder, fileName), 'utf8').replace(
+    BUILT,
+    (_, loader: string, quote: string, name: string, pick = '') => `${loader}(${quote}${name}${quote})${pick}`,
+  );
 }
 
 function write(folder: string, path: string, text: string): Sealed {
-  // The bundler would add this where it put a module into a file with others: a name is no promise.
-  const wild = /\bimport\(\s*["'`]|\.js["'`]\.then\(/.exec(text);
-  if (wild) throw new Error(`${path} imports something unchecked: ${text.slice(wild.index, wild.index + 80)}`);
+  const [wild] = /\bimport\(\s*["'`].{0,80}/.exec(text) ?? [];
+  if (wild) throw new Error(`${path} imports something unchecked: ${wild}`);
   writeFileSync(join(folder, path), text);
   return { path, integrity: integrityOf(text) };
 }

@@ -56,7 +56,7 @@ async function reach(fetch: Fetch, { method, url, body, headers, signal }: Call<
   }
 }
 
-async function problemOf(response: Response, signal: AbortSignal | undefined): Promise<UploadError> {
+export async function problemOf(response: Response, signal: AbortSignal | undefined): Promise<UploadError> {
   const body = v.safeParse(ProblemBody, await readJson(response, signal));
   const retryAfterMs = readRetryAfter(response.headers.get('Retry-After'), Date.now());
   if (body.success) return new UploadError(body.output.code, { problem: body.output, retryAfterMs });

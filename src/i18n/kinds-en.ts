@@ -15,16 +15,3 @@ export const kindsEn: Readonly<Record<Kind, KindWords>> = {
   program: { one: 'program', a: 'a program', many: 'Programs' },
   file: { one: 'file', a: 'another kind of file', many: 'Files of this kind' },
 };
-
-/** Families of an app's limits, as a hint names them. */
-export const familiesEn: Readonly<Record<string, string>> = {
-  photos: 'photos',
-  images: 'images',
-  documents: 'documents',
-  texts: 'texts',
-  archives: 'archives',
-  videos: 'videos',
-  sound: 'sound files',
-  tables: 'tables',
-  slides: 'slides',
-};

@@ -1,5 +1,6 @@
+import { familiesEn } from './families-en.ts';
 import type { Kind, KindWords } from './kinds.ts';
-import { familiesEn, kindsEn } from './kinds-en.ts';
+import { kindsEn } from './kinds-en.ts';
 import { Catalogue } from './messages.ts';
 import { type ProblemWords, problemsEn } from './problems-en.ts';
 import { type UploadWords, uploadEn } from './upload-en.ts';

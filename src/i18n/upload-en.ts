@@ -1,37 +1,20 @@
+import { firstUploadEn } from './upload-first-en.ts';
+
 const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
 
 /** The words of the uploader. Names, sizes and dates come in as text that is ready to be read. */
 export const uploadEn = {
-  // The box
-  loading: 'Loading the upload box',
-  heading: 'Upload files',
-  switchedOff: 'Uploads are switched off on this page',
-  testMode: (kept: string): string => `Test mode. Files are deleted after ${kept}.`,
-  oneDay: '24 hours',
-  promise: (org: string, kept: string, region: string): string => `Goes to ${org}. Kept for ${kept} in ${region}.`,
-  openPage: 'Open the upload page',
+  ...firstUploadEn,
+
   opensNewPage: 'opens a new page',
 
   // Choosing
-  dropFiles: 'Drop files here, or',
-  dropFile: 'Drop a file here, or',
-  chooseFiles: 'Choose files',
-  chooseFile: 'Choose a file',
-  chooseFilesFirst: 'Choose files first',
-  takePhoto: 'Take a photo',
   addMore: 'Add more files',
-  hint: (families: string, max: string, count: string): string => `${families}, up to ${max} each, ${count} at a time`,
-  hintOne: (families: string, max: string): string => `${families}, up to ${max}`,
   dropToAdd: (n: number): string => (n > 0 ? `Drop to add ${files(n)}` : 'Drop to add files'),
   notAcceptedHere: (kinds: string): string => `${kinds} are not accepted here`,
 
   // Signing in
-  willSignIn: (provider: string): string => `You'll sign in with ${provider} before anything is sent.`,
-  signInNow: 'Sign in now',
-  signInWith: (provider: string): string => `Sign in with ${provider}`,
   signIn: 'Sign in',
-  signOut: 'Sign out',
-  signedInAs: (person: string): string => `Signed in as ${person}`,
   finishSignIn: 'Finish signing in in the other window.',
   finishSignInTouch: 'Finish signing in in the new tab, then come back here.',
   showWindow: 'Show the window',
@@ -183,21 +166,9 @@ export const uploadEn = {
   copyDetails: 'Copy details',
 
   // No box at all
-  unavailableHeading: 'Uploads are not available here right now',
-  unavailableText: 'Nothing is wrong with your files. Try again later.',
   reference: (reference: string): string => `Reference ${reference}`,
-  pausedHeading: 'Uploads are paused',
-  pausedText: (org: string): string => `${org} has paused uploads here.`,
-  closedHeading: 'This box is closed',
-  closedText: (date: string, org: string): string =>
-    `It closed on ${date}. Ask ${org} if you still need to send something.`,
-  closedTextUndated: (org: string): string => `Ask ${org} if you still need to send something.`,
-  notSecureHeading: 'This page cannot upload files safely',
-  openSecurePage: 'Open the secure page',
-  reload: 'Reload',
 
   // More about your files
-  more: 'More about your files',
   whoGets: 'Who gets them',
   why: 'Why',
   where: 'Where they are kept',
@@ -220,12 +191,10 @@ export const uploadEn = {
   receiptKept: (date: string, region: string): string => `Kept until ${date} in ${region}, then deleted`,
   receiptFileName: (reference: string): string => `receipt-${reference}`,
   receiptNumber: 'Upload number',
+  receiptKey: 'Signature key',
   receiptProof: 'The signed receipt of each file is in the technical copy.',
 
   // In a form
-  fileMissing: 'Choose at least one file',
-  notUploadedYet: 'Upload the chosen files first, or remove them',
-  stillUploading: 'Wait until your files are uploaded',
 
   // Announcements; what can be read anyway is announced in the words above
   added: (n: number, size: string): string => `${files(n)} added, ${size}.`,

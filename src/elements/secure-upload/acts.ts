@@ -6,7 +6,7 @@ import type { FocusKeeper } from './focus.ts';
 import { receiptJson, receiptPage, saveFile } from './receipt.ts';
 import { batchText } from './review.ts';
 import { unfinishedActs } from './unfinished-acts.ts';
-import { type Acts, acceptedItems, itemsIn, type Ui, type View } from './view.ts';
+import { type Acts, acceptedItems, type FirstActs, itemsIn, type Ui, type View } from './view.ts';
 
 /** From here on "Cancel" asks first: so much would have to be sent again. */
 const WORTH_A_QUESTION = 10 * 1024 * 1024;
@@ -25,7 +25,7 @@ export interface Desk {
   loadLinkSender(): Promise<void>;
 }
 
-export function actsFor(desk: Desk): Acts {
+export function actsFor(desk: Desk, first: FirstActs): Acts {
   const withView = (act: (view: View) => void) => () => {
     if (desk.view) act(desk.view);
   };
@@ -41,22 +41,10 @@ export function actsFor(desk: Desk): Acts {
 
   return {
     unfinished: unfinishedActs(desk),
-    patch: (ui) => desk.patch(ui),
-    pick(which) {
-      desk.replacesOnPick = false;
-      desk.pick(which);
-    },
+    ...first,
     chooseOther() {
       desk.replacesOnPick = true;
       desk.pick('files');
-    },
-    closeAbout() {
-      desk.find('#more')?.focus();
-      desk.patch({ isAboutOpen: false });
-    },
-    chooseFirst() {
-      desk.focusKeeper.plan('#choose');
-      desk.patch({ choosesFirst: true });
     },
     remove(item) {
       const view = desk.view;

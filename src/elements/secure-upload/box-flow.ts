@@ -1,80 +1,130 @@
 import type { LitElement } from 'lit';
-import type { LinkMaker } from '../../flow/ports.ts';
+import { FirstLook, type UploadParts } from '../../flow/first-look.ts';
+import { NO_APP } from '../../flow/no-app.ts';
 import type { UploadFlow, UploadSettings } from '../../flow/upload-flow.ts';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
-import type { Announcement } from '../announcer.ts';
 import { FlowController } from '../flow-controller.ts';
-import { Announcements } from './announcements.ts';
-import { forwardEvents } from './public-events.ts';
+import { whenQuiet } from './environment.ts';
+import type { OpenBox } from './open-box.ts';
 import { SetupHints } from './setup-hints.ts';
-import { NO_APP, type Ui, type View } from './view.ts';
-import type { WhileSending } from './while-sending.ts';
 
-/** What takes as long as this is worth a pause. */
-const LONG_MS = 60_000;
+/** Loads the rest of the box, around a flow. */
+export type OpenRest = (parts: UploadParts) => Promise<OpenBox>;
 
-/** Who is told what a change means beyond drawing. */
-export interface FlowWatcher {
-  readonly view: View | null;
-  patch(ui: Partial<Ui>): void;
-  say(announcement: Announcement): void;
-}
-
-/** The flow of one box: made from its attributes, followed, and what each change means beyond drawing. */
+/**
+ * The flow of one box: first a look at the app, and then, when somebody comes near or the page has nothing else to do,
+ * the flow itself with the rest of the box.
+ */
 export class BoxFlow {
   readonly hints = new SetupHints();
   readonly #host: LitElement;
-  readonly #watcher: FlowWatcher;
-  readonly #sending: WhileSending;
-  readonly #controller: FlowController<UploadFlow>;
-  #announcements = new Announcements();
+  readonly #openRest: OpenRest;
+  readonly #controller: FlowController<FirstLook | UploadFlow>;
+  #open: OpenBox | null = null;
+  #opening: Promise<OpenBox> | null = null;
   #before: UploadSnapshot = NO_APP;
-  #links: LinkMaker | null = null;
-  #settings = '';
-  #listening: AbortController | null = null;
+  #settings: UploadSettings = {};
+  #toldSettings = '';
 
-  constructor(host: LitElement, sending: WhileSending, watcher: FlowWatcher) {
+  constructor(host: LitElement, openRest: OpenRest) {
     this.#host = host;
-    this.#sending = sending;
-    this.#watcher = watcher;
-    this.#controller = new FlowController<UploadFlow>(host, () => this.#changed());
+    this.#openRest = openRest;
+    this.#controller = new FlowController<FirstLook | UploadFlow>(host, () => this.#changed());
+  }
+
+  /** True once a flow that was there from the start has the rest of the box around it. */
+  get isComing(): Promise<boolean> {
+    const isGiven = this.#opening !== null && this.#open === null && !(this.#controller.flow instanceof FirstLook);
+    return isGiven ? this.prepare().then(() => true) : Promise.resolve(false);
+  }
+
+  /** Null before it is loaded. */
+  get open(): OpenBox | null {
+    return this.#open;
   }
 
   get flow(): UploadFlow | null {
-    return this.#controller.flow;
-  }
-
-  get links(): LinkMaker | null {
-    return this.#links;
+    return this.#open?.parts.flow ?? null;
   }
 
   /** `unavailable` where the attributes lead to no broker. */
   get snapshot(): UploadSnapshot {
-    return this.flow?.snapshot ?? { ...NO_APP, phase: 'unavailable' };
+    return this.#controller.flow?.snapshot ?? { ...NO_APP, phase: 'unavailable' };
   }
 
   /** Ends the flow there was and starts with a new one; null where there can be none. */
-  begin(made: { flow: UploadFlow; links: LinkMaker } | null, settings: UploadSettings): void {
-    this.#listening?.abort();
-    this.flow?.close();
-    this.#links = made?.links ?? null;
-    this.#announcements = new Announcements();
+  begin(made: FirstLook | UploadParts | null, settings: UploadSettings): void {
+    if (this.#open) this.#open.end();
+    else this.#controller.flow?.close();
+    this.#open = null;
+    this.#opening = null;
     this.#before = NO_APP;
-    this.#settings = '';
-    this.#controller.follow(made?.flow ?? null);
+    this.#toldSettings = '';
+    const flow = made instanceof FirstLook ? made : (made?.flow ?? null);
+    this.#controller.follow(flow);
     this.configure(settings);
-    if (!made) return;
-    this.#listening = new AbortController();
-    forwardEvents(made.flow, this.#host, this.#listening.signal);
-    void made.flow.load();
+    if (made && !(made instanceof FirstLook)) this.#opening = this.#take(made);
+    void flow?.load();
   }
 
   /** Each change of the flow draws the element, which calls this: only what differs goes on. */
   configure(settings: UploadSettings): void {
     const fresh = JSON.stringify(settings);
-    if (fresh === this.#settings) return;
-    this.#settings = fresh;
-    this.flow?.configure(settings);
+    if (fresh === this.#toldSettings) return;
+    this.#toldSettings = fresh;
+    this.#settings = settings;
+    const { flow } = this.#controller;
+    if (flow && !(flow instanceof FirstLook)) flow.configure(settings);
+  }
+
+  /** Loads the rest ahead of its use. What goes wrong shows when it is used. */
+  prepare(): Promise<void> {
+    return this.#load().then(
+      () => {},
+      () => {},
+    );
+  }
+
+  /** Does this with the flow: at once where it is there, so within the person's click. */
+  use(act: (flow: UploadFlow) => void): void {
+    if (this.#open) act(this.#open.parts.flow);
+    else {
+      const first = this.#controller.flow;
+      this.#load().then(
+        ({ parts }) => act(parts.flow),
+        (error) => first instanceof FirstLook && first.fail(error),
+      );
+    }
+  }
+
+  #load(): Promise<OpenBox> {
+    const first = this.#controller.flow;
+    this.#opening ??= first instanceof FirstLook ? this.#takeOver(first) : Promise.reject(new TypeError('No app'));
+    this.#opening.catch(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  async #takeOver(first: FirstLook): Promise<OpenBox> {
+    const parts = await first.open();
+    if (!parts) throw new TypeError('No app');
+    parts.flow.configure(this.#settings);
+    await parts.flow.load();
+    return this.#take(parts, first);
+  }
+
+  async #take(parts: UploadParts, after: FirstLook | UploadFlow = parts.flow): Promise<OpenBox> {
+    const open = await this.#openRest(parts);
+    if (this.#controller.flow !== after) {
+      open.end();
+      throw new TypeError('Another app took its place');
+    }
+    this.#open = open;
+    // One that was there from the start has changed while nobody could say what that means.
+    if (after === parts.flow) this.#before = NO_APP;
+    this.#controller.follow(parts.flow);
+    return open;
   }
 
   #changed(): void {
@@ -82,18 +132,14 @@ export class BoxFlow {
     const { snapshot } = this;
     if (snapshot === before) return;
     this.#before = snapshot;
-    this.#sending.set(snapshot.phase === 'uploading', snapshot.isPaused);
-    if (snapshot.phase !== before.phase) {
-      this.#watcher.patch({ asking: null, copied: null, isSendingLink: false, takesLong: false });
-    }
-    // It stays so for the batch: a button that comes and goes cannot be pressed.
-    if ((snapshot.msLeft ?? 0) >= LONG_MS) this.#watcher.patch({ takesLong: true });
-    if (snapshot.signInNote !== before.signInNote) this.#watcher.patch({ isNoteClosed: false });
     if (snapshot.phase === 'unavailable' && snapshot.problem) this.hints.tell(snapshot.problem.code);
     if (snapshot.signInNote === 'popup-blocked') this.hints.tell('popup_blocked');
-    if (snapshot.app && snapshot.app !== before.app) this.#wear(snapshot.app.appearance);
-    const { view } = this.#watcher;
-    if (view) for (const announcement of this.#announcements.of(before, view)) this.#watcher.say(announcement);
+    if (snapshot.app && snapshot.app !== before.app) {
+      this.#wear(snapshot.app.appearance);
+      // There before somebody needs it, and after everything that the page wants to show first.
+      if (!this.#open) whenQuiet(() => void this.prepare());
+    }
+    this.#open?.changed(before, snapshot);
   }
 
   /** A page's own --su-accent wins: ours is only what it falls back to. Through CSSOM, which every policy allows. */

@@ -1,16 +1,14 @@
 import type { LitElement } from 'lit';
+import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { formatsFor } from '../../i18n/format.ts';
 import { langOf } from '../../i18n/messages.ts';
-import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import { type Announcement, Announcer } from '../announcer.ts';
-import { actsFor, type Desk } from './acts.ts';
-import { BoxFlow, type FlowWatcher } from './box-flow.ts';
+import type { Desk } from './acts.ts';
+import { BoxFlow } from './box-flow.ts';
 import { isTouchDevice } from './environment.ts';
 import { FocusKeeper } from './focus.ts';
-import { unwelcomeKinds } from './problem-text.ts';
-import { QUIET_UI, type Ui, type View } from './view.ts';
+import { type FirstActs, type FirstView, QUIET_UI, type Ui, type View } from './view.ts';
 import { type FilesTarget, WaysIn } from './ways-in.ts';
-import { WhileSending } from './while-sending.ts';
 
 export interface BoxFacts {
   /** Switched off by the page or its fieldset. */
@@ -20,7 +18,7 @@ export interface BoxFacts {
 }
 
 /** What stands behind one box: its flow, what it remembers by itself, and the view that the templates draw from. */
-export class BoxModel implements Desk, FilesTarget, FlowWatcher {
+export class BoxModel implements Desk, FilesTarget {
   readonly focusKeeper: FocusKeeper;
   readonly announcer: Announcer;
   readonly flow: BoxFlow;
@@ -28,41 +26,65 @@ export class BoxModel implements Desk, FilesTarget, FlowWatcher {
   replacesOnPick = false;
   readonly #host: LitElement;
   readonly #facts: () => BoxFacts;
-  readonly #sending: WhileSending;
-  readonly #acts = actsFor(this);
   #ui: Ui = QUIET_UI;
+
+  readonly firstActs: FirstActs = {
+    patch: (ui) => {
+      this.patch(ui);
+      void this.flow.prepare();
+    },
+    pick: (which) => {
+      this.replacesOnPick = false;
+      this.pick(which);
+    },
+    closeAbout: () => {
+      this.find('#more')?.focus();
+      this.patch({ isAboutOpen: false });
+    },
+    chooseFirst: () => {
+      this.focusKeeper.plan('#choose');
+      this.patch({ choosesFirst: true });
+    },
+    signIn: () => this.flow.use((flow) => flow.signIn()),
+    signOut: () => this.flow.use((flow) => void flow.signOut()),
+  };
 
   constructor(host: LitElement, facts: () => BoxFacts) {
     this.#host = host;
     this.#facts = facts;
     this.focusKeeper = new FocusKeeper(host);
     this.announcer = new Announcer(host);
-    this.#sending = new WhileSending(host, isTouchDevice);
-    this.flow = new BoxFlow(host, this.#sending, this);
+    this.flow = new BoxFlow(host, async (parts) => {
+      const { OpenBox } = await import('./open-box.ts');
+      return new OpenBox(host, this, parts);
+    });
     this.ways = new WaysIn(host, this);
   }
 
   /** Null before the app document is there. */
-  get view(): View | null {
-    const { flow, links, snapshot } = this.flow;
-    if (!flow || !links || !snapshot.app) return null;
-    const { lang, words: catalogue } = uploadCatalogue.for(langOf(this.#host));
+  get first(): FirstView | null {
+    const { snapshot } = this.flow;
+    if (!snapshot.app) return null;
+    const { lang, words } = firstCatalogue.for(langOf(this.#host));
     return {
       snapshot,
       app: snapshot.app,
-      flow,
-      links,
-      acts: this.#acts,
+      acts: this.firstActs,
       ui: this.#ui,
-      catalogue,
-      words: catalogue.words,
+      words: words.words,
+      families: words.families,
       formats: formatsFor(lang),
       lang,
-      now: Date.now(),
       isTouch: isTouchDevice(),
       isInForm: this.#facts().isInForm,
-      isAwake: this.#sending.isAwake,
+      late: null,
     };
+  }
+
+  /** Null before the rest of the box is loaded, too. */
+  get view(): View | null {
+    const { first } = this;
+    return first && (this.flow.open?.view(first) ?? null);
   }
 
   get takesFiles(): boolean {
@@ -77,15 +99,18 @@ export class BoxModel implements Desk, FilesTarget, FlowWatcher {
     const startsAnew = this.flow.snapshot.phase === 'done' && !this.#facts().isInForm;
     if (this.replacesOnPick || startsAnew) this.flow.flow?.reset();
     this.replacesOnPick = false;
-    void this.flow.flow?.accept(files);
+    this.flow.use((flow) => void flow.accept(files));
   }
 
   pick(which: 'files' | 'photo'): void {
+    void this.flow.prepare();
     this.find<HTMLInputElement>(`#${which}`)?.click();
   }
 
   refusedKinds(types: readonly string[]): string | null {
-    return this.view ? unwelcomeKinds(this.view, types) : null;
+    void this.flow.prepare();
+    const { view } = this;
+    return view && (this.flow.open?.refusedKinds(view, types) ?? null);
   }
 
   patch(ui: Partial<Ui>): void {

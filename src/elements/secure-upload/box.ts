@@ -2,17 +2,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import type { Formats } from '../../i18n/format.ts';
 import { directionOf } from '../../i18n/messages.ts';
-import type { UploadWords } from '../../i18n/upload-en.ts';
+import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
 import { cardView } from './card.ts';
 import { acceptList, photoTypes } from './choose.ts';
 import { loadingView, notSecureView, stoppedView, unavailableView } from './closed.ts';
-import type { View } from './view.ts';
+import type { FirstView } from './view.ts';
 
 export interface BoxView {
   readonly snapshot: UploadSnapshot;
   /** Null before the app document is there. */
-  readonly view: View | null;
-  readonly words: UploadWords;
+  readonly view: FirstView | null;
+  readonly words: FirstUploadWords;
   readonly formats: Formats;
   /** Of the words. */
   readonly lang: string;
@@ -56,7 +56,7 @@ function content(box: BoxView): TemplateResult {
 }
 
 /** Two of them: Chrome on Android hides the camera where one input accepts pictures only. */
-function inputs(view: View, picked: (event: Event) => void): TemplateResult {
+function inputs(view: FirstView, picked: (event: Event) => void): TemplateResult {
   return html`
     <input
       type="file"

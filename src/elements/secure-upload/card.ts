@@ -1,26 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { pickWords } from '../../i18n/messages.ts';
-import { chooseView, dragView } from './choose.ts';
-import { doneView, notDoneView, partDoneView } from './finished.ts';
-import { reviewView } from './review.ts';
-import { sendingView } from './sending.ts';
-import { signingInNote } from './sign-in.ts';
-import type { View } from './view.ts';
+import { chooseView } from './choose.ts';
+import type { FirstView } from './view.ts';
 
 /** The card while there is an app: heading, ribbon, and the view of the phase. */
-export function cardView(view: View): TemplateResult {
-  const { snapshot, app, words, formats, ui } = view;
+export function cardView(view: FirstView): TemplateResult {
+  const { snapshot, app, words, formats, ui, late } = view;
   const isFinished =
     ['done', 'part-done', 'not-done'].includes(snapshot.phase) && !(snapshot.phase === 'done' && view.isInForm);
   const kept = app.retention_days === 1 ? words.oneDay : formats.days(app.retention_days);
   return html`
     ${app.mode === 'test' ? html`<p class="ribbon small">${words.testMode(kept)}</p>` : nothing}
     ${isFinished ? nothing : top(view)}
-    ${phaseView(view)} ${ui.drag ? dragView(view) : nothing}
+    ${late?.phase() ?? chooseView(view)} ${ui.drag ? (late?.drag() ?? nothing) : nothing}
   `;
 }
 
-function top({ app, words, lang, snapshot, flow }: View): TemplateResult {
+function top({ app, words, lang, snapshot, acts }: FirstView): TemplateResult {
   const maySignOut = snapshot.phase === 'choosing' && snapshot.items.length === 0;
   return html`<div class="top">
     <h2 part="heading" class="heading" id="heading" tabindex="-1">${app.heading ? pickWords(app.heading, lang) : words.heading}</h2>
@@ -28,28 +24,9 @@ function top({ app, words, lang, snapshot, flow }: View): TemplateResult {
       snapshot.person
         ? html`<p class="small muted person">
             ${words.signedInAs(snapshot.person.name)}
-            ${maySignOut ? html`<button type="button" class="link" @click=${() => flow.signOut()}>${words.signOut}</button>` : nothing}
+            ${maySignOut ? html`<button type="button" class="link" @click=${() => acts.signOut()}>${words.signOut}</button>` : nothing}
           </p>`
         : nothing
     }
   </div>`;
-}
-
-function phaseView(view: View): TemplateResult {
-  const { snapshot } = view;
-  switch (snapshot.phase) {
-    case 'uploading':
-    case 'sign-in-again':
-      return sendingView(view);
-    case 'done':
-      return doneView(view);
-    case 'part-done':
-      return partDoneView(view);
-    case 'not-done':
-      return notDoneView(view);
-    default: {
-      if (snapshot.items.length > 0 || snapshot.removed) return reviewView(view);
-      return snapshot.phase === 'signing-in' ? html`${signingInNote(view)} ${chooseView(view)}` : chooseView(view);
-    }
-  }
 }

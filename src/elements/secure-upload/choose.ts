@@ -1,15 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { pickWords } from '../../i18n/messages.ts';
 import { icon } from '../icons.ts';
-import { aboutFiles } from './about.ts';
-import { familyList } from './problem-text.ts';
-import { signInNote } from './sign-in.ts';
-import { leadsOn, unfinishedView } from './unfinished.ts';
-import { providerName, signsInFirst, type View } from './view.ts';
+import { type FirstView, familyList, providerName, signsInFirst } from './view.ts';
 
 /** Nothing chosen yet: who gets the files comes before the first button. */
-export function chooseView(view: View): TemplateResult {
-  const { snapshot, words, flow } = view;
+export function chooseView(view: FirstView): TemplateResult {
+  const { snapshot, words, acts, late } = view;
   const signIn =
     snapshot.person === null && snapshot.phase === 'choosing' && !signsInFirst(view)
       ? html`<p class="small muted">
@@ -18,16 +14,15 @@ export function chooseView(view: View): TemplateResult {
             // The note about unfinished uploads has the button already.
             snapshot.unfinished.count > 0
               ? nothing
-              : html`<button type="button" class="link" @click=${() => flow.signIn()}>${words.signInNow}</button>`
+              : html`<button type="button" class="link" @click=${() => acts.signIn()}>${words.signInNow}</button>`
           }
         </p>`
       : nothing;
-  return html`${promise(view)} ${signInNote(view)} ${unfinishedView(view)} ${folderNote(view)} ${zone(view)} ${signIn}`;
+  return html`${promise(view)} ${late?.notes() ?? nothing} ${zone(view)} ${signIn}`;
 }
 
 /** `Goes to Acme Support. Kept for 90 days in the European Union.` */
-function promise(view: View): TemplateResult {
-  const { app, words, formats, lang, ui, acts } = view;
+function promise({ app, words, formats, lang, ui, acts, late }: FirstView): TemplateResult {
   const closeByEscape = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && ui.isAboutOpen) acts.closeAbout();
   };
@@ -47,11 +42,11 @@ function promise(view: View): TemplateResult {
         </button>
       </span>
     </p>
-    ${ui.isAboutOpen ? aboutFiles(view) : nothing}
+    ${ui.isAboutOpen ? (late?.about() ?? nothing) : nothing}
   </div>`;
 }
 
-function zone(view: View): TemplateResult {
+function zone(view: FirstView): TemplateResult {
   const { words, isTouch } = view;
   const isSignIn = signsInFirst(view);
   const isWindowOpen = view.snapshot.phase === 'signing-in';
@@ -76,10 +71,10 @@ function zone(view: View): TemplateResult {
   </div>`;
 }
 
-function pickButtons(view: View): TemplateResult {
-  const { words, acts, isTouch, app } = view;
+function pickButtons(view: FirstView): TemplateResult {
+  const { words, acts, isTouch, app, late } = view;
   // There is never a second one on a screen.
-  const rank = leadsOn(view) ? '' : 'primary';
+  const rank = late?.leadsOn() ? '' : 'primary';
   return html`
     <button
       type="button"
@@ -101,10 +96,10 @@ function pickButtons(view: View): TemplateResult {
   `;
 }
 
-function signInButtons(view: View): TemplateResult {
-  const { words, flow, acts } = view;
+function signInButtons(view: FirstView): TemplateResult {
+  const { words, acts } = view;
   return html`
-    <button type="button" part="primary" class="button primary" id="choose" @click=${() => flow.signIn()}>
+    <button type="button" part="primary" class="button primary" id="choose" @click=${() => acts.signIn()}>
       ${words.signInWith(providerName(view))}
     </button>
     <button type="button" class="button" @click=${() => acts.chooseFirst()}>${words.chooseFilesFirst}</button>
@@ -112,7 +107,7 @@ function signInButtons(view: View): TemplateResult {
 }
 
 /** `Photos and images, up to 15 MB each, 20 at a time` */
-export function hintText(view: View): string {
+export function hintText(view: FirstView): string {
   const { words, formats, lang } = view;
   const { max_file_bytes: most, max_files: count } = view.app.limits;
   const families = familyList(view, 'and');
@@ -122,21 +117,11 @@ export function hintText(view: View): string {
     : words.hint(first, formats.size(most), formats.number(count));
 }
 
-export function addMore({ words, acts, isTouch }: View): TemplateResult {
-  return html`<button type="button" class="slim ${isTouch ? 'plain' : ''}" id="add-more" @click=${() => acts.pick('files')}>
-    ${icon('plus')} ${words.addMore}
-  </button>`;
-}
-
-export function folderNote({ ui, words }: View): TemplateResult | typeof nothing {
-  return ui.hadFolder ? html`<p class="problem">${icon('alert', 16)} <span>${words.noFolders}</span></p>` : nothing;
-}
-
 /**
  * Concrete types and never `image/*`: iPhones then hand over JPEG where only JPEG is listed, and the judge stays what
  * the bytes say. Endings beside the types are for kinds of file that browsers have no type for.
  */
-export function acceptList({ app }: Pick<View, 'app'>): string {
+export function acceptList({ app }: Pick<FirstView, 'app'>): string {
   const accepted = app.limits.accepts.flatMap((family) => [
     ...family.types,
     ...(family.types.every((type) => /^(image|video|audio)\//.test(type))
@@ -147,18 +132,7 @@ export function acceptList({ app }: Pick<View, 'app'>): string {
 }
 
 /** What a camera can make: the pictures of the list. */
-export function photoTypes({ app }: Pick<View, 'app'>): string[] {
+export function photoTypes({ app }: Pick<FirstView, 'app'>): string[] {
   const photos = app.limits.accepts.filter((family) => family.name === 'photos');
   return photos.flatMap((family) => family.types).filter((type) => type.startsWith('image/'));
-}
-
-/** Files are over the box: the whole box says what a drop would do, and keeps its height, so that the pointer stays over it. */
-export function dragView({ ui, words }: View): TemplateResult {
-  const refused = ui.drag?.refusedKinds ?? null;
-  return html`<div part="zone" class="zone over" aria-hidden="true">
-    <div class="drop">
-      ${icon(refused ? 'alert' : 'upload', 32)}
-      <p class="sub-heading">${refused ? words.notAcceptedHere(refused) : words.dropToAdd(ui.drag?.count ?? 0)}</p>
-    </div>
-  </div>`;
 }

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import type { Formats } from '../../i18n/format.ts';
-import type { UploadWords } from '../../i18n/upload-en.ts';
+import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
 import type { App } from './view.ts';
 
 interface Closed {
   readonly snapshot: UploadSnapshot;
-  readonly words: UploadWords;
+  readonly words: FirstUploadWords;
   readonly formats: Formats;
 }
 

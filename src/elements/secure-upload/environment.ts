@@ -1,6 +1,16 @@
+/** A page that never rests waits no longer than this; so does a browser that cannot say when it rests (Safari). */
+const QUIET_MS = 500;
+
 /** A finger and no mouse. */
 export function isTouchDevice(): boolean {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
+}
+
+/** Calls once when the page has loaded and has nothing else to do. */
+export function whenQuiet(act: () => void): void {
+  if (document.readyState !== 'complete') addEventListener('load', () => whenQuiet(act), { once: true });
+  else if ('requestIdleCallback' in window) requestIdleCallback(act, { timeout: QUIET_MS });
+  else setTimeout(act, QUIET_MS);
 }
 
 /** Undefined where there is none, null where it cannot be read. */

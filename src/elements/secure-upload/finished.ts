@@ -3,10 +3,11 @@ import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatReference } from '../../i18n/format.ts';
 import { pickWords } from '../../i18n/messages.ts';
 import { icon } from '../icons.ts';
-import { addMore } from './choose.ts';
 import { problemText } from './problem-text.ts';
+import { keyOfReceipt } from './receipt-key.ts';
 import { lacksRoom, roomNote } from './room.ts';
 import { fileList } from './rows.ts';
+import { addMore } from './take-in.ts';
 import { itemsIn, maySendLinks, type View } from './view.ts';
 
 /** All in. In a form the form's own button is what comes next, so there is no panel and no reference. */
@@ -69,7 +70,10 @@ function details({ words, formats, acts, app, lang }: View, done: readonly ItemS
       <dl class="prints">
         ${done.map(
           (item) => html`<dt><bdi dir="auto">${item.name}</bdi></dt>
-            <dd>${fingerprintLabel(item, words, formats)} <bdi class="print" dir="ltr">${item.stored?.sha256}</bdi></dd>`,
+            <dd>
+              ${fingerprintLabel(item, words, formats)} <bdi class="print" dir="ltr">${item.stored?.sha256}</bdi>
+              ${signatureKey(item, words)}
+            </dd>`,
         )}
       </dl>
       <button type="button" class="link" @click=${() => acts.saveTechnicalCopy()}>${words.technicalCopy}</button>
@@ -81,6 +85,14 @@ function details({ words, formats, acts, app, lang }: View, done: readonly ItemS
 function fingerprintLabel({ stored }: ItemSnapshot, words: View['words'], formats: View['formats']): TemplateResult {
   const label = stored?.part_bytes ? words.fingerprintOfParts(formats.size(stored.part_bytes)) : words.fingerprint;
   return html`<span class="muted">${label}</span>`;
+}
+
+/** Of the key that signed the receipt of this file. */
+function signatureKey({ stored }: ItemSnapshot, words: View['words']): TemplateResult | typeof nothing {
+  const key = stored && keyOfReceipt(stored.receipt);
+  return key
+    ? html`<br /><span class="muted">${words.receiptKey}</span> <bdi class="print" dir="ltr">${key}</bdi>`
+    : nothing;
 }
 
 /** Its words and its form are loaded when somebody asks for them. */

@@ -1,12 +1,12 @@
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
-import type { UploadWords } from '../../i18n/upload-en.ts';
+import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
 
 /** What the element says about itself to its form. */
 export interface FormFacts {
   readonly name: string;
   readonly isRequired: boolean;
   readonly snapshot: UploadSnapshot;
-  readonly words: UploadWords;
+  readonly words: FirstUploadWords;
   /** Where the browser points at when the form cannot be sent. */
   readonly anchor: HTMLElement | null;
 }

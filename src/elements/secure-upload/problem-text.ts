@@ -1,13 +1,10 @@
 import type { ItemProblem, ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { type Kind, kindOf, kindOfExtension } from '../../i18n/kinds.ts';
 import type { ProblemWordsFacts } from '../../i18n/problems-en.ts';
-import { type App, providerName, type View } from './view.ts';
+import { type App, familyList, providerName, type View } from './view.ts';
 
-/** The families an app takes: `Photos and images`, or `photos or images`. */
-export function familyList(view: Pick<View, 'app' | 'catalogue' | 'formats'>, kind: 'and' | 'or'): string {
-  const names = view.app.limits.accepts.map((family) => view.catalogue.families[family.name] ?? family.name);
-  return view.formats.list(names, kind === 'and' ? 'conjunction' : 'disjunction');
-}
+/** What a problem's words are made from. */
+type ProblemView = Pick<View, 'app' | 'catalogue' | 'families' | 'formats'>;
 
 function acceptsKind(app: App, type: string, name: string): boolean {
   const kind = kindOf(type, name);
@@ -15,10 +12,7 @@ function acceptsKind(app: App, type: string, name: string): boolean {
 }
 
 /** `Videos` where all of these media types are known and none is accepted; null where a drop may do some good. */
-export function unwelcomeKinds(
-  view: Pick<View, 'app' | 'catalogue' | 'formats'>,
-  types: readonly string[],
-): string | null {
+export function unwelcomeKinds(view: ProblemView, types: readonly string[]): string | null {
   const isHopeless = types.length > 0 && types.every((type) => type !== '' && !acceptsKind(view.app, type, ''));
   if (!isHopeless) return null;
   const kinds = new Set(types.map((type) => kindOf(type)));
@@ -27,11 +21,7 @@ export function unwelcomeKinds(
 }
 
 /** What the person reads about a problem. An unknown code is told as ours. */
-export function problemText(
-  view: Pick<View, 'app' | 'catalogue' | 'formats'>,
-  problem: ItemProblem,
-  item?: ItemSnapshot,
-): string {
+export function problemText(view: ProblemView, problem: ItemProblem, item?: ItemSnapshot): string {
   const { problems } = view.catalogue;
   const say = isKnown(problems, problem.code) ? problems[problem.code] : problems.internal;
   return say(factsOf(view, problem, item));
@@ -41,11 +31,7 @@ function isKnown<Words extends object>(words: Words, code: string): code is Extr
   return Object.hasOwn(words, code);
 }
 
-function factsOf(
-  view: Pick<View, 'app' | 'catalogue' | 'formats'>,
-  { code, figures }: ItemProblem,
-  item: ItemSnapshot | undefined,
-): ProblemWordsFacts {
+function factsOf(view: ProblemView, { code, figures }: ItemProblem, item: ItemSnapshot | undefined): ProblemWordsFacts {
   const { catalogue, formats, app } = view;
   const type = item?.type || (figures?.found?.includes('/') ? figures.found : '');
   const name = item?.name ?? '';

@@ -2,6 +2,7 @@ import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { cleanName, formatReference } from '../../i18n/format.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { pickWords } from '../../i18n/messages.ts';
+import { keyOfReceipt } from './receipt-key.ts';
 import { itemsIn, type View } from './view.ts';
 
 /** One page that prints on one sheet. It holds no link that opens the files. */
@@ -15,8 +16,12 @@ export function receiptPage(view: View): string {
 <td>${escapeHtml(catalogue.kinds[kindOf(item.type, item.name)].one)}</td></tr>`;
   const partsOf = ({ stored }: ItemSnapshot) =>
     stored?.part_bytes ? `${escapeHtml(words.fingerprintOfParts(formats.size(stored.part_bytes)))}<br>` : '';
+  const keyOf = ({ stored }: ItemSnapshot) => {
+    const key = stored && keyOfReceipt(stored.receipt);
+    return key ? `<br>${escapeHtml(words.receiptKey)} <code>${escapeHtml(key)}</code>` : '';
+  };
   const print = (item: ItemSnapshot) => `<dt><bdi dir="auto">${escapeHtml(cleanName(item.name))}</bdi></dt>
-<dd>${partsOf(item)}<code>${escapeHtml(item.stored?.sha256 ?? '')}</code><br>${escapeHtml(words.receiptNumber)} <code>${escapeHtml(item.stored?.id ?? '')}</code></dd>`;
+<dd>${partsOf(item)}<code>${escapeHtml(item.stored?.sha256 ?? '')}</code><br>${escapeHtml(words.receiptNumber)} <code>${escapeHtml(item.stored?.id ?? '')}</code>${keyOf(item)}</dd>`;
   return `<!doctype html>
 <html lang="${escapeHtml(lang)}">
 <meta charset="utf-8">

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
-import { addMore, folderNote, hintText } from './choose.ts';
+import { hintText } from './choose.ts';
 import { problemText } from './problem-text.ts';
 import { fileList } from './rows.ts';
 import { signInNote, signingInNote } from './sign-in.ts';
+import { addMore, folderNote } from './take-in.ts';
 import { unfinishedView } from './unfinished.ts';
 import { acceptedItems, itemsIn, sumOfSizes, type View } from './view.ts';
 

@@ -1,11 +1,11 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { composeUpload } from '../../compose/upload.ts';
-import type { LinkMaker } from '../../flow/ports.ts';
-import type { UploadFlow, UploadSettings } from '../../flow/upload-flow.ts';
+import type { FirstLook, UploadParts } from '../../flow/first-look.ts';
+import type { UploadSettings } from '../../flow/upload-flow.ts';
+import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { formatsFor } from '../../i18n/format.ts';
 import { langOf } from '../../i18n/messages.ts';
-import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
 import { boxView } from './box.ts';
@@ -61,8 +61,8 @@ export class SecureUpload extends LitElement {
     delegatesFocus: true,
   };
   static readonly formAssociated = true;
-  /** Where flows come from. */
-  static compose: (place: { broker: URL; app: string }) => { flow: UploadFlow; links: LinkMaker } = composeUpload;
+  /** Where flows come from: with a first look, or at once. */
+  static compose: (place: { broker: URL; app: string }) => FirstLook | UploadParts = composeUpload;
 
   /** Address of the broker, https. */
   @property() broker = '';
@@ -127,7 +127,7 @@ export class SecureUpload extends LitElement {
 
   /** Sends what is chosen; within a press, because the sign-in window may open. */
   get start(): () => void {
-    return () => this.#box.flow.flow?.upload();
+    return () => this.#box.flow.use((flow) => flow.upload());
   }
 
   /** Some frameworks write a property where the page says `start="auto"`; without this they would lose the verb. */
@@ -147,7 +147,7 @@ export class SecureUpload extends LitElement {
 
   /** Opens the sign-in window; within a press. */
   signIn(): void {
-    this.#box.flow.flow?.signIn();
+    this.#box.flow.use((flow) => flow.signIn());
   }
 
   /** Stops what is under way and ends the session. Resolves also where the broker cannot be reached. */
@@ -175,6 +175,12 @@ export class SecureUpload extends LitElement {
     return this.#internals.reportValidity();
   }
 
+  /** Where a flow is there from the start, drawn is what it shows, and not what comes before it. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isDrawn = await super.getUpdateComplete();
+    return (await this.#box.flow.isComing) ? super.getUpdateComplete() : isDrawn;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('broker') || changed.has('app')) this.#compose();
     else this.#box.flow.configure(this.#settings);
@@ -185,18 +191,18 @@ export class SecureUpload extends LitElement {
       name: this.name,
       isRequired: this.required,
       snapshot: this.#box.flow.snapshot,
-      words: uploadCatalogue.for(langOf(this)).words.words,
+      words: firstCatalogue.for(langOf(this)).words.words,
       anchor: this.#box.find('#upload, #choose, #add-more, #heading'),
     });
   }
 
   protected override render(): TemplateResult {
-    const { lang, words: catalogue } = uploadCatalogue.for(langOf(this));
+    const { lang, words: catalogue } = firstCatalogue.for(langOf(this));
     const broker = brokerUrl(this.broker);
     return html`
       ${boxView({
         snapshot: this.#box.flow.snapshot,
-        view: this.#box.view,
+        view: this.#box.view ?? this.#box.first,
         words: catalogue.words,
         formats: formatsFor(lang),
         lang,

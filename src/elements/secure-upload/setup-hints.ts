@@ -1,13 +1,15 @@
-import { ownerText } from '../../i18n/owner-text.ts';
-
-/** One line per code for whoever builds the page; visitors do not see it, and it holds no secret. */
+/** One line per code for whoever builds the page; visitors do not see it, and it holds no secret. Its words are loaded for it. */
 export class SetupHints {
   readonly #told = new Set<string>();
 
   tell(code: string): void {
     if (this.#told.has(code)) return;
     this.#told.add(code);
-    console.warn(`[secure-upload] ${code}: ${ownerText(code)}`);
+    const warn = (text: string) => console.warn(`[secure-upload] ${code}${text}`);
+    import('../../i18n/owner-text.ts').then(
+      ({ ownerText }) => warn(`: ${ownerText(code)}`),
+      () => warn(''),
+    );
   }
 }
 

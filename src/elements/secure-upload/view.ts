@@ -1,10 +1,11 @@
+import type { TemplateResult } from 'lit';
 import type { LinkMaker } from '../../flow/ports.ts';
-import { NO_UNFINISHED } from '../../flow/unfinished-snapshot.ts';
 import type { UploadFlow } from '../../flow/upload-flow.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import type { Formats } from '../../i18n/format.ts';
 import type { UploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import type { UploadWords } from '../../i18n/upload-en.ts';
+import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
 import type { UnfinishedActs } from './unfinished-acts.ts';
 
 export type App = NonNullable<UploadSnapshot['app']>;
@@ -52,34 +53,20 @@ export const QUIET_UI: Ui = {
   takesLong: false,
 };
 
-/** Before there is a flow, and where there cannot be one. */
-export const NO_APP: UploadSnapshot = {
-  phase: 'loading',
-  app: null,
-  person: null,
-  items: [],
-  batchProblem: null,
-  problem: null,
-  signInNote: null,
-  isPaused: false,
-  isOffline: false,
-  isSlow: false,
-  busyUntil: null,
-  sent: 0,
-  total: 0,
-  msLeft: null,
-  reference: null,
-  removed: null,
-  unfinished: NO_UNFINISHED,
-};
-
-/** What a press in the box may do beyond the verbs of the flow. */
-export interface Acts {
-  readonly unfinished: UnfinishedActs;
+/** What a press may do while nothing is chosen. */
+export interface FirstActs {
   pick(input: 'files' | 'photo'): void;
-  chooseOther(): void;
   closeAbout(): void;
   chooseFirst(): void;
+  signIn(): void;
+  signOut(): void;
+  patch(ui: Partial<Ui>): void;
+}
+
+/** What a press in the box may do beyond the verbs of the flow. */
+export interface Acts extends FirstActs {
+  readonly unfinished: UnfinishedActs;
+  chooseOther(): void;
   remove(item: ItemSnapshot): void;
   pauseOrCarryOn(item: ItemSnapshot): void;
   pauseAll(): void;
@@ -98,27 +85,48 @@ export interface Acts {
   copyDetails(): void;
   saveReceipt(): void;
   saveTechnicalCopy(): void;
-  patch(ui: Partial<Ui>): void;
 }
 
-/** Everything the templates draw from. */
-export interface View {
+/** The templates that are loaded after the first paint, bound to a view. */
+export interface LateTemplates {
+  /** Between what is promised and the zone. */
+  notes(): TemplateResult;
+  about(): TemplateResult;
+  drag(): TemplateResult;
+  /** In the place of the choosing; null while nothing is chosen. */
+  phase(): TemplateResult | null;
+  /** A note has the one filled button of the screen. */
+  leadsOn(): boolean;
+}
+
+/** What the first paint draws from. */
+export interface FirstView {
   readonly snapshot: UploadSnapshot;
   readonly app: App;
-  readonly flow: UploadFlow;
-  readonly links: LinkMaker;
-  readonly acts: Acts;
+  readonly acts: FirstActs;
   readonly ui: Ui;
-  readonly catalogue: UploadCatalogue;
-  readonly words: UploadWords;
+  readonly words: FirstUploadWords;
+  /** Families of an app's limits, as a hint names them. */
+  readonly families: Readonly<Record<string, string>>;
   readonly formats: Formats;
   readonly lang: string;
-  /** ms since epoch */
-  readonly now: number;
   /** A finger and no mouse. */
   readonly isTouch: boolean;
   /** Has a name and stands in a form. */
   readonly isInForm: boolean;
+  /** Null before they are loaded. */
+  readonly late: LateTemplates | null;
+}
+
+/** Everything the templates draw from. */
+export interface View extends FirstView {
+  readonly flow: UploadFlow;
+  readonly links: LinkMaker;
+  readonly acts: Acts;
+  readonly catalogue: UploadCatalogue;
+  readonly words: UploadWords;
+  /** ms since epoch */
+  readonly now: number;
   /** The screen is kept on. */
   readonly isAwake: boolean;
 }
@@ -136,13 +144,19 @@ export function sumOfSizes(items: readonly ItemSnapshot[]): number {
   return items.reduce((sum, item) => sum + item.size, 0);
 }
 
-export function providerName(view: Pick<View, 'app' | 'formats'>): string {
+/** The families an app takes: `Photos and images`, or `photos or images`. */
+export function familyList(view: Pick<FirstView, 'app' | 'families' | 'formats'>, kind: 'and' | 'or'): string {
+  const names = view.app.limits.accepts.map((family) => view.families[family.name] ?? family.name);
+  return view.formats.list(names, kind === 'and' ? 'conjunction' : 'disjunction');
+}
+
+export function providerName(view: Pick<FirstView, 'app' | 'formats'>): string {
   const names = view.app.providers.map((provider) => provider.name);
   return names.length > 0 ? view.formats.list(names, 'disjunction') : view.app.org.name;
 }
 
 /** Whether the person must, or better should, sign in before choosing. */
-export function signsInFirst(view: View): boolean {
+export function signsInFirst(view: FirstView): boolean {
   const isFirst = view.app.sign_in === 'first' || view.isTouch;
   return isFirst && view.snapshot.person === null && !view.ui.choosesFirst;
 }

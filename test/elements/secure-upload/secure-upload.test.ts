@@ -294,6 +294,7 @@ describe('hints for whoever builds the page', () => {
     for (const [attributes, code] of slips) {
       lines = [];
       const { root, flow } = await mount('ready', { attributes });
+      await until(() => lines.length > 0);
       expect(lines.map((line) => line.split(':')[0])).to.deep.equal([`[secure-upload] ${code}`]);
       if (code.startsWith('app') || code.startsWith('broker')) {
         expect(textsOf(root)[0]).to.equal('Uploads are not available here right now');

@@ -1,4 +1,5 @@
-import { QUIET_UI, type View } from '../../../src/elements/secure-upload/view.ts';
+import { lateTemplates } from '../../../src/elements/secure-upload/late-templates.ts';
+import { type LateTemplates, QUIET_UI, type View } from '../../../src/elements/secure-upload/view.ts';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { formatsFor } from '../../../src/i18n/format.ts';
 import { uploadCatalogue } from '../../../src/i18n/upload-catalogue.ts';
@@ -9,7 +10,7 @@ const nothing = (): void => {};
 /** What the templates would draw from, without an element. */
 export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View {
   const { words: catalogue } = uploadCatalogue.for('en');
-  return {
+  const view: View = {
     snapshot,
     app: snapshot.app ?? APP,
     flow: new RecordedFlow(snapshot),
@@ -30,6 +31,8 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
       chooseOther: nothing,
       closeAbout: nothing,
       chooseFirst: nothing,
+      signIn: nothing,
+      signOut: nothing,
       remove: nothing,
       pauseOrCarryOn: nothing,
       pauseAll: nothing,
@@ -52,6 +55,10 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
     },
     ui: QUIET_UI,
     catalogue,
+    families: catalogue.families,
+    get late(): LateTemplates {
+      return lateTemplates(view);
+    },
     words: catalogue.words,
     formats: formatsFor('en'),
     lang: 'en',
@@ -59,6 +66,6 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
     isTouch: false,
     isInForm: false,
     isAwake: false,
-    ...more,
   };
+  return Object.assign(view, more);
 }

@@ -1,0 +1,40 @@
+import { html, type TemplateResult } from 'lit';
+import { aboutFiles } from './about.ts';
+import { chooseView } from './choose.ts';
+import { doneView, notDoneView, partDoneView } from './finished.ts';
+import { reviewView } from './review.ts';
+import { sendingView } from './sending.ts';
+import { signInNote, signingInNote } from './sign-in.ts';
+import { dragView, folderNote } from './take-in.ts';
+import { leadsOn, unfinishedView } from './unfinished.ts';
+import type { LateTemplates, View } from './view.ts';
+
+/** Everything that can be seen in the box after its first paint. */
+export function lateTemplates(view: View): LateTemplates {
+  return {
+    notes: () => html`${signInNote(view)} ${unfinishedView(view)} ${folderNote(view)}`,
+    about: () => aboutFiles(view),
+    drag: () => dragView(view),
+    phase: () => phaseView(view),
+    leadsOn: () => leadsOn(view),
+  };
+}
+
+function phaseView(view: View): TemplateResult | null {
+  const { snapshot } = view;
+  switch (snapshot.phase) {
+    case 'uploading':
+    case 'sign-in-again':
+      return sendingView(view);
+    case 'done':
+      return doneView(view);
+    case 'part-done':
+      return partDoneView(view);
+    case 'not-done':
+      return notDoneView(view);
+    default: {
+      if (snapshot.items.length > 0 || snapshot.removed) return reviewView(view);
+      return snapshot.phase === 'signing-in' ? html`${signingInNote(view)} ${chooseView(view)}` : null;
+    }
+  }
+}

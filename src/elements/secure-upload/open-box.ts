@@ -1,0 +1,78 @@
+import type { LitElement } from 'lit';
+import type { UploadParts } from '../../flow/first-look.ts';
+import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import { langOf } from '../../i18n/messages.ts';
+import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
+import { actsFor, type Desk } from './acts.ts';
+import { Announcements } from './announcements.ts';
+import { isTouchDevice } from './environment.ts';
+import { lateTemplates } from './late-templates.ts';
+import { unwelcomeKinds } from './problem-text.ts';
+import { forwardEvents } from './public-events.ts';
+import type { Acts, FirstActs, FirstView, LateTemplates, View } from './view.ts';
+import { WhileSending } from './while-sending.ts';
+
+/** What takes as long as this is worth a pause. */
+const LONG_MS = 60_000;
+
+/** Everything of a box that its first paint does not need: what a change of the flow means, and what is drawn of it. */
+export class OpenBox {
+  readonly parts: UploadParts;
+  readonly #host: LitElement;
+  readonly #desk: Desk;
+  readonly #acts: Acts;
+  readonly #sending: WhileSending;
+  readonly #announcements = new Announcements();
+  readonly #listening = new AbortController();
+
+  constructor(host: LitElement, desk: Desk & { readonly firstActs: FirstActs }, parts: UploadParts) {
+    this.#host = host;
+    this.#desk = desk;
+    this.parts = parts;
+    this.#acts = actsFor(desk, desk.firstActs);
+    this.#sending = new WhileSending(host, isTouchDevice);
+    forwardEvents(parts.flow, host, this.#listening.signal);
+  }
+
+  view(first: FirstView): View {
+    const { words: catalogue } = uploadCatalogue.for(langOf(this.#host));
+    const view = {
+      ...first,
+      ...this.parts,
+      acts: this.#acts,
+      catalogue,
+      words: catalogue.words,
+      families: catalogue.families,
+      now: Date.now(),
+      isAwake: this.#sending.isAwake,
+      get late(): LateTemplates {
+        return lateTemplates(this);
+      },
+    };
+    return view;
+  }
+
+  refusedKinds(view: View, types: readonly string[]): string | null {
+    return unwelcomeKinds(view, types);
+  }
+
+  changed(before: UploadSnapshot, snapshot: UploadSnapshot): void {
+    this.#sending.set(snapshot.phase === 'uploading', snapshot.isPaused);
+    if (snapshot.phase !== before.phase) {
+      this.#desk.patch({ asking: null, copied: null, isSendingLink: false, takesLong: false });
+    }
+    // It stays so for the batch: a button that comes and goes cannot be pressed.
+    if ((snapshot.msLeft ?? 0) >= LONG_MS) this.#desk.patch({ takesLong: true });
+    if (snapshot.signInNote !== before.signInNote) this.#desk.patch({ isNoteClosed: false });
+    const { view } = this.#desk;
+    if (view) for (const announcement of this.#announcements.of(before, view)) this.#desk.say(announcement);
+  }
+
+  /** Another flow takes its place. */
+  end(): void {
+    this.#listening.abort();
+    this.#sending.set(false);
+    this.#host.removeController(this.#sending);
+    this.parts.flow.close();
+  }
+}

@@ -1,0 +1,25 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../icons.ts';
+import type { View } from './view.ts';
+
+/** More ways in, once the box is in use. */
+export function addMore({ words, acts, isTouch }: View): TemplateResult {
+  return html`<button type="button" class="slim ${isTouch ? 'plain' : ''}" id="add-more" @click=${() => acts.pick('files')}>
+    ${icon('plus')} ${words.addMore}
+  </button>`;
+}
+
+export function folderNote({ ui, words }: View): TemplateResult | typeof nothing {
+  return ui.hadFolder ? html`<p class="problem">${icon('alert', 16)} <span>${words.noFolders}</span></p>` : nothing;
+}
+
+/** Files are over the box: the whole box says what a drop would do, and keeps its height, so that the pointer stays over it. */
+export function dragView({ ui, words }: View): TemplateResult {
+  const refused = ui.drag?.refusedKinds ?? null;
+  return html`<div part="zone" class="zone over" aria-hidden="true">
+    <div class="drop">
+      ${icon(refused ? 'alert' : 'upload', 32)}
+      <p class="sub-heading">${refused ? words.notAcceptedHere(refused) : words.dropToAdd(ui.drag?.count ?? 0)}</p>
+    </div>
+  </div>`;
+}

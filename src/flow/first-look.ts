@@ -1,0 +1,67 @@
+import type { AppDocument } from '../contract/app.ts';
+import { asUploadError } from '../errors.ts';
+import { NO_APP } from './no-app.ts';
+import type { AppSource, LinkMaker } from './ports.ts';
+import type { UploadFlow } from './upload-flow.ts';
+import type { UploadSnapshot } from './upload-snapshot.ts';
+
+/** What takes over from the first look. */
+export interface UploadParts {
+  readonly flow: UploadFlow;
+  readonly links: LinkMaker;
+}
+
+export interface FirstLookPorts {
+  readonly apps: AppSource;
+  /** Loads the flow for this app. */
+  open(app: AppDocument): Promise<UploadParts>;
+}
+
+/** What the first paint shows, before the flow itself is loaded. Dispatches `change` after each change of its snapshot. */
+export class FirstLook extends EventTarget {
+  readonly #ports: FirstLookPorts;
+  readonly #closing = new AbortController();
+  #snapshot: UploadSnapshot = NO_APP;
+
+  constructor(ports: FirstLookPorts) {
+    super();
+    this.#ports = ports;
+  }
+
+  get snapshot(): UploadSnapshot {
+    return this.#snapshot;
+  }
+
+  /** Fetches the app document. Where the box cannot be used, `phase` becomes unavailable and `problem` says why. */
+  async load(): Promise<void> {
+    try {
+      const app = await this.#ports.apps.readApp(this.#closing.signal);
+      const closed = { paused: 'app_paused', closed: 'app_closed', live: null, test: null }[app.mode];
+      this.#show({ app, phase: closed ? 'unavailable' : 'choosing', problem: closed ? { code: closed } : null });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Loads the flow, with the document that is here. Null while there is none. */
+  async open(): Promise<UploadParts | null> {
+    const { app } = this.#snapshot;
+    return app && this.#ports.open(app);
+  }
+
+  /** The rest of the box cannot be had. */
+  fail(error: unknown): void {
+    const { code, problem } = asUploadError(error, 'internal');
+    this.#show({ app: null, phase: 'unavailable', problem: { code, figures: problem?.figures } });
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+
+  #show(change: Partial<UploadSnapshot>): void {
+    if (this.#closing.signal.aborted) return;
+    this.#snapshot = { ...NO_APP, ...change };
+    this.dispatchEvent(new Event('change'));
+  }
+}
