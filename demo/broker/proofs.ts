@@ -56,7 +56,10 @@ export function createProofs(db: Database, secret: Buffer, skewSeconds: number, 
         });
       }
       const isNew = await seen(sha256(`${jkt} ${jti}`), new Date(now() + 2 * skewSeconds * 1000));
-      if (!isNew) throw new Problem('proof_refused');
+      // A browser sends a request again by itself where a kept connection ended before the answer: the page may prove anew.
+      if (!isNew) {
+        throw new Problem('proof_refused', { headers: { 'WWW-Authenticate': 'DPoP error="invalid_dpop_proof"' } });
+      }
       return jkt;
     },
   };

@@ -17,7 +17,9 @@ export interface ProvenFetchPorts {
 
 /**
  * Requests to one origin only: a proof or token never leaves for another. Keeps the newest nonce the origin gave, and
- * asks again once when the origin wants a newer one (RFC 9449 section 9). Fails with broker_unexpected for a foreign address.
+ * asks again once when the origin wants a newer one (RFC 9449 section 9), or another proof: where a kept connection ends
+ * before its answer, browsers send a request once more by themselves, with the proof that was used (RFC 9110 section
+ * 9.2.2 forbids it for a POST, Chromium does it). Fails with broker_unexpected for a foreign address.
  */
 export function createProvenFetch(
   origin: string,
@@ -44,15 +46,16 @@ export function createProvenFetch(
 
   return async (url, init, accessToken) => {
     if (url.origin !== origin) throw new UploadError('broker_unexpected');
-    const response = await send(url, init, accessToken);
+    let response = await send(url, init, accessToken);
+    if (isError(response, 'invalid_dpop_proof')) response = await send(url, init, accessToken);
     return wantsNonce(response) ? send(url, init, accessToken) : response;
   };
 }
 
-function wantsNonce(response: Response): boolean {
-  return (
-    response.status === 401 &&
-    response.headers.has('DPoP-Nonce') &&
-    /error="?use_dpop_nonce"?/.test(response.headers.get('WWW-Authenticate') ?? '')
-  );
+const wantsNonce = (response: Response): boolean =>
+  response.headers.has('DPoP-Nonce') && isError(response, 'use_dpop_nonce');
+
+function isError(response: Response, error: string): boolean {
+  const said = response.headers.get('WWW-Authenticate') ?? '';
+  return response.status === 401 && /error="?(\w+)"?/.exec(said)?.[1] === error;
 }

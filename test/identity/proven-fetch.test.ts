@@ -13,6 +13,8 @@ const answers = {
       status: 401,
       headers: { 'DPoP-Nonce': nonce, 'WWW-Authenticate': 'DPoP error="use_dpop_nonce"' },
     }),
+  wantsProof: () =>
+    new Response('{}', { status: 401, headers: { 'WWW-Authenticate': 'DPoP error="invalid_dpop_proof"' } }),
   unauthorized: () =>
     new Response('{}', {
       status: 401,
@@ -42,6 +44,15 @@ describe('requests with a proof', () => {
     const { proven, nonces } = await rig([() => answers.wantsNonce('n-2'), () => answers.wantsNonce('n-3')], 'n-1');
     assert.equal((await proven(url, {})).status, 401);
     assert.deepEqual(nonces(), ['n-1', 'n-2']);
+  });
+
+  test('are proven anew where the browser had used the proof up by itself, once, and then with a nonce', async () => {
+    const { proven, sent } = await rig([answers.wantsProof, () => answers.wantsNonce('n-2'), answers.ok], 'n-1');
+    assert.equal((await proven(url, {})).status, 200);
+    assert.equal(new Set(sent.map(({ headers }) => headers.get('DPoP'))).size, 3);
+    const again = await rig([answers.wantsProof, answers.wantsProof], 'n-1');
+    assert.equal((await again.proven(url, {})).status, 401);
+    assert.equal(again.sent.length, 2);
   });
 
   test('are not sent again for any other refusal', async () => {
