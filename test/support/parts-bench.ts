@@ -11,7 +11,7 @@ import {
   type UploadStatus,
 } from '../../src/contract/index.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
-import type { Grants, Put, PutOutcome, TransferWatcher } from '../../src/transfer/ports.ts';
+import type { Grants, Hasher, Put, PutOutcome, TransferWatcher } from '../../src/transfer/ports.ts';
 import { asPut } from './as-put.ts';
 import { PageClock, settled } from './page-clock.ts';
 import { problem } from './upload-bench.ts';
@@ -71,6 +71,15 @@ export class PartsBench implements Grants {
   after: (call: 'start' | 'sign' | 'status' | 'complete') => unknown = () => {};
   outcome: (name: string, number: number) => PutOutcome | 'lost-but-there' = () => ({ kind: 'stored' });
   readonly #online = new Set<() => void>();
+  readonly hasher: Hasher = {
+    hash: async (blob, signal) => {
+      this.hashed += 1;
+      const sum = sumOf(new Uint8Array(await blob.arrayBuffer()));
+      signal.throwIfAborted();
+      return sum;
+    },
+    close: () => {},
+  };
   readonly transfer = new FileTransfer({
     grants: this,
     clock: this.clock,
@@ -82,16 +91,8 @@ export class PartsBench implements Grants {
         return () => this.#online.delete(act);
       },
     },
-    hasher: {
-      hash: async (blob, signal) => {
-        this.hashed += 1;
-        const sum = sumOf(new Uint8Array(await blob.arrayBuffer()));
-        signal.throwIfAborted();
-        return sum;
-      },
-      close: () => {},
-    },
-    put: (...args) => this.#put(...args),
+    hasher: this.hasher,
+    put: (...args) => this.put(...args),
   });
 
   readonly watcher: TransferWatcher = {
@@ -238,7 +239,7 @@ export class PartsBench implements Grants {
     return null;
   }
 
-  #put: Put = async (grant, body, { sent }, signal) => {
+  readonly put: Put = async (grant, body, { sent }, signal) => {
     const { pathname, searchParams } = new URL(grant.url);
     const [id, number] = [pathname.slice(1), Number(searchParams.get('part'))];
     const { name } = this.#get(id).file;
