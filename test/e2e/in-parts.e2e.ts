@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import { partBytesFor } from '../../src/contract/index.ts';
 import { launchChromium } from './support/chromium.ts';
 import { type Demo, startDemo } from './support/demo.ts';
 import { makeFile, makeFolder } from './support/files.ts';
+import { logIn } from './support/log-in.ts';
+import { composite, pdf } from './support/pdf.ts';
 import { storedHashes } from './support/storage.ts';
 
 const MB = 1024 * 1024;
@@ -103,37 +103,4 @@ function partsSent(page: Page): string[] {
     if (request.method() === 'PUT' && number) numbers.push(number);
   });
   return numbers;
-}
-
-/** A PDF as far as its first and last bytes go. */
-function pdf(size: number): Buffer {
-  const [head, tail] = [Buffer.from('%PDF-1.7\n'), Buffer.from('\n%%EOF\n')];
-  return Buffer.concat([head, randomBytes(size - head.length - tail.length), tail]);
-}
-
-/** SHA-256 of the parts' SHA-256, as S3 has it. */
-function composite(bytes: Buffer): string {
-  const all = createHash('sha256');
-  const part = partBytesFor(bytes.length);
-  for (let at = 0; at < bytes.length; at += part) {
-    all.update(
-      createHash('sha256')
-        .update(bytes.subarray(at, at + part))
-        .digest(),
-    );
-  }
-  return all.digest('base64');
-}
-
-/** The provider may know the person from the test before: then its window closes by itself. */
-async function logIn(window: Page): Promise<void> {
-  const name = window.getByLabel('User name');
-  const isAsked = name.waitFor().then(
-    () => true,
-    () => false,
-  );
-  if (!(await Promise.race([isAsked, window.waitForEvent('close').then(() => false)]))) return;
-  await name.fill('jo');
-  await window.getByLabel('Password').fill('jo-demo');
-  await window.getByRole('button', { name: 'Sign in' }).click();
 }
