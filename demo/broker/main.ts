@@ -40,12 +40,19 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
   const issuer = createIssuer(deps);
   const answer = getRequestListener(createApp(deps, issuer, scripts).fetch);
   const signTokens = serveIssuer(issuer, config.publicUrl);
-  server.on('request', (request, response) => {
+  // Who calls before the doctor is done waits: a grant that is refused meanwhile would end an upload.
+  let open = (): void => {};
+  const isOpen = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  server.on('request', async (request, response) => {
+    await isOpen;
     return request.url?.startsWith('/oidc/') ? signTokens(request, response) : answer(request, response);
   });
 
   const origins = registry.all().flatMap(({ record }) => record.origins);
   const findings = await examineAndClear(storage, [...new Set([...origins, new URL(config.publicUrl).origin])]);
+  open();
   await jobs.start({ ...mailHandlers(deps), sweep: () => sweep(deps) }, config.times.sweepEvery);
   return {
     findings,
