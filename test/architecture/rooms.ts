@@ -10,6 +10,7 @@ export interface Arrow {
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/contract': ['package valibot'],
   'src/policy': ['src/contract', 'package magic-bytes.js'],
+  'src/transform': ['src/contract'],
   'src/errors.ts': ['src/contract'],
   'src/events.ts': ['src/contract'],
   'src/i18n': ['src/contract'],
@@ -40,6 +41,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/identity',
     'src/client',
     'src/transfer',
+    'src/transform',
     'src/flow',
   ],
   'src/define.ts': ['src/elements'],
