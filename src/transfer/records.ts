@@ -44,7 +44,7 @@ export class Records {
 
   /** Writes the record, before the first byte leaves. Null where it cannot be kept. */
   async begin(
-    { file, handle }: OutgoingFile,
+    { file, path, handle }: OutgoingFile,
     edges: Edges,
     { id, partBytes, expiresAt }: { readonly id: string; readonly partBytes: number; readonly expiresAt: number },
   ): Promise<RecordKeeper | null> {
@@ -65,6 +65,7 @@ export class Records {
       parts: new Map(),
       expiresAt,
       lastSentAt: this.#clock.now(),
+      ...(path !== undefined && { path }),
       ...(handle && { handle }),
     };
     if (await store.add(record)) return new RecordKeeper(record, hold, { store, clock: this.#clock });

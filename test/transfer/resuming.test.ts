@@ -83,6 +83,24 @@ describe('the record of an upload', () => {
     });
   });
 
+  test('holds the folders of the file, and the handle that it came with', async () => {
+    const bench = new ResumeBench();
+    bench.store.add = async (record) => {
+      bench.store.records.set(record.id, record);
+      return true;
+    };
+    bench.far.isManual = true;
+    const page = bench.page();
+    const handle = { kind: 'file' } as unknown as FileSystemFileHandle;
+    const outgoing = { key: 'a', file: large('a.zip'), path: 'Trip/Day 1', sniffedType: '', handle };
+    void page.transfer.send([outgoing], {}, page.watcher);
+    await settled();
+    assert.deepEqual([bench.record.path, bench.record.handle], ['Trip/Day 1', handle]);
+    await page.crash();
+    const [upload] = await bench.page().list();
+    assert.deepEqual([upload?.path, upload?.hasHandle], ['Trip/Day 1', true]);
+  });
+
   test('learns of stored parts once a second, not at each', async () => {
     const bench = new ResumeBench();
     const { far } = bench;
@@ -116,6 +134,25 @@ describe('the record of an upload', () => {
     page.transfer.cancel('a.zip');
     await bench.far.finish(sent);
     assert.deepEqual([bench.store.records.size, bench.locks.held.size, bench.far.aborts], [0, 0, [ID]]);
+  });
+
+  test('is erased when the file is cancelled while it is being written', async () => {
+    const bench = new ResumeBench();
+    const { add } = bench.store;
+    let write = () => {};
+    bench.store.add = async (record) => {
+      await new Promise<void>((resolve) => (write = resolve));
+      return add.call(bench.store, record);
+    };
+    const page = bench.page();
+    const sent = page.send(large('a.zip'));
+    await settled();
+    page.transfer.cancel('a.zip');
+    write();
+    await bench.far.finish(sent);
+    await settled();
+    assert.deepEqual([bench.store.records.size, bench.locks.held.size], [0, 0]);
+    assert.deepEqual([bench.far.aborts, bench.far.puts], [[ID], []]);
   });
 
   test('is erased when the broker refuses the file', async () => {
