@@ -1,5 +1,5 @@
 import type { Limits } from '../contract/template.ts';
-import { checkFile, type Look, look, sniff } from '../policy/index.ts';
+import { checkFile, checkPath, type Look, look, sniff } from '../policy/index.ts';
 import type { ItemProblem, ItemSnapshot } from './upload-snapshot.ts';
 
 export interface Inspected {
@@ -9,10 +9,10 @@ export interface Inspected {
 }
 
 /** Looks at one file by the policy that the broker applies too. What its name and size rule out is not read. */
-export async function inspect({ name, size, type, file }: ItemSnapshot, limits: Limits): Promise<Inspected> {
+export async function inspect({ name, path, size, type, file }: ItemSnapshot, limits: Limits): Promise<Inspected> {
   const refused = (problem: ItemProblem): Inspected => ({ sniffedType: '', problem });
   const facts = { name, size, type };
-  const [atOnce] = checkFile(limits, facts);
+  const atOnce = checkPath(path) ?? checkFile(limits, facts)[0];
   if (atOnce) return refused(atOnce);
   const seen = await lookInto(file);
   if (!seen) return refused({ code: 'file_unreadable' });

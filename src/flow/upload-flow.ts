@@ -27,6 +27,10 @@ export interface UploadSettings {
   isDisabled?: boolean | undefined;
 }
 
+/** Of a file that was chosen with its folder in an input for folders: its name stands at the end of the path there. */
+const folderOf = ({ webkitRelativePath: path }: File): string | undefined =>
+  path?.slice(0, path.lastIndexOf('/')) || undefined;
+
 /** From choosing files to the receipt. Dispatches `change` after each change of its snapshot, and `UploadFlowEvents`. */
 export class UploadFlow extends EventTarget {
   /** Uploads of earlier visits, with verbs of their own. */
@@ -97,7 +101,7 @@ export class UploadFlow extends EventTarget {
   /** The one way in for button, drop and paste. Resolves when every file has been looked at. */
   async accept(files: readonly (File | ChosenFile)[]): Promise<void> {
     if (this.#loading) await this.#loading;
-    const chosen = files.map((one) => (one instanceof File ? { file: one } : one));
+    const chosen = files.map((one) => (one instanceof File ? { file: one, path: folderOf(one) } : one));
     const known = chosen.filter(({ file }) => this.#signIn.person && this.unfinished.mayKnow(file));
     const unknown = known.length > 0 ? chosen.filter((one) => !known.includes(one)) : chosen;
     await Promise.all([this.#join(unknown), ...known.map((one) => this.#joinKnown(one))]);

@@ -61,6 +61,7 @@ export const uploadEn = {
   appFullHeading: 'There is no room for more files right now',
   appFullText: (org: string): string => `Your files are still on your device. ${org} has been told.`,
   noFolders: 'Folders are not accepted here. Choose the files in it.',
+  readingFolder: (n: number): string => `Looking through the folder: ${files(n)} found`,
   wholeName: (name: string): string => `Show the whole name: ${name}`,
 
   // Long lists

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeliverySnapshot } from '../../flow/recipient-snapshot.ts';
-import { cleanName, isolate, shortenName } from '../../i18n/format.ts';
 import { kindOf } from '../../i18n/kinds.ts';
+import { cleanName, isolate, shortenName } from '../../i18n/names.ts';
 import { type IconName, icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
 import type { View } from './view.ts';
@@ -11,6 +11,8 @@ const LONG_NAME = 88;
 
 interface NamedFile {
   readonly name: string;
+  /** Folders it was chosen with. */
+  readonly path?: string | undefined;
   readonly size: number;
   readonly type: string;
 }
@@ -21,6 +23,7 @@ export function fileRow(view: View, file: NamedFile, status?: TemplateResult, ac
     <span class="picture">${icon(kind === 'photo' || kind === 'image' ? 'image' : 'file')}</span>
     <div>
       <p class="name" title=${cleanName(file.name)}><bdi dir="auto">${shortenName(file.name, LONG_NAME)}</bdi></p>
+      ${file.path === undefined ? nothing : html`<p class="small muted"><bdi dir="auto">${cleanName(file.path)}</bdi></p>`}
       ${status ?? statusLine('', null, sizeAndKind(view, file))}
     </div>
     ${actions ?? nothing}

@@ -1,4 +1,5 @@
 import type { LitElement } from 'lit';
+import type { ChosenFile } from '../../flow/item-list.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { formatsFor } from '../../i18n/format.ts';
 import { langOf } from '../../i18n/messages.ts';
@@ -93,8 +94,12 @@ export class BoxModel implements Desk, FilesTarget {
     return ['choosing', 'signing-in', 'done', 'part-done', 'not-done'].includes(phase);
   }
 
+  get takesFolders(): boolean {
+    return this.flow.snapshot.app?.folders ?? false;
+  }
+
   /** The one verb that button, drop and paste end in. */
-  accept(files: readonly File[]): void {
+  accept(files: readonly (File | ChosenFile)[]): void {
     // After "done" the next files are a batch of their own; in a form they all belong together.
     const startsAnew = this.flow.snapshot.phase === 'done' && !this.#facts().isInForm;
     if (this.replacesOnPick || startsAnew) this.flow.flow?.reset();

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
-import { cleanName, isolate, shortenName } from '../../i18n/format.ts';
 import { kindOf } from '../../i18n/kinds.ts';
+import { cleanName, isolate, shortenName } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
 import { hasTwoActions, rowActions } from './row-actions.ts';
@@ -75,7 +75,7 @@ function row(view: View, item: ItemSnapshot, long: { readonly isCurrent: boolean
   const isWide = hasTwoActions(view, item);
   return html`<li part="row" class="row ${isWide ? 'two-actions' : ''}" data-key=${item.key} tabindex=${long ? (long.isCurrent ? '0' : '-1') : nothing}>
     ${picture(item)}
-    <div class="body">${fileName(view, item)} ${rowStatus(view, item)}</div>
+    <div class="body">${fileName(view, item)} ${folders(item)} ${rowStatus(view, item)}</div>
     <div class="actions">${isAsking ? nothing : rowActions(view, item, tab)}</div>
     ${isUnderWay ? progressBar(isolate(item.name), item.size ? item.sent / item.size : 0, sentText(view, item), 'thin') : nothing}
     ${
@@ -99,6 +99,11 @@ function picture(item: ItemSnapshot): TemplateResult {
     ${isPicture && item.phase !== 'refused' ? html`<canvas hidden ${thumbnail(item.file)}></canvas>` : nothing}
     ${icon(isPicture ? 'image' : 'file')}
   </div>`;
+}
+
+/** The folders it came with, which tell files of one name apart. */
+function folders({ path }: ItemSnapshot): TemplateResult | typeof nothing {
+  return path === undefined ? nothing : html`<p class="path small muted"><bdi dir="auto">${cleanName(path)}</bdi></p>`;
 }
 
 /** Two lines at most, until the person wants to see all of it. */

@@ -122,6 +122,10 @@ export const uploadStyles = css`
     cursor: pointer;
   }
 
+  .path {
+    overflow-wrap: anywhere;
+  }
+
   .picture > canvas:not([hidden]) + .icon {
     display: none;
   }
@@ -239,8 +243,11 @@ export const uploadStyles = css`
     .row.two-actions .name {
       grid-area: 1 / 2;
     }
-    .row.two-actions .status {
+    .row.two-actions :is(.path, .status) {
       grid-area: 2 / 2 / auto / -1;
+    }
+    .row.two-actions .path ~ .status {
+      grid-row: 3;
     }
     .row.two-actions > .actions {
       grid-area: 1 / 3;

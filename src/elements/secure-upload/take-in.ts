@@ -9,7 +9,15 @@ export function addMore({ words, acts, isTouch }: View): TemplateResult {
   </button>`;
 }
 
+/** About a folder that was dropped: that it is looked through, or that the box takes none. */
 export function folderNote({ ui, words }: View): TemplateResult | typeof nothing {
+  const { walk } = ui;
+  if (walk) {
+    return html`<p class="small muted" id="walk">
+      ${words.readingFolder(walk.found)}
+      <button type="button" class="link" @click=${() => walk.stop()}>${words.stop}</button>
+    </p>`;
+  }
   return ui.hadFolder ? html`<p class="problem">${icon('alert', 16)} <span>${words.noFolders}</span></p>` : nothing;
 }
 

@@ -29,6 +29,8 @@ export interface Ui {
   readonly isSendingLink: boolean;
   /** A folder was dropped or picked. */
   readonly hadFolder: boolean;
+  /** Dropped folders are being looked through: how many files were found. */
+  readonly walk: { readonly found: number; readonly stop: () => void } | null;
   /** "Not now" was pressed at the note about the last sign-in. */
   readonly isNoteClosed: boolean;
   /** "More about your files" is open. */
@@ -48,6 +50,7 @@ export const QUIET_UI: Ui = {
   choosesFirst: false,
   isSendingLink: false,
   hadFolder: false,
+  walk: null,
   isNoteClosed: false,
   isAboutOpen: false,
   takesLong: false,

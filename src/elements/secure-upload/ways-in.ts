@@ -1,12 +1,15 @@
 import type { LitElement, ReactiveController } from 'lit';
+import type { ChosenFile } from '../../flow/item-list.ts';
 import type { Ui } from './view.ts';
 
 /** Where files end up, and what it knows about them. */
 export interface FilesTarget {
   /** Whether files may come in now. */
   readonly takesFiles: boolean;
+  /** Whether whole folders may. */
+  readonly takesFolders: boolean;
   /** The one verb that button, drop and paste end in. */
-  accept(files: readonly File[]): void;
+  accept(files: readonly (File | ChosenFile)[]): void;
   patch(ui: Partial<Ui>): void;
   /** Kinds among these media types that are known not to be accepted, in words; null if there are none. */
   refusedKinds(types: readonly string[]): string | null;
@@ -18,6 +21,9 @@ export class WaysIn implements ReactiveController {
   readonly #target: FilesTarget;
   /** Enter and leave come for every child; the drag is over when they are even. */
   #depth = 0;
+  #walking: AbortController | null = null;
+  /** One drop after the other. */
+  #walks = Promise.resolve();
 
   constructor(host: LitElement, target: FilesTarget) {
     this.#host = host;
@@ -42,6 +48,7 @@ export class WaysIn implements ReactiveController {
     document.removeEventListener('paste', this.#paste);
     document.removeEventListener('keydown', this.#escape);
     this.#depth = 0;
+    this.#walking?.abort();
   }
 
   /** For `change` of a file input. Firefox tells of the same file again only after the value was cleared. */
@@ -53,7 +60,7 @@ export class WaysIn implements ReactiveController {
     this.#take(files);
   };
 
-  #take(files: readonly File[]): void {
+  #take(files: readonly (File | ChosenFile)[]): void {
     if (!this.#target.takesFiles) return;
     this.#target.patch({ hadFolder: false });
     if (files.length > 0) this.#target.accept(files);
@@ -87,10 +94,29 @@ export class WaysIn implements ReactiveController {
     event.preventDefault();
     this.#depth = 0;
     this.#target.patch({ drag: null });
-    const { files, hadFolder } = filesOf(event.dataTransfer);
+    // Both are gone after the event.
+    const { files, folders } = entriesOf(event.dataTransfer);
     this.#take(files);
-    if (hadFolder) this.#target.patch({ hadFolder });
+    if (folders.length === 0 || !this.#target.takesFiles) return;
+    if (this.#target.takesFolders) this.#walks = this.#walks.then(() => this.#walk(folders));
+    else this.#target.patch({ hadFolder: true });
   };
+
+  async #walk(folders: readonly FileSystemDirectoryEntry[]): Promise<void> {
+    if (!this.#host.isConnected) return;
+    const walking = new AbortController();
+    this.#walking = walking;
+    const found = (files: number) => {
+      if (!walking.signal.aborted) this.#target.patch({ walk: { found: files, stop: () => walking.abort() } });
+    };
+    walking.signal.addEventListener('abort', () => this.#target.patch({ walk: null }));
+    found(0);
+    const { walkFolders } = await import('./walk-folders.ts');
+    const files = await walkFolders(folders, { found, signal: walking.signal });
+    if (walking.signal.aborted) return;
+    this.#target.patch({ walk: null });
+    this.#take(files);
+  }
 
   readonly #paste = (event: ClipboardEvent): void => {
     const files = [...(event.clipboardData?.files ?? [])];
@@ -123,18 +149,18 @@ function isField(element: Element | null): boolean {
 }
 
 /** A folder comes as a file that cannot be read; the entry beside it tells. */
-function filesOf(data: DataTransfer): { files: File[]; hadFolder: boolean } {
+function entriesOf(data: DataTransfer): { files: File[]; folders: FileSystemDirectoryEntry[] } {
   const items = [...data.items].filter((item) => item.kind === 'file');
-  if (items.length === 0) return { files: [...data.files], hadFolder: false };
+  if (items.length === 0) return { files: [...data.files], folders: [] };
   const files: File[] = [];
-  let hadFolder = false;
+  const folders: FileSystemDirectoryEntry[] = [];
   for (const item of items) {
-    if (item.webkitGetAsEntry()?.isDirectory) {
-      hadFolder = true;
-      continue;
-    }
+    const entry = item.webkitGetAsEntry();
     const file = item.getAsFile();
-    if (file) files.push(file);
+    if (isFolder(entry)) folders.push(entry);
+    else if (file) files.push(file);
   }
-  return { files, hadFolder };
+  return { files, folders };
 }
+
+const isFolder = (entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry => entry?.isDirectory ?? false;

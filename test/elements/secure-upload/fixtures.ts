@@ -1,3 +1,4 @@
+import type { ChosenFile } from '../../../src/flow/item-list.ts';
 import type { LinkMaker } from '../../../src/flow/ports.ts';
 import { NO_UNFINISHED, type UnfinishedItem } from '../../../src/flow/unfinished-snapshot.ts';
 import { UploadFlow } from '../../../src/flow/upload-flow.ts';
@@ -280,8 +281,9 @@ export class RecordedFlow extends UploadFlow {
   override async load(): Promise<void> {
     this.calls.push('load');
   }
-  override async accept(files: readonly File[]): Promise<void> {
-    this.calls.push(`accept ${files.map((file) => file.name).join(' ')}`);
+  override async accept(files: readonly (File | ChosenFile)[]): Promise<void> {
+    const names = files.map((one) => (one instanceof File ? one.name : `${one.path}/${one.file.name}`));
+    this.calls.push(`accept ${names.join(' ')}`);
   }
   override remove(key: string): void {
     this.calls.push(`remove ${key}`);

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
+import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { EMPTY, item } from './fixtures.ts';
+import { folderEntry } from './folder-entries.ts';
 import { clean, cleanUp, mount, press } from './mount.ts';
 
 const jpeg = (name: string) => new File(['x'], name, { type: 'image/jpeg' });
@@ -20,7 +22,29 @@ function paste(...files: File[]): Event {
   return Object.defineProperty(event, 'clipboardData', { value: filesIn(...files) });
 }
 
+/** A drop of these folders: a script cannot put one into a DataTransfer. */
+function dropOf(...folders: FileSystemDirectoryEntry[]): Event {
+  const items = folders.map((folder) => ({
+    kind: 'file',
+    type: '',
+    webkitGetAsEntry: () => folder,
+    getAsFile: () => null,
+  }));
+  const event = new Event('drop', { bubbles: true, composed: true, cancelable: true });
+  return Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items, files: [] } });
+}
+
 const accepted = (calls: readonly string[]) => calls.filter((call) => /^(accept|reset)/.test(call));
+
+function withFolders(folders: boolean): UploadSnapshot {
+  const { app } = EMPTY;
+  if (!app) throw new Error('no app');
+  return { ...EMPTY, app: { ...app, folders } };
+}
+
+async function until(isSo: () => unknown): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
 
 describe('the ways in', () => {
   afterEach(cleanUp);
@@ -150,6 +174,40 @@ describe('the ways in', () => {
       expect(accepted(flow.calls), state).to.deep.equal([]);
       cleanUp();
     }
+  });
+
+  it('take dropped folders, one drop after the other, and say meanwhile that they are looked through', async () => {
+    const { element, root, flow } = await mount(withFolders(true));
+    element.dispatchEvent(dropOf(folderEntry('Trip', { 'a.jpg': 'a', Day: { 'b.jpg': 'b' } })));
+    element.dispatchEvent(dropOf(folderEntry('Other', { 'c.jpg': 'c' })));
+    await until(() => root.querySelector('#walk'));
+    expect(clean(root.querySelector('#walk')?.textContent ?? '')).to.match(
+      /^Looking through the folder: \d files? found Stop$/,
+    );
+    await until(() => accepted(flow.calls).length === 2);
+    expect(accepted(flow.calls)).to.deep.equal(['accept Trip/a.jpg Trip/Day/b.jpg', 'accept Other/c.jpg']);
+    await element.updateComplete;
+    expect(root.querySelector('#walk')).to.equal(null);
+  });
+
+  it('take nothing of a folder once somebody pressed Stop', async () => {
+    const { element, root, flow } = await mount(withFolders(true));
+    element.dispatchEvent(dropOf(folderEntry('Trip', { 'a.jpg': 'a' })));
+    await until(() => root.querySelector('#walk'));
+    press(root, 'Stop');
+    element.dispatchEvent(dropOf(folderEntry('Other', { 'b.jpg': 'b' })));
+    await until(() => accepted(flow.calls).length === 1);
+    expect(accepted(flow.calls)).to.deep.equal(['accept Other/b.jpg']);
+  });
+
+  it('say so where folders are not accepted', async () => {
+    const { element, root, flow } = await mount(withFolders(false));
+    element.dispatchEvent(dropOf(folderEntry('Trip', { 'a.jpg': 'a' })));
+    await element.updateComplete;
+    expect(clean(root.querySelector('.problem')?.textContent ?? '')).to.equal(
+      'Folders are not accepted here. Choose the files in it.',
+    );
+    expect(accepted(flow.calls)).to.deep.equal([]);
   });
 
   it('begin a batch of its own after the last one is done', async () => {

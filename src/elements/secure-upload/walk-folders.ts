@@ -1,0 +1,68 @@
+import type { ChosenFile } from '../../flow/item-list.ts';
+
+export interface WalkWatcher {
+  /** After each look into a folder: how many files were found so far. */
+  found(files: number): void;
+  readonly signal: AbortSignal;
+}
+
+/** More than any box takes: a disk that was dropped by mistake does not fill the memory. */
+const MOST_FILES = 20_000;
+/** What systems leave behind in folders, and what they hide. */
+const NOT_MEANT = /^(\..*|~\$.*|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|__macosx|\$recycle\.bin)$/i;
+
+/** Stands for a file that the browser does not open, so that a row says so. */
+class ClosedFile extends File {
+  constructor(name: string) {
+    super(['?'], name);
+  }
+
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    return Promise.reject(new DOMException('The browser did not open it', 'NotReadableError'));
+  }
+}
+
+/** All files of dropped folders with the folders above each, in the order the browser tells them. Empty once aborted. */
+export async function walkFolders(
+  roots: readonly FileSystemDirectoryEntry[],
+  { found, signal }: WalkWatcher,
+): Promise<readonly ChosenFile[]> {
+  const files: ChosenFile[] = [];
+  const folders = roots.map((folder) => ({ folder, path: folder.name }));
+  for (let next = folders.shift(); next && files.length < MOST_FILES; next = folders.shift()) {
+    const inside: typeof folders = [];
+    const { folder, path } = next;
+    for await (const entries of rounds(folder)) {
+      if (signal.aborted) return [];
+      const meant = entries.filter(({ name }) => !NOT_MEANT.test(name));
+      for (const entry of meant) if (isFolder(entry)) inside.push({ folder: entry, path: `${path}/${entry.name}` });
+      files.push(
+        ...(await Promise.all(meant.filter(isFile).map(async (entry) => ({ file: await open(entry), path })))),
+      );
+      found(files.length);
+    }
+    folders.unshift(...inside);
+  }
+  return signal.aborted ? [] : files.slice(0, MOST_FILES);
+}
+
+/** A browser answers some of a folder at a time (Chromium 100), and nothing when all of it was told. */
+async function* rounds(folder: FileSystemDirectoryEntry): AsyncGenerator<readonly FileSystemEntry[]> {
+  const reader = folder.createReader();
+  for (;;) {
+    const entries = await new Promise<readonly FileSystemEntry[]>((resolve) => {
+      reader.readEntries(resolve, () => resolve([]));
+    });
+    if (entries.length === 0) return;
+    yield entries;
+  }
+}
+
+function open(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve) => {
+    entry.file(resolve, () => resolve(new ClosedFile(entry.name)));
+  });
+}
+
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;

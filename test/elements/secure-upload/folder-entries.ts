@@ -1,0 +1,48 @@
+/** A folder as a test writes it: text is a file, null a file that the browser does not open. */
+export interface Tree {
+  readonly [name: string]: string | Tree | null;
+}
+
+/** As browsers have them (W3C File and Directory Entries API): told a hundred at a time, then an empty round. */
+export function folderEntry(name: string, tree: Tree): FileSystemDirectoryEntry {
+  const entries = Object.entries(tree).map(([inside, content]) =>
+    typeof content === 'object' && content !== null ? folderEntry(inside, content) : fileEntry(inside, content),
+  );
+  return {
+    ...facts(name),
+    isDirectory: true,
+    createReader: () => {
+      let at = 0;
+      return {
+        readEntries: (tell: FileSystemEntriesCallback) => {
+          at += 100;
+          setTimeout(() => tell(entries.slice(at - 100, at)));
+        },
+      };
+    },
+    getDirectory: () => {},
+    getFile: () => {},
+  };
+}
+
+function fileEntry(name: string, content: string | null): FileSystemFileEntry {
+  return {
+    ...facts(name),
+    isFile: true,
+    file: (give: FileCallback, fail?: ErrorCallback) => {
+      setTimeout(() => {
+        if (content === null) fail?.(new DOMException('locked', 'NotReadableError'));
+        else give(new File([content], name, { type: 'image/jpeg' }));
+      });
+    },
+  };
+}
+
+const facts = (name: string) => ({
+  name,
+  fullPath: `/${name}`,
+  isFile: false,
+  isDirectory: false,
+  filesystem: { name: '', root: null as never },
+  getParent: () => {},
+});
