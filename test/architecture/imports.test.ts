@@ -64,9 +64,12 @@ describe('who may import whom', () => {
     ['src/elements/secure-upload/secure-upload.ts', 'src/compose/recipient.ts'],
     ['src/elements/recipient-consent/recipient-consent.ts', 'src/compose/upload.ts'],
     ['src/compose/recipient.ts', 'src/transfer/transfer.ts'],
+    ['src/compose/uppy.ts', 'src/flow/upload-flow.ts'],
+    ['src/uppy/index.ts', 'src/compose/upload.ts'],
     ['src/verify/index.ts', 'src/errors.ts'],
     ['demo/broker/main.ts', 'src/flow/ports.ts'],
     ['demo/broker/main.ts', 'demo/storage/server.ts'],
+    ['demo/s3-face/index.ts', 'demo/broker/uploads.ts'],
     ['demo/site/server.ts', 'src/contract/index.ts'],
     ['src/index.ts', 'test/support/legs.ts'],
   ] as const) {
