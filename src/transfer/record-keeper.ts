@@ -42,13 +42,13 @@ export class RecordKeeper {
       this.#stopWriting();
       await this.#write();
     }
-    this.#hold.release();
+    await this.#hold.release();
   }
 
   async erase(): Promise<void> {
     this.#stopWriting();
     await this.#store.erase(this.#record.id);
-    this.#hold.release();
+    await this.#hold.release();
   }
 
   #stopWriting(): void {

@@ -46,7 +46,8 @@ export interface RecordStore {
 export interface Hold {
   /** Aborts when another page takes it. */
   readonly lost: AbortSignal;
-  release(): void;
+  /** Resolves when another page can have it. */
+  release(): Promise<void>;
 }
 
 /** Which page sends an upload. Nothing here fails. */

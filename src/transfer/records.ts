@@ -69,7 +69,7 @@ export class Records {
       ...(handle && { handle }),
     };
     if (await store.add(record)) return new RecordKeeper(record, hold, { store, clock: this.#clock });
-    hold.release();
+    await hold.release();
     return null;
   }
 

@@ -28,9 +28,15 @@ export class WebLocks implements UploadLocks {
           return null;
         }
         this.#here.set(id, losing);
-        return new Promise((release) => resolve({ lost: losing.signal, release }));
+        return new Promise((end) => {
+          const release = async () => {
+            end();
+            await over;
+          };
+          resolve({ lost: losing.signal, release });
+        });
       };
-      this.#request(id, { ifAvailable: true }, keep)
+      const over = this.#request(id, { ifAvailable: true }, keep)
         // Another page took it (Web Locks, "steal"), or none may be had.
         .catch(() => losing.abort())
         .finally(() => {

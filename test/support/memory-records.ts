@@ -63,7 +63,7 @@ export class MemoryLocks {
         if (this.held.has(id)) return null;
         const held = { page, losing: new AbortController() };
         this.held.set(id, held);
-        const release = () => {
+        const release = async () => {
           if (this.held.get(id) === held) this.held.delete(id);
         };
         return { lost: held.losing.signal, release };

@@ -42,7 +42,8 @@ export function viteMiddleware(entries: readonly string[]): { middleware: Middle
           // Imports RUNNER_SOCKET at run time; the optimiser would make a relative path of it.
           exclude: ['@web/test-runner-commands'],
         },
-        server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+        // A sandboxed frame, whose origin is `null`, imports sources too.
+        server: { middlewareMode: true, hmr: false, ws: false, watch: null, cors: true },
       });
     },
     async serverStop() {
