@@ -22,7 +22,7 @@ export async function completeAll(files: readonly OutgoingFile[], ports: Signing
       });
     } catch (error) {
       for (const file of some) {
-        if (!isFinal(reasons.get(file))) reasons.set(file, asUploadError(error, 'internal'));
+        if (!file.stored && !reasons.has(file)) reasons.set(file, asUploadError(error, 'internal'));
       }
     }
     outcomes.push(...some.map((file) => file.stored ?? reasons.get(file) ?? new UploadError('broker_unexpected')));
