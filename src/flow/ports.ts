@@ -132,7 +132,13 @@ export interface Transfer {
    */
   send(
     files: readonly OutgoingFile[],
-    options: { folder?: string | undefined; context?: Context | undefined; continuesBatch?: boolean | undefined },
+    options: {
+      folder?: string | undefined;
+      context?: Context | undefined;
+      continuesBatch?: boolean | undefined;
+      /** How many may go to the storage at a time. */
+      requests?: number | undefined;
+    },
     watcher: TransferWatcher,
   ): Promise<void>;
   cancel(key: string): void;

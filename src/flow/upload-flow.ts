@@ -310,7 +310,8 @@ export class UploadFlow extends EventTarget {
 
   get #sendOptions(): SendOptions {
     const { folder, context } = this.#settings;
-    return { folder, context };
+    const requests = this.#app?.storage_requests;
+    return { folder, context, ...(requests && { requests }) };
   }
 
   #needSignIn(): void {

@@ -23,6 +23,7 @@ export interface RunListener {
 export interface SendOptions {
   readonly folder?: string | undefined;
   readonly context?: Context | undefined;
+  readonly requests?: number | undefined;
 }
 
 const PROGRESS_MS = 100;

@@ -10,6 +10,7 @@ import type { Context } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
 import { Gatherer } from './gatherer.ts';
 import type { Grants } from './ports.ts';
+import type { Slots } from './slots.ts';
 import type { Steady } from './steady.ts';
 
 export interface BatchOptions {
@@ -28,15 +29,13 @@ type ToSettle = CompleteUploads['uploads'][number];
 const AHEAD_BYTES = 64 * 1024 * 1024;
 const STARTING_PASSES: ReadonlySet<string> = new Set(['store_down']);
 const SETTLING_PASSES: ReadonlySet<string> = new Set(['store_down', 'not_stored_yet']);
-/** While so many granted files wait for a slot, no more are started. */
-const AHEAD_FILES = 6;
-
 /** Files under one reference: started together, settled together. */
 export class Batch {
   readonly trace: string;
   readonly options: BatchOptions;
   readonly #grants: Grants;
   readonly #steady: Steady;
+  readonly #slots: Pick<Slots, 'count'>;
   readonly #onReference: (reference: string) => void;
   readonly #signal: AbortSignal;
   #id: string | undefined;
@@ -44,11 +43,18 @@ export class Batch {
 
   constructor(
     options: BatchOptions,
-    ports: { grants: Grants; steady: Steady; onReference: (reference: string) => void; signal: AbortSignal },
+    ports: {
+      grants: Grants;
+      steady: Steady;
+      slots: Pick<Slots, 'count'>;
+      onReference: (reference: string) => void;
+      signal: AbortSignal;
+    },
   ) {
     this.options = options;
     this.#grants = ports.grants;
     this.#steady = ports.steady;
+    this.#slots = ports.slots;
     this.#onReference = ports.onReference;
     this.#signal = ports.signal;
     this.trace = ports.grants.newTrace();
@@ -93,7 +99,8 @@ export class Batch {
   }
 
   #most(waiting: readonly ToStart[]): number {
-    if (this.#ahead >= AHEAD_FILES) return 0;
+    // While a granted file waits for every slot, no more are started.
+    if (this.#ahead >= this.#slots.count) return 0;
     let bytes = 0;
     const tooMany = waiting.findIndex(({ file }, i) => {
       // Nothing is granted yet for one that goes in parts.

@@ -1,3 +1,4 @@
+import { HTTP1_REQUESTS } from '../contract/plan.ts';
 import type { StoredFile } from '../contract/uploads.ts';
 import { UploadError } from '../errors.ts';
 import { atMostEvery } from './at-most-every.ts';
@@ -7,7 +8,6 @@ import { Conditions } from './conditions.ts';
 import type { SendingPorts } from './journey.ts';
 import { NOTHING_UNFINISHED } from './nothing-unfinished.ts';
 import { Original } from './original.ts';
-import { PART_WINDOW } from './parts-sending.ts';
 import type {
   Clock,
   Connection,
@@ -37,6 +37,12 @@ export interface TransferPorts {
   readonly records?: RecordPorts | undefined;
 }
 
+export interface SendOptions extends BatchOptions {
+  readonly continuesBatch?: boolean | undefined;
+  /** HTTP1_REQUESTS where absent. */
+  readonly requests?: number | undefined;
+}
+
 interface Entry {
   readonly outgoing: OutgoingFile;
   readonly batch: Batch;
@@ -51,8 +57,8 @@ interface Entry {
 const WINDOW = 100;
 /** Letting one file in costs as much as letting in many: where more wait than there is room for, so long at most. */
 const FILL_MS = 100;
-/** Requests to the storage at a time, over all files (browsers open six connections to one HTTP/1.1 host). */
-const REQUESTS = 6;
+/** Parts that are hashed ahead of those that are sent: two workers keep so many ready. */
+const HASHED_AHEAD = 6;
 const PROGRESS_MS = 100;
 
 /** Owns files from accepted to stored, behind one port. The long list waits here, the running files are in a carriage. */
@@ -90,8 +96,8 @@ export class FileTransfer {
       conditions,
       records,
       leaving: this.#closing.signal,
-      slots: new Slots(REQUESTS),
-      window: new Slots(PART_WINDOW),
+      slots: new Slots(HTTP1_REQUESTS),
+      window: new Slots(HTTP1_REQUESTS + HASHED_AHEAD),
     };
     this.#carriage = new Carriage((key, watch, signal) => this.#store(key, watch, signal), {
       progress: (key, sent) => this.#entries.get(key)?.watcher.progress(key, sent),
@@ -104,13 +110,12 @@ export class FileTransfer {
 
   /**
    * Sends the files as one batch; files that come while it runs, or with `continuesBatch`, join it and its reference.
-   * Resolves when none of them is left.
+   * Resolves when none of them is left. `requests` go to the storage at a time, over all files of all batches.
    */
-  async send(
-    files: readonly OutgoingFile[],
-    options: BatchOptions & { readonly continuesBatch?: boolean | undefined },
-    watcher: TransferWatcher,
-  ): Promise<void> {
+  async send(files: readonly OutgoingFile[], options: SendOptions, watcher: TransferWatcher): Promise<void> {
+    const { requests = HTTP1_REQUESTS } = options;
+    this.#sending.slots.count = requests;
+    this.#sending.window.count = requests + HASHED_AHEAD;
     const batch = this.#batchFor(options, watcher);
     let left = files.length;
     if (left === 0) return;
@@ -183,10 +188,7 @@ export class FileTransfer {
     this.#ports.hasher.close();
   }
 
-  #batchFor(
-    options: BatchOptions & { readonly continuesBatch?: boolean | undefined },
-    watcher: TransferWatcher,
-  ): Batch {
+  #batchFor(options: SendOptions, watcher: TransferWatcher): Batch {
     const { folder, context } = options;
     const last = this.#lastBatch;
     const isSame = last?.options.folder === folder && sameContext(last?.options.context, context);
@@ -196,6 +198,7 @@ export class FileTransfer {
       {
         grants: this.#ports.grants,
         steady: this.#sending.steady,
+        slots: this.#sending.slots,
         onReference: (reference) => watcher.reference(reference),
         signal: this.#closing.signal,
       },

@@ -13,8 +13,6 @@ export interface StartedParts {
   readonly partBytes: number;
 }
 
-/** Parts between being hashed and being stored, over all files: six that are sent, six hashed ahead of them. */
-export const PART_WINDOW = 12;
 /** Completions that find a part missing or with other bytes, before it is believed. */
 const SETTLINGS = 3;
 const MENDABLE = new Set(['damaged', 'not_stored_yet']);
@@ -108,7 +106,7 @@ export class PartsSending {
         stopping.abort(error);
       }
     };
-    await Promise.all(Array.from({ length: PART_WINDOW }, send));
+    await Promise.all(Array.from({ length: this.#journey.ports.window.count }, send));
     turn.removeEventListener('abort', stop);
     stopping.signal.throwIfAborted();
   }

@@ -56,7 +56,7 @@ async function sendForm(clock: Clock, grant: PostGrant, body: Blob, watcher: Put
     const response = await fetch(grant.url, { method: 'POST', body: formOf(grant, body), signal: cutting.signal });
     const outcome = outcomeOf(response.status, response.headers.get('Retry-After'), clock);
     if (outcome.kind === 'stored') watcher.sent(body.size);
-    await response.body?.cancel();
+    response.body?.cancel().catch(() => {}); // Nobody reads it, and the connection is free for the next.
     return outcome;
   } catch {
     signal.throwIfAborted();

@@ -161,6 +161,19 @@ describe('pressing "Upload"', () => {
     assert.deepEqual(desk.heard.at(-1), { name: 'signed-in', detail: { name: 'Jo Meyer' } });
   });
 
+  test('lets as many requests go at a time as the app tells of its storage', async () => {
+    const desk = await UploadDesk.open({ storage_requests: 16 });
+    await desk.flow.accept([png('a.png')]);
+    desk.flow.upload();
+    await desk.signIn();
+    assert.deepEqual(desk.batch.options, {
+      folder: undefined,
+      context: undefined,
+      requests: 16,
+      continuesBatch: false,
+    });
+  });
+
   test('needs no second sign-in', async () => {
     const desk = await UploadDesk.uploading(png('a.png'));
     desk.store('f1');

@@ -65,6 +65,7 @@ export class PartsBench implements Grants {
   /** Whether a PUT waits for `running[i].end`; else it is stored at once. */
   isManual = false;
   isOnline = true;
+  requests: number | undefined;
   partBytes = MB;
   grantSeconds = 120;
   before: (call: 'start' | 'sign' | 'status' | 'complete' | 'abort') => unknown = () => {};
@@ -112,7 +113,7 @@ export class PartsBench implements Grants {
 
   send(...files: readonly File[]): Promise<void> {
     const outgoing = files.map((file) => ({ key: file.name, file, sniffedType: '' }));
-    return this.transfer.send(outgoing, {}, this.watcher);
+    return this.transfer.send(outgoing, { requests: this.requests }, this.watcher);
   }
 
   /** Lets a send come to its end, however long it waits on the way. */

@@ -1,9 +1,8 @@
 import { problemBody } from '../../demo/broker/problems.ts';
-import type { ProblemCode, PutGrant, StartUploads, StoredFile } from '../../src/contract/index.ts';
+import type { Grant, PostGrant, ProblemCode, PutGrant, StartUploads, StoredFile } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
-import type { Grants, PutOutcome, TransferWatcher } from '../../src/transfer/ports.ts';
-import { asPut } from './as-put.ts';
+import type { Grants, PutOutcome, PutWatcher, TransferWatcher } from '../../src/transfer/ports.ts';
 import { PageClock } from './page-clock.ts';
 
 type Fault = () => unknown;
@@ -13,6 +12,7 @@ export class UploadBench implements Grants {
   readonly clock = new PageClock();
   readonly starts: { body: StartUploads; key: string; trace: string }[] = [];
   readonly puts: { name: string; grant: number; at: number }[] = [];
+  readonly methods: string[] = [];
   readonly signs: string[] = [];
   readonly completes: { ids: readonly string[]; key: string }[] = [];
   readonly statuses: string[] = [];
@@ -28,11 +28,13 @@ export class UploadBench implements Grants {
     complete: [],
     status: [],
   };
-  readonly #outcomes: (PutOutcome | 'hang' | 'stored-but-lost')[] = [];
+  readonly #outcomes: (PutOutcome | 'hang' | 'slow' | 'stored-but-lost')[] = [];
   readonly #uploads = new Map<string, { file: StartUploads['files'][number]; isThere: boolean; state: string }>();
   readonly #online = new Set<() => void>();
   readonly #refused = new Map<string, ProblemCode>();
   #granted = 0;
+  /** The broker grants forms to whoever accepts them. */
+  grantsForms = false;
   readonly transfer = new FileTransfer({
     grants: this,
     clock: this.clock,
@@ -45,7 +47,7 @@ export class UploadBench implements Grants {
       },
     },
     hasher: { hash: async () => `${'A'.repeat(43)}=`, close: () => {} },
-    put: (grant, body, watcher, signal) => this.#put(asPut(grant), body, watcher, signal),
+    put: (grant, body, watcher, signal) => this.#put(grant, body, watcher, signal),
   });
 
   readonly watcher: TransferWatcher = {
@@ -75,7 +77,7 @@ export class UploadBench implements Grants {
   }
 
   /** What becomes of the next PUTs; after these all are stored. */
-  outcomes(...outcomes: (PutOutcome | 'hang' | 'stored-but-lost')[]): void {
+  outcomes(...outcomes: (PutOutcome | 'hang' | 'slow' | 'stored-but-lost')[]): void {
     this.#outcomes.push(...outcomes);
   }
 
@@ -117,7 +119,8 @@ export class UploadBench implements Grants {
       if (code) return { problem: problemBody(code) };
       const id = `upload-${this.#uploads.size + 1}`;
       this.#uploads.set(id, { file, isThere: false, state: 'open' });
-      return { upload: { id, grant: this.#grant(id), expires_at: this.#in(86_400) } };
+      const grant = this.grantsForms && body.accepts_forms ? this.#form(id) : this.#grant(id);
+      return { upload: { id, grant, expires_at: this.#in(86_400) } };
     });
     return { batch: 'batch-0001', reference: '7F3K92QD', files };
   }
@@ -159,22 +162,20 @@ export class UploadBench implements Grants {
     this.aborts.push(id);
   }
 
-  async #put(
-    grant: PutGrant,
-    body: Blob,
-    watcher: { sent(bytes: number): void },
-    signal: AbortSignal,
-  ): Promise<PutOutcome> {
+  async #put(grant: Grant, body: Blob, watcher: PutWatcher, signal: AbortSignal): Promise<PutOutcome> {
     const id = new URL(grant.url).pathname.slice(1);
     const upload = this.#uploads.get(id);
     if (!upload) throw new TypeError('A PUT without an upload');
-    this.puts.push({ name: upload.file.name, grant: Number(grant.headers['x-grant']), at: this.clock.now() });
+    const { 'x-grant': number } = grant.method === 'PUT' ? grant.headers : grant.fields;
+    this.puts.push({ name: upload.file.name, grant: Number(number), at: this.clock.now() });
+    this.methods.push(grant.method);
     const outcome = this.#outcomes.shift() ?? { kind: 'stored' };
+    if (outcome === 'slow') watcher.slow(true);
     if (outcome === 'hang') {
       await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     }
     if (outcome === 'stored-but-lost') upload.isThere = true;
-    else if (outcome !== 'hang' && outcome.kind === 'stored') {
+    else if (typeof outcome !== 'string' && outcome.kind === 'stored') {
       upload.isThere = true;
       watcher.sent(body.size);
     }
@@ -189,6 +190,11 @@ export class UploadBench implements Grants {
       headers: { 'x-grant': String(this.#granted) },
       expires_at: this.#in(this.grantSeconds),
     };
+  }
+
+  #form(id: string): PostGrant {
+    const { headers: fields, ...grant } = this.#grant(id);
+    return { ...grant, method: 'POST', fields };
   }
 
   #stored(id: string, file: StartUploads['files'][number]): StoredFile {

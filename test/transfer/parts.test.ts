@@ -48,6 +48,20 @@ describe('a file over 16 MiB', () => {
     await assertStored(bench, file);
   });
 
+  test('has sixteen requests at a time where the storage serves so many, and six parts hashed ahead of them', async () => {
+    const bench = new PartsBench();
+    bench.isManual = true;
+    bench.requests = 16;
+    bench.partBytes = MB / 2;
+    const file = large('wide.zip');
+    const sent = bench.send(file);
+    await settled();
+    assert.deepEqual([bench.running.length, bench.hashed], [16, 22]);
+    await bench.endAll();
+    await bench.finish(sent);
+    await assertStored(bench, file);
+  });
+
   test('has six requests at a time, and no more than twelve parts between hashing and storage', async () => {
     const { bench, sent } = await underWay();
     assert.deepEqual([bench.running.length, bench.hashed], [6, 12]);

@@ -2,29 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Grant } from '../../src/contract/uploads.ts';
 import type { PutOutcome } from '../../src/transfer/ports.ts';
 import { createPut } from '../../src/transfer/put.ts';
-
-/** Stands still until the test moves it on. */
-class Clock {
-  #at = 0;
-  #waiting: { at: number; act: () => void }[] = [];
-  now = () => this.#at;
-  after(ms: number, act: () => void) {
-    const entry = { at: this.#at + ms, act };
-    this.#waiting.push(entry);
-    return () => {
-      this.#waiting = this.#waiting.filter((other) => other !== entry);
-    };
-  }
-  pass(ms: number) {
-    this.#at += ms;
-    const due = this.#waiting.filter(({ at }) => at <= this.#at);
-    this.#waiting = this.#waiting.filter(({ at }) => at > this.#at);
-    for (const { act } of due) act();
-  }
-  get waiting() {
-    return this.#waiting.length;
-  }
-}
+import { StandingClock } from './standing-clock.ts';
 
 const body = new Blob([new Uint8Array(300_000)]);
 const grant = (path: string, origin = location.origin): Grant => ({
@@ -35,7 +13,7 @@ const grant = (path: string, origin = location.origin): Grant => ({
 });
 
 function start(to: Grant, signal = new AbortController().signal) {
-  const clock = new Clock();
+  const clock = new StandingClock();
   const told: (number | boolean)[] = [];
   const watcher = { sent: (bytes: number) => told.push(bytes), slow: (isSlow: boolean) => told.push(isSlow) };
   const outcome: Promise<PutOutcome> = createPut(clock)(to, body, watcher, signal);

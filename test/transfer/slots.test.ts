@@ -32,7 +32,7 @@ function rig(count: number) {
     running.find((one) => one.name === name)?.end();
     await settled();
   };
-  return { work, begun, end, names: () => running.map(({ name }) => name) };
+  return { slots, work, begun, end, names: () => running.map(({ name }) => name) };
 }
 
 describe('slots', () => {
@@ -103,5 +103,21 @@ describe('slots', () => {
     await assert.rejects(first, /broke/);
     assert.equal(await last, 'ran');
     assert.equal(await slots.with(async () => 'free again', never), 'free again');
+  });
+
+  test('become more at once for what waits, and fewer as what runs ends', async () => {
+    const { slots, work, end, names } = rig(2);
+    for (let i = 0; i < 8; i++) void work('large', `P${i}`);
+    await settled();
+    assert.deepEqual(names(), ['P0', 'P1']);
+    slots.count = 5;
+    await settled();
+    assert.deepEqual([slots.count, names()], [5, ['P0', 'P1', 'P2', 'P3', 'P4']]);
+    slots.count = 3;
+    await end('P0');
+    await end('P1');
+    assert.deepEqual(names(), ['P2', 'P3', 'P4']);
+    await end('P2');
+    assert.deepEqual(names(), ['P3', 'P4', 'P5']);
   });
 });
