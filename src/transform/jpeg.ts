@@ -6,9 +6,27 @@ const EXIF = 'Exif\0\0';
 const JFIF_BYTES = 14;
 const ADOBE_BYTES = 12;
 
-/** What the decoder needs besides the frames themselves: tables, restart interval, line count, hierarchy. */
-const TABLES = new Set([0xc4, 0xcc, 0xdb, 0xdc, 0xdd, 0xde, 0xdf]);
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+/** What the decoder needs besides frames and scans, and whether a body is one (B.2.4, B.2.5). Hierarchies are unknown here. */
+const TABLES: Readonly<Record<number, (body: Uint8Array) => boolean>> = {
+  // Huffman codes: a class, 16 counts, and so many symbols.
+  196: (body) => isRow(body, (at) => 17 + body.subarray(at + 1, at + 17).reduce((sum, count) => sum + count, 0)),
+  // Conditions of arithmetic coding.
+  204: (body) => body.length % 2 === 0,
+  // Quantisation: 64 values of one byte or two.
+  219: (body) => isRow(body, (at) => ((body[at] ?? 0) >> 4 === 0 ? 65 : 129)),
+  // Number of lines; restart interval.
+  220: (body) => body.length === 2,
+  221: (body) => body.length === 2,
+};
+
+/** Whether entries of the lengths that they state fill a body exactly. */
+function isRow(body: Uint8Array, lengthAt: (at: number) => number): boolean {
+  let at = 0;
+  while (at < body.length) at += lengthAt(at);
+  return at === body.length;
+}
 
 /** Walks a JPEG (ISO/IEC 10918-1, annex B) to its end. Fails where it is not one, or not whole. */
 export async function dissectJpeg(source: Source): Promise<Dissected> {
@@ -32,6 +50,8 @@ export async function dissectJpeg(source: Source): Promise<Dissected> {
     const body = () => source.bytes(at + 4, length - 2);
     if (marker === 0xda) {
       if (!size) throw new SyntaxError('a scan without a frame');
+      const scan = await body();
+      if (scan.length !== 4 + 2 * (scan[0] ?? 0)) throw new SyntaxError('a broken scan');
       hasScan = true;
       const next = await endOfScan(source, end);
       kept.keep(at, next);
@@ -40,10 +60,12 @@ export async function dissectJpeg(source: Source): Promise<Dissected> {
     }
     if (isFrame(marker)) {
       const frame = await body();
+      if (frame.length !== 6 + 3 * (frame[5] ?? 0)) throw new SyntaxError('a broken frame');
       size ??= { height: big16(frame, 1), width: big16(frame, 3) };
       kept.keep(at, end);
-    } else if (TABLES.has(marker)) {
-      await body();
+    } else if (Object.hasOwn(TABLES, marker)) {
+      // Nothing else may travel under the name of a table.
+      if (!TABLES[marker]?.(await body())) throw new SyntaxError('a broken table');
       kept.keep(at, end);
     } else if (marker >= 0xe0 && marker <= 0xef) {
       const told = keepApplication(kept, marker, at, await body(), found);
