@@ -38,6 +38,29 @@ describe('the receipt', () => {
     expect(labels).to.deep.equal(['Fingerprint (SHA-256 of parts of 8 MB)', 'Fingerprint (SHA-256)']);
   });
 
+  it('names the key that signed the receipt of each file, and none where the receipt names none', async () => {
+    const [file, other] = STATES.done.items;
+    if (!file?.stored || !other) throw new Error('not stored');
+    const kid = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs';
+    const signed = (header: object) => `${btoa(JSON.stringify(header)).replaceAll('=', '')}.claims.signature`;
+    const shown = (header: object) => {
+      const stored = file.stored && { ...file.stored, receipt: signed(header) };
+      return { ...STATES.done, items: [{ ...file, stored }, other] };
+    };
+    const snapshot = shown({ alg: 'ES256', typ: 'upload-receipt+jwt', kid });
+    const page = new DOMParser().parseFromString(receiptPage(viewOf(snapshot)), 'text/html');
+    const prints = [...page.querySelectorAll('dd')].map((one) => clean(one.textContent));
+    expect(prints[0]).to.match(new RegExp(`Signature key ${kid}$`));
+    expect(prints[1]).not.to.contain('Signature key');
+    const { root } = await mount(snapshot);
+    const inBox = [...root.querySelectorAll('.prints dd')].map((one) => clean(one.textContent));
+    expect(inBox[0]).to.match(new RegExp(`Signature key ${kid}$`));
+    expect(inBox[1]).not.to.contain('Signature key');
+    for (const header of [{ alg: 'ES256' }, { kid: '<b>' }, { kid: 7 }]) {
+      expect(receiptPage(viewOf(shown(header)))).not.to.contain('Signature key');
+    }
+  });
+
   it('shows a name as text, whatever it holds', () => {
     const name = '"><script>alert(1)</script>\u202Egpj.html';
     const html = receiptPage(viewOf({ ...STATES.done, items: [item(name, 1, 'image/jpeg', 'uploaded')] }));
