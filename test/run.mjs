@@ -1,6 +1,6 @@
 /**
  * `npm test`: installs what is missing, builds, runs every leg and adds up what each runner counted itself.
- * `npm test -- node|elements|e2e|check [part of a path…]` runs a part.
+ * `npm test -- node|elements|e2e|faults|check [part of a path…]` runs a part.
  */
 import { requireBuild, requireNode, requirePackages } from '../demo/bootstrap.mjs';
 
@@ -15,7 +15,7 @@ await unregister();
 const [part, ...patterns] = process.argv.slice(2);
 const chosen = legs(part, patterns);
 if (chosen.length === 0) {
-  console.error('No leg fits: npm test -- [node|elements|e2e|check] [part of a path…]');
+  console.error('No leg fits: npm test -- [node|elements|e2e|faults|check] [part of a path…]');
   process.exit(1);
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));

@@ -5,18 +5,27 @@ import type { Rig } from './rig.ts';
 import type { ChosenFile } from './selection.ts';
 
 /** What differs from what must be, in words; the sweeper has run for everything that could end. */
-export async function checkAll(rig: Rig, files: readonly ChosenFile[]): Promise<string[]> {
+export async function checkAll(
+  rig: Rig,
+  files: readonly ChosenFile[],
+  mayRepeat: ReadonlySet<string>,
+): Promise<string[]> {
   const books = await rig.broker.ask<Books>({ isSwept: true });
-  return [...checkBooks(books, files), ...(await checkStore(rig, books, files))];
+  return [...checkBooks(books, files, mayRepeat), ...(await checkStore(rig, books, files))];
 }
 
-/** One completion per file, and room as it is taken. */
-export function checkBooks({ uploads, quotas, acts }: Books, files: readonly ChosenFile[]): string[] {
+/** One completion per upload, one upload per file (`mayRepeat`: or two), and room as it is taken. */
+export function checkBooks(
+  { uploads, quotas, acts }: Books,
+  files: readonly ChosenFile[],
+  mayRepeat: ReadonlySet<string>,
+): string[] {
   const wrong: string[] = [];
   const stored = uploads.filter(({ state }) => state === 'stored');
   for (const { name, size, kept } of files) {
     const own = stored.filter((upload) => upload.name === name);
-    if (own.length !== 1) wrong.push(`${name}: ${own.length} stored uploads`);
+    if (own.length !== 1 && !(own.length === 2 && mayRepeat.has(name)))
+      wrong.push(`${name}: ${own.length} stored uploads`);
     for (const { id, ...upload } of own) {
       if (upload.size !== size || upload.sha256 !== kept)
         wrong.push(`${name}: the broker has another size or checksum`);
@@ -24,7 +33,8 @@ export function checkBooks({ uploads, quotas, acts }: Books, files: readonly Cho
       if (completions !== 1) wrong.push(`${name}: ${completions} completions`);
     }
   }
-  if (stored.length > files.length) wrong.push(`${stored.length} stored uploads for ${files.length} files`);
+  const others = stored.filter((upload) => !files.some(({ name }) => name === upload.name));
+  if (others.length > 0) wrong.push(`${others.length} stored uploads of files that nobody could send`);
   const open = uploads.filter(({ state }) => state === 'open').length;
   if (open > 0) wrong.push(`${open} uploads are still open`);
   const used = stored.reduce((sum, { size }) => sum + size, 0);
@@ -45,16 +55,16 @@ async function checkStore(rig: Rig, { uploads }: Books, files: readonly ChosenFi
   client.config.systemClockOffset = rig.now() - Date.now();
   try {
     const wrong: string[] = [];
-    for (const { name, sha256 } of files) {
-      const upload = uploads.find((found) => found.name === name && found.state === 'stored');
-      if (!upload) continue;
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: upload.objectKey }));
+    const stored = uploads.filter(({ state }) => state === 'stored');
+    for (const { name, objectKey } of stored) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: objectKey }));
       const hash = createHash('sha256');
       for await (const piece of Body as AsyncIterable<Uint8Array>) hash.update(piece);
-      if (hash.digest('base64') !== sha256) wrong.push(`${name}: the stored object differs from the file`);
+      const isSame = files.some((file) => file.name === name && file.sha256 === hash.copy().digest('base64'));
+      if (!isSame) wrong.push(`${name}: the stored object differs from the file`);
     }
     const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
-    if (Contents.length !== files.length) wrong.push(`${Contents.length} objects for ${files.length} files`);
+    if (Contents.length !== stored.length) wrong.push(`${Contents.length} objects for ${stored.length} stored uploads`);
     const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
     if (Uploads.length > 0) wrong.push(`${Uploads.length} multipart uploads are left over`);
     return wrong;

@@ -23,6 +23,8 @@ export interface Outcome {
 /** A run that takes longer fails. */
 const LONGEST_MS = 120_000;
 const LOOK_MS = 60;
+/** How long a box may take to tell of unfinished uploads. */
+const GREETING_MS = 3000;
 /** A person presses "Try again" so often, and only where a part was away. */
 const PRESSES = 3;
 
@@ -50,6 +52,8 @@ class OneRun implements GateWatcher {
   #reloading: Promise<void> | null = null;
   #isSignInLost = false;
   readonly #arrived = new Set<string>();
+  /** A file that goes whole leaves no record: chosen again after a reload, it may be there twice. */
+  readonly #mayRepeat = new Set<string>();
   readonly #broken: string[] = [];
 
   constructor(rig: Rig, script: Script) {
@@ -69,7 +73,7 @@ class OneRun implements GateWatcher {
       for (const gate of Object.values(this.#rig.gates)) gate.watcher = null;
       await this.#visit.end();
       wrong.push(...this.#broken);
-      if (wrong.length === 0) wrong.push(...(await checkAll(this.#rig, this.#selection.sendable)));
+      if (wrong.length === 0) wrong.push(...(await checkAll(this.#rig, this.#selection.sendable, this.#mayRepeat)));
       return wrong;
     } catch (error) {
       return [...this.#broken, `the rig: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`];
@@ -141,15 +145,17 @@ class OneRun implements GateWatcher {
       const isNew = now !== before;
       before = now;
       for (const { name, phase } of seen.items) if (phase === 'uploaded') this.#arrived.add(name);
-      if (seen.phase === 'done') return this.#judge(seen);
+      if (seen.phase === 'done' && seen.unfinished.items.length === 0) return this.#judge();
       const complaint = await this.#press(visit, seen, isNew);
       if (complaint) return [complaint];
     }
   }
 
-  async #press(visit: Visit, { phase, items }: Seen, isNew: boolean): Promise<string | null> {
+  async #press(visit: Visit, seen: Seen, isNew: boolean): Promise<string | null> {
+    const { phase, items } = seen;
     const isLookedAt = items.length > 0 && items.every((item) => item.phase !== 'preparing');
-    if (phase === 'unavailable') await visit.tell('load');
+    if (phase === 'done') await this.#chooseAgain(visit, seen);
+    else if (phase === 'unavailable') await visit.tell('load');
     else if (phase === 'sign-in-again') await visit.tell('upload');
     else if (phase === 'choosing' && isLookedAt) await visit.tell('upload');
     else if (phase === 'signing-in' && this.#isSignInLost) {
@@ -159,27 +165,57 @@ class OneRun implements GateWatcher {
       if (!isNew) return null;
       await this.#outages;
       const wasAway = this.met.some(({ act }) => act.kind === 'kill');
-      if (!wasAway || this.presses >= PRESSES) return `given up: ${briefly({ phase, items, signInNote: null })}`;
+      if (!wasAway || this.presses >= PRESSES) return `given up: ${briefly(seen)}`;
       this.presses += 1;
       await visit.tell('retry');
     }
     return null;
   }
 
-  #judge({ items }: Seen): string[] {
-    const missing = this.#selection.sendable.filter(({ name }) => !this.#arrived.has(name));
-    const sent = items.filter(({ phase, name }) => phase === 'uploaded' && name === '').map(({ name }) => name);
-    return [...missing.map(({ name }) => `${name} is not shown as uploaded`), ...sent];
+  /** A file that could not be checked, because something was away, waits for its person to choose it once more. */
+  async #chooseAgain(visit: Visit, { unfinished }: Seen): Promise<void> {
+    if (unfinished.items.some(({ phase }) => phase !== 'waiting')) return;
+    const rest = this.#selection.files.filter(({ name }) => unfinished.items.some((item) => item.name === name));
+    this.timeline.say(`chosen again: ${rest.map(({ name }) => name).join(' ')}`);
+    await visit.choose(rest);
   }
 
+  #judge(): string[] {
+    const missing = this.#selection.sendable.filter(({ name }) => !this.#arrived.has(name));
+    return missing.map(({ name }) => `${name} is not shown as uploaded`);
+  }
+
+  /** The page is loaded anew. Its person signs in where the box tells of unfinished uploads, and chooses the rest again. */
   async #reload(): Promise<void> {
     const visit = this.#visit;
     if (!visit) return;
+    await this.#outages;
     this.timeline.say('reload');
-    await visit.reload();
+    // Whoever meets a page without its box loads it once more.
+    await visit.reload().catch(() => visit.reload());
     const rest = this.#selection.files.filter(({ name }) => !this.#arrived.has(name));
+    for (const { name, parts } of rest) if (parts === 0) this.#mayRepeat.add(name);
+    await this.#greet(visit);
     await visit.choose(rest);
     this.#reloading = null;
+  }
+
+  async #greet(visit: Visit): Promise<void> {
+    const end = performance.now() + GREETING_MS;
+    let isAsked = false;
+    while (performance.now() < end) {
+      await wait(LOOK_MS);
+      const seen = await visit.see();
+      if (!seen || seen.phase === 'loading') continue;
+      const { isSignedIn, phase, unfinished } = seen;
+      if (isSignedIn && phase !== 'signing-in' && unfinished.items.length > 0) {
+        this.timeline.say(`unfinished: ${unfinished.items.map(({ name }) => name).join(' ')}`);
+        return;
+      }
+      if (isSignedIn || isAsked || unfinished.count === 0) continue;
+      isAsked = true;
+      await visit.tell('signIn');
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { TestBrowser } from '../support/sign-in.ts';
 import type { ChosenFile } from './selection.ts';
@@ -14,11 +15,15 @@ export interface Place {
 /** What the box shows, as far as a person acts on it. */
 export interface Seen {
   readonly phase: string;
-  readonly signInNote: string | null;
+  readonly isSignedIn: boolean;
+  /** Uploads of an earlier page: a number before sign-in; which ones, after it. */
+  readonly unfinished: {
+    readonly count: number;
+    readonly items: readonly { readonly name: string; readonly phase: string }[];
+  };
   readonly items: readonly {
     readonly name: string;
     readonly phase: string;
-    readonly sent: number;
     readonly problem: string | null;
   }[];
 }
@@ -51,19 +56,32 @@ const BOX = `async ([broker, app]) => {
   const Box = await customElements.whenDefined('secure-upload');
   const compose = Box.compose;
   Box.compose = (place) => {
-    const made = compose(place);
-    window.flow = made.flow;
-    return made;
+    const look = compose(place);
+    const open = look.open.bind(look);
+    look.open = async () => {
+      const parts = await open();
+      if (parts) window.flow = parts.flow;
+      return parts;
+    };
+    return look;
   };
   const box = Object.assign(document.createElement('secure-upload'), { broker, app });
   document.body.append(box);
 }`;
 
-const SEEN = `window.flow && {
+/** Null before the flow is there. */
+const SEEN = `window.flow ? {
   phase: flow.snapshot.phase,
-  signInNote: flow.snapshot.signInNote,
-  items: flow.snapshot.items.map(({ name, phase, sent, problem }) => ({ name, phase, sent, problem: problem ? problem.code : null })),
-}`;
+  isSignedIn: flow.snapshot.person !== null,
+  unfinished: {
+    count: flow.snapshot.unfinished?.count ?? 0,
+    items: flow.snapshot.unfinished?.items.map(({ name, phase }) => ({ name, phase })) ?? [],
+  },
+  items: flow.snapshot.items.map(({ name, phase, problem }) => ({ name, phase, problem: problem ? problem.code : null })),
+} : null`;
+
+/** A box that is not there by then never comes: its script was lost on the way. */
+const BOX_MS = 15_000;
 
 /** A person with a browser, from opening the page to the last file stored. */
 export class Visit {
@@ -100,6 +118,7 @@ export class Visit {
     await this.#setUp();
   }
 
+  /** Fails where the box does not come. */
   async reload(): Promise<void> {
     await this.#page.reload();
     await this.#setUp();
@@ -114,7 +133,7 @@ export class Visit {
     return this.#page.evaluate(SEEN);
   }
 
-  tell(verb: 'upload' | 'retry' | 'load' | 'cancelSignIn'): Promise<void> {
+  tell(verb: 'upload' | 'retry' | 'load' | 'signIn' | 'cancelSignIn'): Promise<void> {
     return this.#page.evaluate(`void flow.${verb}()`);
   }
 
@@ -123,6 +142,23 @@ export class Visit {
   }
 
   async #setUp(): Promise<void> {
-    await this.#page.evaluate(`(${BOX})(${JSON.stringify([this.#place.broker, this.#place.app])})`);
+    const { broker, app } = this.#place;
+    const placed = this.#page.evaluate(`(${BOX})(${JSON.stringify([broker, app])})`);
+    placed.catch(() => {}); // Its page may be gone before the box has come.
+    await within(BOX_MS, placed);
+    await this.#page.waitForFunction('window.flow !== undefined', null, { timeout: BOX_MS });
+  }
+}
+
+async function within<Value>(ms: number, promise: Promise<Value>): Promise<Value> {
+  const end = new AbortController();
+  const late = wait(ms, undefined, { signal: end.signal }).then(() => {
+    throw new Error(`Not within ${ms} ms`);
+  });
+  late.catch(() => {});
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    end.abort();
   }
 }

@@ -62,6 +62,10 @@ export function legs(part: string | undefined, patterns: readonly string[]): Leg
       add({ name: `e2e in ${browser}`, minutes: 12, command: nodeTest(files, 1) }, files);
     }
   }
+  if (part === undefined || part === 'faults') {
+    const files = testFiles('faults', patterns);
+    add({ name: 'faults', minutes: 8, command: nodeTest(files, 1) }, files);
+  }
   return all;
 }
 

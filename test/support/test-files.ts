@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { root } from '../../vite.config.ts';
 
-export type Leg = 'node' | 'elements' | 'e2e';
+export type Leg = 'node' | 'elements' | 'e2e' | 'faults';
 
 /** Which leg runs a file, by its name alone. */
 function legOf(path: string): Leg | null {
   if (path.endsWith('.e2e.ts')) return 'e2e';
+  if (path.endsWith('.faults.ts')) return 'faults';
   if (!path.endsWith('.test.ts')) return null;
   return path.startsWith('elements/') || path.endsWith('.browser.test.ts') ? 'elements' : 'node';
 }
