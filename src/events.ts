@@ -4,6 +4,8 @@
 
 export interface ChosenFileDetail {
   readonly name: string;
+  /** Folders it was chosen with, joined by '/'. */
+  readonly path?: string;
   /** Bytes. */
   readonly size: number;
   readonly type: string;

@@ -14,8 +14,8 @@ export interface UploadFlowEvents {
   'signed-out': null;
 }
 
-export function chosenFile({ name, size, type }: ItemSnapshot): ChosenFileDetail {
-  return { name, size, type };
+export function chosenFile({ name, path, size, type }: ItemSnapshot): ChosenFileDetail {
+  return { name, ...(path !== undefined && { path }), size, type };
 }
 
 export function refusedFile(item: ItemSnapshot): ChosenFileDetail & { readonly code: string } {
@@ -25,6 +25,6 @@ export function refusedFile(item: ItemSnapshot): ChosenFileDetail & { readonly c
 /** Nothing for a file that is not stored. */
 export function uploadedFile({ stored }: ItemSnapshot): UploadedFileDetail[] {
   if (!stored) return [];
-  const { id, name, size, type, sha256, part_bytes: partBytes, receipt } = stored;
-  return [{ id, name, size, type, sha256, ...(partBytes !== undefined && { partBytes }), receipt }];
+  const { id, name, path, size, type, sha256, part_bytes: partBytes, receipt } = stored;
+  return [{ id, name, ...(path !== undefined && { path }), size, type, sha256, ...(partBytes !== undefined && { partBytes }), receipt }];
 }
