@@ -9,6 +9,7 @@ import {
   type ViteBuilder,
 } from 'vite';
 import { checkedChunks, integrityOf, type Sealed, seal } from './build/checked-chunks.ts';
+import { minifyTemplates } from './build/minify-templates.ts';
 
 export const root = fileURLToPath(new URL('./', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
@@ -27,8 +28,32 @@ export const legacyDecorators = {
 
 /** The scripts that pages load, one side of the work each, under a name that never means other bytes. */
 const SCRIPTS = {
-  'secure-upload': { entry: 'src/elements/secure-upload/define.ts', environment: 'uploadScript' },
-  'recipient-consent': { entry: 'src/elements/recipient-consent/define.ts', environment: 'recipientScript' },
+  'secure-upload': {
+    entry: 'src/elements/secure-upload/define.ts',
+    environment: 'uploadScript',
+    chunks: {
+      rest: [
+        'src/compose/open-flow.ts',
+        'src/elements/secure-upload/open-box.ts',
+        'src/client/call.ts',
+        'src/compose/browser-records.ts',
+        'src/i18n/owner-text.ts',
+      ],
+      engine: [
+        'src/identity/identity.ts',
+        'src/client/broker-client.ts',
+        'src/transfer/file-transfer.ts',
+        'src/transfer/hasher.ts',
+        'src/transfer/put.ts',
+      ],
+      link: ['src/elements/send-link/define.ts'],
+    },
+  },
+  'recipient-consent': {
+    entry: 'src/elements/recipient-consent/define.ts',
+    environment: 'recipientScript',
+    chunks: {},
+  },
 } as const;
 /** For hosts that take a single address: the uploader with everything in one file. */
 const WHOLE = {
@@ -58,12 +83,12 @@ function library(dist: string): EnvironmentOptions {
   };
 }
 
-/** For pages: an entry, and chunks beside it that the entry checks. Or, without `group`, everything in one file. */
+/** For pages: an entry, and chunks beside it that the entry checks. Or, without `groups`, everything in one file. */
 function script(
   dist: string,
   name: string,
   entry: string,
-  group?: ReturnType<typeof checkedChunks>['group'],
+  groups?: ReturnType<typeof checkedChunks>['groups'],
 ): EnvironmentOptions {
   return {
     consumer: 'client',
@@ -76,7 +101,7 @@ function script(
       rolldownOptions: {
         preserveEntrySignatures: 'allow-extension',
         output: {
-          codeSplitting: group ? { groups: [group] } : false,
+          codeSplitting: groups ? { groups } : false,
           // No hash in a name: the entry would have to know it, and the chunk's bytes name the entry.
           chunkFileNames: `${name}@${manifest.version}.[name].js`,
           minify: true,
@@ -132,11 +157,17 @@ async function buildAll(builder: ViteBuilder, dist: string): Promise<void> {
 export function buildInto(dist: string): UserConfig {
   const environments: Record<string, EnvironmentOptions> = { client: library(dist), bin: command(dist) };
   const plugins: Plugin[] = [];
-  for (const [name, { entry, environment }] of Object.entries(SCRIPTS)) {
-    const { plugin, group } = checkedChunks(root, entry, environment);
+  for (const [name, parts] of Object.entries(SCRIPTS)) {
+    const { plugin, groups } = checkedChunks(root, parts);
     plugins.push(plugin);
-    environments[environment] = script(dist, name, entry, group);
+    environments[parts.environment] = script(dist, name, parts.entry, groups);
   }
+  plugins.push(
+    minifyTemplates(
+      root,
+      [...Object.values(SCRIPTS), WHOLE].map(({ environment }) => environment),
+    ),
+  );
   environments[WHOLE.environment] = script(dist, WHOLE.name, WHOLE.entry);
   return {
     root,

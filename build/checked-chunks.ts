@@ -18,10 +18,22 @@ const BUILT = /([\w$]+)\(import\((["'`])\.\/([^"'`]+)\2\)(\.then\([\w$]+=>[\w$]+
 
 /**
  * A script of an entry and lazy chunks. What the entry imports statically goes into the entry itself, because only its
- * bytes are covered by the hash in the tag; and every `import()` of ours goes through the loader that checks.
+ * bytes are covered by the hash in the tag; and every `import()` of ours goes through the loader that checks. `chunks`
+ * names the modules that are loaded at about the same time, because each file costs a hash in the entry and a request.
  */
-export function checkedChunks(root: string, entry: string, environment: string) {
-  const inEntry = new Set<string>();
+export function checkedChunks(
+  root: string,
+  {
+    entry,
+    environment,
+    chunks,
+  }: { entry: string; environment: string; chunks: Readonly<Record<string, readonly string[]>> },
+) {
+  const files = Object.entries({ entry: [entry], ...chunks }).map(([name, from]) => ({
+    name,
+    from,
+    modules: new Set<string>(),
+  }));
   const plugin: Plugin = {
     name: `checked-chunks:${environment}`,
     enforce: 'post',
@@ -32,15 +44,24 @@ export function checkedChunks(root: string, entry: string, environment: string) 
       return { code: `import { checkedImport } from '${root}${LOADER}';\n${checked}`, map: null };
     },
     buildEnd() {
-      const waiting = [`${root}${entry}`];
-      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-        if (inEntry.has(id)) continue;
-        inEntry.add(id);
-        waiting.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+      for (const { from, modules } of files) {
+        const waiting = from.map((path) => `${root}${path}`);
+        for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+          if (modules.has(id)) continue;
+          modules.add(id);
+          waiting.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+        }
       }
     },
   };
-  return { plugin, group: { name: 'entry', test: (id: string) => inEntry.has(id) } };
+  // The first that needs a module has it.
+  const groups = files.map(({ name, modules }, i) => ({
+    name,
+    // The bundler's own helpers are for old libraries, none of which is in an entry.
+    test: (id: string) => modules.has(id) || (i > 0 && id.startsWith('\0rolldown')),
+    priority: files.length - i,
+  }));
+  return { plugin, groups };
 }
 
 /**

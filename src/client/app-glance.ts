@@ -1,5 +1,5 @@
 import type { AppDocument } from '../contract/app.ts';
-import { UploadError } from '../errors.ts';
+import { asUploadError, UploadError } from '../errors.ts';
 import type { Fetch } from './call.ts';
 
 /** Samples of what the first paint draws from. */
@@ -40,9 +40,7 @@ export class AppGlance {
       document = await response.json();
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
-      if (cause instanceof UploadError) throw cause;
-      if (cause instanceof SyntaxError) throw new UploadError('broker_unexpected');
-      throw new UploadError(globalThis.navigator?.onLine === false ? 'offline' : 'broker_down', { cause });
+      throw asUploadError(cause, cause instanceof SyntaxError ? 'broker_unexpected' : 'broker_down');
     }
     if (!isLike(document, DRAWN)) throw new UploadError('broker_unexpected');
     return document as AppDocument;

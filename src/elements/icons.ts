@@ -1,11 +1,11 @@
-import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { drawIcon, FIRST_SHAPES, type IconSize } from './first-icons.ts';
 
 /** Drawn on a grid of 20, stroke 1.5. Words always stand beside them, so assistive technology never meets them. */
 const SHAPES = {
-  upload: svg`<path d="M10 13V4M6.5 7.5 10 4l3.5 3.5M4 13v2.5A1.5 1.5 0 0 0 5.5 17h9a1.5 1.5 0 0 0 1.5-1.5V13"/>`,
+  ...FIRST_SHAPES,
   file: svg`<path d="M11.5 3h-5A1.5 1.5 0 0 0 5 4.5v11A1.5 1.5 0 0 0 6.5 17h7a1.5 1.5 0 0 0 1.5-1.5v-9zM11.5 3v3.5H15"/>`,
   image: svg`<path d="M4.5 4h11A1.5 1.5 0 0 1 17 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5v-9A1.5 1.5 0 0 1 4.5 4zM3 13.5l3.5-3.5 3 3 2.5-2.5 5 5"/><circle cx="7.25" cy="7.75" r="1.25"/>`,
-  camera: svg`<path d="M3 7.5A1.5 1.5 0 0 1 4.5 6h2l1.25-2h4.5L13.5 6h2A1.5 1.5 0 0 1 17 7.5v7a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5z"/><circle cx="10" cy="11" r="2.75"/>`,
   check: svg`<circle cx="10" cy="10" r="7"/><path class="tick" d="m6.75 10.25 2.25 2.25 4.25-4.75"/>`,
   alert: svg`<path d="M10 3.25 17.25 16H2.75zM10 8v3.75"/><circle cx="10" cy="13.75" r=".4" fill="currentColor"/>`,
   clock: svg`<circle cx="10" cy="10" r="7"/><path d="M10 6v4.25l2.75 1.75"/>`,
@@ -14,7 +14,6 @@ const SHAPES = {
   play: svg`<path d="M6.5 4.5v11l9-5.5z"/>`,
   close: svg`<path d="m5.5 5.5 9 9m0-9-9 9"/>`,
   lock: svg`<rect x="4.5" y="9" width="11" height="8" rx="1.5"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>`,
-  shield: svg`<path d="M10 3 4.5 5v4.5c0 3.5 2.25 6.25 5.5 7.5 3.25-1.25 5.5-4 5.5-7.5V5zM7.5 10l1.75 1.75L12.75 8.25"/>`,
   link: svg`<path d="M8.5 11.5a3 3 0 0 0 4.25 0l2.5-2.5A3 3 0 0 0 11 4.75l-.75.75M11.5 8.5a3 3 0 0 0-4.25 0l-2.5 2.5A3 3 0 0 0 9 15.25l.75-.75"/>`,
   mail: svg`<rect x="3" y="4.5" width="14" height="11" rx="1.5"/><path d="m3.5 6 6.5 5 6.5-5"/>`,
   download: svg`<path d="M10 4v9M6.5 9.5 10 13l3.5-3.5M4 13v2.5A1.5 1.5 0 0 0 5.5 17h9a1.5 1.5 0 0 0 1.5-1.5V13"/>`,
@@ -29,6 +28,6 @@ const SHAPES = {
 
 export type IconName = keyof typeof SHAPES;
 
-export function icon(name: IconName, size: 16 | 20 | 32 = 20): TemplateResult {
-  return html`<svg class="icon size-${size}" viewBox="0 0 20 20" aria-hidden="true">${SHAPES[name]}</svg>`;
+export function icon(name: IconName, size: IconSize = 20): TemplateResult {
+  return drawIcon(SHAPES[name], size);
 }

@@ -6,6 +6,14 @@ const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
 export const uploadEn = {
   ...firstUploadEn,
 
+  // Stopped by the owner
+  pausedHeading: 'Uploads are paused',
+  pausedText: (org: string): string => `${org} has paused uploads here.`,
+  closedHeading: 'This box is closed',
+  closedText: (date: string, org: string): string =>
+    `It closed on ${date}. Ask ${org} if you still need to send something.`,
+  closedTextUndated: (org: string): string => `Ask ${org} if you still need to send something.`,
+
   opensNewPage: 'opens a new page',
 
   // Choosing

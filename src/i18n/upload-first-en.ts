@@ -22,12 +22,6 @@ export const firstUploadEn = {
   signedInAs: (person: string): string => `Signed in as ${person}`,
   unavailableHeading: 'Uploads are not available here right now',
   unavailableText: 'Nothing is wrong with your files. Try again later.',
-  pausedHeading: 'Uploads are paused',
-  pausedText: (org: string): string => `${org} has paused uploads here.`,
-  closedHeading: 'This box is closed',
-  closedText: (date: string, org: string): string =>
-    `It closed on ${date}. Ask ${org} if you still need to send something.`,
-  closedTextUndated: (org: string): string => `Ask ${org} if you still need to send something.`,
   notSecureHeading: 'This page cannot upload files safely',
   openSecurePage: 'Open the secure page',
   reload: 'Reload',

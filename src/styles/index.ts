@@ -1,9 +1,10 @@
 import { controls } from './controls.ts';
 import { host } from './host.ts';
+import { lateParts } from './late-parts.ts';
 import { modes } from './modes.ts';
 import { parts } from './parts.ts';
 import { tokens } from './tokens.ts';
 import { type } from './type.ts';
 
 /** The sheets every element of ours adopts, in this order; an element's own sheet follows them. */
-export const boxStyles = [host, tokens, type, controls, parts, modes];
+export const boxStyles = [host, tokens, type, controls, parts, lateParts, modes];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { cleanName, formatReference, formatsFor, isolate, shortenName, spellReference } from '../../src/i18n/format.ts';
+import { formatsFor } from '../../src/i18n/format.ts';
+import { cleanName, formatReference, isolate, shortenName, spellReference } from '../../src/i18n/names.ts';
 
 const kB = 1024;
 const MB = 1024 * kB;

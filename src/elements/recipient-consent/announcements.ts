@@ -1,5 +1,5 @@
 import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
-import { isolate } from '../../i18n/format.ts';
+import { isolate } from '../../i18n/names.ts';
 import { ENDING_MINUTES } from './download.ts';
 import { deliveryText } from './file-row.ts';
 import { problemText } from './problem-text.ts';

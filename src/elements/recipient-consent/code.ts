@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isolate } from '../../i18n/format.ts';
+import { isolate } from '../../i18n/names.ts';
 import { inAppNote } from './opening.ts';
 import { needsNewCode, problemLine } from './problem-text.ts';
 import { type CoverView, heading, withStrong } from './view.ts';

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { isolate } from '../../i18n/format.ts';
+import { isolate } from '../../i18n/names.ts';
 import { contactHref } from '../contact-href.ts';
 import type { CoverView } from './view.ts';
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice } from '../../contract/links.ts';
 import type { NoticePart } from '../../flow/recipient-snapshot.ts';
-import { isolate } from '../../i18n/format.ts';
+import { isolate } from '../../i18n/names.ts';
 import { contactLink } from './contact.ts';
 import { fileRow } from './file-row.ts';
 import { problemLine } from './problem-text.ts';

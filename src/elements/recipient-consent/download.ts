@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isolate } from '../../i18n/format.ts';
+import { isolate } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { contactOrg } from './contact.ts';
 import { deliveryRow } from './file-row.ts';

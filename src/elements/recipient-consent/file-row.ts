@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeliverySnapshot } from '../../flow/recipient-snapshot.ts';
 import { kindOf } from '../../i18n/kinds.ts';
-import { cleanName, isolate, shortenName } from '../../i18n/format.ts';
+import { cleanName, isolate, shortenName } from '../../i18n/names.ts';
 import { type IconName, icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
 import type { View } from './view.ts';

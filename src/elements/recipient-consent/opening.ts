@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatReference, isolate } from '../../i18n/format.ts';
+import { formatReference, isolate } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { problemLine } from './problem-text.ts';
 import { type CoverView, dateOf, facts, heading, type View, withStrong } from './view.ts';

@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { Cover } from '../../contract/links.ts';
 import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
-import { type Formats, isolate } from '../../i18n/format.ts';
+import type { Formats } from '../../i18n/format.ts';
+import { isolate } from '../../i18n/names.ts';
 import type { RecipientCatalogue } from '../../i18n/recipient-catalogue.ts';
 import type { RecipientWords } from '../../i18n/recipient-en.ts';
 

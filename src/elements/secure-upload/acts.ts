@@ -1,5 +1,5 @@
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
-import { formatReference } from '../../i18n/format.ts';
+import { formatReference } from '../../i18n/names.ts';
 import type { Announcement } from '../announcer.ts';
 import { detailsText } from './details-text.ts';
 import type { FocusKeeper } from './focus.ts';

@@ -1,5 +1,5 @@
 import type { ItemPhase, UploadSnapshot } from '../../flow/upload-snapshot.ts';
-import { isolate, spellReference } from '../../i18n/format.ts';
+import { isolate, spellReference } from '../../i18n/names.ts';
 import type { Announcement } from '../announcer.ts';
 import { problemText } from './problem-text.ts';
 import { unfinishedText } from './unfinished.ts';

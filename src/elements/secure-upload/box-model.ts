@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit';
 import type { ChosenFile } from '../../flow/item-list.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
-import { formatsFor } from '../../i18n/format.ts';
+import { firstFormatsFor } from '../../i18n/first-format.ts';
 import { langOf } from '../../i18n/messages.ts';
 import { type Announcement, Announcer } from '../announcer.ts';
 import type { Desk } from './acts.ts';
@@ -74,7 +74,7 @@ export class BoxModel implements Desk, FilesTarget {
       ui: this.#ui,
       words: words.words,
       families: words.families,
-      formats: formatsFor(lang),
+      formats: firstFormatsFor(lang),
       lang,
       isTouch: isTouchDevice(),
       isInForm: this.#facts().isInForm,

@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
-import type { Formats } from '../../i18n/format.ts';
 import { directionOf } from '../../i18n/messages.ts';
 import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
 import { cardView } from './card.ts';
 import { acceptList, photoTypes } from './choose.ts';
-import { loadingView, notSecureView, stoppedView, unavailableView } from './closed.ts';
+import { loadingView, notSecureView, unavailableView } from './closed.ts';
 import type { FirstView } from './view.ts';
 
 export interface BoxView {
@@ -13,7 +12,6 @@ export interface BoxView {
   /** Null before the app document is there. */
   readonly view: FirstView | null;
   readonly words: FirstUploadWords;
-  readonly formats: Formats;
   /** Of the words. */
   readonly lang: string;
   readonly isTouch: boolean;
@@ -50,9 +48,11 @@ export function boxView(box: BoxView): TemplateResult {
 function content(box: BoxView): TemplateResult {
   const { view, snapshot } = box;
   if (!isSecureContext) return notSecureView(box);
-  if (view)
-    return stoppedView(box, view.app) ?? (snapshot.phase === 'unavailable' ? unavailableView(box) : cardView(view));
-  return snapshot.phase === 'loading' ? loadingView(box, box.isLate) : unavailableView(box);
+  const isWithout = snapshot.phase === 'unavailable';
+  if (view && !isWithout) return view.late?.stopped() ?? cardView(view);
+  // Why the owner stopped it is told by what is still on its way.
+  if (view && !view.late) return loadingView(box, box.isLate);
+  return isWithout ? (view?.late?.stopped() ?? unavailableView(box)) : loadingView(box, box.isLate);
 }
 
 /** Two of them: Chrome on Android hides the camera where one input accepts pictures only. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { pickWords } from '../../i18n/messages.ts';
-import { icon } from '../icons.ts';
+import { firstIcon } from '../first-icons.ts';
 import { type FirstView, familyList, providerName, signsInFirst } from './view.ts';
 
 /** Nothing chosen yet: who gets the files comes before the first button. */
@@ -28,7 +28,7 @@ function promise({ app, words, formats, lang, ui, acts, late }: FirstView): Temp
   };
   return html`<div class="stack" @keydown=${closeByEscape}>
     <p class="line small muted">
-      ${icon('shield')}
+      ${firstIcon('shield')}
       <span>
         ${words.promise(app.org.name, formats.days(app.retention_days), pickWords(app.region.label, lang))}
         <button
@@ -59,7 +59,7 @@ function zone(view: FirstView): TemplateResult {
     ${
       isTouch || isSignIn
         ? nothing
-        : html`<span class="when-wide">${icon('upload', 32)}</span>
+        : html`<span class="when-wide">${firstIcon('upload', 32)}</span>
             <p>${isSingle ? words.dropFile : words.dropFiles}</p>`
     }
     ${
@@ -89,7 +89,7 @@ function pickButtons(view: FirstView): TemplateResult {
     ${
       isTouch && photoTypes(view).length > 0
         ? html`<button type="button" class="button" @click=${() => acts.pick('photo')}>
-            ${icon('camera')} ${words.takePhoto}
+            ${firstIcon('camera')} ${words.takePhoto}
           </button>`
         : nothing
     }

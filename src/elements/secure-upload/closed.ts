@@ -1,13 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
-import type { Formats } from '../../i18n/format.ts';
 import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
-import type { App } from './view.ts';
 
 interface Closed {
   readonly snapshot: UploadSnapshot;
   readonly words: FirstUploadWords;
-  readonly formats: Formats;
 }
 
 export function loadingView({ words }: Pick<Closed, 'words'>, isLate: boolean): TemplateResult {
@@ -31,19 +28,6 @@ export function unavailableView({ words, snapshot }: Closed): TemplateResult {
   `;
 }
 
-/** The owner stopped it; null where the app is open. */
-export function stoppedView({ words, formats, snapshot }: Closed, app: App): TemplateResult | null {
-  const code = snapshot.problem?.code;
-  if (app.mode === 'closed' || code === 'app_closed') {
-    const text = app.mode_since
-      ? words.closedText(formats.date(app.mode_since), app.org.name)
-      : words.closedTextUndated(app.org.name);
-    return panel(words.closedHeading, text);
-  }
-  if (app.mode === 'paused' || code === 'app_paused') return panel(words.pausedHeading, words.pausedText(app.org.name));
-  return null;
-}
-
 /** Neither sign-in nor fingerprints work without https. */
 export function notSecureView({ words }: Pick<Closed, 'words'>): TemplateResult {
   const secure = new URL(location.href);
@@ -52,12 +36,5 @@ export function notSecureView({ words }: Pick<Closed, 'words'>): TemplateResult 
   return html`
     <h2 class="heading" id="heading">${words.notSecureHeading}</h2>
     <div class="buttons"><a part="primary" class="button primary" href=${secure.href} target="_top">${words.openSecurePage}</a></div>
-  `;
-}
-
-function panel(heading: string, text: string): TemplateResult {
-  return html`
-    <h2 class="heading" id="heading" tabindex="-1" data-focus>${heading}</h2>
-    <p>${text}</p>
   `;
 }

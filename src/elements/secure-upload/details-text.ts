@@ -1,6 +1,6 @@
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import type { Formats } from '../../i18n/format.ts';
-import { formatReference } from '../../i18n/format.ts';
+import { formatReference } from '../../i18n/names.ts';
 import { ownerText } from '../../i18n/owner-text.ts';
 import { VERSION } from '../../version.ts';
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
-import { formatReference } from '../../i18n/format.ts';
 import { pickWords } from '../../i18n/messages.ts';
+import { formatReference } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { problemText } from './problem-text.ts';
 import { keyOfReceipt } from './receipt-key.ts';

@@ -5,6 +5,7 @@ import { doneView, notDoneView, partDoneView } from './finished.ts';
 import { reviewView } from './review.ts';
 import { sendingView } from './sending.ts';
 import { signInNote, signingInNote } from './sign-in.ts';
+import { stoppedView } from './stopped.ts';
 import { dragView, folderNote } from './take-in.ts';
 import { leadsOn, unfinishedView } from './unfinished.ts';
 import type { LateTemplates, View } from './view.ts';
@@ -12,6 +13,7 @@ import type { LateTemplates, View } from './view.ts';
 /** Everything that can be seen in the box after its first paint. */
 export function lateTemplates(view: View): LateTemplates {
   return {
+    stopped: () => stoppedView(view),
     notes: () => html`${signInNote(view)} ${unfinishedView(view)} ${folderNote(view)}`,
     about: () => aboutFiles(view),
     drag: () => dragView(view),

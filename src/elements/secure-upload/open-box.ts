@@ -1,11 +1,13 @@
-import type { LitElement } from 'lit';
+import { adoptStyles, type LitElement } from 'lit';
 import type { UploadParts } from '../../flow/first-look.ts';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import { formatsFor } from '../../i18n/format.ts';
 import { langOf } from '../../i18n/messages.ts';
 import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import { actsFor, type Desk } from './acts.ts';
 import { Announcements } from './announcements.ts';
 import { isTouchDevice } from './environment.ts';
+import { allStyles } from './late.styles.ts';
 import { lateTemplates } from './late-templates.ts';
 import { unwelcomeKinds } from './problem-text.ts';
 import { forwardEvents } from './public-events.ts';
@@ -30,12 +32,13 @@ export class OpenBox {
     this.#desk = desk;
     this.parts = parts;
     this.#acts = actsFor(desk, desk.firstActs);
+    if (host.shadowRoot) adoptStyles(host.shadowRoot, allStyles);
     this.#sending = new WhileSending(host, isTouchDevice);
     forwardEvents(parts.flow, host, this.#listening.signal);
   }
 
   view(first: FirstView): View {
-    const { words: catalogue } = uploadCatalogue.for(langOf(this.#host));
+    const { lang, words: catalogue } = uploadCatalogue.for(langOf(this.#host));
     const view = {
       ...first,
       ...this.parts,
@@ -43,6 +46,8 @@ export class OpenBox {
       catalogue,
       words: catalogue.words,
       families: catalogue.families,
+      formats: formatsFor(lang),
+      lang,
       now: Date.now(),
       isAwake: this.#sending.isAwake,
       get late(): LateTemplates {

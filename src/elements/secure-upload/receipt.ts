@@ -1,7 +1,7 @@
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
-import { cleanName, formatReference } from '../../i18n/format.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { pickWords } from '../../i18n/messages.ts';
+import { cleanName, formatReference } from '../../i18n/names.ts';
 import { keyOfReceipt } from './receipt-key.ts';
 import { itemsIn, type View } from './view.ts';
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
-import { isolate } from '../../i18n/format.ts';
+import { isolate } from '../../i18n/names.ts';
 import { type IconName, icon } from '../icons.ts';
 import type { View } from './view.ts';
 

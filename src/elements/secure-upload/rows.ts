@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { kindOf } from '../../i18n/kinds.ts';
-import { cleanName, isolate, shortenName } from '../../i18n/format.ts';
+import { cleanName, isolate, shortenName } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
 import { hasTwoActions, rowActions } from './row-actions.ts';

@@ -1,12 +1,10 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { composeUpload } from '../../compose/upload.ts';
 import type { FirstLook, UploadParts } from '../../flow/first-look.ts';
 import type { UploadSettings } from '../../flow/upload-flow.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
-import { formatsFor } from '../../i18n/format.ts';
 import { langOf } from '../../i18n/messages.ts';
-import { boxStyles } from '../../styles/index.ts';
+import { firstStyles } from '../../styles/first.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
 import { boxView } from './box.ts';
 import { BoxModel } from './box-model.ts';
@@ -55,33 +53,46 @@ const LATE_MS = 400;
  * @cssproperty --su-bad
  */
 export class SecureUpload extends LitElement {
-  static override readonly styles = [...boxStyles, uploadStyles];
+  static override readonly styles = [...firstStyles, uploadStyles];
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
     delegatesFocus: true,
   };
   static readonly formAssociated = true;
+  /** Not by decorators: their helpers would be a twentieth of the first paint. */
+  static override readonly properties = {
+    broker: {},
+    app: {},
+    name: { reflect: true },
+    required: { type: Boolean, reflect: true },
+    disabled: { type: Boolean, reflect: true },
+    lang: {},
+    folder: {},
+    context: {},
+    scheme: {},
+    startBy: { attribute: 'start' },
+  };
   /** Where flows come from: with a first look, or at once. */
   static compose: (place: { broker: URL; app: string }) => FirstLook | UploadParts = composeUpload;
 
   /** Address of the broker, https. */
-  @property() broker = '';
+  broker = '';
   /** Name of the app at the broker. */
-  @property() app = '';
+  app = '';
   /** Name in a form: it then carries the ids of the uploads, and `<name>-receipt` their signed receipts. */
-  @property({ reflect: true }) name = '';
+  name = '';
   /** In a form: it is not valid before at least one file is uploaded. */
-  @property({ type: Boolean, reflect: true }) required = false;
-  @property({ type: Boolean, reflect: true }) disabled = false;
-  @property() override lang = '';
+  required = false;
+  disabled = false;
+  override lang = '';
   /** Id of a folder that the files go to. */
-  @property() folder = '';
+  folder = '';
   /** A label for the page's own use, as JSON `{"case": "4711"}` or as an object. Never authority. */
-  @property() context: string | Readonly<Record<string, string>> = '';
+  context: string | Readonly<Record<string, string>> = '';
   /** `light`, `dark`, or `page` to follow the page even where the app says otherwise. */
-  @property() scheme: SchemeSetting = '';
+  scheme: SchemeSetting = '';
   /** Whether files wait for a press on "Upload". Where absent: `auto` in a form, else as the app says. */
-  @property({ attribute: 'start' }) startBy: 'button' | 'auto' | '' = '';
+  startBy: 'button' | 'auto' | '' = '';
 
   readonly #internals = this.attachInternals();
   readonly #box = new BoxModel(this, () => ({ isOff: this.#isOff, isInForm: this.#isInForm }));
@@ -204,7 +215,6 @@ export class SecureUpload extends LitElement {
         snapshot: this.#box.flow.snapshot,
         view: this.#box.view ?? this.#box.first,
         words: catalogue.words,
-        formats: formatsFor(lang),
         lang,
         isTouch: isTouchDevice(),
         isOff: this.#isOff,

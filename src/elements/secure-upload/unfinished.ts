@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { UnfinishedItem } from '../../flow/unfinished-snapshot.ts';
-import { isolate } from '../../i18n/format.ts';
 import { kindOf } from '../../i18n/kinds.ts';
+import { isolate } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
 import { acceptList } from './choose.ts';

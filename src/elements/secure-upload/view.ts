@@ -2,6 +2,7 @@ import type { TemplateResult } from 'lit';
 import type { LinkMaker } from '../../flow/ports.ts';
 import type { UploadFlow } from '../../flow/upload-flow.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import type { FirstFormats } from '../../i18n/first-format.ts';
 import type { Formats } from '../../i18n/format.ts';
 import type { UploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import type { UploadWords } from '../../i18n/upload-en.ts';
@@ -92,6 +93,8 @@ export interface Acts extends FirstActs {
 
 /** The templates that are loaded after the first paint, bound to a view. */
 export interface LateTemplates {
+  /** In the place of everything: the owner stopped it; null where the app is open. */
+  stopped(): TemplateResult | null;
   /** Between what is promised and the zone. */
   notes(): TemplateResult;
   about(): TemplateResult;
@@ -111,7 +114,7 @@ export interface FirstView {
   readonly words: FirstUploadWords;
   /** Families of an app's limits, as a hint names them. */
   readonly families: Readonly<Record<string, string>>;
-  readonly formats: Formats;
+  readonly formats: FirstFormats;
   readonly lang: string;
   /** A finger and no mouse. */
   readonly isTouch: boolean;
@@ -128,6 +131,7 @@ export interface View extends FirstView {
   readonly acts: Acts;
   readonly catalogue: UploadCatalogue;
   readonly words: UploadWords;
+  readonly formats: Formats;
   /** ms since epoch */
   readonly now: number;
   /** The screen is kept on. */

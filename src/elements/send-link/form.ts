@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { PURPOSE_LENGTH } from '../../contract/links.ts';
 import type { StoredFile } from '../../contract/uploads.ts';
-import { cleanName, type Formats, isolate } from '../../i18n/format.ts';
+import type { Formats } from '../../i18n/format.ts';
+import { cleanName, isolate } from '../../i18n/names.ts';
 import type { SendLinkWords } from '../../i18n/send-link-en.ts';
 import { icon } from '../icons.ts';
 import { type Draft, dayChoices, expiryOf, type Field } from './draft.ts';

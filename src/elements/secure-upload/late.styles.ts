@@ -1,0 +1,231 @@
+import { css } from 'lit';
+import { boxStyles } from '../../styles/index.ts';
+import { uploadStyles } from './secure-upload.styles.ts';
+
+/** What only the uploader has, and later: foot, filters, questions within a row. */
+const lateUploadStyles = css`
+
+  .person .link {
+    margin-inline-start: 4px;
+  }
+
+  .about {
+    inline-size: 100%;
+    padding: 12px;
+    border-radius: var(--_radius-m);
+    background: var(--_subtle);
+    display: grid;
+    gap: 12px;
+  }
+  .about .links {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 16px;
+  }
+  .zone.over {
+    position: absolute;
+    inset: 0;
+    align-content: center;
+    border-radius: inherit;
+    border-style: solid;
+    border-color: var(--_accent-edge);
+    background: var(--_accent-tint);
+    pointer-events: none;
+  }
+  .zone.over .icon {
+    color: var(--_text);
+  }
+  /* In sight also where the list is longer than the screen. */
+  .drop {
+    position: sticky;
+    inset-block: 40vh;
+    display: grid;
+    gap: 12px;
+    justify-items: center;
+  }
+
+  .slim {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    justify-content: center;
+    min-block-size: 48px;
+    padding: 6px 12px;
+    border: 1.5px dashed var(--_edge);
+    border-radius: var(--_radius-m);
+    background: none;
+    font-weight: 500;
+    cursor: pointer;
+  }
+  .slim.plain {
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius-s);
+    background: var(--_surface);
+  }
+
+  .plain.name {
+    inline-size: 100%;
+    padding: 0;
+    border: 0;
+    background: none;
+    text-align: start;
+    cursor: pointer;
+  }
+
+  .picture > canvas:not([hidden]) + .icon {
+    display: none;
+  }
+
+  .row {
+    scroll-margin-block: 8px 140px;
+  }
+  .row.removed {
+    display: block;
+  }
+
+  /* Set apart from what is new, and quieter than a note. */
+  .unfinished {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 4px;
+    padding: 12px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-m);
+  }
+  .unfinished .row:last-child {
+    padding-block-end: 0;
+  }
+  .unfinished .row > .buttons {
+    grid-column: 2 / -1;
+    padding-block-start: 10px;
+  }
+
+  .question {
+    grid-column: 2 / -1;
+    display: grid;
+    gap: 8px;
+    padding-block-start: 8px;
+  }
+
+  .filters {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .filters .button[aria-pressed="true"] {
+    border-color: var(--_text);
+    background: var(--_hover);
+  }
+
+  .skip:not(:focus) {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+
+  .sending {
+    display: grid;
+    gap: 8px;
+  }
+
+  .foot {
+    display: grid;
+    gap: 12px;
+    align-items: center;
+  }
+  .foot.end {
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(0, 1fr);
+  }
+
+  .reference-line {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 8px;
+    align-items: center;
+  }
+
+  .prints dd {
+    margin-block-end: 8px;
+  }
+  .print {
+    font-family: var(--_mono);
+    overflow-wrap: anywhere;
+    color: var(--_muted);
+  }
+
+  .more[open] > summary {
+    margin-block-end: 12px;
+  }
+
+  @container su (width < 480px) {
+    .unfinished .row > :is(.buttons, .question) {
+      grid-column: 1 / -1;
+    }
+    /* Beside two buttons a sentence would have the width of a word. */
+    .row.two-actions {
+      row-gap: 0;
+    }
+    .row.two-actions > .body {
+      display: contents;
+    }
+    .row.two-actions > .picture {
+      grid-row: 1 / span 2;
+      align-self: start;
+    }
+    .row.two-actions .name {
+      grid-area: 1 / 2;
+    }
+    .row.two-actions :is(.path, .status) {
+      grid-area: 2 / 2 / auto / -1;
+    }
+    .row.two-actions .path ~ .status {
+      grid-row: 3;
+    }
+    .row.two-actions > .actions {
+      grid-area: 1 / 3;
+    }
+    .foot {
+      z-index: 1;
+      border-block-start: 1px solid var(--_line);
+      padding-block: 12px max(12px, env(safe-area-inset-bottom));
+      margin-block-end: -12px;
+      background: var(--_surface);
+    }
+  }
+
+  /* It would cover more than a third of a lower screen, or of one that is zoomed far in. */
+  @media (height >= 480px) {
+    @container su (width < 480px) {
+      .foot {
+        position: sticky;
+        inset-block-end: 0;
+      }
+    }
+  }
+
+  @container su (width >= 480px) {
+    .unfinished {
+      padding: 16px;
+    }
+    .foot {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .foot.end {
+      justify-content: end;
+      grid-template-columns: none;
+      grid-auto-columns: auto;
+    }
+    .foot .primary {
+      min-inline-size: 160px;
+    }
+    .sending > .top {
+      flex-wrap: nowrap;
+    }
+  }
+`;
+
+/** All sheets of the uploader, in their order. */
+export const allStyles = [...boxStyles, uploadStyles, lateUploadStyles];

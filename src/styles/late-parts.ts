@@ -1,0 +1,166 @@
+import { css } from 'lit';
+
+/** What else boxes are made of: notes, facts, rows of files, progress. */
+export const lateParts = css`
+
+  .note {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    column-gap: 10px;
+    padding: 12px;
+    border-radius: var(--_radius-m);
+    background: var(--_subtle);
+  }
+  .note > .icon {
+    grid-row: 1 / span 9;
+    margin-block-start: 2px;
+  }
+  .note > :not(.icon) {
+    grid-column: 2;
+  }
+  /* Not a row gap: the rows that the icon spans would have one each, also where they are empty. */
+  :where(.note > :not(.icon) ~ :not(.icon)) {
+    margin-block-start: 4px;
+  }
+  .note > .buttons {
+    margin-block-start: 8px;
+  }
+  .note.ok {
+    background: var(--_ok-bg);
+  }
+  .note.ok > .icon {
+    color: var(--_ok);
+  }
+  .note.warn {
+    background: var(--_warn-bg);
+  }
+  .note.warn > .icon {
+    color: var(--_warn);
+  }
+  .note.bad {
+    background: var(--_bad-bg);
+  }
+  .note.bad > .icon {
+    color: var(--_bad);
+  }
+
+  .facts {
+    display: grid;
+    gap: 12px;
+  }
+  .facts dt {
+    font-size: 0.875em;
+    line-height: 1.45;
+    color: var(--_muted);
+  }
+
+  .row {
+    display: grid;
+    grid-template-columns: 40px minmax(0, 1fr) auto;
+    gap: 2px 12px;
+    align-items: center;
+    padding-block: 12px;
+    border-block-start: 1px solid var(--_line);
+  }
+  .rows > .row:first-child {
+    border-block-start: 0;
+  }
+
+  .picture {
+    display: grid;
+    place-items: center;
+    inline-size: 40px;
+    block-size: 40px;
+    overflow: hidden;
+    border-radius: var(--_radius-s);
+    background: var(--_subtle);
+    color: var(--_muted);
+  }
+  .picture > canvas {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+
+  .name {
+    font-weight: 500;
+    line-height: 1.35;
+  }
+
+  .status {
+    display: flex;
+    gap: 6px;
+    align-items: flex-start;
+    font-size: 0.875em;
+    line-height: 1.45;
+    color: var(--_muted);
+  }
+  .status.ok {
+    color: var(--_ok);
+  }
+  .status.warn {
+    color: var(--_warn);
+  }
+  .status.bad {
+    color: var(--_bad);
+  }
+
+  .actions {
+    display: flex;
+    gap: 4px;
+    align-items: center;
+  }
+
+  .progress {
+    --_done: 0;
+    block-size: 8px;
+    overflow: hidden;
+    border-radius: 4px;
+    background: var(--_hover);
+  }
+  .progress.thin {
+    block-size: 4px;
+    margin-block-start: 6px;
+    border-radius: 2px;
+  }
+  .progress > .fill {
+    block-size: 100%;
+    inline-size: calc(var(--_done) * 1%);
+    border-radius: inherit;
+    background: var(--_accent-edge);
+    transition: inline-size 200ms linear;
+  }
+  .row > .progress {
+    grid-column: 2 / -1;
+  }
+
+  details > summary {
+    inline-size: fit-content;
+    list-style: none;
+  }
+  details > summary::-webkit-details-marker {
+    display: none;
+  }
+
+  @container su (width < 480px) {
+    .row > .actions.wide {
+      grid-column: 2 / -1;
+      display: grid;
+      margin-block-start: 8px;
+    }
+  }
+
+  @container su (width >= 720px) {
+    .facts {
+      grid-template-columns: 10em minmax(0, 1fr);
+      gap: 8px 16px;
+    }
+    .facts > div {
+      display: contents;
+    }
+    .facts dt {
+      font-size: 1em;
+      line-height: inherit;
+    }
+  }
+`;
