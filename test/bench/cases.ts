@@ -13,6 +13,8 @@ export interface Case {
   /** Ours and those it is held against, in the order of the first round. */
   readonly pages: readonly [us: PageName, ...others: PageName[]];
   readonly rounds: number;
+  /** The store takes small files as forms. */
+  readonly takesForms?: boolean;
 }
 
 const NO_DELAY: LineFacts = { delayMs: 0, bytesPerSecond: null };
@@ -32,6 +34,15 @@ export function transferCases(sizeMib?: number | undefined): Case[] {
     { name: `${largeName}@50ms`, line: FAR, files: large, pages: ALL, rounds: 5 },
     { name: `${largeName}@50MBps`, line: NARROW, files: large, pages: ALL, rounds: 3 },
     { name: `${small.count}x256KiB@50ms`, line: FAR, files: small, pages: ALL, rounds: 5 },
+    {
+      name: `${small.count}x256KiB@50ms-post`,
+      line: FAR,
+      files: small,
+      pages: ['us', 'raw'],
+      rounds: 5,
+      takesForms: true,
+    },
+    { name: `${largeName}@0ms-no-worker`, line: NO_DELAY, files: large, pages: ['us-no-worker', 'raw'], rounds: 3 },
     {
       name: `heap-${sizeMib === undefined ? '4GiB' : largeName}`,
       line: NO_DELAY,

@@ -9,6 +9,7 @@ const run = (ms: number, more: Partial<RunFigures> = {}): RunFigures => ({
   longTasks: [],
   cpuMs: ms * 2,
   heapGrowth: { page: 0, workers: 0 },
+  workers: 2,
   seen: { requests: 9, preflights: 4, bytes: 100, objects: [] },
   ...more,
 });
@@ -35,6 +36,7 @@ describe('the figures of the bench', () => {
       raw_cpu: 200,
       heap_growth_mib: 3,
       worker_heap_mib: 16,
+      workers: 2,
       long_tasks: 2,
       longest_task_ms: 70,
       requests: 9,

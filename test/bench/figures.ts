@@ -17,6 +17,8 @@ export interface CaseFigures {
   /** Ours, the most of all rounds, garbage included: of the page, and of its workers. */
   readonly heap_growth_mib: number;
   readonly worker_heap_mib: number;
+  /** Ours, the most at a time; 0: the page hashed on its main thread. */
+  readonly workers: number;
   /** Ours, of all rounds: tasks of the page over 50 ms. */
   readonly long_tasks: number;
   readonly longest_task_ms: number;
@@ -46,6 +48,7 @@ export function caseFigures(name: string, runs: Runs, load: number): CaseFigures
     raw_cpu: whole(median(raw.map(({ cpuMs }) => cpuMs))),
     heap_growth_mib: mostMib(ours.map(({ heapGrowth }) => heapGrowth.page)),
     worker_heap_mib: mostMib(ours.map(({ heapGrowth }) => heapGrowth.workers)),
+    workers: Math.max(0, ...ours.map(({ workers }) => workers)),
     long_tasks: longTasks.length,
     longest_task_ms: Math.round(Math.max(0, ...longTasks)),
     requests: median(ours.map(({ seen }) => seen.requests)) ?? 0,

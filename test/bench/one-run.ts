@@ -11,6 +11,8 @@ export interface RunFigures extends PageFigures {
   readonly cpuMs: number;
   /** The most over what was held before. */
   readonly heapGrowth: HeapBytes;
+  /** The most that the page had at a time. */
+  readonly workers: number;
   readonly seen: Seen;
 }
 
@@ -39,11 +41,11 @@ export async function runOnce(
     await page.collectGarbage();
     await network.seen();
     const before = await browser.cpuMs();
-    const { heapGrowth, ...figures } = await watchHeap(page, () => page.evaluate('bench.run()', Figures));
+    const { heapGrowth, workers, ...figures } = await watchHeap(page, () => page.evaluate('bench.run()', Figures));
     const cpuMs = (await browser.cpuMs()) - before;
     const seen = await network.seen();
     if (seen.bytes !== bytes) throw new Error(`${name}: ${seen.bytes} of ${bytes} bytes were stored`);
-    return { ...figures, heapGrowth, cpuMs, seen };
+    return { ...figures, heapGrowth, workers, cpuMs, seen };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
@@ -54,10 +56,12 @@ export async function runOnce(
 async function watchHeap<Figures>(
   page: Page,
   act: () => Promise<Figures>,
-): Promise<Figures & { heapGrowth: HeapBytes }> {
+): Promise<Figures & { heapGrowth: HeapBytes; workers: number }> {
   const before = await page.heap();
   let heapGrowth: HeapBytes = { page: 0, workers: 0 };
+  let workers = 0;
   const measure = async () => {
+    workers = Math.max(workers, page.workers);
     const now = await page.heap();
     heapGrowth = {
       page: Math.max(heapGrowth.page, now.page - before.page),
@@ -74,7 +78,7 @@ async function watchHeap<Figures>(
     const figures = await act();
     await look;
     await measure();
-    return { ...figures, heapGrowth };
+    return { ...figures, heapGrowth, workers };
   } finally {
     clearInterval(timer);
   }

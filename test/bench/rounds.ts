@@ -11,7 +11,7 @@ export type Runs = ReadonlyMap<PageName, readonly RunFigures[]>;
 /** Runs the pages of a case in turn. Each round begins with another page, so that none always follows the same one. */
 export async function runRounds(
   site: Site,
-  { name, line, files, pages }: Case,
+  { name, line, files, pages, takesForms = false }: Case,
   {
     rounds,
     isChecking,
@@ -21,7 +21,7 @@ export async function runRounds(
 ): Promise<Runs> {
   const paths = files ? chosenFiles(files) : [];
   const bytes = files ? files.count * files.size : 0;
-  const network = await Network.start({ ...line, isChecking });
+  const network = await Network.start({ ...line, isChecking, takesForms });
   const runs = new Map<PageName, RunFigures[]>(pages.map((page) => [page, []]));
   try {
     for (let round = 0; round < rounds; round += 1) {

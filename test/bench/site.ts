@@ -7,7 +7,7 @@ import { build } from 'vite';
 import { root } from '../../vite.config.ts';
 import { Folder } from './folder.ts';
 
-export const PAGES = ['raw', 'us', 'uppy', 'many-files', 'many-files-engine'] as const;
+export const PAGES = ['raw', 'us', 'us-no-worker', 'uppy', 'many-files', 'many-files-engine'] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** The pages of the bench on an origin of their own, bundled and minified as what ships is. */
@@ -51,6 +51,7 @@ export class Site {
       const { pathname } = new URL(request.url ?? '/', 'http://bench');
       const isScript = pathname.endsWith('.js');
       response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+      if (pathname === '/us-no-worker') response.setHeader('content-security-policy', "worker-src 'none'");
       response.end(isScript ? readFileSync(join(folder.path, pathname)) : page(pathname));
     });
     server.listen(0, '127.0.0.1');

@@ -32,4 +32,19 @@ describe('the bench of the transfer', () => {
       assert.ok(Number(line[figure]) >= 0, `${figure} is ${line[figure]}`);
     }
   });
+
+  test('brings small files into the store as forms, without a preflight for any of them', async () => {
+    const [line = {}] = await bench('--size', '5', '--case', '20x256KiB@50ms-post');
+    assert.equal(line.bytes, 5 * 1024 * 1024);
+    // A form each; the few others are calls of the broker and their preflights.
+    assert.ok(Number(line.requests) >= 22 && Number(line.requests) < 40, `${line.requests} requests`);
+    assert.ok(Number(line.us_ratio) > 0);
+  });
+
+  test('brings a file into the store where the policy of the page forbids workers, and says that there were none', async () => {
+    const [line = {}] = await bench('--size', '20', '--case', '20MiB@0ms-no-worker');
+    assert.deepEqual([line.bytes, line.workers], [20 * 1024 * 1024, 0]);
+    const [usual = {}] = await bench('--size', '20', '--case', 'heap-20MiB');
+    assert.deepEqual([usual.bytes, usual.workers], [20 * 1024 * 1024, 2]);
+  });
 });

@@ -69,6 +69,11 @@ export class Page {
     await this.#send('DOM.setFileInputFiles', Nothing, { nodeId, files: paths });
   }
 
+  /** How many workers it has now. */
+  get workers(): number {
+    return this.#workers.size;
+  }
+
   async collectGarbage(): Promise<void> {
     await this.#send('HeapProfiler.collectGarbage', Nothing);
   }

@@ -4,6 +4,8 @@ import * as v from 'valibot';
 import {
   type CompletedUploads,
   CompleteUploads,
+  FORM_BYTES,
+  type PostGrant,
   PROBLEMS,
   type ProblemBody,
   type ProblemCode,
@@ -44,12 +46,15 @@ export class BrokerStandIn {
   readonly #store: Store;
   readonly #storeOrigin: string;
   readonly #line: Line;
+  readonly #takesForms: boolean;
   readonly #uploads = new Map<string, Upload>();
 
-  constructor(store: Store, storeOrigin: string, line: Line) {
+  /** `takesForms`: as where the doctor saw the store hold a form to its policy. */
+  constructor(store: Store, storeOrigin: string, line: Line, takesForms: boolean) {
     this.#store = store;
     this.#storeOrigin = storeOrigin;
     this.#line = line;
+    this.#takesForms = takesForms;
   }
 
   async handle(request: IncomingMessage, { pathname }: URL): Promise<Answer> {
@@ -70,7 +75,7 @@ export class BrokerStandIn {
     }
   }
 
-  #start({ files }: StartUploads): StartedUploads {
+  #start({ files, accepts_forms: acceptsForms = false }: StartUploads): StartedUploads {
     const started = files.map(({ name, size, type, sha256 }): { upload: StartedUpload } => {
       const id = randomUUID();
       const partBytes = size > SINGLE_PUT_BYTES ? partBytesFor(size) : null;
@@ -78,7 +83,9 @@ export class BrokerStandIn {
       this.#uploads.set(id, { id, name, size, type: type || 'application/octet-stream', inParts });
       const first = { id, expires_at: inAWhile() };
       if (partBytes !== null) return { upload: { ...first, part_bytes: partBytes } };
-      return { upload: { ...first, grant: this.#grant(this.#get(id), 1, sha256 ?? '') } };
+      const isForm = acceptsForms && this.#takesForms && size <= FORM_BYTES;
+      const grant = isForm ? this.#form(this.#get(id), sha256 ?? '') : this.#grant(this.#get(id), 1, sha256 ?? '');
+      return { upload: { ...first, grant } };
     });
     return { ...BATCH, files: started };
   }
@@ -96,6 +103,23 @@ export class BrokerStandIn {
       'x-amz-sdk-checksum-algorithm': 'SHA256',
     };
     return { method: 'PUT', url: presigned(this.#storeOrigin, id, query), headers, expires_at: inAWhile() };
+  }
+
+  /** As long as a signed one. */
+  #form({ id, type }: Upload, sha256: string): PostGrant {
+    const fields = {
+      key: id,
+      'content-type': type,
+      'if-none-match': '*',
+      'x-amz-checksum-algorithm': 'SHA256',
+      'x-amz-checksum-sha256': sha256,
+      'x-amz-algorithm': 'AWS4-HMAC-SHA256',
+      'x-amz-credential': 'BENCHBENCHBENCHBENCH/20260101/eu-central-1/s3/aws4_request',
+      'x-amz-date': '20260101T000000Z',
+      policy: 'A'.repeat(900),
+      'x-amz-signature': '0'.repeat(64),
+    };
+    return { method: 'POST', url: `${this.#storeOrigin}/bench`, fields, expires_at: inAWhile() };
   }
 
   #complete({ uploads }: CompleteUploads): CompletedUploads {

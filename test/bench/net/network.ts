@@ -7,6 +7,8 @@ import type { Traffic } from './server.ts';
 export interface NetworkFacts extends LineFacts {
   /** Whether the store works every claimed SHA-256 out again. */
   readonly isChecking: boolean;
+  /** Whether small files may travel as forms. */
+  readonly takesForms: boolean;
 }
 
 /** Origins. */

@@ -11,7 +11,7 @@ const store = new Store(line, facts.isChecking);
 const traffic: Traffic = { requests: 0, preflights: 0 };
 
 const storeOrigin = await serve(line, traffic, (request, url) => store.handle(request, url));
-const broker = new BrokerStandIn(store, storeOrigin, line);
+const broker = new BrokerStandIn(store, storeOrigin, line, facts.takesForms);
 const ends: Ends = {
   store: storeOrigin,
   broker: await serve(line, traffic, (request, url) => broker.handle(request, url)),

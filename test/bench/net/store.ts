@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Line } from './line.ts';
+import { readForm } from './read-form.ts';
 import type { Answer } from './server.ts';
 
 interface Bytes {
@@ -49,6 +50,7 @@ export class Store {
       case 'PUT':
         return this.#put(request, key, id, number);
       case 'POST':
+        if (request.headers['content-type']?.startsWith('multipart/form-data')) return this.#form(request, key);
         await this.#line.read(request);
         return id === null
           ? xml('InitiateMultipartUploadResult', `<UploadId>${this.create(key)}</UploadId>`)
@@ -105,6 +107,15 @@ export class Store {
       upload.parts.set(number, { size, sha256 });
     }
     return { status: 200, headers: { etag: `"${number}-${size}"` } };
+  }
+
+  async #form(request: IncomingMessage, bucket: string): Promise<Answer> {
+    const hash = this.#isChecking ? createHash('sha256') : null;
+    const { fields, size } = await readForm(request, this.#line, (chunk) => hash?.update(chunk));
+    const sha256 = fields.get('x-amz-checksum-sha256') ?? null;
+    if (hash && hash.digest('base64') !== sha256) return { ...xml('Error', '<Code>BadDigest</Code>'), status: 400 };
+    this.objects.set(`${bucket}/${fields.get('key')}`, { size, sha256 });
+    return { status: 204 };
   }
 
   #list(id: string | null): Answer {
