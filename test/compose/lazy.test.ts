@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { lazy } from '../../src/compose/lazy.ts';
 import { LazyIdentity } from '../../src/compose/lazy-identity.ts';
 import { LazyTransfer } from '../../src/compose/lazy-transfer.ts';
+import { LazyUnfinished } from '../../src/compose/lazy-unfinished.ts';
 import type { Transfer, TransferWatcher } from '../../src/flow/ports.ts';
 import type { BrokerIdentity } from '../../src/identity/identity.ts';
 import type { OpenerWindow } from '../../src/identity/start-page.ts';
@@ -159,5 +160,42 @@ describe('the engine', () => {
     fail(new TypeError('Failed to fetch'));
     await sending;
     assert.deepEqual(told, ['a broker_down', 'b broker_down']);
+  });
+});
+
+describe('unfinished uploads', () => {
+  const JO_ID = { id: 'person-jo', name: 'Jo Meyer', scopes: [] };
+
+  function rig(count: number) {
+    const loaded: string[] = [];
+    const unfinished = new LazyUnfinished(
+      async () => ({ isAvailable: async () => true, count: async () => count }),
+      async () => {
+        loaded.push('engine');
+        return {
+          ...NOTHING_UNFINISHED,
+          list: async () => [],
+          forgetAll: async () => void loaded.push('forgetAll'),
+          forget: async (id) => void loaded.push(`forget ${id}`),
+        };
+      },
+    );
+    return { unfinished, loaded };
+  }
+
+  test('are counted without the engine, which is not loaded where there are none', async () => {
+    const { unfinished, loaded } = rig(0);
+    assert.deepEqual([await unfinished.isAvailable(), await unfinished.count('cases')], [true, 0]);
+    assert.deepEqual(await unfinished.list('cases', JO_ID), []);
+    await unfinished.forgetAll('cases', JO_ID);
+    assert.deepEqual(loaded, []);
+  });
+
+  test('are listed and forgotten by the engine where there are some', async () => {
+    const { unfinished, loaded } = rig(2);
+    await unfinished.list('cases', JO_ID);
+    await unfinished.forget('upload-1');
+    await unfinished.forgetAll('cases', JO_ID);
+    assert.deepEqual(loaded, ['engine', 'engine', 'forget upload-1', 'engine', 'forgetAll']);
   });
 });

@@ -116,6 +116,16 @@ describe('signing in from a page', () => {
     assert.equal(win.isClosed, false, 'the last page of the window closes itself');
   });
 
+  test('tells the same id of one person each time, until they sign out', async () => {
+    const [first, second] = [page(), page()];
+    const { id } = await first.signIn('jo').ended;
+    assert.match(id, /^[A-Za-z0-9_-]{8,64}$/);
+    assert.equal((await second.signIn('jo').ended).id, id);
+    assert.equal(first.identity.person?.id, id);
+    await first.identity.signOut();
+    assert.equal(first.identity.person, null);
+  });
+
   test('refreshes once, however many requests wait, and rotates the refresh token', async () => {
     const { signIn, who, clock, sent } = page();
     await signIn('jo').ended;
