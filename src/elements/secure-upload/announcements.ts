@@ -90,8 +90,9 @@ function saySending(before: UploadSnapshot, { snapshot: now, words, formats }: V
     say(words.sending(countIn(now, ...ON_THE_WAY)));
     return;
   }
+  const phases = new Map(before.items.map((item) => [item.key, item.phase]));
   for (const { key, name, phase } of now.items) {
-    const was = before.items.find((item) => item.key === key)?.phase;
+    const was = phases.get(key);
     if (phase === 'paused' && was !== 'paused') say(words.filePaused(isolate(name)));
     if (phase === 'waiting' && was === 'paused') say(words.fileCarriesOn(isolate(name)));
   }
