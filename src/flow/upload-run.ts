@@ -167,6 +167,8 @@ export class UploadRun implements TransferWatcher {
 
   stored(key: string, stored: StoredFile): void {
     if (!this.#phase(key)) return;
+    // An upload of an earlier visit keeps the reference that it was begun with.
+    this.lastReference ??= stored.reference;
     this.#ports.list.move(key, 'uploaded', { stored, sent: stored.size });
     this.#tellProgress();
   }

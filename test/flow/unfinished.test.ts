@@ -332,5 +332,6 @@ describe('a file that goes on', () => {
     desk.store('f1');
     await desk.end();
     assert.deepEqual([desk.flow.snapshot.phase, shown(desk).count], ['done', 0]);
+    assert.equal(desk.flow.snapshot.reference, '7F3K92QD', 'the one it was begun with');
   });
 });
