@@ -33,7 +33,11 @@ async function find(
 function tabOf(page: puppeteer.Page): Tab {
   return {
     async open(url) {
+      // A page that still sends asks before it is left; whoever opens another one has answered.
+      const leave = (dialog: puppeteer.Dialog) => void dialog.accept();
+      page.on('dialog', leave);
       await page.goto(url);
+      page.off('dialog', leave);
     },
     url: async () => page.url(),
     async see(target, timeout) {
