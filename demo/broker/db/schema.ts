@@ -114,8 +114,7 @@ export const upload = pgTable(
     batch: text('batch').notNull(),
     objectKey: text('object_key').notNull().unique(),
     name: text('name').notNull(),
-    /** Folders it was chosen with, joined by '/'; null where it came alone. */
-    path: text('path'),
+    path: text('path'), // Folders it was chosen with, joined by '/'; null where it came alone.
     size: bytes('size').notNull(),
     type: text('type').notNull(),
     /** base64: of the whole file, or the composite of its parts; null while those are not all there. */
