@@ -160,6 +160,10 @@ const lateUploadStyles = css`
     margin-block-end: 12px;
   }
 
+  .path {
+    overflow-wrap: anywhere;
+  }
+
   @container su (width < 480px) {
     .unfinished .row > :is(.buttons, .question) {
       grid-column: 1 / -1;
