@@ -6,7 +6,9 @@ const QUALITY = 0.9;
  * type. Runs in workers and on pages. Fails where the picture cannot be decoded.
  */
 export async function shrink(picture: Blob, type: string, maxEdge: number, signal: AbortSignal): Promise<Blob | null> {
-  const full = await createImageBitmap(new Blob([picture], { type }), { imageOrientation: 'from-image' });
+  // In one piece: Firefox tells the kind by the first piece alone, and two bytes do not tell it.
+  const whole = new Blob([await picture.arrayBuffer()], { type });
+  const full = await createImageBitmap(whole, { imageOrientation: 'from-image' });
   try {
     signal.throwIfAborted();
     const scale = maxEdge / Math.max(full.width, full.height);
