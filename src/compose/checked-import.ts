@@ -18,7 +18,9 @@ const loading = new Map<string, Promise<void>>();
  * (decision 10). The chunk comes as a script element with its hash, after those that it imports. Only one that has loaded
  * so is imported: the same address then is the same module. A chunk with other bytes never runs. Rejects with a TypeError.
  */
-export async function checkedImport(name: string): Promise<unknown> {
+export async function checkedImport(name: string | Promise<unknown>): Promise<unknown> {
+  // The bundler found it in a file that is here already.
+  if (typeof name !== 'string') return name;
   // Chunks import the entry by its name: at another address it would be a second one, fetched without its hash.
   if (!address.endsWith(`/${entry}`)) throw new TypeError(`${entry} must be loaded under its own name`);
   await load(name);

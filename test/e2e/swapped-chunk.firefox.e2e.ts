@@ -1,0 +1,3 @@
+import { swappedChunks } from './support/swapped-chunk.ts';
+
+swappedChunks('firefox');
