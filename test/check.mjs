@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint and format, import arrows, and what the built package looks like to those who install it. */
+/** `npm run check`: types, lint and format, import arrows, sizes in a browser, and what the built package looks like to those who install it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -28,6 +28,7 @@ const ROWS = [
       args: ['node_modules/@arethetypeswrong/cli/dist/index.js', '--pack', '.', '--profile', 'esm-only', '-q'],
     },
   ],
+  [{ name: 'sizes', args: ['--import', 'tsx', 'test/size.ts'] }],
 ];
 
 const failures = [];
