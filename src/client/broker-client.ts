@@ -24,8 +24,11 @@ export interface BatchCall {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A call that has no answer by then has none: a connection that stands still would hold its files for ever. */
-const ANSWER_MS = 30_000;
+/**
+ * A call that has no answer by then has none: a connection that stands still would hold its files for ever. Longer than
+ * the broker waits for the storage (30 s), so that its own word of that arrives.
+ */
+const ANSWER_MS = 45_000;
 
 /** The calls that a signed-in person may make. Is given a fetch that signs; knows no token. Fails as `send` does. */
 export class BrokerClient {

@@ -27,7 +27,8 @@ type ToSettle = CompleteUploads['uploads'][number];
 
 /** What may be granted ahead of sending: about as much as leaves at 4.5 Mbit/s while a grant lives (120 s). */
 const AHEAD_BYTES = 64 * 1024 * 1024;
-const STARTING_PASSES: ReadonlySet<string> = new Set(['store_down']);
+/** `upload_over`: the repeat of a start whose answer was lost, and which the broker had ended, because the store was away. */
+const STARTING_PASSES: ReadonlySet<string> = new Set(['store_down', 'upload_over']);
 const SETTLING_PASSES: ReadonlySet<string> = new Set(['store_down', 'not_stored_yet']);
 /** Files under one reference: started together, settled together. */
 export class Batch {

@@ -9,6 +9,7 @@ import type { Seen, Visit } from './visit.ts';
 
 export interface Outcome {
   readonly run: number;
+  readonly isShort: boolean;
   readonly script: Script;
   /** What is wrong at the end; empty where all is as it must be. */
   readonly wrong: readonly string[];
@@ -35,7 +36,16 @@ export async function runOnce(rig: Rig, seed: number, run: number, options: Scri
   const one = new OneRun(rig, script);
   const wrong = await one.play();
   const seconds = (performance.now() - start) / 1000;
-  return { run, script, wrong, met: one.met, presses: one.presses, seconds, timeline: one.timeline.lines() };
+  return {
+    run,
+    isShort: options.isShort,
+    script,
+    wrong,
+    met: one.met,
+    presses: one.presses,
+    seconds,
+    timeline: one.timeline.lines(),
+  };
 }
 
 class OneRun implements GateWatcher {

@@ -2,7 +2,7 @@ import type { Outcome } from './one-run.ts';
 
 /** One line for a run that ended well; all that is known about one that did not. */
 export function report(seed: number, outcome: Outcome, isWhole = false): string {
-  const { run, script, wrong, met, presses, seconds, timeline } = outcome;
+  const { run, isShort, script, wrong, met, presses, seconds, timeline } = outcome;
   const bytes = script.files.reduce((sum, { size }) => sum + size, 0);
   const facts = [
     `${script.files.length} files of ${(bytes / 2 ** 20).toFixed(1)} MiB`,
@@ -16,7 +16,7 @@ export function report(seed: number, outcome: Outcome, isWhole = false): string 
   return [
     line,
     ...wrong.map((text) => `  ✖ ${text}`),
-    `  again: npm run faults -- --seed ${seed} --run ${run}`,
+    `  again: npm run faults -- --seed ${seed} --run ${run}${isShort ? ' --short' : ''}`,
     `  files: ${files.map(({ size }) => size).join(' ')}`,
     `  script: ${JSON.stringify(rest)}`,
     ...timeline.map((text) => `  ${text}`),

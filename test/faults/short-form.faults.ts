@@ -30,6 +30,6 @@ describe('uploads through a network, a broker and a storage that fail', () => {
 
   async function hold(seed: number, run: number): Promise<void> {
     const outcome = await runOnce(rig, seed, run, { isShort: true, hasReload: true });
-    assert.ok(outcome.wrong.length === 0, `${report(seed, outcome)}\n  (with --short)`);
+    assert.ok(outcome.wrong.length === 0, report(seed, outcome));
   }
 });

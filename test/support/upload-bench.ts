@@ -86,6 +86,11 @@ export class UploadBench implements Grants {
     this.#refused.set(name, code);
   }
 
+  /** And takes them again. */
+  admit(name: string): void {
+    this.#refused.delete(name);
+  }
+
   setState(id: string, state: string): void {
     const upload = this.#uploads.get(id);
     if (upload) upload.state = state;

@@ -139,6 +139,19 @@ describe('trouble at the broker', () => {
     assert.equal(bench.told.at(-1), 'b idempotency_busy');
   });
 
+  test('that ended a start whose answer was lost is met with a start of its own', async () => {
+    const bench = new UploadBench();
+    bench.refuse('a', 'upload_over');
+    bench.fail(
+      'start',
+      () => {},
+      () => bench.admit('a'),
+    );
+    await finish(bench, bench.send(['a']));
+    assert.equal(bench.told.at(-1), 'a stored a');
+    assert.equal(new Set(bench.starts.map(({ key }) => key)).size, 2);
+  });
+
   test('that is a missing sign-in holds the queue until it goes on, and asks once', async () => {
     const bench = new UploadBench();
     bench.fail('complete', problem('sign_in_ended'));
