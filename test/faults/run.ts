@@ -25,13 +25,15 @@ console.log(`seed ${seed}, ${numbers.length} runs`);
 
 const rig = await Rig.start(Number(values.factor));
 const outcomes: Outcome[] = [];
+// The run that is under way comes to its end; a second signal ends the process.
+let isStopped = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    console.log(summary(outcomes));
-    void rig.close().then(() => process.exit(1));
+    isStopped = true;
   });
 }
 for (const run of numbers) {
+  if (isStopped) break;
   const outcome = await runOnce(rig, seed, run, { isShort: values.short, hasReload: true });
   outcomes.push(outcome);
   console.log(report(seed, outcome, values.trace));
