@@ -87,7 +87,7 @@ export class RecordedParts {
         return null;
       }
       const sums = await turns.run((turn) => ports.records.prove(record, status, original, turn));
-      if (!sums) throw new UploadError('file_changed');
+      if (!sums) return await this.#dropOther(keeper);
       this.#id = id;
       this.#keeper = keeper;
       if (status.file) {
@@ -103,6 +103,15 @@ export class RecordedParts {
       await keeper.keep();
       throw error;
     }
+  }
+
+  /** It is another file's by now. Fails with file_changed where it was to go on with just that upload. */
+  async #dropOther(keeper: RecordKeeper): Promise<null> {
+    const { id } = keeper.record;
+    if (id === this.#outgoing.resumes) throw new UploadError('file_changed');
+    this.#journey.batch.abort(id);
+    await keeper.erase();
+    return null;
   }
 
   #status(id: string, signal: AbortSignal): Promise<UploadStatus> {
@@ -138,9 +147,9 @@ export class RecordedParts {
   async #giveUp(error: unknown): Promise<void> {
     const { ports, batch, original } = this.#journey;
     if (this.#id === null) return;
-    const isLater = ports.leaving.aborted || isCode(error, 'elsewhere') || isPassing(error);
-    if (this.#keeper && isLater) {
-      if (isPassing(error)) ports.records.leave(this.#keeper.record, original);
+    const mayGoOn = isPassing(error) || isUnreadable(error);
+    if (this.#keeper && (ports.leaving.aborted || mayGoOn || isCode(error, 'elsewhere'))) {
+      if (mayGoOn) ports.records.leave(this.#keeper.record, original);
       await this.#keeper.keep();
       return;
     }
@@ -151,6 +160,8 @@ export class RecordedParts {
 
 const isCode = (error: unknown, code: string): boolean => error instanceof UploadError && error.code === code;
 const isPassing = (error: unknown): boolean => error instanceof UploadError && PASSING.has(error.code);
+/** WebKit, leaving a page, takes its files away before it tells the page: no reason to take an upload's parts away. */
+const isUnreadable = (error: unknown): boolean => isCode(error, 'file_changed') || isCode(error, 'file_unreadable');
 /** As the broker says; a person's `cancelled` is none. */
 const isEnded = (error: unknown): boolean =>
   error instanceof UploadError && error.problem !== undefined && ENDED.has(error.code);

@@ -11,7 +11,7 @@ import {
   type UploadStatus,
 } from '../../src/contract/index.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
-import type { Grants, Hasher, Put, PutOutcome, TransferWatcher } from '../../src/transfer/ports.ts';
+import type { Grants, Put, PutOutcome, TransferWatcher } from '../../src/transfer/ports.ts';
 import { asPut } from './as-put.ts';
 import { PageClock, settled } from './page-clock.ts';
 import { problem } from './upload-bench.ts';
@@ -72,8 +72,8 @@ export class PartsBench implements Grants {
   after: (call: 'start' | 'sign' | 'status' | 'complete') => unknown = () => {};
   outcome: (name: string, number: number) => PutOutcome | 'lost-but-there' = () => ({ kind: 'stored' });
   readonly #online = new Set<() => void>();
-  readonly hasher: Hasher = {
-    hash: async (blob, signal) => {
+  readonly hasher = {
+    hash: async (blob: Blob, signal: AbortSignal): Promise<string> => {
       this.hashed += 1;
       const sum = sumOf(new Uint8Array(await blob.arrayBuffer()));
       signal.throwIfAborted();

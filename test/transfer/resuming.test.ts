@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { UploadError } from '../../src/errors.ts';
 import { settled } from '../support/page-clock.ts';
 import { LARGE, large, type PartsBench, sumOf } from '../support/parts-bench.ts';
 import { APP, JO, type Page, ResumeBench } from '../support/resume-bench.ts';
@@ -591,5 +592,48 @@ describe('a failure that may pass', () => {
     // The edges, and what was not hashed before.
     assert.equal(far.hashed, 2 + 12);
     await assertStored(bench, file);
+  });
+
+  test('may be a page that is being left, and its files are unreadable first: the upload stays for the next page', async () => {
+    const bench = new ResumeBench();
+    const { far } = bench;
+    const hash = far.hasher.hash;
+    far.outcome = (_name, number) => {
+      if (number <= 6) return { kind: 'stored' };
+      far.hasher.hash = () => Promise.reject(new UploadError('file_changed'));
+      return { kind: 'lost' };
+    };
+    const page = bench.page();
+    const file = large('a.zip');
+    await far.finish(page.send(file));
+    assert.deepEqual(page.told, ['a.zip file_changed']);
+    assert.deepEqual([far.aborts, bench.store.records.size, bench.locks.held.size], [[], 1, 0]);
+    const stored = [...far.upload('a.zip').parts.keys()];
+    assert.ok(stored.length > 0);
+    far.hasher.hash = hash;
+    far.outcome = () => ({ kind: 'stored' });
+    far.puts.length = 0;
+    await goOn({ bench, page: bench.page(), file });
+    assert.deepEqual(numbersOf(far.puts), without(stored));
+    await assertStored(bench, file);
+  });
+
+  test('may be a changed file after all: trying it again begins another upload and ends the first', async () => {
+    const bench = new ResumeBench();
+    const { far } = bench;
+    far.outcome = (_name, number) => (number <= 6 ? { kind: 'stored' } : { kind: 'lost' });
+    const page = bench.page();
+    const file = large('a.zip');
+    await far.finish(page.send(file));
+    const other = large('b.zip');
+    // WebKit's File follows its file on the disk.
+    Object.defineProperties(file, {
+      slice: { value: other.slice.bind(other) },
+      arrayBuffer: { value: () => other.arrayBuffer() },
+      lastModified: { value: 2 },
+    });
+    far.outcome = () => ({ kind: 'stored' });
+    await far.finish(page.send(file));
+    assert.deepEqual([far.starts.length, far.aborts, bench.store.records.size], [2, [ID], 0]);
   });
 });

@@ -1,0 +1,3 @@
+import { inPartsStory } from './support/in-parts-story.ts';
+
+inPartsStory('webkit');
