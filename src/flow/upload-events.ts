@@ -26,5 +26,16 @@ export function refusedFile(item: ItemSnapshot): ChosenFileDetail & { readonly c
 export function uploadedFile({ stored }: ItemSnapshot): UploadedFileDetail[] {
   if (!stored) return [];
   const { id, name, path, size, type, sha256, part_bytes: partBytes, receipt } = stored;
-  return [{ id, name, ...(path !== undefined && { path }), size, type, sha256, ...(partBytes !== undefined && { partBytes }), receipt }];
+  return [
+    {
+      id,
+      name,
+      ...(path !== undefined && { path }),
+      size,
+      type,
+      sha256,
+      ...(partBytes !== undefined && { partBytes }),
+      receipt,
+    },
+  ];
 }
