@@ -1,0 +1,132 @@
+import type { ChosenFile } from '../../src/flow/item-list.ts';
+import type { LinkMaker, Unfinished } from '../../src/flow/ports.ts';
+import { UploadFlow } from '../../src/flow/upload-flow.ts';
+import type { UploadSnapshot } from '../../src/flow/upload-snapshot.ts';
+
+export const NO_LINKS: LinkMaker = { makeLink: () => Promise.reject(new Error('no link in this test')) };
+
+const NOTHING_UNFINISHED: Unfinished = {
+  isAvailable: async () => true,
+  count: async () => 0,
+  list: async () => [],
+  check: () => Promise.reject(new Error('Nothing was begun')),
+  reopen: async () => null,
+  moveHere: async () => {},
+  forget: async () => {},
+  forgetAll: async () => {},
+};
+
+/** Plays snapshots and writes down what it was asked to do. */
+export class RecordedFlow extends UploadFlow {
+  readonly calls: string[] = [];
+  #shown: UploadSnapshot;
+
+  constructor(shown: UploadSnapshot) {
+    super({
+      apps: { readApp: () => new Promise(() => {}) },
+      identity: {
+        signIn: () => new Promise(() => {}),
+        showWindow: () => {},
+        signOut: () => Promise.resolve(),
+      },
+      transfer: {
+        unfinished: NOTHING_UNFINISHED,
+        send: () => Promise.resolve(),
+        cancel: () => {},
+        cancelAll: () => {},
+        pause: () => {},
+        resume: () => {},
+        tryNow: () => {},
+        signedIn: () => {},
+        close: () => {},
+      },
+      clock: { now: () => 0, after: () => () => {} },
+    });
+    this.#shown = shown;
+  }
+
+  override get snapshot(): UploadSnapshot {
+    return this.#shown;
+  }
+
+  show(snapshot: UploadSnapshot): void {
+    this.#shown = snapshot;
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** The flow's own events, for the element to pass on. */
+  tell(name: string, detail: unknown): boolean {
+    return this.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
+  }
+
+  override configure(settings: object): void {
+    this.calls.push(`configure ${JSON.stringify(settings)}`);
+  }
+  override async load(): Promise<void> {
+    this.calls.push('load');
+  }
+  override async accept(files: readonly (File | ChosenFile)[]): Promise<void> {
+    const names = files.map((one) => (one instanceof File ? one.name : `${one.path}/${one.file.name}`));
+    this.calls.push(`accept ${names.join(' ')}`);
+  }
+  override remove(key: string): void {
+    this.calls.push(`remove ${key}`);
+  }
+  override undoRemove(): void {
+    this.calls.push('undoRemove');
+  }
+  override removeRefused(): void {
+    this.calls.push('removeRefused');
+  }
+  override keepFirst(count: number): void {
+    this.calls.push(`keepFirst ${count}`);
+  }
+  override upload(): void {
+    this.calls.push('upload');
+  }
+  override signIn(): void {
+    this.calls.push('signIn');
+  }
+  override cancelSignIn(): void {
+    this.calls.push('cancelSignIn');
+  }
+  override showSignInWindow(): void {
+    this.calls.push('showSignInWindow');
+  }
+  override async signOut(): Promise<void> {
+    this.calls.push('signOut');
+  }
+  override pause(key: string): void {
+    this.calls.push(`pause ${key}`);
+  }
+  override resume(key: string): void {
+    this.calls.push(`resume ${key}`);
+  }
+  override pauseAll(): void {
+    this.calls.push('pauseAll');
+  }
+  override resumeAll(): void {
+    this.calls.push('resumeAll');
+  }
+  override tryNow(): void {
+    this.calls.push('tryNow');
+  }
+  override cancel(key: string): void {
+    this.calls.push(`cancel ${key}`);
+  }
+  override cancelAll(): void {
+    this.calls.push('cancelAll');
+  }
+  override retry(key?: string): void {
+    this.calls.push(key === undefined ? 'retry' : `retry ${key}`);
+  }
+  override leaveOut(): void {
+    this.calls.push('leaveOut');
+  }
+  override reset(): void {
+    this.calls.push('reset');
+  }
+  override close(): void {
+    this.calls.push('close');
+  }
+}
