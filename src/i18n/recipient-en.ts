@@ -1,40 +1,13 @@
+import { firstRecipientEn } from './recipient-first-en.ts';
+
 const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
 
 /** What a recipient reads. Names, dates and sizes come in formatted for their language. */
 export const recipientEn = {
-  loading: 'Loading',
+  ...firstRecipientEn,
+
   tryAgain: 'Try again',
   contact: (org: string) => `Contact ${org}`,
-  reference: 'Reference',
-
-  cutLink: {
-    heading: 'Part of the link is missing',
-    text: 'Some mail programs cut or change links. Go back to the email, copy the whole link, and paste it here.',
-    again: 'Open the link from your email again.',
-    againHeading: 'Open the link again',
-    field: 'Link',
-    problem: 'Part of this link is missing too. Copy all of it from the email.',
-    open: 'Open',
-  },
-
-  cover: {
-    heading: (sender: string, n: number) => `${sender} sent you ${files(n)}`,
-    purpose: 'What it is for',
-    from: 'From',
-    fromText: (name: string, address: string) => `${name}, ${address}`,
-    openUntil: 'Open until',
-    looking: (sender: string) => `Looking at this page uses nothing up, and ${sender} is not told.`,
-    why: (masked: string) => `To show you the files we check that it is you. We send a code to ${masked}.`,
-    send: 'Send me the code',
-    genuine: 'Is this genuine?',
-    genuineAsk: (sender: string, reference: string) =>
-      `Ask ${sender} for the reference, using a number or address you already had. It is ${reference}.`,
-    genuineAddress: (address: string) => `This page's address starts with ${address}.`,
-    genuineNever: 'We never ask for a password, a payment or a bank detail.',
-    inApp: 'You are inside another app. Downloads may not work here. Open this page in your browser first.',
-    copyLink: 'Copy the link',
-    copied: 'Copied',
-  },
 
   code: {
     heading: 'Enter the code from your email',
@@ -150,8 +123,6 @@ export const recipientEn = {
     notFoundText: 'It may be incomplete, or very old. Open it from the email again.',
     busy: (time: string) => `Too many attempts from here. Try again at ${time}.`,
     busyHeading: 'Wait a moment',
-    unavailable: 'Sorry, this does not work right now',
-    unavailableText: 'Nothing has been used up. Try again in a few minutes.',
   },
 
   withdraw: {

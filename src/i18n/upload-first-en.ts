@@ -24,7 +24,7 @@ export const firstUploadEn = {
   unavailableText: 'Nothing is wrong with your files. Try again later.',
   notSecureHeading: 'This page cannot upload files safely',
   openSecurePage: 'Open the secure page',
-  reload: 'Reload',
+  reload: 'Reload the page',
   more: 'More about your files',
   fileMissing: 'Choose at least one file',
   notUploadedYet: 'Upload the chosen files first, or remove them',

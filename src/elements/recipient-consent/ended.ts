@@ -48,8 +48,8 @@ export function endedScreen(view: View): TemplateResult {
       return html`${heading(words.ended.notFound)}
         <p>${words.ended.notFoundText}</p>`;
     default:
-      return html`${heading(words.ended.unavailable, org)}
-        <p>${words.ended.unavailableText}</p>
+      return html`${heading(words.unavailable.heading, org)}
+        <p>${words.unavailable.text}</p>
         <div class="buttons">
           <button
             class="button ${snapshot.isBusy ? 'busy' : ''}"
