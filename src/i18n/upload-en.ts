@@ -76,6 +76,7 @@ export const uploadEn = {
   list: 'Chosen files',
   filterAll: (n: number): string => `All ${n}`,
   filterProblems: (n: number): string => `Problems ${n}`,
+  tryAll: (n: number): string => (n === 1 ? 'Try it again' : `Try all ${n} again`),
   skipList: 'Skip the list',
 
   // Sending
