@@ -9,6 +9,7 @@ import type { Deps } from './deps.ts';
 import { openApi } from './openapi.ts';
 import { recipientPages } from './pages/recipient.ts';
 import { Problem, problemBody } from './problems.ts';
+import { agreementRoutes } from './routes/agreements.ts';
 import { appRoutes } from './routes/apps.ts';
 import { fileRoutes } from './routes/files.ts';
 import { linkRoutes } from './routes/links.ts';
@@ -53,6 +54,7 @@ export function createApp(deps: Deps, issuer: Provider, scripts: Scripts): Hono<
 
   app.route('/', appRoutes(deps));
   app.route('/', signInRoutes(deps, issuer));
+  app.route('/', agreementRoutes(deps));
   app.route('/', uploadRoutes(deps));
   app.route('/', s3Routes(deps));
   app.route('/', fileRoutes(deps));

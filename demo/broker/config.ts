@@ -89,7 +89,7 @@ export const TIMES: Times = {
   grant: null,
 };
 
-const TEMPLATES = ['team-photo-share', 'case-files'] as const;
+const TEMPLATES = ['team-photo-share', 'case-files', 'photo-release'] as const;
 
 /** Reads and checks the templates beside this file. A template that does not fit its schema stops the start. */
 export function readTemplates(): ReadonlyMap<string, Template> {

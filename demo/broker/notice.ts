@@ -1,4 +1,4 @@
-import type { Notice, OfferedFile } from '../../src/contract/index.ts';
+import { canonical, type Notice, type OfferedFile } from '../../src/contract/index.ts';
 import { sha256 } from './ids.ts';
 import type { OpenedLink } from './link-store.ts';
 import { calledOf, sumOf } from './upload-store.ts';
@@ -41,15 +41,6 @@ function inLanguage(words: { en: string; [language: string]: string }, language:
 
 export const offered = (opened: OpenedLink): OfferedFile[] =>
   opened.files.map((row) => ({ id: row.id, ...calledOf(row), size: row.size, type: row.type, ...sumOf(row) }));
-
-/** RFC 8785 for the values a notice has: members in order of their UTF-16 code units, no white space. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${sorted.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
-}
 
 /** `j•••@m•••.org`: enough to know one's own address again, too little to learn it. */
 export function maskAddress(address: string): string {

@@ -20,6 +20,7 @@ import {
   typeOf,
   type Violation,
 } from '../../src/policy/index.ts';
+import { agreementBook, askedOf } from './agreements.ts';
 import { record } from './audit.ts';
 import type { Transaction } from './db/index.ts';
 import { batch, folder, upload } from './db/schema.ts';
@@ -100,6 +101,7 @@ async function start(
   keep: Keep<KeptStart>,
 ): Promise<KeptStart> {
   const { template, record: app } = caller.app;
+  const agreements = (await agreementBook(deps).demand(askedOf(caller))).join(' ');
   const now = new Date(deps.now());
   const facts = wish.files.map(({ name, path, size, type, sniffed_type, sha256 }, i) => {
     const sum = wholeSum(size, sha256);
@@ -151,7 +153,11 @@ async function start(
       await reserve(tx, caller, total(rows));
       await tx.insert(upload).values(rows);
       const acts = rows.map((row) =>
-        actOn({ ...row, reference }, 'upload.granted', { size: row.size, type: row.type }),
+        actOn({ ...row, reference }, 'upload.granted', {
+          size: row.size,
+          type: row.type,
+          ...(agreements && { agreements }),
+        }),
       );
       await record(tx, now, ...acts);
     }

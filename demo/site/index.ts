@@ -25,6 +25,7 @@ export function createSite(snippet: Snippet): Hono {
   });
   site.get('/', (c) => c.html(fill(read('index.html'))));
   site.get('/files', (c) => c.html(fill(read('files.html'))));
+  site.get('/event', (c) => c.html(fill(read('event.html'))));
   site.get('/form', (c) => c.html(fill(read('form.html'))));
   site.get('/site.css', (c) => c.body(read('site.css'), 200, { 'Content-Type': 'text/css; charset=utf-8' }));
   // What the form sends: ids and receipts, never bytes. A real backend would check each receipt with verifyUpload().

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Purposes } from './agreements.ts';
 import { Limits, Transforms } from './template.ts';
 import { AppId, PROTOCOL, Words } from './values.ts';
 
@@ -15,6 +16,8 @@ export const AppDocument = v.object({
   template: v.object({ id: v.string(), version: v.number(), sha256: v.string() }),
   limits: Limits,
   transforms: v.optional(Transforms),
+  /** What a person is asked before the first upload. */
+  purposes: v.optional(Purposes),
   retention_days: v.number(),
   region: v.object({ id: v.string(), label: Words }),
   start: v.picklist(['button', 'auto']),

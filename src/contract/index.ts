@@ -1,4 +1,6 @@
+export * from './agreements.ts';
 export * from './app.ts';
+export * from './canonical.ts';
 export * from './files.ts';
 export * from './links.ts';
 export * from './plan.ts';

@@ -64,6 +64,12 @@ export const PROBLEMS = {
     'The account does not have the scope that this call needs.',
   ),
 
+  consent_needed: p(
+    403,
+    'Tick the boxes that are needed, then upload.',
+    'The template has purposes that are needed, and this person has not agreed to them (POST /v1/agreements).',
+  ),
+
   // A file
   file_type: p(422, 'Choose another kind of file.', 'Allow more kinds in the template.'),
   file_mismatch: p(

@@ -3,6 +3,7 @@
  * public routes are made from them. `auth` says which proof a route demands.
  */
 import type * as v from 'valibot';
+import { Agreements, GiveAgreement } from './agreements.ts';
 import { AppDocument } from './app.ts';
 import { CreateFolder, FileList, FileUrl, Folder } from './files.ts';
 import {
@@ -61,6 +62,25 @@ export const ROUTES = {
     request: CollectSignIn,
     response: CollectedSignIn,
     status: 200,
+  },
+  agreements: {
+    method: 'GET',
+    path: '/v1/agreements',
+    summary: 'What uploaders are asked, and what this person said',
+    auth: 'token',
+    scope: 'uploads:create',
+    response: Agreements,
+    status: 200,
+  },
+  agree: {
+    method: 'POST',
+    path: '/v1/agreements',
+    summary: 'Agree, or not, to what was shown before an upload',
+    auth: 'token',
+    scope: 'uploads:create',
+    request: GiveAgreement,
+    response: Agreements,
+    status: 201,
   },
   startUploads: {
     method: 'POST',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Purposes } from './agreements.ts';
 import { Bytes, MediaType, Words } from './values.ts';
 
 /** One kind of file people know by name, with what browsers and disks call it. */
@@ -49,6 +50,8 @@ export const Template = v.object({
   sensitivity: v.picklist(['public', 'internal', 'confidential', 'regulated']),
   limits: Limits,
   transforms: v.optional(Transforms),
+  /** What a person is asked before the first upload; `start: auto` then waits for "Upload". */
+  purposes: v.optional(Purposes),
   retention_days: v.pipe(v.number(), v.integer(), v.minValue(1)),
   region: v.object({ id: v.string(), label: Words }),
   start: v.picklist(['button', 'auto']),

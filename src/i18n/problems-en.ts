@@ -130,6 +130,9 @@ export const problemsEn = {
   proof_nonce: () => signInAgain,
   not_allowed: (p) => `${p.org} has not given this account permission.`,
 
+  consent_needed: () => 'Tick the boxes that are needed, then upload.',
+  notice_stale: () => 'This text has changed. Read it again before you upload.',
+
   // About the way there
   offline: () => 'You are offline. Try again when the connection is back.',
   store_unreachable: (p) => `Something between you and ${p.org} stops uploads. A different network may help.`,

@@ -50,7 +50,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'demo/bucket': ['src/contract', 'demo/problem.ts', 'packages', 'node'],
   // It is lent what it says, and knows no broker: the arrow points from there to here.
   'demo/s3-face': ['src/contract', 'demo/problem.ts', 'packages', 'node'],
-  'demo/broker': ['src/contract', 'src/policy', 'demo/bucket', 'demo/s3-face', 'demo/problem.ts', 'packages', 'node'],
+  // Lent as well: a database, a list of acts.
+  'demo/agreements': ['src/contract', 'demo/problem.ts', 'packages', 'node'],
+  'demo/broker': [
+    'src/contract',
+    'src/policy',
+    'demo/agreements',
+    'demo/bucket',
+    'demo/s3-face',
+    'demo/problem.ts',
+    'packages',
+    'node',
+  ],
   'demo/storage': ['packages', 'node'],
   'demo/provider': ['packages', 'node'],
   'demo/inbox': ['packages', 'node'],

@@ -6,8 +6,15 @@ import * as fc from 'fast-check';
 import { decodeProtectedHeader, generateKeyPair, jwtVerify } from 'jose';
 import * as v from 'valibot';
 import { audit, consent, person, upload } from '../../demo/broker/db/schema.ts';
-import { canonical, maskAddress } from '../../demo/broker/notice.ts';
-import { CONSENT_RECEIPT_TYP, ConsentReceipt, Decided, type Verified, Withdrawn } from '../../src/contract/index.ts';
+import { maskAddress } from '../../demo/broker/notice.ts';
+import {
+  CONSENT_RECEIPT_TYP,
+  ConsentReceipt,
+  canonical,
+  Decided,
+  type Verified,
+  Withdrawn,
+} from '../../src/contract/index.ts';
 import { codeOf, LinkRig } from '../support/link-rig.ts';
 import { PageKey } from '../support/page-key.ts';
 

@@ -7,6 +7,7 @@ import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
 import type { Env } from '../../demo/broker/auth.ts';
 import { audit, quota, upload } from '../../demo/broker/db/schema.ts';
+import { agreementRoutes } from '../../demo/broker/routes/agreements.ts';
 import { fileRoutes } from '../../demo/broker/routes/files.ts';
 import { s3Routes } from '../../demo/broker/routes/s3.ts';
 import { uploadRoutes } from '../../demo/broker/routes/uploads.ts';
@@ -39,7 +40,7 @@ export class UploadRig {
     this.storage = storage;
     this.#key = key;
     this.#closing = closing;
-    const routes = [uploadRoutes(deps), fileRoutes(deps), s3Routes(deps)];
+    const routes = [agreementRoutes(deps), uploadRoutes(deps), fileRoutes(deps), s3Routes(deps)];
     this.#call = routesAs(
       routes.reduce((all, some) => all.route('/', some), new Hono<Env>()),
       {},

@@ -27,6 +27,7 @@ function appDocument(deps: Deps, { record, template, templateSha256 }: Registere
     template: { id: template.id, version: template.version, sha256: templateSha256 },
     limits: template.limits,
     ...(template.transforms && { transforms: template.transforms }),
+    ...(template.purposes && { purposes: template.purposes }),
     retention_days: template.retention_days,
     region: template.region,
     start: template.start,
