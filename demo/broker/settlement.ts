@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Template } from '../../src/contract/index.ts';
-import { checkFile, look, type Violation } from '../../src/policy/index.ts';
+import { checkFile, checkMetadata, look, type Violation } from '../../src/policy/index.ts';
 import type { StoredObject } from '../bucket/storage.ts';
 import { record } from './audit.ts';
 import { upload } from './db/schema.ts';
@@ -34,10 +34,11 @@ export async function settleUpload(
 }
 
 /** What a signature cannot say is checked here: is it really what its name says? Fails with not_stored_yet, store_down. */
-async function judge({ storage }: Deps, { limits }: Template, row: UploadRow): Promise<Violation | undefined> {
+async function judge({ storage }: Deps, template: Template, row: UploadRow): Promise<Violation | null> {
   const { objectKey, size, name, type } = row;
   const seen = await look((from, to) => storage.read(objectKey, from, to - 1), size);
-  return checkFile(limits, { name, size, type, ...seen })[0];
+  const [broken = checkMetadata(template.transforms, seen)] = checkFile(template.limits, { name, size, type, ...seen });
+  return broken;
 }
 
 /** Open → stored, once, however many completions come together. */

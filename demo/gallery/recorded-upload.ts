@@ -40,6 +40,7 @@ export class RecordedFlow extends UploadFlow {
         signedIn: () => {},
         close: () => {},
       },
+      transform: async (file) => ({ file, locationRemoved: false, before: {}, after: {} }),
       clock: { now: () => 0, after: () => () => {} },
     });
     this.#shown = shown;

@@ -5,6 +5,7 @@ import type { Transfer } from '../flow/ports.ts';
 import { UploadFlow } from '../flow/upload-flow.ts';
 import { browserClock } from './browser-clock.ts';
 import { browserConnection } from './browser-connection.ts';
+import { createTransform } from './create-transform.ts';
 import { lazy } from './lazy.ts';
 import { LazyIdentity } from './lazy-identity.ts';
 import { LazyTransfer } from './lazy-transfer.ts';
@@ -43,11 +44,14 @@ export function openFlow(broker: URL, app: AppDocument): UploadParts {
     });
   });
 
+  const pictures = lazy(async () => (await import('../transform/index.ts')).transform);
+
   return {
     flow: new UploadFlow({
       apps: { readApp: async () => parseApp(app) },
       identity: new LazyIdentity(broker, identity, window),
       transfer: new LazyTransfer(transfer, new LazyUnfinished(records, async () => (await transfer()).unfinished)),
+      transform: createTransform(pictures),
       clock: browserClock,
     }),
     links: { makeLink: async (link) => (await client()).makeLink(link) },

@@ -1,28 +1,69 @@
-import type { Limits } from '../contract/template.ts';
-import { checkFile, checkPath, type Look, look, sniff } from '../policy/index.ts';
-import type { ItemProblem, ItemSnapshot } from './upload-snapshot.ts';
+import type { AppDocument } from '../contract/app.ts';
+import { checkFile, checkMetadata, checkPath, type Look, look, sniff } from '../policy/index.ts';
+import type { Transform } from './ports.ts';
+import { problemOf } from './sign-in-step.ts';
+import type { ItemProblem, ItemSnapshot, Made } from './upload-snapshot.ts';
+
+export type Rules = Pick<AppDocument, 'limits' | 'transforms'>;
+
+/** What looks at files, and prepares them. */
+export interface Inspector {
+  readonly transform: Transform;
+  readonly signal: AbortSignal;
+}
 
 export interface Inspected {
   /** '' where the bytes say nothing. */
   readonly sniffedType: string;
   readonly problem: ItemProblem | null;
+  /** What goes on in the place of what was chosen. */
+  readonly file: File;
+  readonly made?: Made | undefined;
 }
 
-/** Looks at one file by the policy that the broker applies too. What its name and size rule out is not read. */
-export async function inspect({ name, path, size, type, file }: ItemSnapshot, limits: Limits): Promise<Inspected> {
-  const refused = (problem: ItemProblem): Inspected => ({ sniffedType: '', problem });
-  const facts = { name, size, type };
-  const atOnce = checkPath(path) ?? checkFile(limits, facts)[0];
-  if (atOnce) return refused(atOnce);
+interface Prepared {
+  readonly file: File;
+  readonly made?: Made;
+  /** Why the original must not go on. */
+  readonly failure?: ItemProblem;
+}
+
+/**
+ * Does to one file what the template wishes, and then looks at it by the policy that the broker applies too. What its
+ * name and size rule out is not read.
+ */
+export async function inspect(item: ItemSnapshot, rules: Rules, inspector: Inspector): Promise<Inspected> {
+  const { name, path, size, type } = item;
+  const refused = (problem: ItemProblem): Inspected => ({ sniffedType: '', problem, file: item.file });
+  const mayShrink = rules.transforms?.max_edge !== undefined;
+  const atOnce = checkFile(rules.limits, { name, size, type }).find(({ code }) => !mayShrink || code !== 'file_large');
+  const wrong = checkPath(path) ?? atOnce;
+  if (wrong) return refused(wrong);
+  const { file, made, failure } = await prepare(item.file, rules, inspector);
   const seen = await lookInto(file);
   if (!seen) return refused({ code: 'file_unreadable' });
-  const [violation] = checkFile(limits, { ...facts, ...seen });
-  return violation ? refused(violation) : { sniffedType: sniff(seen.head, seen.tail), problem: null };
+  const facts = { name, size: file.size, type, ...seen };
+  const [violation = failure ?? checkMetadata(rules.transforms, seen)] = checkFile(rules.limits, facts);
+  if (violation) return refused(violation);
+  return { sniffedType: sniff(seen.head, seen.tail), problem: null, file, ...(made && { made }) };
 }
 
 /** Two files of one identity are the same file, chosen twice. */
-export const identityOf = ({ name, path, size, file }: ItemSnapshot): string =>
-  JSON.stringify([path ?? '', name, size, file.lastModified]);
+export const identityOf = ({ name, path, size, file, made }: ItemSnapshot): string =>
+  JSON.stringify([path ?? '', name, made?.fromSize ?? size, file.lastModified]);
+
+/** Where the template demands it, a failure never lets the original through. */
+async function prepare(file: File, { transforms }: Rules, { transform, signal }: Inspector): Promise<Prepared> {
+  if (!transforms) return { file };
+  try {
+    const { file: made, locationRemoved, before, after } = await transform(file, transforms, signal);
+    if (made === file) return { file };
+    const isSmaller = (after.width ?? 0) < (before.width ?? 0);
+    return { file: made, made: { fromSize: file.size, locationRemoved, isSmaller } };
+  } catch (error) {
+    return transforms.required ? { file, failure: problemOf(error) } : { file };
+  }
+}
 
 /** Null where the browser cannot read the file: moved, changed, or a folder. */
 async function lookInto(file: File): Promise<Look | null> {

@@ -73,7 +73,9 @@ export class ItemList {
   move(
     key: string,
     phase: ItemPhase,
-    change: Partial<Pick<ItemSnapshot, 'type' | 'sent' | 'stored' | 'resumes'>> & { problem?: ItemProblem } = {},
+    change: Partial<Pick<ItemSnapshot, 'type' | 'sent' | 'stored' | 'resumes' | 'file' | 'size' | 'made'>> & {
+      problem?: ItemProblem;
+    } = {},
   ): void {
     const item = this.get(key);
     if (!item) return;
@@ -82,12 +84,12 @@ export class ItemList {
     this.#write(item, { ...rest, ...change, phase });
   }
 
-  /** The file passed; `sniffedType` is '' where its bytes say nothing. */
-  ready(key: string, sniffedType: string): void {
+  /** The file passed, or what was made of it; `sniffedType` is '' where its bytes say nothing. */
+  ready(key: string, sniffedType: string, made?: Pick<ItemSnapshot, 'file' | 'size' | 'made'>): void {
     const item = this.get(key);
     if (!item) return;
     this.#sniffed.set(key, sniffedType);
-    this.move(key, 'ready', { type: sniffedType || item.type });
+    this.move(key, 'ready', { type: sniffedType || item.type, ...made });
   }
 
   sniffedType(key: string): string {

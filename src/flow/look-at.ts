@@ -1,5 +1,4 @@
-import type { Limits } from '../contract/template.ts';
-import { identityOf, inspect } from './inspect.ts';
+import { type Inspected, type Inspector, identityOf, inspect, type Rules } from './inspect.ts';
 import type { ItemList } from './item-list.ts';
 import type { ItemSnapshot } from './upload-snapshot.ts';
 
@@ -10,25 +9,25 @@ const AT_ONCE = 4;
 export async function lookAt(
   added: readonly ItemSnapshot[],
   list: ItemList,
-  limits: Limits,
+  { rules, inspector }: { readonly rules: Rules; readonly inspector: Inspector },
   changed: () => void,
 ): Promise<void> {
   const isAdded = new Set(added.map(({ key }) => key));
   const others = list.all.filter(({ key, phase }) => !isAdded.has(key) && phase !== 'refused');
   const seen = new Set(others.map(identityOf));
-  const judge = (item: ItemSnapshot) => {
+  const judge = async (item: ItemSnapshot): Promise<Inspected> => {
     const identity = identityOf(item);
-    if (seen.has(identity)) return { sniffedType: '', problem: { code: 'file_duplicate' } };
+    if (seen.has(identity)) return { sniffedType: '', problem: { code: 'file_duplicate' }, file: item.file };
     seen.add(identity);
-    return inspect(item, limits);
+    return inspect(item, rules, inspector);
   };
   const queue = added.values();
   const look = async () => {
     for (const item of queue) {
-      const { sniffedType, problem } = await judge(item);
+      const { sniffedType, problem, file, made } = await judge(item);
       if (list.get(item.key)?.phase !== 'preparing') continue;
       if (problem) list.move(item.key, 'refused', { problem });
-      else list.ready(item.key, sniffedType);
+      else list.ready(item.key, sniffedType, made && { file, size: file.size, made });
       changed();
     }
   };

@@ -14,6 +14,7 @@ import type {
   Verified,
   Withdrawn,
 } from '../contract/links.ts';
+import type { Transforms } from '../contract/template.ts';
 import type { StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
 import type { ItemProblem, Person } from './upload-snapshot.ts';
@@ -154,6 +155,22 @@ export interface Transfer {
   close(): void;
   readonly unfinished: Unfinished;
 }
+
+/** What was made of a file. */
+export interface Transformed {
+  /** The same object where nothing was to be done. */
+  readonly file: File;
+  readonly locationRemoved: boolean;
+  /** Pixels of a picture, turned upright. */
+  readonly before: { readonly width?: number };
+  readonly after: { readonly width?: number };
+}
+
+/**
+ * Does to a picture what the template wishes; other files pass as they are. Fails with an UploadError of code
+ * file_metadata, file_dimensions, file_unreadable, or broker_down where what does it cannot be loaded.
+ */
+export type Transform = (file: File, wishes: Transforms, signal: AbortSignal) => Promise<Transformed>;
 
 /** Sending a link after an upload. */
 export interface LinkMaker {

@@ -1,13 +1,20 @@
 import type { Limits } from '../contract/template.ts';
 import { checkTotals } from '../policy/index.ts';
+import type { Rules } from './inspect.ts';
 import { type ChosenFile, ItemList } from './item-list.ts';
 import { lookAt } from './look-at.ts';
-import type { Clock, Transfer } from './ports.ts';
+import type { Clock, Transfer, Transform } from './ports.ts';
 import { noRoom, restPhase } from './rest-phase.ts';
 import { chosenFile, refusedFile, type UploadFlowEvents, uploadedFile } from './upload-events.ts';
 import { isActive } from './upload-phases.ts';
 import { type SendOptions, UploadRun } from './upload-run.ts';
 import type { ItemPhase, ItemProblem, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
+
+interface BatchPorts {
+  readonly transfer: Transfer;
+  readonly transform: Transform;
+  readonly clock: Clock;
+}
 
 export interface BatchListener {
   changed(): void;
@@ -22,15 +29,15 @@ export interface BatchListener {
 
 /** The files of the box: looked at, listed, sent, told of. Knows no state of the box, and nobody who is signed in. */
 export class UploadBatch {
-  readonly #ports: { readonly transfer: Transfer; readonly clock: Clock };
+  readonly #ports: BatchPorts;
   readonly #listener: BatchListener;
   readonly #list = new ItemList();
   #run: UploadRun;
   /** Refused rows that a batch has left behind. */
   #leftBehind = new Set<string>();
-  #isClosed = false;
+  readonly #closing = new AbortController();
 
-  constructor(ports: { readonly transfer: Transfer; readonly clock: Clock }, listener: BatchListener) {
+  constructor(ports: BatchPorts, listener: BatchListener) {
     this.#ports = ports;
     this.#listener = listener;
     this.#run = this.#newRun();
@@ -84,8 +91,9 @@ export class UploadBatch {
   }
 
   /** Resolves when each has been looked at, and that has been told. */
-  async look(added: readonly ItemSnapshot[], limits: Limits): Promise<void> {
-    await lookAt(added, this.#list, limits, () => this.#listener.moved());
+  async look(added: readonly ItemSnapshot[], rules: Rules): Promise<void> {
+    const inspector = { transform: this.#ports.transform, signal: this.#closing.signal };
+    await lookAt(added, this.#list, { rules, inspector }, () => this.#listener.moved());
     const items = added.flatMap(({ key }) => this.#list.get(key) ?? []);
     const ready = items.filter(({ phase }) => phase === 'ready');
     const refused = items.filter(({ phase }) => phase === 'refused');
@@ -175,7 +183,7 @@ export class UploadBatch {
 
   /** Stops everything, and nobody is told. */
   close(): void {
-    this.#isClosed = true;
+    this.#closing.abort();
     this.#run.leave();
     this.#ports.transfer.close();
   }
@@ -200,7 +208,7 @@ export class UploadBatch {
   }
 
   #settled(run: UploadRun): void {
-    if (run !== this.#run || this.#isClosed) return;
+    if (run !== this.#run || this.#closing.signal.aborted) return;
     this.#listener.settled();
     const done = run.report('uploaded').flatMap(uploadedFile);
     const failed = run.report('not-done').map(refusedFile);

@@ -1,7 +1,7 @@
 import type { AppDocument } from '../contract/app.ts';
 import { ChangeTeller } from './change-teller.ts';
 import type { ChosenFile } from './item-list.ts';
-import type { AppSource, Clock, Identity, Transfer } from './ports.ts';
+import type { AppSource, Clock, Identity, Transfer, Transform } from './ports.ts';
 import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
 import { UnfinishedUploads } from './unfinished-uploads.ts';
 import { UploadBatch } from './upload-batch.ts';
@@ -14,6 +14,7 @@ export interface UploadPorts {
   readonly apps: AppSource;
   readonly identity: Identity;
   readonly transfer: Transfer;
+  readonly transform: Transform;
   readonly clock: Clock;
 }
 
@@ -253,12 +254,12 @@ export class UploadFlow extends EventTarget {
 
   /** Resolves when each has been looked at. */
   async #join(chosen: readonly ChosenFile[]): Promise<readonly ItemSnapshot[]> {
-    const limits = this.#app?.limits;
-    if (!limits || this.#settings.isDisabled || chosen.length === 0 || !this.#may('accept')) return [];
+    const app = this.#app;
+    if (!app || this.#settings.isDisabled || chosen.length === 0 || !this.#may('accept')) return [];
     this.#act();
     const added = this.#batch.add(chosen);
     this.#rest();
-    await this.#batch.look(added, limits);
+    await this.#batch.look(added, app);
     if (this.#isUploadWanted || this.#isAuto) this.#begin();
     this.#rest();
     return added;

@@ -53,8 +53,10 @@ export interface ItemSnapshot {
   readonly name: string;
   /** Folders it was chosen with, joined by '/'; absent where it was chosen alone. */
   readonly path?: string | undefined;
-  /** Bytes. */
+  /** Bytes, of what is sent. */
   readonly size: number;
+  /** What was done to it before it was looked at. */
+  readonly made?: Made | undefined;
   /** What the file is, sniffed where possible; else as declared. */
   readonly type: string;
   readonly phase: ItemPhase;
@@ -64,6 +66,15 @@ export interface ItemSnapshot {
   readonly stored?: StoredFile | undefined;
   /** It goes on with an upload that an earlier visit has begun. */
   readonly resumes?: Resuming | undefined;
+}
+
+/** A file in the place of the one that was chosen, as the template wishes it. */
+export interface Made {
+  /** Bytes, as it was chosen. */
+  readonly fromSize: number;
+  readonly locationRemoved: boolean;
+  /** Drawn anew, with fewer pixels. */
+  readonly isSmaller: boolean;
 }
 
 export interface Resuming {

@@ -44,6 +44,8 @@ export const uploadEn = {
 
   // Looking through what was chosen
   sizeAndKind: (size: string, kind: string): string => `${size}, ${kind}`,
+  locationRemoved: 'Location removed',
+  madeSmaller: (size: string): string => `Made smaller, from ${size}`,
   preparing: 'Preparing',
   remove: 'Remove',
   removeFile: (name: string): string => `Remove ${name}`,

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { inspect } from 'node:util';
+import { createTransform } from '../../src/compose/create-transform.ts';
 import { UploadError } from '../../src/errors.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
 import type { Put } from '../../src/transfer/ports.ts';
+import { transform } from '../../src/transform/index.ts';
 import { asPut } from '../support/as-put.ts';
 import { settled } from '../support/page-clock.ts';
 import { clientOf } from '../support/upload-client.ts';
@@ -40,6 +42,7 @@ describe('a chosen file, from the list to the storage', () => {
       apps: { readApp: async () => ({ ...APP, limits: rig.deps.registry.app('cases').template.limits }) },
       identity: { signIn: async () => JO, showWindow: () => {}, signOut: async () => {} },
       clock,
+      transform: createTransform(async () => transform),
       transfer: new FileTransfer({
         grants: {
           newTrace: () => client.newTrace(),

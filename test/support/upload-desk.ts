@@ -1,8 +1,10 @@
+import { createTransform } from '../../src/compose/create-transform.ts';
 import type { AppDocument, StoredFile } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
 import type { OutgoingFile, TransferWatcher } from '../../src/flow/ports.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import type { Person } from '../../src/flow/upload-snapshot.ts';
+import { transform } from '../../src/transform/index.ts';
 import { appDocument } from './app-document.ts';
 import { PageClock, settled } from './page-clock.ts';
 import { ScriptedUnfinished } from './scripted-unfinished.ts';
@@ -45,6 +47,7 @@ export class UploadDesk {
     this.flow = new UploadFlow({
       apps: { readApp: () => this.readApp() },
       clock: this.clock,
+      transform: createTransform(async () => transform),
       identity: {
         signIn: (_app, signal) => {
           this.calls.push('signIn');

@@ -12,11 +12,7 @@ export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
     case 'preparing':
       return status('', null, words.preparing);
     case 'ready':
-      return status(
-        '',
-        null,
-        item.resumes ? `${sizeAndKind(view, item)}. ${words.onlyMissing}` : sizeAndKind(view, item),
-      );
+      return status('', null, [sizeAndKind(view, item), ...doneTo(view, item)].join('. '));
     case 'refused':
     case 'not-done':
       return status('bad', 'alert', problemText(view, item.problem ?? { code: 'internal' }, item));
@@ -40,6 +36,15 @@ export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
         snapshot.phase === 'uploading' ? words.uploaded : words.uploadedSize(view.formats.size(item.size)),
       );
   }
+}
+
+/** What was done to it already, and that an earlier visit has begun with it. */
+function doneTo({ words, formats }: View, { made, resumes }: ItemSnapshot): readonly string[] {
+  return [
+    ...(made?.locationRemoved ? [words.locationRemoved] : []),
+    ...(made?.isSmaller ? [words.madeSmaller(formats.size(made.fromSize))] : []),
+    ...(resumes ? [words.onlyMissing] : []),
+  ];
 }
 
 /** `6.2 of 18 MB` */

@@ -1,8 +1,10 @@
 /** 10,000 files from chosen to done: looked at, listed, handed over, told of; over ports that move nothing. */
 
 import { browserClock } from '../../../src/compose/browser-clock.ts';
+import { createTransform } from '../../../src/compose/create-transform.ts';
 import type { AppDocument } from '../../../src/contract/app.ts';
 import { UploadFlow } from '../../../src/flow/upload-flow.ts';
+import { transform } from '../../../src/transform/index.ts';
 import { enter } from './contest.ts';
 import { nullTransfer } from './null-transport.ts';
 import { smallPictures } from './small-pictures.ts';
@@ -50,6 +52,7 @@ enter(async () => {
       signOut: async () => {},
     },
     transfer: nullTransfer(),
+    transform: createTransform(async () => transform),
     clock: browserClock,
   });
   // A view reads the snapshot after each change.

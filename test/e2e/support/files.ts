@@ -37,11 +37,16 @@ export function pngBytes(size = 0): Buffer {
   return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...body, chunk('IEND', Buffer.alloc(0))]);
 }
 
-/** A JPEG as far as its markers go, of exactly `size` bytes: photos from phones are mostly entropy too. */
+/** A JPEG as far as its structure goes, of exactly `size` bytes: photos from phones are mostly entropy too. */
 export function jpegBytes(size: number): Buffer {
-  const start = Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex');
+  const start = Buffer.from(
+    'ffd8ffe000104a46494600010100000100010000ffc0000b080040004001011100ffda0008010100003f00',
+    'hex',
+  );
   const end = Buffer.from('ffd9', 'hex');
-  return Buffer.concat([start, randomBytes(size - start.length - end.length), end]);
+  // 0xff begins a marker.
+  const noise = randomBytes(size - start.length - end.length).map((byte) => Math.min(byte, 0xfe));
+  return Buffer.concat([start, noise, end]);
 }
 
 function chunk(type: string, data: Buffer): Buffer {
