@@ -15,7 +15,7 @@ export class Announcements {
   of(before: UploadSnapshot, view: View): Announcement[] {
     const { snapshot: now, words } = view;
     const said: Announcement[] = [];
-    const say: Say = (text, isUrgent = false) => said.push({ text, isUrgent });
+    const say: Say = (text, isUrgent = false, isProgress = false) => said.push({ text, isUrgent, isProgress });
     sayChosen(view, this.#heard, say);
     if (now.removed && now.removed.key !== before.removed?.key) say(words.removedUndo(isolate(now.removed.name)));
     if (now.phase === 'signing-in' && before.phase !== 'signing-in') say(words.signInOpened);
@@ -28,7 +28,7 @@ export class Announcements {
   }
 }
 
-type Say = (text: string, isUrgent?: boolean) => void;
+type Say = (text: string, isUrgent?: boolean, isProgress?: boolean) => void;
 
 /** What waits for the person who came back, and the answer to each file they chose for it. */
 function sayUnfinished(before: UploadSnapshot, view: View, say: Say): void {
@@ -87,7 +87,7 @@ function saySending(before: UploadSnapshot, { snapshot: now, words, formats }: V
     return;
   }
   if (before.phase !== 'uploading' || before.isPaused) {
-    say(words.sending(countIn(now, ...ON_THE_WAY)));
+    say(words.sending(countIn(now, ...ON_THE_WAY)), false, true);
     return;
   }
   const phases = new Map(before.items.map((item) => [item.key, item.phase]));
@@ -96,11 +96,12 @@ function saySending(before: UploadSnapshot, { snapshot: now, words, formats }: V
     if (phase === 'paused' && was !== 'paused') say(words.filePaused(isolate(name)));
     if (phase === 'waiting' && was === 'paused') say(words.fileCarriesOn(isolate(name)));
   }
-  if (now.isOffline !== before.isOffline) say(now.isOffline ? words.offlineSafe : words.connectedAgain);
+  // A connection that comes and goes is told as it stands in the end.
+  if (now.isOffline !== before.isOffline) say(now.isOffline ? words.offlineSafe : words.connectedAgain, false, true);
   const passed = (mark: number) => share(before) < mark && share(now) >= mark;
-  if (passed(0.75)) say(words.threeQuartersDone);
-  else if (passed(0.5)) say(words.halfDone);
-  else if (passed(0.25)) say(words.quarterDone);
+  if (passed(0.75)) say(words.threeQuartersDone, false, true);
+  else if (passed(0.5)) say(words.halfDone, false, true);
+  else if (passed(0.25)) say(words.quarterDone, false, true);
 }
 
 function noteText(view: View): string {

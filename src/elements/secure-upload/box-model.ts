@@ -3,7 +3,7 @@ import type { ChosenFile } from '../../flow/item-list.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { firstFormatsFor } from '../../i18n/first-format.ts';
 import { langOf } from '../../i18n/messages.ts';
-import { type Announcement, Announcer } from '../announcer.ts';
+import type { Announcement } from '../announcer.ts';
 import type { Desk } from './acts.ts';
 import { BoxFlow } from './box-flow.ts';
 import { isTouchDevice } from './environment.ts';
@@ -21,7 +21,6 @@ export interface BoxFacts {
 /** What stands behind one box: its flow, what it remembers by itself, and the view that the templates draw from. */
 export class BoxModel implements Desk, FilesTarget {
   readonly focusKeeper: FocusKeeper;
-  readonly announcer: Announcer;
   readonly flow: BoxFlow;
   readonly ways: WaysIn;
   replacesOnPick = false;
@@ -54,7 +53,6 @@ export class BoxModel implements Desk, FilesTarget {
     this.#host = host;
     this.#facts = facts;
     this.focusKeeper = new FocusKeeper(host);
-    this.announcer = new Announcer(host);
     this.flow = new BoxFlow(host, async (parts) => {
       const { OpenBox } = await import('./open-box.ts');
       return new OpenBox(host, this, parts);
@@ -124,7 +122,7 @@ export class BoxModel implements Desk, FilesTarget {
   }
 
   say(announcement: Announcement): void {
-    this.announcer.say(announcement);
+    this.flow.open?.announcer.say(announcement);
   }
 
   find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null {

@@ -4,6 +4,7 @@ import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatsFor } from '../../i18n/format.ts';
 import { langOf } from '../../i18n/messages.ts';
 import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
+import { Announcer } from '../announcer.ts';
 import { actsFor, type Desk } from './acts.ts';
 import { Announcements } from './announcements.ts';
 import { isTouchDevice } from './environment.ts';
@@ -20,6 +21,7 @@ const LONG_MS = 60_000;
 /** Everything of a box that its first paint does not need: what a change of the flow means, and what is drawn of it. */
 export class OpenBox {
   readonly parts: UploadParts;
+  readonly announcer: Announcer;
   readonly #host: LitElement;
   readonly #desk: Desk;
   readonly #acts: Acts;
@@ -33,6 +35,7 @@ export class OpenBox {
     this.parts = parts;
     this.#acts = actsFor(desk, desk.firstActs);
     if (host.shadowRoot) adoptStyles(host.shadowRoot, allStyles);
+    this.announcer = new Announcer(host);
     this.#sending = new WhileSending(host, isTouchDevice);
     forwardEvents(parts.flow, host, this.#listening.signal);
   }
@@ -69,8 +72,9 @@ export class OpenBox {
     // It stays so for the batch: a button that comes and goes cannot be pressed.
     if ((snapshot.msLeft ?? 0) >= LONG_MS) this.#desk.patch({ takesLong: true });
     if (snapshot.signInNote !== before.signInNote) this.#desk.patch({ isNoteClosed: false });
+    if (snapshot.phase !== before.phase || snapshot.isPaused !== before.isPaused) this.announcer.hush();
     const { view } = this.#desk;
-    if (view) for (const announcement of this.#announcements.of(before, view)) this.#desk.say(announcement);
+    if (view) for (const announcement of this.#announcements.of(before, view)) this.announcer.say(announcement);
   }
 
   /** Another flow takes its place. */
@@ -78,6 +82,8 @@ export class OpenBox {
     this.#listening.abort();
     this.#sending.set(false);
     this.#host.removeController(this.#sending);
+    this.announcer.hostDisconnected();
+    this.#host.removeController(this.announcer);
     this.parts.flow.close();
   }
 }

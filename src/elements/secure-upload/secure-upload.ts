@@ -6,6 +6,7 @@ import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { langOf } from '../../i18n/messages.ts';
 import { firstStyles } from '../../styles/first.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
+import { liveRegions } from '../live-regions.ts';
 import { boxView } from './box.ts';
 import { BoxModel } from './box-model.ts';
 import { isTouchDevice, readContext } from './environment.ts';
@@ -222,7 +223,7 @@ export class SecureUpload extends LitElement {
         uploadPage: broker && this.app ? new URL(`/u/${encodeURIComponent(this.app)}`, broker).href : null,
         picked: this.#box.ways.picked,
       })}
-      ${this.#box.announcer.render()}
+      ${liveRegions(lang)}
     `;
   }
 

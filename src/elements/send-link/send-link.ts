@@ -12,7 +12,9 @@ import { formatReference, isolate } from '../../i18n/names.ts';
 import { sendLinkCatalogue } from '../../i18n/send-link-catalogue.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController } from '../../styles/scheme.ts';
+import { Announcer } from '../announcer.ts';
 import { icon } from '../icons.ts';
+import { liveRegions } from '../live-regions.ts';
 import { type Draft, expiryOf, type Field, missingIn } from './draft.ts';
 import { type FormView, linkForm } from './form.ts';
 import { problemText } from './problem-text.ts';
@@ -42,6 +44,8 @@ export class SendLink extends LitElement {
   @state() private failure: UploadError | null = null;
   @state() private sent: MadeLink | null = null;
   @state() private isBusy = false;
+
+  readonly #announcer = new Announcer(this);
 
   constructor() {
     super();
@@ -80,6 +84,7 @@ export class SendLink extends LitElement {
     event.preventDefault();
     if (this.isBusy) return;
     this.failure = null;
+    this.#announcer.hush();
     this.missing = missingIn(this.draft);
     if (this.missing.length === 0) void this.#send();
     else void this.#focusMissing();
@@ -102,6 +107,8 @@ export class SendLink extends LitElement {
       await this.#focusHeading();
     } catch (cause) {
       this.failure = asUploadError(cause, 'broker_unexpected');
+      const text = this.#problem;
+      if (text !== null) this.#announcer.say({ text, isUrgent: true });
     } finally {
       this.isBusy = false;
     }
@@ -124,6 +131,14 @@ export class SendLink extends LitElement {
     void this.#focusHeading();
   };
 
+  /** What the broker said, in words. */
+  get #problem(): string | null {
+    const { app, failure } = this;
+    if (!app || !failure) return null;
+    const { lang, words } = sendLinkCatalogue.for(langOf(this));
+    return problemText(failure, words, formatsFor(lang), app.org.name, Date.now());
+  }
+
   readonly #close = (): void => {
     this.dispatchEvent(new Event('close'));
   };
@@ -134,7 +149,7 @@ export class SendLink extends LitElement {
     const { lang, words } = sendLinkCatalogue.for(langOf(this));
     const formats = formatsFor(lang);
     const now = Date.now();
-    const problem = this.failure && problemText(this.failure, words, formats, app.org.name, now);
+    const problem = this.#problem;
     const view: FormView = {
       words,
       formats,
@@ -152,7 +167,7 @@ export class SendLink extends LitElement {
     return html`<div class="card ${this.#isInside ? 'inside' : ''}" lang=${lang} dir=${directionOf(lang)}>
         ${this.sent ? this.#sentView(this.sent, view) : linkForm(view)}
       </div>
-      <div class="hidden-text" aria-live="assertive">${problem}</div>`;
+      ${liveRegions(lang)}`;
   }
 
   #sentView({ link, mail_from }: MadeLink, { words, formats, now }: FormView): TemplateResult {

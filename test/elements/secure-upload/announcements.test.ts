@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import { Announcer } from '../../../src/elements/announcer.ts';
 import { Announcements } from '../../../src/elements/secure-upload/announcements.ts';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { EMPTY, item, JO, MOVIE, PHOTO, SHOP, STATES } from './fixtures.ts';
@@ -118,34 +117,5 @@ describe('the live regions', () => {
     await element.updateComplete;
     expect(clean(root.getElementById('polite')?.textContent ?? '')).to.equal('1 file added, 4.1 MB.');
     expect(clean(root.getElementById('urgent')?.textContent ?? '')).to.match(/^1 of 2 files cannot be uploaded: /);
-  });
-});
-
-describe('Announcer', () => {
-  it('says one polite thing in five seconds, and of those that wait only the newest', () => {
-    const host = {
-      addController() {},
-      removeController() {},
-      requestUpdate() {},
-      updateComplete: Promise.resolve(true),
-    };
-    const pauses: { ms: number; end: () => void }[] = [];
-    const announcer = new Announcer(host, (ms, end) => {
-      pauses.push({ ms, end });
-      return () => {};
-    });
-    const shown = () => announcer.render().values;
-    announcer.say({ text: 'one' });
-    announcer.say({ text: 'two' });
-    announcer.say({ text: 'three' });
-    expect(shown()).to.deep.equal(['one', '']);
-    announcer.say({ text: 'stop', isUrgent: true });
-    expect(shown()).to.deep.equal(['one', 'stop']);
-    pauses[0]?.end();
-    expect(shown()).to.deep.equal(['three', 'stop']);
-    pauses[1]?.end();
-    announcer.say({ text: 'four' });
-    expect(shown()).to.deep.equal(['four', 'stop']);
-    expect(pauses.map(({ ms }) => ms)).to.deep.equal([5000, 5000, 5000]);
   });
 });
