@@ -52,7 +52,7 @@ const SCRIPTS = {
   'recipient-consent': {
     entry: 'src/elements/recipient-consent/define.ts',
     environment: 'recipientScript',
-    chunks: {},
+    chunks: { rest: ['src/compose/open-recipient.ts', 'src/elements/recipient-consent/open-page.ts'] },
   },
 } as const;
 /** For hosts that take a single address: the uploader with everything in one file. */

@@ -1,6 +1,7 @@
 import type { AppDocument } from '../contract/app.ts';
 import { asUploadError, UploadError } from '../errors.ts';
 import type { Fetch } from './call.ts';
+import { isLike } from './is-like.ts';
 
 /** Samples of what the first paint draws from. */
 const DRAWN = {
@@ -45,11 +46,4 @@ export class AppGlance {
     if (!isLike(document, DRAWN)) throw new UploadError('broker_unexpected');
     return document as AppDocument;
   }
-}
-
-function isLike(value: unknown, sample: unknown): boolean {
-  if (Array.isArray(sample)) return Array.isArray(value) && value.every((one) => isLike(one, sample[0]));
-  if (typeof sample !== 'object' || sample === null) return typeof value === typeof sample;
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(sample).every(([key, one]) => isLike(value[key as keyof typeof value], one));
 }

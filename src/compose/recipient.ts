@@ -1,9 +1,7 @@
 import { BrowserSaver } from '../client/browser-saver.ts';
-import { RecipientClient } from '../client/recipient-client.ts';
-import { RecipientFlow } from '../flow/recipient-flow.ts';
-import { makePageKey } from '../identity/proof.ts';
-import { createProvenFetch } from '../identity/proven-fetch.ts';
-import { browserClock } from './browser-clock.ts';
+import { CoverGlance } from '../client/cover-glance.ts';
+import { FirstCover } from '../flow/first-cover.ts';
+import type { RecipientFlow } from '../flow/recipient-flow.ts';
 
 export interface RecipientSettings {
   readonly broker: URL;
@@ -12,11 +10,17 @@ export interface RecipientSettings {
   readonly surface: 'page' | 'embedded';
 }
 
-/** The recipient's parts. Sign-in, Uppy and the transfer are never loaded by this path. */
-export function composeRecipient({ broker, token, surface }: RecipientSettings): RecipientFlow {
-  const fetch = (url: URL, init: RequestInit) => globalThis.fetch(url, init);
-  const prove = async (firstNonce: string | undefined) =>
-    createProvenFetch(broker.origin, await makePageKey(), { fetch, now: Date.now }, firstNonce);
-  const calls = token === null ? null : new RecipientClient(broker, token, { fetch, prove });
-  return new RecipientFlow({ calls, saver: new BrowserSaver(navigator.userAgent), clock: browserClock }, { surface });
+/** Only what the cover of a link needs; what takes over from it is loaded when it is asked for. */
+export function composeRecipient(settings: RecipientSettings): FirstCover<RecipientFlow> {
+  const { broker, token } = settings;
+  const saver = new BrowserSaver(navigator.userAgent);
+  const covers = token === null ? null : new CoverGlance(broker, token, (url, init) => globalThis.fetch(url, init));
+  return new FirstCover({
+    covers,
+    canSave: saver.canRead(0),
+    async open() {
+      const { openRecipient } = await import('./open-recipient.ts');
+      return openRecipient(settings, saver, covers?.fetch);
+    },
+  });
 }

@@ -1,15 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatReference, isolate } from '../../i18n/names.ts';
-import { icon } from '../icons.ts';
-import { problemLine } from './problem-text.ts';
-import { type CoverView, dateOf, facts, heading, type View, withStrong } from './view.ts';
+import { coverIcon } from '../cover-icons.ts';
+import { dateOf, type FirstCoverView, type FirstView, facts, heading, withStrong } from './view.ts';
 
 /** The frame at about its final height, so that nothing jumps; the word comes late, and only to assistive technology. */
-export function loadingScreen({ words }: View): TemplateResult {
+export function loadingScreen({ words }: FirstView): TemplateResult {
   return html`<div class="loading"><p class="hidden-text late">${words.loading}</p></div>`;
 }
 
-export function cutLinkScreen({ words, acts, ui, isOwnPage, wasOpened }: View): TemplateResult {
+export function cutLinkScreen({ words, acts, ui, isOwnPage, wasOpened }: FirstView): TemplateResult {
   const { cutLink } = words;
   const isAgain = wasOpened || !isOwnPage;
   return html`${heading(isAgain ? cutLink.againHeading : cutLink.heading)}
@@ -21,7 +20,7 @@ export function cutLinkScreen({ words, acts, ui, isOwnPage, wasOpened }: View): 
               <label for="link">${cutLink.field}</label>
               ${
                 ui.isPasteWrong
-                  ? html`<p class="problem" id="problem">${icon('alert', 16)}<span>${cutLink.problem}</span></p>`
+                  ? html`<p class="problem" id="problem">${coverIcon('alert', 16)}<span>${cutLink.problem}</span></p>`
                   : nothing
               }
               <input
@@ -44,7 +43,7 @@ export function cutLinkScreen({ words, acts, ui, isOwnPage, wasOpened }: View): 
     }`;
 }
 
-export function coverScreen(view: CoverView): TemplateResult {
+export function coverScreen(view: FirstCoverView): TemplateResult {
   const { cover, words, acts, snapshot } = view;
   const sender = isolate(cover.sender.name);
   return html`${heading(words.cover.heading(sender, cover.files.count), cover.sender.org)}
@@ -54,11 +53,11 @@ export function coverScreen(view: CoverView): TemplateResult {
       [words.cover.openUntil, dateOf(view, cover.expires_at)],
       [words.reference, html`<span class="reference" dir="ltr">${formatReference(cover.reference)}</span>`],
     ])}
-    <div class="note">${icon('eye')}<p class="small">${words.cover.looking(sender)}</p></div>
+    <div class="note">${coverIcon('eye')}<p class="small">${words.cover.looking(sender)}</p></div>
     ${inAppNote(view)}
     <div class="group">
       <p>${withStrong(words.cover.why(isolate(cover.masked_address)), cover.masked_address)}</p>
-      ${problemLine(view)}
+      ${view.problem()}
       <button
         class="button primary ${snapshot.isBusy ? 'busy' : ''}"
         type="button"
@@ -72,17 +71,34 @@ export function coverScreen(view: CoverView): TemplateResult {
     ${genuine(view)}`;
 }
 
+/** What stands there before the rest of the page does. */
+export function firstScreen(view: FirstView): TemplateResult {
+  const { cover, phase } = view.snapshot;
+  if (phase === 'cut-link') return cutLinkScreen(view);
+  if (phase === 'unavailable') return brokenScreen(view);
+  return cover ? coverScreen({ ...view, cover }) : loadingScreen(view);
+}
+
+/** The rest of the page did not come. The link still stands in the address of the broker's own page. */
+function brokenScreen({ words: { unavailable }, snapshot }: FirstView): TemplateResult {
+  return html`${heading(unavailable.heading, snapshot.cover?.sender.org)}
+    <p>${unavailable.text}</p>
+    <div class="buttons">
+      <button class="button" type="button" @click=${() => location.reload()}>${unavailable.reload}</button>
+    </div>`;
+}
+
 /** The link cannot be moved to another browser once a download has begun; so this is told early. */
-export function inAppNote({ snapshot, words, acts, ui, isOwnPage }: View): TemplateResult | typeof nothing {
+export function inAppNote({ snapshot, words, acts, ui, isOwnPage }: FirstView): TemplateResult | typeof nothing {
   if (snapshot.canSave) return nothing;
   return html`<div class="note warn">
-    ${icon('info')}
+    ${coverIcon('info')}
     <p class="small">${words.cover.inApp}</p>
     ${
       isOwnPage
         ? html`<div class="buttons">
             <button class="button" type="button" @click=${acts.copyLink}>
-              ${icon('copy')}${ui.isCopied ? words.cover.copied : words.cover.copyLink}
+              ${coverIcon('copy')}${ui.isCopied ? words.cover.copied : words.cover.copyLink}
             </button>
           </div>`
         : nothing
@@ -90,7 +106,7 @@ export function inAppNote({ snapshot, words, acts, ui, isOwnPage }: View): Templ
   </div>`;
 }
 
-function genuine({ cover, words, brokerAddress }: CoverView): TemplateResult {
+function genuine({ cover, words, brokerAddress }: FirstCoverView): TemplateResult {
   const sender = isolate(cover.sender.name);
   return html`<details class="disclosure">
     <summary class="link">${words.cover.genuine}</summary>

@@ -1,27 +1,24 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import { composeRecipient, type RecipientSettings } from '../../compose/recipient.ts';
-import { ConsentDeclinedEvent, ConsentGivenEvent, FileClaimedEvent } from '../../events.ts';
-import type { RecipientFlowEvents } from '../../flow/recipient-events.ts';
-import type { RecipientFlow } from '../../flow/recipient-flow.ts';
+import type { FirstCover } from '../../flow/first-cover.ts';
 import { RECIPIENT_START, type RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
 import { formatsFor } from '../../i18n/format.ts';
 import { directionOf, langOf } from '../../i18n/messages.ts';
-import { recipientCatalogue } from '../../i18n/recipient-catalogue.ts';
+import { firstRecipientCatalogue } from '../../i18n/recipient-first-catalogue.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
-import { FlowController } from '../flow-controller.ts';
 import { AddressBar } from './address-bar.ts';
-import { announce } from './announcements.ts';
-import { takeCodeInput } from './code-field.ts';
 import { tokenIn } from './link-address.ts';
 import { LostFocus } from './lost-focus.ts';
+import type { Desk } from './open-page.ts';
+import { firstScreen } from './opening.ts';
+import { PageFlow, type RecipientSteps } from './page-flow.ts';
 import { styles } from './recipient-consent.styles.ts';
-import { screen, screenName } from './screens.ts';
-import { type Acts, QUIET_UI, type Ui, type View } from './view.ts';
+import { type FirstActs, type FirstView, QUIET_UI, type Ui } from './view.ts';
 
-/** The face of RecipientFlow; a test may bring its own. */
-export type RecipientSteps = Pick<RecipientFlow, keyof RecipientFlow>;
+export type { RecipientSteps } from './page-flow.ts';
+
+const NOTHING_SAID = { polite: '', urgent: '' };
 
 /**
  * @summary A recipient reads who sends what and why, proves who they are by a mailed code, accepts or declines, and gets the files.
@@ -39,23 +36,25 @@ export type RecipientSteps = Pick<RecipientFlow, keyof RecipientFlow>;
  */
 export class RecipientConsent extends LitElement {
   static override readonly styles = [...boxStyles, styles];
-  static compose: (settings: RecipientSettings) => RecipientSteps = composeRecipient;
+  /** Not by decorators: their helpers would be a twentieth of the page. */
+  static override readonly properties = { broker: {}, scheme: {}, token: { noAccessor: true } };
+  /** Where flows come from: with a first look at the cover, or at once. */
+  static compose: (settings: RecipientSettings) => FirstCover<RecipientSteps> | RecipientSteps = composeRecipient;
 
   /** Address of the broker, `https://broker.example`. */
-  @property() broker = '';
+  broker = '';
   /** `light`, `dark` or `page`; without it the page decides. */
-  @property() scheme: SchemeSetting;
+  scheme: SchemeSetting;
 
-  @state() private ui: Ui = QUIET_UI;
-  @state() private said = { polite: '', urgent: '' };
-
-  readonly #control = new FlowController<RecipientSteps>(this, () => this.#flowChanged());
+  readonly #flow = new PageFlow(this, async (steps) => {
+    const { OpenPage } = await import('./open-page.ts');
+    return new OpenPage(this, this.#desk, steps);
+  });
+  #ui: Ui = QUIET_UI;
+  #said = NOTHING_SAID;
   #address: AddressBar | null = null;
   #token: string | null = null;
   #isTokenNew = false;
-  #shown: RecipientSnapshot = RECIPIENT_START;
-  /** Digits in the code field before the last input. */
-  #digits = '';
 
   constructor() {
     super();
@@ -64,7 +63,6 @@ export class RecipientConsent extends LitElement {
   }
 
   /** The link's secret, where it does not come by the address. Write-only. */
-  @property({ noAccessor: true })
   set token(token: string | null) {
     if (token === null || token === '') return;
     this.#token = token;
@@ -83,6 +81,12 @@ export class RecipientConsent extends LitElement {
     window.removeEventListener('hashchange', this.#addressChanged);
   }
 
+  /** Where a flow is there from the start, drawn is what it shows, and not what comes before it. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isDrawn = await super.getUpdateComplete();
+    return (await this.#flow.isComing) ? super.getUpdateComplete() : isDrawn;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('broker') && !this.#isTokenNew) return;
     this.#isTokenNew = false;
@@ -93,7 +97,6 @@ export class RecipientConsent extends LitElement {
     this.#begin(broker);
   }
 
-  /** Where a screen begins for whoever came to it by an act of theirs. */
   get #start(): HTMLElement | null {
     return this.#input('code') ?? this.renderRoot.querySelector<HTMLElement>('.heading');
   }
@@ -103,19 +106,8 @@ export class RecipientConsent extends LitElement {
   }
 
   #begin(broker: URL): void {
-    this.#control.flow?.close();
-    this.#shown = RECIPIENT_START;
     const surface = this.#address?.isOwnPage ? 'page' : 'embedded';
-    const flow = (this.constructor as typeof RecipientConsent).compose({ broker, token: this.#token, surface });
-    const hear = <Name extends keyof RecipientFlowEvents>(
-      name: Name,
-      act: (detail: RecipientFlowEvents[Name]) => void,
-    ) => flow.addEventListener(name, (event) => act((event as CustomEvent<RecipientFlowEvents[Name]>).detail));
-    hear('given', (detail) => this.dispatchEvent(new ConsentGivenEvent(detail)));
-    hear('declined', (detail) => this.dispatchEvent(new ConsentDeclinedEvent(detail)));
-    hear('claimed', (detail) => this.dispatchEvent(new FileClaimedEvent(detail)));
-    this.#control.follow(flow);
-    void flow.load();
+    this.#flow.begin((this.constructor as typeof RecipientConsent).compose({ broker, token: this.#token, surface }));
   }
 
   readonly #addressChanged = (): void => {
@@ -124,23 +116,11 @@ export class RecipientConsent extends LitElement {
     const token = tokenIn(window.location.href);
     if (token === null || token === this.#token) return;
     this.#token = token;
-    this.ui = QUIET_UI;
+    this.#patch(QUIET_UI);
     this.#begin(broker);
   };
 
-  #flowChanged(): void {
-    const { flow } = this.#control;
-    if (!flow) return;
-    const { snapshot } = flow;
-    if (snapshot.notice !== null) this.#address?.forgetToken();
-    const news = announce(this.#shown, this.#view(flow));
-    if (news) this.said = news.isUrgent ? { polite: '', urgent: news.text } : { polite: news.text, urgent: '' };
-    // Emptied in between, so that the same words are told again.
-    else if (snapshot.problem === null && this.said.urgent !== '') this.said = { polite: '', urgent: '' };
-    this.#shown = snapshot;
-  }
-
-  readonly #acts: Acts = {
+  readonly #acts: FirstActs = {
     openLink: (event) => {
       event.preventDefault();
       this.#openPasted(this.#input('link')?.value ?? '');
@@ -148,56 +128,27 @@ export class RecipientConsent extends LitElement {
     copyLink: () => {
       void navigator.clipboard.writeText(window.location.href).then(() => this.#patch({ isCopied: true }));
     },
-    sendCode: () => {
-      const input = this.#input('code');
-      if (input) input.value = '';
-      this.#digits = '';
-      void this.#act((flow) => flow.sendCode());
-    },
-    codeTyped: (event) => {
-      const input = event.currentTarget;
-      if (!(input instanceof HTMLInputElement)) return;
-      const { digits, isWhole } = takeCodeInput(input, event, this.#digits);
-      this.#digits = digits;
-      if (isWhole) void this.#act((flow) => flow.submitCode(digits));
-    },
-    submitCode: (event) => {
-      event.preventDefault();
-      const text = this.#input('code')?.value ?? '';
-      void this.#act((flow) => flow.submitCode(text));
-    },
-    decide: (decision, event) => {
-      const { isTrusted } = event;
-      this.#patch({ deciding: decision });
-      void this.#act((flow) => flow.decide(decision, isTrusted));
-    },
-    showDetails: () => void this.#act((flow) => flow.showDetails()),
-    download: (id) => void this.#control.flow?.download(id),
-    downloadAll: () => void this.#control.flow?.downloadAll(),
-    saveReceipt: () => this.#control.flow?.saveReceipt(),
-    askToWithdraw: () => {
-      void this.#act(async (flow) => {
-        this.#patch({ isWithdrawing: true });
-        if (flow.snapshot.notice === null) await flow.sendCode();
-      });
-    },
-    withdraw: () => void this.#act((flow) => flow.withdraw()),
-    keep: () => void this.#act(async () => this.#patch({ isWithdrawing: false })),
-    retry: () => void this.#act((flow) => flow.load()),
+    sendCode: () => this.#flow.use((page) => page.sendCode()),
   };
 
-  /** The person's own act: if it leads to another screen, the focus goes along. */
-  async #act(work: (flow: RecipientSteps) => Promise<void>): Promise<void> {
-    const { flow } = this.#control;
-    if (!flow) return;
-    const before = screenName(this.#view(flow));
-    await work(flow);
-    if (screenName(this.#view(flow)) === before) return;
-    this.requestUpdate();
-    await this.updateComplete;
-    this.#digits = '';
-    this.#start?.focus();
-  }
+  readonly #desk: Desk = ((element) => ({
+    get view() {
+      return element.#view(element.#flow.snapshot ?? RECIPIENT_START);
+    },
+    get start() {
+      return element.#start;
+    },
+    get said() {
+      return element.#said;
+    },
+    say: (said) => {
+      this.#said = said;
+      this.requestUpdate();
+    },
+    patch: (ui) => this.#patch(ui),
+    input: (id) => this.#input(id),
+    forgetToken: () => this.#address?.forgetToken(),
+  }))(this);
 
   #openPasted(text: string): void {
     const token = tokenIn(text);
@@ -214,34 +165,47 @@ export class RecipientConsent extends LitElement {
   }
 
   #patch(ui: Partial<Ui>): void {
-    this.ui = { ...this.ui, ...ui };
+    this.#ui = { ...this.#ui, ...ui };
+    this.requestUpdate();
   }
 
-  #view(flow: RecipientSteps): View {
-    const { lang, words: catalogue } = recipientCatalogue.for(langOf(this));
+  /** Whoever comes near may press; so what the press needs is fetched. */
+  readonly #near = (): void => {
+    if (this.#flow.snapshot?.phase === 'cover') void this.#flow.prepare();
+  };
+
+  #view(snapshot: RecipientSnapshot): FirstView {
+    const { lang, words } = firstRecipientCatalogue.for(langOf(this));
     return {
-      snapshot: flow.snapshot,
+      snapshot,
       acts: this.#acts,
-      ui: this.ui,
-      words: catalogue.words,
-      kinds: catalogue.kinds,
+      ui: this.#ui,
+      words,
       formats: formatsFor(lang),
       now: Date.now(),
       isOwnPage: this.#address?.isOwnPage ?? false,
       wasOpened: this.#address?.wasOpened ?? false,
       brokerAddress: `${this.#brokerUrl?.origin ?? ''}/`,
-      hasMouse: matchMedia('(hover: hover) and (pointer: fine)').matches,
+      problem: () => nothing,
     };
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { flow } = this.#control;
-    if (!flow) return nothing;
-    const view = this.#view(flow);
+    const { open, snapshot } = this.#flow;
+    if (!snapshot) return nothing;
+    const view = this.#view(snapshot);
     const { lang } = view.formats;
-    return html`<div class="card" lang=${lang} dir=${directionOf(lang)}>${screen(view)}</div>
-      <div class="hidden-text" aria-live="polite">${this.said.polite}</div>
-      <div class="hidden-text" aria-live="assertive">${this.said.urgent}</div>`;
+    // Nobody pressed anything that the focus could follow.
+    const isBroken = !open && snapshot.phase === 'unavailable' && !snapshot.cover;
+    return html`<div
+        class="card"
+        lang=${lang}
+        dir=${directionOf(lang)}
+        @pointerover=${this.#near}
+        @focusin=${this.#near}
+      >${open?.screen ?? firstScreen(view)}</div>
+      <div class="hidden-text" aria-live="polite">${this.#said.polite}</div>
+      <div class="hidden-text" aria-live="assertive">${isBroken ? view.words.unavailable.heading : this.#said.urgent}</div>`;
   }
 }
 

@@ -1,10 +1,11 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import type { Cover } from '../../contract/links.ts';
 import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
 import type { Formats } from '../../i18n/format.ts';
 import { isolate } from '../../i18n/names.ts';
 import type { RecipientCatalogue } from '../../i18n/recipient-catalogue.ts';
 import type { RecipientWords } from '../../i18n/recipient-en.ts';
+import type { FirstRecipientWords } from '../../i18n/recipient-first-en.ts';
 
 /** What the page remembers by itself: nothing that the flow must know. */
 export interface Ui {
@@ -19,11 +20,15 @@ export interface Ui {
 
 export const QUIET_UI: Ui = { isWithdrawing: false, isPasteWrong: false, isCopied: false, deciding: null };
 
-/** What a press may do. Those that take an event hand on whether a person made it. */
-export interface Acts {
+/** What a press may do before the rest of the page is there. */
+export interface FirstActs {
   openLink(event: SubmitEvent): void;
   copyLink(): void;
   sendCode(): void;
+}
+
+/** What a press may do. Those that take an event hand on whether a person made it. */
+export interface Acts extends FirstActs {
   codeTyped(event: Event): void;
   submitCode(event: SubmitEvent): void;
   decide(decision: 'accept' | 'decline', event: Event): void;
@@ -37,13 +42,12 @@ export interface Acts {
   retry(): void;
 }
 
-/** Everything the templates draw from. */
-export interface View {
+/** Everything that the first screens draw from. */
+export interface FirstView {
   readonly snapshot: RecipientSnapshot;
-  readonly acts: Acts;
+  readonly acts: FirstActs;
   readonly ui: Ui;
-  readonly words: RecipientWords;
-  readonly kinds: RecipientCatalogue['kinds'];
+  readonly words: FirstRecipientWords;
   readonly formats: Formats;
   /** ms since epoch */
   readonly now: number;
@@ -53,10 +57,20 @@ export interface View {
   readonly wasOpened: boolean;
   /** `https://files.acme.example/` */
   readonly brokerAddress: string;
+  /** What is told where the person stands. */
+  problem(): TemplateResult | typeof nothing;
+}
+
+/** Everything that all the others draw from. */
+export interface View extends FirstView {
+  readonly acts: Acts;
+  readonly words: RecipientWords;
+  readonly kinds: RecipientCatalogue['kinds'];
   readonly hasMouse: boolean;
 }
 
 /** A view of a link that has been read. */
+export type FirstCoverView = FirstView & { readonly cover: Cover };
 export type CoverView = View & { readonly cover: Cover };
 
 export function heading(text: string, org?: string): TemplateResult {
@@ -81,6 +95,6 @@ export function withStrong(sentence: string, part: string): TemplateResult {
   return html`${sentence.slice(0, at)}<strong class="bold">${mark}</strong>${sentence.slice(at + mark.length)}`;
 }
 
-export function dateOf(view: View, time: string): string {
+export function dateOf(view: FirstView, time: string): string {
   return view.formats.future(time, view.now);
 }

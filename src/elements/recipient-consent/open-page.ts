@@ -1,0 +1,133 @@
+import type { LitElement, TemplateResult } from 'lit';
+import { ConsentDeclinedEvent, ConsentGivenEvent, FileClaimedEvent } from '../../events.ts';
+import type { RecipientFlowEvents } from '../../flow/recipient-events.ts';
+import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
+import { langOf } from '../../i18n/messages.ts';
+import { recipientCatalogue } from '../../i18n/recipient-catalogue.ts';
+import { announce } from './announcements.ts';
+import { takeCodeInput } from './code-field.ts';
+import type { RecipientSteps } from './page-flow.ts';
+import { problemLine } from './problem-text.ts';
+import { screen, screenName } from './screens.ts';
+import type { Acts, FirstView, Ui, View } from './view.ts';
+
+/** What the rest of the page asks of its element. */
+export interface Desk {
+  /** What the cover is drawn from. */
+  readonly view: FirstView;
+  /** Where a screen begins for whoever came to it by an act of theirs. */
+  readonly start: HTMLElement | null;
+  /** `urgent` also takes back what was told before. */
+  say(said: { readonly polite: string; readonly urgent: string }): void;
+  readonly said: { readonly urgent: string };
+  patch(ui: Partial<Ui>): void;
+  input(id: string): HTMLInputElement | null;
+  forgetToken(): void;
+}
+
+/** Everything of a page that the cover does not need: what can be done after it, what that shows and what it tells. */
+export class OpenPage {
+  readonly #host: LitElement;
+  readonly #desk: Desk;
+  readonly #steps: RecipientSteps;
+  readonly #listening = new AbortController();
+  /** Digits in the code field before the last input. */
+  #digits = '';
+
+  constructor(host: LitElement, desk: Desk, steps: RecipientSteps) {
+    this.#host = host;
+    this.#desk = desk;
+    this.#steps = steps;
+    this.#hear('given', (detail) => host.dispatchEvent(new ConsentGivenEvent(detail)));
+    this.#hear('declined', (detail) => host.dispatchEvent(new ConsentDeclinedEvent(detail)));
+    this.#hear('claimed', (detail) => host.dispatchEvent(new FileClaimedEvent(detail)));
+  }
+
+  get screen(): TemplateResult {
+    return screen(this.#view);
+  }
+
+  changed(before: RecipientSnapshot, snapshot: RecipientSnapshot): void {
+    if (snapshot.notice !== null) this.#desk.forgetToken();
+    const news = announce(before, this.#view);
+    if (news) this.#desk.say(news.isUrgent ? { polite: '', urgent: news.text } : { polite: news.text, urgent: '' });
+    // Emptied in between, so that the same words are told again.
+    else if (snapshot.problem === null && this.#desk.said.urgent !== '') this.#desk.say({ polite: '', urgent: '' });
+  }
+
+  end(): void {
+    this.#listening.abort();
+  }
+
+  readonly sendCode = (): void => {
+    const input = this.#desk.input('code');
+    if (input) input.value = '';
+    this.#digits = '';
+    void this.#act((steps) => steps.sendCode());
+  };
+
+  readonly #later: Omit<Acts, keyof FirstView['acts']> = {
+    codeTyped: (event) => {
+      const input = event.currentTarget;
+      if (!(input instanceof HTMLInputElement)) return;
+      const { digits, isWhole } = takeCodeInput(input, event, this.#digits);
+      this.#digits = digits;
+      if (isWhole) void this.#act((steps) => steps.submitCode(digits));
+    },
+    submitCode: (event) => {
+      event.preventDefault();
+      const text = this.#desk.input('code')?.value ?? '';
+      void this.#act((steps) => steps.submitCode(text));
+    },
+    decide: (decision, event) => {
+      const { isTrusted } = event;
+      this.#desk.patch({ deciding: decision });
+      void this.#act((steps) => steps.decide(decision, isTrusted));
+    },
+    showDetails: () => void this.#act((steps) => steps.showDetails()),
+    download: (id) => void this.#steps.download(id),
+    downloadAll: () => void this.#steps.downloadAll(),
+    saveReceipt: () => this.#steps.saveReceipt(),
+    askToWithdraw: () => {
+      void this.#act(async (steps) => {
+        this.#desk.patch({ isWithdrawing: true });
+        if (steps.snapshot.notice === null) await steps.sendCode();
+      });
+    },
+    withdraw: () => void this.#act((steps) => steps.withdraw()),
+    keep: () => void this.#act(async () => this.#desk.patch({ isWithdrawing: false })),
+    retry: () => void this.#act((steps) => steps.load()),
+  };
+
+  /** The person's own act: if it leads to another screen, the focus goes along. */
+  async #act(work: (steps: RecipientSteps) => Promise<void>): Promise<void> {
+    const before = screenName(this.#view);
+    await work(this.#steps);
+    if (screenName(this.#view) === before) return;
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    this.#digits = '';
+    this.#desk.start?.focus();
+  }
+
+  get #view(): View {
+    const { view: first } = this.#desk;
+    const { words: catalogue } = recipientCatalogue.for(langOf(this.#host));
+    const view: View = {
+      ...first,
+      snapshot: this.#steps.snapshot,
+      acts: { ...first.acts, ...this.#later },
+      words: catalogue.words,
+      kinds: catalogue.kinds,
+      hasMouse: matchMedia('(hover: hover) and (pointer: fine)').matches,
+      problem: () => problemLine(view),
+    };
+    return view;
+  }
+
+  #hear<Name extends keyof RecipientFlowEvents>(name: Name, act: (detail: RecipientFlowEvents[Name]) => void): void {
+    const { signal } = this.#listening;
+    const heard = (event: Event) => act((event as CustomEvent<RecipientFlowEvents[Name]>).detail);
+    this.#steps.addEventListener(name, heard, { signal });
+  }
+}
