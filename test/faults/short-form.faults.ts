@@ -6,7 +6,7 @@ import { Rig } from './rig.ts';
 
 /** Files and faults of these are always the same; the last one is drawn anew each time. */
 const SEED = 20_260;
-const RUNS = 8;
+const RUNS = 4;
 const FACTOR = 8;
 
 describe('uploads through a network, a broker and a storage that fail', () => {
