@@ -11,6 +11,7 @@ import { FolderBusy, lockFolder } from './broker/db/folder-lock.ts';
 import { createLog } from './broker/log.ts';
 import { type Broker, startBroker } from './broker/main.ts';
 import { readScripts } from './broker/scripts.ts';
+import { galleryRoutes } from './gallery/index.ts';
 import { inboxRoutes, startSink } from './inbox/index.ts';
 import { ACCOUNTS } from './provider/accounts.ts';
 import { startProvider } from './provider/index.ts';
@@ -92,6 +93,7 @@ const pages = createSite({
   integrity: scripts.upload.integrity,
 });
 if (sink) pages.route('/', inboxRoutes(sink));
+pages.route('/', galleryRoutes());
 site.on('request', getRequestListener(pages.fetch));
 
 const addresses = {
@@ -188,6 +190,7 @@ function table(): string {
   const rows = [
     ["The builder's page", addresses.site, 'upload a photo here'],
     ['Inbox', addresses.inbox, 'every mail the demo sends'],
+    ['Gallery', `${addresses.site}/gallery`, 'every state of every element'],
     ['Broker', addresses.broker, 'policy, grants, links, consent; /openapi.json'],
     ['Sign-in provider', addresses.provider, 'plays your organisation'],
     ['Storage', addresses.storage, 'S3, for development'],

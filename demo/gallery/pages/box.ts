@@ -1,0 +1,33 @@
+import './problems.ts';
+import '../../../src/elements/recipient-consent/define.ts';
+import '../../../src/elements/secure-upload/define.ts';
+import '../../../src/elements/send-link/define.ts';
+import { type ElementName, STATES } from '../states.ts';
+import { readChosen } from './choices.ts';
+import { SHOW } from './show.ts';
+
+const chosen = readChosen(new URLSearchParams(location.search));
+const element = chosen.element as ElementName;
+const main = document.querySelector('main');
+const page = document.documentElement;
+page.lang = chosen.lang;
+page.dir = chosen.lang === 'ar' ? 'rtl' : 'ltr';
+page.dataset.host = chosen.host;
+page.dataset.scheme = chosen.scheme;
+page.style.setProperty('--su-accent', `#${chosen.brand}`);
+
+for (const state of chosen.state === null ? Object.keys(STATES[element]) : [chosen.state]) {
+  const figure = document.createElement('figure');
+  figure.id = state;
+  figure.style.inlineSize = `${chosen.width}px`;
+  const caption = document.createElement('figcaption');
+  caption.textContent = state;
+  const place = document.createElement('div');
+  place.className = 'place';
+  figure.append(caption, place);
+  main?.append(figure);
+  // One after the other: what composes an element belongs to its class.
+  await SHOW[element](state, place);
+}
+// For whoever takes pictures: everything stands.
+page.dataset.shown = 'yes';

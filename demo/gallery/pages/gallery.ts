@@ -1,0 +1,42 @@
+import { type ElementName, STATES } from '../states.ts';
+import { CHOICES, type Chosen, readChosen } from './choices.ts';
+
+const ALL = 'all';
+const bar = document.querySelector('form');
+const frame = document.querySelector('iframe');
+if (!bar || !frame) throw new Error('The page is not whole');
+
+/** The choices, and beside them the page that they lead to; both stand in the address. */
+function show(query: URLSearchParams): void {
+  const chosen = readChosen(query);
+  const states = [ALL, ...Object.keys(STATES[chosen.element as ElementName])];
+  const { element, ...others } = CHOICES;
+  const offered: readonly [keyof Chosen, readonly string[]][] = [
+    ['element', element],
+    ['state', states],
+    ...(Object.entries(others) as [keyof Chosen, readonly string[]][]),
+  ];
+  bar?.replaceChildren(...offered.map(([name, values]) => select(name, values, chosen[name] ?? ALL)));
+  const address = `?${query}`;
+  history.replaceState(null, '', address);
+  frame?.setAttribute('src', `/gallery/box${address}`);
+}
+
+function select(name: string, values: readonly string[], value: string): HTMLLabelElement {
+  const label = document.createElement('label');
+  const control = document.createElement('select');
+  control.name = name;
+  control.append(...values.map((one) => new Option(one, one, one === value, one === value)));
+  label.append(name, control);
+  return label;
+}
+
+bar.addEventListener('change', ({ target }) => {
+  const pairs = [...new FormData(bar)].map(([name, value]) => [name, String(value)]);
+  // The states of one element are not those of another.
+  const isOther = target instanceof HTMLSelectElement && target.name === 'element';
+  show(new URLSearchParams(pairs.filter(([name, value]) => value !== ALL && !(isOther && name === 'state'))));
+  if (target instanceof HTMLSelectElement) bar.querySelector<HTMLSelectElement>(`[name=${target.name}]`)?.focus();
+});
+
+show(new URLSearchParams(location.search));

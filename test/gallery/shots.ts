@@ -1,0 +1,71 @@
+/**
+ * Pictures of the gallery in test/artifacts/gallery/<engine>/: `npm run gallery:shots -- [--browser firefox]
+ * [--element …] [--state …] [--scheme …] [--lang …] [--width …] [--brand …] [--host …]`. A choice that is not given is all of
+ * its values, except brand and host, which are the first. `--each` takes a picture of every state by itself, else all
+ * states of one combination are one picture.
+ */
+import { mkdirSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { CHOICES, type Choice } from '../../demo/gallery/pages/choices.ts';
+import { root } from '../../vite.config.ts';
+import { BROWSERS } from '../support/browsers.ts';
+import { openCamera } from './cameras.ts';
+import { serveGallery } from './serve.ts';
+
+/** The first page waits for the build, too. */
+const SHOWN_MS = 60_000;
+
+const names = Object.keys(CHOICES) as Choice[];
+const { values } = parseArgs({
+  options: {
+    browser: { type: 'string', default: 'chromium' },
+    each: { type: 'boolean', default: false },
+    state: { type: 'string' },
+    ...Object.fromEntries(names.map((name) => [name, { type: 'string', multiple: true } as const])),
+  },
+});
+const browser = BROWSERS.find((name) => name === values.browser);
+if (browser === undefined) throw new Error(`--browser is one of ${BROWSERS.join(', ')}`);
+const given = values as Partial<Record<Choice, string[]>>;
+
+/** Every combination of what was asked for. */
+const combinations = names.reduce<Partial<Record<Choice, string>>[]>(
+  (sofar, name) => {
+    const all: readonly string[] = name === 'brand' || name === 'host' ? CHOICES[name].slice(0, 1) : CHOICES[name];
+    return sofar.flatMap((one) => (given[name] ?? all).map((value) => ({ ...one, [name]: value })));
+  },
+  [{}],
+);
+
+const gallery = await serveGallery();
+const camera = await openCamera(browser);
+try {
+  for (const chosen of combinations) {
+    const { element = '', ...others } = chosen;
+    const query = new URLSearchParams({ ...chosen, ...(values.state !== undefined && { state: values.state }) });
+    await camera.open(`${gallery.url}/box?${query}`);
+    await shown();
+    const folder = `${root}test/artifacts/gallery/${browser}/${element}`;
+    const name = Object.values(others).join('-');
+    const states = await camera.evaluate<string[]>(`[...document.querySelectorAll('figure')].map(({ id }) => id)`);
+    const pictures = values.each || states.length === 1 ? states.map((id) => [`#${id}`, `${folder}/${id}`]) : [];
+    if (pictures.length === 0) pictures.push(['main', folder]);
+    for (const [css = '', to = ''] of pictures) {
+      mkdirSync(to, { recursive: true });
+      await camera.shoot(css, `${to}/${name}.png`);
+    }
+    console.log(`${element} ${name}: ${states.length} states`);
+  }
+} finally {
+  await camera.close();
+  gallery.stop();
+}
+
+async function shown(): Promise<void> {
+  const end = Date.now() + SHOWN_MS;
+  while (!(await camera.evaluate<boolean>(`document.documentElement.dataset.shown === 'yes'`))) {
+    if (Date.now() > end) throw new Error('The page did not show all of its states');
+    await wait(50);
+  }
+}
