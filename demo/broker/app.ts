@@ -7,8 +7,9 @@ import type { Env } from './auth.ts';
 import { cors } from './cors.ts';
 import type { Deps } from './deps.ts';
 import { openApi } from './openapi.ts';
+import { problemAnswer } from './pages/problem.ts';
 import { recipientPages } from './pages/recipient.ts';
-import { Problem, problemBody } from './problems.ts';
+import { Problem } from './problems.ts';
 import { agreementRoutes } from './routes/agreements.ts';
 import { appRoutes } from './routes/apps.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -69,7 +70,7 @@ export function createApp(deps: Deps, issuer: Provider, scripts: Scripts): Hono<
     return c.json({ status: 'ready' });
   });
 
-  app.notFound((c) => c.json(problemBody('not_found', { requestId: c.get('requestId') }), 404, PROBLEM_JSON));
+  app.notFound((c) => problemAnswer(c, new Problem('not_found')));
   app.onError((error, c) => {
     const problem = asProblem(error);
     const requestId = c.get('requestId');
@@ -81,13 +82,10 @@ export function createApp(deps: Deps, issuer: Provider, scripts: Scripts): Hono<
       });
     }
     for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
-    const body = problemBody(problem.code, { figures: problem.figures, requestId });
-    return c.json(body, PROBLEMS[problem.code].status, PROBLEM_JSON);
+    return problemAnswer(c, problem);
   });
   return app;
 }
-
-const PROBLEM_JSON = { 'Content-Type': 'application/problem+json' };
 
 function asProblem(error: Error): Problem {
   if (error instanceof Problem) return error;

@@ -57,6 +57,17 @@ describe('the broker as a whole', () => {
       assert.equal((await problemOf(response)).code, 'origin_not_allowed');
     });
 
+    test('tells a foreign page that the app is in test mode, because then only its builder can be there', async () => {
+      const { record } = deps.registry.app('photos');
+      const before = record.mode;
+      Object.assign(record, { mode: 'test' });
+      const response = await app.request('/v1/apps/photos', { headers: { origin: FOREIGN } });
+      Object.assign(record, { mode: before });
+      assert.deepEqual((await problemOf(response)).figures, { why: 'test' });
+      const live = await app.request('/v1/apps/photos', { headers: { origin: FOREIGN } });
+      assert.equal((await problemOf(live)).figures, undefined);
+    });
+
     test('does not know an app that is not registered', async () => {
       const response = await app.request('/v1/apps/no-such-app', { headers: { origin: PAGE } });
       assert.equal(response.status, 404);
@@ -182,6 +193,41 @@ describe('the broker as a whole', () => {
       await app.request('/v1/uploads/SECRETid?SECRET');
       assert.equal(deps.logged.length, 3);
       for (const line of deps.logged) assert.ok(!line.includes('SECRET'), line);
+    });
+  });
+
+  describe('a person who opens an address that leads nowhere', () => {
+    const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const TEXTS = [
+      ['/u/typo', 404, 'This is not available here right now', 'Check the address, or ask whoever gave it to you.'],
+      ['/r/zzz', 404, 'There is no page at this address', 'Check the address, or ask whoever gave it to you.'],
+      ['/sign-in/start?app=typo', 404, 'This is not available here right now', 'Check the address'],
+      ['/u/%00', 400, 'This is not available here right now', 'Reload the page and try again.'],
+    ] as const;
+
+    for (const [path, status, heading, text] of TEXTS) {
+      test(`reads words at ${path}, and nothing that only programs read`, async () => {
+        const response = await app.request(path, { headers: { accept: BROWSER } });
+        assert.equal(response.status, status);
+        assert.equal(response.headers.get('content-type'), 'text/html; charset=UTF-8');
+        assert.match(
+          response.headers.get('content-security-policy') ?? '',
+          /default-src 'none'.*frame-ancestors 'none'/,
+        );
+        const page = await response.text();
+        assert.ok(page.includes(`<h1>${heading}</h1><p>${text}`), page);
+        assert.ok(!/typo|zzz|[{}]|\b(400|404)\b|_/.test(page.slice(page.indexOf('<body>'))), page);
+      });
+    }
+
+    test('programs are answered with a problem there, whatever else they would take', async () => {
+      for (const accept of ['application/json', '*/*', undefined]) {
+        const response = await app.request('/u/typo', { headers: accept === undefined ? {} : { accept } });
+        assert.equal(response.headers.get('content-type'), 'application/problem+json');
+        assert.equal((await problemOf(response)).code, 'app_unknown');
+      }
+      const posted = await app.request('/u/typo', { method: 'POST', headers: { accept: BROWSER } });
+      assert.equal((await problemOf(posted)).code, 'not_found');
     });
   });
 
