@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import * as v from 'valibot';
 import { Sha256 } from '../../src/contract/index.ts';
 import { Problem } from '../problem.ts';
-import type { StoredPart } from './storage.ts';
+import type { OpenMultipart, StoredPart } from './types.ts';
 import { escaped, NAMESPACE } from './xml.ts';
 
 const parser = new XMLParser({
@@ -45,13 +45,6 @@ const Uploads = v.object({
     NextUploadIdMarker: v.optional(v.string()),
   }),
 });
-
-/** An upload that was begun and neither completed nor aborted. */
-export interface OpenMultipart {
-  readonly key: string;
-  readonly uploadId: string;
-  readonly initiated: Date;
-}
 
 /** Each fails with store_down where the answer is something else. */
 export const readUploadId = (xml: string): string => read(Begun, xml).InitiateMultipartUploadResult.UploadId;

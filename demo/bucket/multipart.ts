@@ -1,16 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PutGrant } from '../../src/contract/index.ts';
 import { bytes, codeOf, hear, textOf, unexpected } from './answers.ts';
-import {
-  completionXml,
-  isCompletion,
-  type OpenMultipart,
-  readParts,
-  readUploadId,
-  readUploads,
-} from './multipart-xml.ts';
+import { completionXml, isCompletion, readParts, readUploadId, readUploads } from './multipart-xml.ts';
 import type { S3 } from './s3.ts';
-import type { Binding, PartToStore, StoredPart } from './storage.ts';
+import type { Binding, OpenMultipart, PartToStore, StoredPart } from './types.ts';
 
 /** A store may think for minutes about thousands of parts; the broker does not wait for ever. */
 const COMPLETION_MS = 120_000;

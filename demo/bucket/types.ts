@@ -1,5 +1,4 @@
 import type { Grant, PostGrant, PutGrant } from '../../src/contract/index.ts';
-import type { OpenMultipart } from './multipart-xml.ts';
 
 /** The bytes that one PUT may carry. */
 export interface ObjectToStore {
@@ -37,6 +36,13 @@ export interface StoredPart {
   readonly etag: string;
   /** base64; null where the store keeps no checksum. */
   readonly sha256: string | null;
+}
+
+/** An upload that was begun and neither completed nor aborted. */
+export interface OpenMultipart {
+  readonly key: string;
+  readonly uploadId: string;
+  readonly initiated: Date;
 }
 
 /** Any S3. "Gone" (null) is never confused with "not reachable" (Problem store_down). */

@@ -8,9 +8,9 @@ import { holdTo, type PostPolicy, parsePolicy } from './post-policy.ts';
 import { type Fields, readForm } from './read-form.ts';
 import { keepBytes, metaOf, stored, typeOf } from './receive.ts';
 import { checkKeyLength, type S3Request } from './request.ts';
-import type { StoreParts } from './route.ts';
 import { S3Error } from './s3-error.ts';
 import { ALGORITHM, isSame, signText } from './signature.ts';
+import type { StoreParts } from './store-parts.ts';
 import { document, element } from './xml.ts';
 
 /** `POST /bucket` with a form, which brings its own signature. */

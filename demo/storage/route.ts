@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Answer, empty } from './answer.ts';
-import { authenticate, type Credentials } from './authenticate.ts';
+import { authenticate } from './authenticate.ts';
 import { createBucket, getCors, listBuckets, location, putCors, removeCors } from './bucket-calls.ts';
 import type { Buckets } from './buckets.ts';
 import { completeUpload } from './complete-upload.ts';
@@ -13,15 +13,8 @@ import { isForm, postObject } from './post-object.ts';
 import { putObject } from './put-object.ts';
 import { param, type S3Request } from './request.ts';
 import { S3Error } from './s3-error.ts';
+import type { StoreParts } from './store-parts.ts';
 import { uploadPart } from './upload-part.ts';
-
-export interface StoreParts {
-  readonly buckets: Buckets;
-  readonly credentials: Credentials;
-  readonly region: string;
-  /** ms since epoch */
-  readonly now: () => number;
-}
 
 /** From a request to its answer: first who signed it, then whether all of it is understood, then the call. */
 export async function route(parts: StoreParts, request: S3Request, message: IncomingMessage): Promise<Answer> {

@@ -8,8 +8,9 @@ import { corsHeaders, preflight } from './cors.ts';
 import { drain } from './drain.ts';
 import { isLoopback } from './loopback.ts';
 import { parseRequest } from './request.ts';
-import { route, type StoreParts } from './route.ts';
+import { route } from './route.ts';
 import { S3Error } from './s3-error.ts';
+import type { StoreParts } from './store-parts.ts';
 
 export interface StoreOptions {
   readonly dataDir: string;
