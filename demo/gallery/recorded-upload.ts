@@ -40,6 +40,7 @@ export class RecordedFlow extends UploadFlow {
         signedIn: () => {},
         close: () => {},
       },
+      agreements: { read: () => new Promise(() => {}), give: () => new Promise(() => {}) },
       transform: async (file) => ({ file, locationRemoved: false, before: {}, after: {} }),
       clock: { now: () => 0, after: () => () => {} },
     });

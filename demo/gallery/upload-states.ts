@@ -1,3 +1,4 @@
+import { NO_AGREEMENT } from '../../src/flow/agreement-snapshot.ts';
 import { NO_UNFINISHED, type UnfinishedItem } from '../../src/flow/unfinished-snapshot.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../src/flow/upload-snapshot.ts';
 import { appDocument } from './app-document.ts';
@@ -46,6 +47,7 @@ export const EMPTY: UploadSnapshot = {
   reference: null,
   removed: null,
   unfinished: NO_UNFINISHED,
+  agreement: NO_AGREEMENT,
 };
 
 /** A file in the list; `size` in bytes is only told, the File itself is small. */

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { Agreements, type GiveAgreement } from '../contract/agreements.ts';
 import { type CreateFolder, FileList, FileUrl, Folder } from '../contract/files.ts';
 import { LinkList, MadeLink, type MakeLink } from '../contract/links.ts';
 import {
@@ -42,6 +43,15 @@ export class BrokerClient {
 
   newTrace(): string {
     return newTrace();
+  }
+
+  /** What uploaders are asked, and what this person said. */
+  agreements(): Promise<Agreements> {
+    return this.#send('GET', '/v1/agreements', Agreements, {});
+  }
+
+  agree(body: GiveAgreement): Promise<Agreements> {
+    return this.#send('POST', '/v1/agreements', Agreements, { body });
   }
 
   startUploads(body: StartUploads, batch: BatchCall): Promise<StartedUploads> {

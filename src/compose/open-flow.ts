@@ -52,6 +52,10 @@ export function openFlow(broker: URL, app: AppDocument): UploadParts {
       identity: new LazyIdentity(broker, identity, window),
       transfer: new LazyTransfer(transfer, new LazyUnfinished(records, async () => (await transfer()).unfinished)),
       transform: createTransform(pictures),
+      agreements: {
+        read: async () => (await client()).agreements(),
+        give: async (agreement) => (await client()).agree(agreement),
+      },
       clock: browserClock,
     }),
     links: { makeLink: async (link) => (await client()).makeLink(link) },

@@ -1,3 +1,4 @@
+import { NO_AGREEMENT } from './agreement-snapshot.ts';
 import { NO_UNFINISHED } from './unfinished-snapshot.ts';
 import type { UploadSnapshot } from './upload-snapshot.ts';
 
@@ -20,4 +21,5 @@ export const NO_APP: UploadSnapshot = Object.freeze({
   reference: null,
   removed: null,
   unfinished: NO_UNFINISHED,
+  agreement: NO_AGREEMENT,
 });

@@ -2,6 +2,7 @@
  * What the flows need from the other rooms, named by the one who needs it. `compose/` fits them together, and the
  * compiler checks the fit.
  */
+import type { Agreements, GiveAgreement } from '../contract/agreements.ts';
 import type { AppDocument } from '../contract/app.ts';
 import type {
   Claimed,
@@ -171,6 +172,13 @@ export interface Transformed {
  * file_metadata, file_dimensions, file_unreadable, or broker_down where what does it cannot be loaded.
  */
 export type Transform = (file: File, wishes: Transforms, signal: AbortSignal) => Promise<Transformed>;
+
+/** What a person agrees to before they upload. Both fail with an UploadError. */
+export interface AgreementCalls {
+  read(): Promise<Agreements>;
+  /** Fails with notice_stale where the broker asks something else by now. */
+  give(agreement: GiveAgreement): Promise<Agreements>;
+}
 
 /** Sending a link after an upload. */
 export interface LinkMaker {

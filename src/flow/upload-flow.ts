@@ -1,7 +1,8 @@
 import type { AppDocument } from '../contract/app.ts';
+import { Agreement } from './agreement.ts';
 import { ChangeTeller } from './change-teller.ts';
 import type { ChosenFile } from './item-list.ts';
-import type { AppSource, Clock, Identity, Transfer, Transform } from './ports.ts';
+import type { AgreementCalls, AppSource, Clock, Identity, Transfer, Transform } from './ports.ts';
 import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
 import { UnfinishedUploads } from './unfinished-uploads.ts';
 import { UploadBatch } from './upload-batch.ts';
@@ -14,6 +15,7 @@ export interface UploadPorts {
   readonly apps: AppSource;
   readonly identity: Identity;
   readonly transfer: Transfer;
+  readonly agreements: AgreementCalls;
   readonly transform: Transform;
   readonly clock: Clock;
 }
@@ -25,6 +27,8 @@ export interface UploadSettings {
   context?: Record<string, string> | undefined;
   /** Where absent, the app document decides. */
   start?: 'button' | 'auto' | undefined;
+  /** What the words before an upload are shown in. */
+  language?: string | undefined;
   isDisabled?: boolean | undefined;
 }
 
@@ -39,6 +43,7 @@ export class UploadFlow extends EventTarget {
   readonly #ports: UploadPorts;
   readonly #batch: UploadBatch;
   readonly #signIn: SignInStep;
+  readonly #agreement: Agreement;
   readonly #closing = new AbortController();
   #settings: UploadSettings = {};
   #phase: UploadPhase = 'loading';
@@ -47,6 +52,7 @@ export class UploadFlow extends EventTarget {
   #loading: Promise<void> | null = null;
   /** "Upload" was pressed and waits for the sign-in, or for files that are still looked at. */
   #isUploadWanted = false;
+  #isAgreeing = false;
   #snapshot: UploadSnapshot | null = null;
   readonly #teller: ChangeTeller;
 
@@ -55,6 +61,7 @@ export class UploadFlow extends EventTarget {
     this.#ports = ports;
     this.#teller = new ChangeTeller(this, ports.clock);
     this.#signIn = new SignInStep(ports.identity);
+    this.#agreement = new Agreement(ports.agreements, () => this.#changed());
     this.#batch = new UploadBatch(ports, {
       changed: () => this.#changed(),
       moved: () => this.#moved(),
@@ -62,6 +69,10 @@ export class UploadFlow extends EventTarget {
       settled: () => {
         this.#rest();
         this.#lookForUnfinished();
+        // The broker asks for something that this page did not know of.
+        if (this.#batch.failed(undefined).some(({ problem }) => problem?.code === 'consent_needed')) {
+          void this.#agreement.look();
+        }
       },
       tell: (name, detail) => this.#tell(name, detail),
     });
@@ -81,6 +92,7 @@ export class UploadFlow extends EventTarget {
       problem: this.#problem,
       signInNote: this.#signIn.note,
       unfinished: this.unfinished.snapshot(this.#signIn.person !== null, this.#batch.items),
+      agreement: this.#agreement.snapshot,
     });
     return this.#snapshot;
   }
@@ -134,9 +146,15 @@ export class UploadFlow extends EventTarget {
     this.#act();
     const isAgain = this.#phase === 'sign-in-again';
     if (!isAgain && (!this.#batch.has('ready', 'preparing') || this.#broken())) return;
+    if (!isAgain && !this.#agreement.press()) return;
     this.#isUploadWanted = !isAgain;
     if (this.#signIn.mayUpload) this.#begin();
     else this.signIn();
+  }
+
+  /** A box beside what the person is asked before the first upload. */
+  tick(id: string, isTicked: boolean): void {
+    if (this.#may('tick')) this.#agreement.tick(id, isTicked);
   }
 
   /** Within the person's click. Whoever is signed in is replaced when it succeeds. */
@@ -165,6 +183,7 @@ export class UploadFlow extends EventTarget {
     this.#batch.stopAll();
     const { person } = this.#signIn;
     this.#signIn.person = null;
+    this.#agreement.forget();
     this.#rest();
     this.#tell('signed-out', null);
     if (this.#app && person) await this.unfinished.forgetAll(this.#app.app, person);
@@ -205,13 +224,9 @@ export class UploadFlow extends EventTarget {
 
   /** Tries one file again, or all that could not be uploaded. */
   retry(key?: string): void {
-    if (!this.#may('retry') || this.#settings.isDisabled) return;
-    const again = this.#batch.failed(key);
-    if (again.length === 0) return;
+    if (!this.#may('retry') || this.#settings.isDisabled || this.#batch.failed(key).length === 0) return;
     this.#act();
-    this.#go('uploading');
-    this.#batch.sendAgain(again, this.#sendOptions);
-    this.#changed();
+    if (this.#agreement.press()) this.#agreed(() => this.#sendAgain(key));
   }
 
   /** Takes out what could not be uploaded. */
@@ -225,6 +240,7 @@ export class UploadFlow extends EventTarget {
       this.#signIn.drop();
       this.#isUploadWanted = false;
       this.#batch.clear();
+      this.#agreement.clear();
     });
   }
 
@@ -242,6 +258,7 @@ export class UploadFlow extends EventTarget {
     this.#problem = null;
     try {
       this.#app = await this.#ports.apps.readApp(this.#closing.signal);
+      this.#agreement.ask(this.#app);
       const closed = { paused: 'app_paused', closed: 'app_closed', live: null, test: null }[this.#app.mode];
       if (closed) this.#problem = { code: closed };
     } catch (error) {
@@ -287,6 +304,8 @@ export class UploadFlow extends EventTarget {
     const { person, mayUpload } = this.#signIn;
     const isIn = isSignedIn && mayUpload;
     if (isSignedIn && person) this.#tell('signed-in', { name: person.name });
+    if (isSignedIn && person) this.#agreement.meet(person.id);
+    if (isIn && !this.#isUploadWanted && this.#agreement.isOpen) void this.#agreement.look();
     if (isIn) this.#ports.transfer.signedIn();
     else this.#isUploadWanted = false;
     this.#problem = problem;
@@ -296,7 +315,8 @@ export class UploadFlow extends EventTarget {
   }
 
   get #isAuto(): boolean {
-    return (this.#settings.start ?? this.#app?.start) === 'auto';
+    // What is asked waits for its answer, and so for "Upload".
+    return (this.#settings.start ?? this.#app?.start) === 'auto' && !this.#agreement.isOpen;
   }
 
   /** Sends what is ready, or only these of it. Files still looked at follow by themselves where "Upload" was pressed. */
@@ -304,8 +324,52 @@ export class UploadFlow extends EventTarget {
     if (!this.#signIn.mayUpload || this.#signIn.back || this.#batch.has('preparing')) return;
     this.#isUploadWanted = false;
     if (!this.#batch.has('ready') || this.#broken()) return;
+    // What goes on was begun with an answer.
+    if (only) this.#send(only);
+    else if (this.#agreement.mayGo) this.#agreed(() => this.#send());
+  }
+
+  #send(only?: readonly ItemSnapshot[]): void {
+    if (!this.#signIn.mayUpload || this.#signIn.back || !this.#may('upload') || !this.#batch.has('ready')) return;
     this.#go('uploading');
     this.#batch.send(this.#sendOptions, only);
+    this.#changed();
+  }
+
+  #sendAgain(key: string | undefined): void {
+    const again = this.#may('retry') ? this.#batch.failed(key) : [];
+    if (again.length === 0) return;
+    this.#go('uploading');
+    this.#batch.sendAgain(again, this.#sendOptions);
+    this.#changed();
+  }
+
+  /** Does this once the broker has the answers to what was shown: at once where nothing is asked. */
+  #agreed(act: () => void): void {
+    if (!this.#agreement.isOpen) act();
+    else if (!this.#isAgreeing) void this.#agree(act);
+  }
+
+  async #agree(act: () => void): Promise<void> {
+    this.#isAgreeing = true;
+    try {
+      await this.#agreement.give(this.#settings.language ?? 'en');
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#notAgreed(problemOf(error));
+      return;
+    } finally {
+      this.#isAgreeing = false;
+    }
+    if (!this.#closing.signal.aborted) act();
+  }
+
+  #notAgreed(problem: ItemProblem): void {
+    if (problem.code === 'sign_in_ended' || problem.code === 'sign_in_needed') {
+      if (this.#signIn.person) this.#tell('signed-out', null);
+      this.#signIn.person = null;
+    }
+    // Changed words say so themselves, above the boxes.
+    this.#problem = problem.code === 'notice_stale' ? null : problem;
     this.#changed();
   }
 

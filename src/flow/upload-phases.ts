@@ -25,6 +25,7 @@ export const VERBS = {
   removeRefused: WITH_LIST,
   keepFirst: ['choosing'],
   upload: ['choosing', 'uploading', 'sign-in-again'],
+  tick: WITH_LIST,
   signIn: ['choosing', 'sign-in-again', 'done', ...ENDED],
   cancelSignIn: ['signing-in'],
   pause: ['uploading'],

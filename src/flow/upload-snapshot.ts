@@ -1,6 +1,7 @@
 import type { AppDocument } from '../contract/app.ts';
 import type { ProblemFigures } from '../contract/problems.ts';
 import type { StoredFile } from '../contract/uploads.ts';
+import type { AgreementSnapshot } from './agreement-snapshot.ts';
 import type { UnfinishedSnapshot } from './unfinished-snapshot.ts';
 
 /** Where the box as a whole stands. */
@@ -55,6 +56,8 @@ export interface ItemSnapshot {
   readonly path?: string | undefined;
   /** Bytes, of what is sent. */
   readonly size: number;
+  /** Of the file on the device. */
+  readonly handle?: FileSystemFileHandle | undefined;
   /** What was done to it before it was looked at. */
   readonly made?: Made | undefined;
   /** What the file is, sniffed where possible; else as declared. */
@@ -116,4 +119,5 @@ export interface UploadSnapshot {
   /** The row that was removed last, until the next act. */
   readonly removed: { readonly key: string; readonly name: string } | null;
   readonly unfinished: UnfinishedSnapshot;
+  readonly agreement: AgreementSnapshot;
 }

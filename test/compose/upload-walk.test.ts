@@ -42,6 +42,7 @@ describe('a chosen file, from the list to the storage', () => {
       apps: { readApp: async () => ({ ...APP, limits: rig.deps.registry.app('cases').template.limits }) },
       identity: { signIn: async () => JO, showWindow: () => {}, signOut: async () => {} },
       clock,
+      agreements: { read: () => client.agreements(), give: (agreement) => client.agree(agreement) },
       transform: createTransform(async () => transform),
       transfer: new FileTransfer({
         grants: {

@@ -7,6 +7,7 @@ import type { Person } from '../../src/flow/upload-snapshot.ts';
 import { transform } from '../../src/transform/index.ts';
 import { appDocument } from './app-document.ts';
 import { PageClock, settled } from './page-clock.ts';
+import { ScriptedAgreements } from './scripted-agreements.ts';
 import { ScriptedUnfinished } from './scripted-unfinished.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
@@ -34,6 +35,7 @@ export const JO: Person = { id: 'person-jo', name: 'Jo Meyer', scopes: ['openid'
 export class UploadDesk {
   readonly clock = new PageClock();
   readonly unfinished = new ScriptedUnfinished();
+  readonly agreements = new ScriptedAgreements();
   readonly heard: { name: string; detail: unknown }[] = [];
   readonly sent: { files: readonly OutgoingFile[]; options: object; watcher: TransferWatcher; end: () => void }[] = [];
   readonly calls: string[] = [];
@@ -61,6 +63,7 @@ export class UploadDesk {
           this.calls.push('signOut');
         },
       },
+      agreements: this.agreements,
       transfer: {
         unfinished: this.unfinished,
         send: (files, options, watcher) =>

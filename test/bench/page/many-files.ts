@@ -51,6 +51,7 @@ enter(async () => {
       showWindow: () => {},
       signOut: async () => {},
     },
+    agreements: { read: () => Promise.reject(), give: () => Promise.reject() },
     transfer: nullTransfer(),
     transform: createTransform(async () => transform),
     clock: browserClock,
