@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { type Answer, empty } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import { createBucket, getCors, listBuckets, location, putCors, removeCors } from './bucket-calls.ts';
-import type { Buckets } from './buckets.ts';
 import { completeUpload } from './complete-upload.ts';
 import { getObject } from './get-object.ts';
 import { type Kind, refuseUnknown } from './known.ts';
