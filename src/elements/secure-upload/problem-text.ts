@@ -4,7 +4,7 @@ import type { ProblemWordsFacts } from '../../i18n/problems-en.ts';
 import { type App, familyList, providerName, type View } from './view.ts';
 
 /** What a problem's words are made from. */
-type ProblemView = Pick<View, 'app' | 'catalogue' | 'families' | 'formats'>;
+type ProblemView = Pick<View, 'app' | 'catalogue' | 'families' | 'formats' | 'ui'>;
 
 function acceptsKind(app: App, type: string, name: string): boolean {
   const kind = kindOf(type, name);
@@ -23,7 +23,8 @@ export function unwelcomeKinds(view: ProblemView, types: readonly string[]): str
 /** What the person reads about a problem. An unknown code is told as ours. */
 export function problemText(view: ProblemView, problem: ItemProblem, item?: ItemSnapshot): string {
   const { problems } = view.catalogue;
-  const say = isKnown(problems, problem.code) ? problems[problem.code] : problems.internal;
+  const code = problem.code === 'store_unreachable' && view.ui.isPageBlocking ? 'blocked_page' : problem.code;
+  const say = isKnown(problems, code) ? problems[code] : problems.internal;
   return say(factsOf(view, problem, item));
 }
 

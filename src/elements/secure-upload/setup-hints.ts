@@ -1,36 +1,50 @@
-/** One line per code for whoever builds the page; visitors do not see it, and it holds no secret. Its words are loaded for it. */
-export class SetupHints {
-  readonly #told = new Set<string>();
+import type { LitElement } from 'lit';
+import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import type { Setup } from './setup.ts';
+import type { Pasted } from './slips.ts';
 
-  tell(code: string): void {
-    if (this.#told.has(code)) return;
-    this.#told.add(code);
-    const warn = (text: string) => console.warn(`[secure-upload] ${code}${text}`);
-    import('../../i18n/owner-text.ts').then(
-      ({ ownerText }) => warn(`: ${ownerText(code)}`),
-      () => warn(''),
+/**
+ * What whoever builds the page is told: in the console, and where no visitor can be, in a panel below the box. Its words
+ * and its checks are loaded when there is something to tell.
+ */
+export class SetupHints {
+  readonly #host: LitElement & Pasted;
+  readonly #snapshot: () => UploadSnapshot;
+  #setup: Promise<Setup> | null = null;
+
+  constructor(host: LitElement & Pasted, snapshot: () => UploadSnapshot) {
+    this.#host = host;
+    this.#snapshot = snapshot;
+  }
+
+  /** Something went wrong. Resolves with what it was when it was looked at: a `broker_down` may be the page's own policy. */
+  async tell(code: string): Promise<string> {
+    try {
+      return await (await this.#load()).tell(code);
+    } catch {
+      console.warn(`[secure-upload] ${code}`);
+      return code;
+    }
+  }
+
+  /** Looks at the paste and at the page once more. */
+  look(): void {
+    this.#load().then(
+      (setup) => setup.look(),
+      () => {},
     );
   }
-}
 
-/** Slips of the paste that can be seen without asking anyone. */
-export function slipsOf(element: Element, form: HTMLFormElement | null): string[] {
-  const app = element.getAttribute('app');
-  const broker = element.getAttribute('broker');
-  const slips: string[] = [];
-  if (/[“”„‟″]/.test(`${app}${broker}`)) slips.push('quotes_curly');
-  else if (!app) slips.push('app_missing');
-  else if (brokerUrl(broker) === null) slips.push('broker_missing');
-  if (form && !element.getAttribute('name')) slips.push('name_missing');
-  return slips;
-}
+  /** Another app: what was told of the one before is over. */
+  forget(): void {
+    this.#setup?.then(
+      (setup) => setup.forget(),
+      () => {},
+    );
+  }
 
-/** https everywhere; http only where the browser itself calls it safe. */
-export function brokerUrl(address: string | null): URL | null {
-  if (!address || !URL.canParse(address)) return null;
-  const url = new URL(address);
-  const isLoopback = url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]';
-  return url.protocol === 'https:' || (url.protocol === 'http:' && (isLoopback || url.hostname.endsWith('.localhost')))
-    ? url
-    : null;
+  #load(): Promise<Setup> {
+    this.#setup ??= import('./setup.ts').then(({ Setup }) => new Setup(this.#host, this.#snapshot));
+    return this.#setup;
+  }
 }

@@ -27,7 +27,8 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
       return note(
         words.blockedHeading,
         words.blockedText,
-        html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>${words.openSignIn}</button>`,
+        html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>${words.openSignIn}</button>
+          ${ownPageLink(view)}`,
       );
     case 'not-finished':
       return note(
@@ -47,6 +48,15 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
         accountButtons(view),
       );
   }
+}
+
+/** A frame may forbid windows for good; its address stands there to be copied, because the link opens one too. */
+function ownPageLink({ isFramed, uploadPage, words }: View): TemplateResult | typeof nothing {
+  if (!isFramed || uploadPage === null) return nothing;
+  return html`<a class="button quiet" href=${uploadPage} target="_blank" rel="noopener">
+      ${words.openOwnPage}<span class="hidden-text"> (${words.opensNewPage})</span>
+    </a>
+    <p class="small muted"><bdi dir="ltr">${uploadPage}</bdi></p>`;
 }
 
 function accountButtons(view: View): TemplateResult {

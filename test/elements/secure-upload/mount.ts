@@ -1,4 +1,5 @@
 import { fixtureCleanup } from '@open-wc/testing';
+import { page } from '../../../src/elements/secure-upload/page.ts';
 import { SecureUpload } from '../../../src/elements/secure-upload/secure-upload.ts';
 import '../../../src/elements/secure-upload/define.ts';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
@@ -9,6 +10,10 @@ export interface Mounted {
   readonly flow: RecordedFlow;
   readonly root: ShadowRoot;
 }
+
+/** Where visitors are: the tests' own address would be a builder's. */
+export const VISITORS_PAGE = new URL('https://www.mysite.com/contact?session=1#form');
+Object.assign(page, { place: () => VISITORS_PAGE, isFramed: () => false, reach: () => Promise.resolve('reached') });
 
 /** Puts a box on the page that shows one recorded state; `width` is the room it gets, in px. */
 export async function mount(

@@ -277,8 +277,9 @@ describe('hints for whoever builds the page', () => {
   it('go to the console, once per code', async () => {
     const { flow } = await mount('unavailable');
     flow.show({ ...STATES.unavailable });
+    await until(() => lines.length > 0);
     expect(lines).to.deep.equal([
-      '[secure-upload] origin_not_allowed: The address of this page is not on the list of the app. Add it under "Where will the box be?".',
+      '[secure-upload] origin_not_allowed: This address is not on your list: https://www.mysite.com. Add it under “Where will the box be?”',
     ]);
   });
 

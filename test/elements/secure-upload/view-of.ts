@@ -66,6 +66,8 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
     isTouch: false,
     isInForm: false,
     isAwake: false,
+    isFramed: false,
+    uploadPage: 'https://broker.example/u/cs-screenshots',
   };
   return Object.assign(view, more);
 }

@@ -1,0 +1,70 @@
+import { css } from 'lit';
+
+/** A panel of its own, with nothing of the box in it but its colours and its type. */
+export const setupStyles = css`
+  :host {
+    all: unset;
+    display: block;
+    margin-block-start: 12px;
+    font-size: 0.875em;
+    line-height: 1.45;
+    text-align: start;
+    --_tap: 36px;
+  }
+
+  .panel {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 8px;
+    padding: 12px;
+    border: 1px dashed var(--_edge);
+    border-radius: var(--_radius-m);
+    background: var(--_surface);
+    color: var(--_text);
+  }
+
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    align-items: center;
+  }
+  .head > h2 {
+    font-weight: 600;
+  }
+  .head > .button {
+    margin-inline-start: auto;
+  }
+
+  .lines {
+    display: grid;
+    gap: 8px;
+  }
+  .line > .icon {
+    margin-block-start: 0.1em;
+  }
+  .line.ok > .icon {
+    color: var(--_ok);
+  }
+  .line.warn {
+    color: var(--_warn);
+  }
+  .line > .told {
+    display: grid;
+    gap: 4px;
+    justify-items: start;
+    min-inline-size: 0;
+  }
+
+  code {
+    font-family: var(--_mono);
+    overflow-wrap: anywhere;
+    user-select: all;
+  }
+
+  @media (pointer: coarse) {
+    :host {
+      --_tap: 44px;
+    }
+  }
+`;

@@ -1,0 +1,260 @@
+import { expect } from '@open-wc/testing';
+import { page } from '../../../src/elements/secure-upload/page.ts';
+import type { Reach } from '../../../src/elements/secure-upload/reach.ts';
+import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
+import { APP, EMPTY, STATES } from './fixtures.ts';
+import { clean, cleanUp, type Mounted, mount, textsOf, until, VISITORS_PAGE } from './mount.ts';
+
+const BUILDERS_PAGE = new URL('http://localhost:8080/contact');
+const unavailable = (code: string, figures?: { why: string }): UploadSnapshot => ({
+  ...STATES.unavailable,
+  problem: { code, figures },
+});
+const NOT_HERE = 'Uploads are not available here right now';
+
+/** The panel's own shadow, null where none is drawn. */
+function panelIn(root: ShadowRoot): ShadowRoot | null {
+  const place = [...root.children].find((child) => child.shadowRoot?.querySelector('.panel'));
+  return place?.shadowRoot ?? null;
+}
+
+const hintsIn = (root: ShadowRoot): string[] =>
+  [...(panelIn(root)?.querySelectorAll('li.warn p') ?? [])].map((one) => clean(one.textContent));
+const linesIn = (root: ShadowRoot): string[] =>
+  [...(panelIn(root)?.querySelectorAll('li p') ?? [])].map((one) => clean(one.textContent));
+
+describe('what builders and visitors are told', () => {
+  const warn = console.warn;
+  let lines: string[] = [];
+  beforeEach(() => {
+    lines = [];
+    console.warn = (line: string) => lines.push(line);
+  });
+  afterEach(() => {
+    console.warn = warn;
+    onPage(VISITORS_PAGE);
+    cleanUp();
+  });
+
+  function onPage(
+    place: URL,
+    { isFramed = false, reach = 'reached' }: { isFramed?: boolean; reach?: Reach } = {},
+  ): void {
+    page.place = () => place;
+    page.isFramed = () => isFramed;
+    page.reach = () => Promise.resolve(reach);
+  }
+
+  /** The same box twice: on a page that is built, and on one that is visited. */
+  const MISTAKES: {
+    name: string;
+    code: string;
+    state: UploadSnapshot;
+    on?: { isFramed?: boolean; reach?: Reach };
+    with?: Parameters<typeof mount>[1];
+    visitor: string;
+    builder: string;
+  }[] = [
+    {
+      name: 'the address is not on the list',
+      code: 'origin_not_allowed',
+      state: unavailable('origin_not_allowed'),
+      visitor: NOT_HERE,
+      builder: 'This address is not on your list: http://localhost:8080. Add it under “Where will the box be?”',
+    },
+    {
+      name: 'no such app',
+      code: 'app_unknown',
+      state: unavailable('app_unknown'),
+      with: { attributes: { app: 'cs-screenshot' } },
+      visitor: NOT_HERE,
+      builder: 'There is no app called “cs-screenshot” at broker.example. Copy the lines again.',
+    },
+    {
+      name: 'quotes of a text editor',
+      code: 'quotes_curly',
+      state: unavailable('app_unknown'),
+      with: { attributes: { app: '“cs-screenshots”' } },
+      visitor: NOT_HERE,
+      builder:
+        'The quotes around the app name are typographic (“ ”). Copy the lines again and paste them as plain text.',
+    },
+    {
+      name: 'a frame without windows',
+      code: 'popup_blocked',
+      state: STATES['popup-blocked'],
+      on: { isFramed: true },
+      visitor: 'Open this on its own page (opens a new page)',
+      builder:
+        'This box sits in a frame that blocks sign-in windows. In Retool: switch on Allow pop-ups. Or use the page link.',
+    },
+    {
+      name: 'too narrow a place',
+      code: 'box_narrow',
+      state: STATES['signed-out'],
+      with: { width: 180 },
+      visitor: 'Open the upload page',
+      builder: 'This box is 180 px wide. It needs 240.',
+    },
+    {
+      name: 'a policy that blocks the broker',
+      code: 'blocked_page',
+      state: unavailable('broker_down'),
+      on: { reach: 'blocked' },
+      visitor: NOT_HERE,
+      builder:
+        'Your page does not let the box reach broker.example. Ask whoever runs the page to add: connect-src https://broker.example',
+    },
+    {
+      name: 'a policy that blocks the storage',
+      code: 'blocked_page',
+      state: STATES['part-done'],
+      on: { reach: 'blocked' },
+      visitor: `${NOT_HERE}.`,
+      builder:
+        'Your page does not let the box reach storage.example. Ask whoever runs the page to add: connect-src https://broker.example https://storage.example',
+    },
+  ];
+
+  for (const { name, code, state, on, with: how, visitor, builder } of MISTAKES) {
+    it(`${name}: the builder reads the remedy`, async () => {
+      onPage(BUILDERS_PAGE, on);
+      const { root } = await mount(state, how);
+      await until(() => hintsIn(root).includes(builder));
+      expect(lines).to.include(`[secure-upload] ${code}: ${builder}`);
+      expect(panelIn(root)?.querySelector('section')?.getAttribute('aria-label')).to.equal('Setup hints');
+    });
+
+    it(`${name}: the visitor reads what to do, and nothing of the builder's`, async () => {
+      onPage(VISITORS_PAGE, on);
+      const { root } = await mount(state, how);
+      // The console has it, so everything that could have drawn it is there.
+      await until(() => lines.length > 0);
+      await until(() => textsOf(root).includes(visitor));
+      expect(lines.map((line) => line.split(':')[0])).to.deep.equal([`[secure-upload] ${code}`]);
+      expect(panelIn(root)).to.equal(null);
+      expect(root.textContent).not.to.match(/on your list|Copy the lines|typographic|Retool|connect-src|It needs/);
+      expect(lines.join()).not.to.contain('session=1');
+    });
+  }
+
+  it('a box with the name of another in the same form is told so', async () => {
+    onPage(BUILDERS_PAGE);
+    const form = document.body.appendChild(document.createElement('form'));
+    const inForm = { attributes: { name: 'documents' }, within: form };
+    await mount('ready', inForm);
+    const { root } = await mount('ready', inForm);
+    const told = 'Two boxes in this form have the name documents. Give each its own name.';
+    await until(() => hintsIn(root).includes(told));
+    expect(form.querySelectorAll('secure-upload').length).to.equal(2);
+  });
+
+  for (const [attributes, told] of [
+    [{ folders: 'x' }, '“folders” is not a setting. Did you mean “folder”?'],
+    [{ colour: 'red' }, '“colour” is not a setting.'],
+    [{ required: '' }, 'The box is required, but stands in no form, so nothing waits for it.'],
+  ] as const) {
+    it(`slips of the tag: ${told}`, async () => {
+      onPage(BUILDERS_PAGE);
+      const { root } = await mount('ready', { attributes });
+      await until(() => hintsIn(root).length > 0);
+      expect(hintsIn(root)).to.deep.equal([told]);
+    });
+  }
+
+  it("what frameworks leave on a tag is nobody's slip", async () => {
+    onPage(BUILDERS_PAGE);
+    const attributes = {
+      'data-v-7ba5bd90': '',
+      class: 'a',
+      style: '--x: 1',
+      'aria-label': 'x',
+      'x-data': '',
+      start: 'auto',
+    };
+    const { root } = await mount('ready', { attributes });
+    await until(() => panelIn(root) !== null);
+    expect(hintsIn(root)).to.deep.equal([]);
+  });
+});
+
+describe('the setup panel', () => {
+  afterEach(() => {
+    Object.assign(page, { place: () => VISITORS_PAGE, isFramed: () => false, reach: () => Promise.resolve('reached') });
+    cleanUp();
+  });
+
+  const inTest = { ...EMPTY, app: { ...APP, mode: 'test' } } as const satisfies UploadSnapshot;
+  const shown = async (state: UploadSnapshot): Promise<Mounted> => {
+    const mounted = await mount(state);
+    await until(() => panelIn(mounted.root) !== null);
+    return mounted;
+  };
+
+  it('lists what is well, while the app is in test mode', async () => {
+    const { root } = await shown(inTest);
+    await until(() => linesIn(root).length === 3);
+    expect(linesIn(root)).to.deep.equal([
+      'App “cs-screenshots” found, version 1',
+      'Sign-in window can open',
+      'Page lets the box reach the broker and the storage',
+    ]);
+    expect(textsOf(root)[0]).to.equal('Test mode. Files are deleted after 90 days.');
+  });
+
+  it('shows on a page of visitors where the app that refuses it is in test mode', async () => {
+    const { root } = await shown(unavailable('origin_not_allowed', { why: 'test' }));
+    expect(hintsIn(root)).to.deep.equal([
+      'This address is not on your list: https://www.mysite.com. Add it under “Where will the box be?”',
+    ]);
+  });
+
+  it('asks the storage nothing where only visitors are', async () => {
+    let asked = 0;
+    page.reach = async () => {
+      asked += 1;
+      return 'reached';
+    };
+    const { root } = await mount('signed-out');
+    await until(() => root.querySelector('#choose') !== null);
+    expect(panelIn(root)).to.equal(null);
+    expect(asked).to.equal(0);
+  });
+
+  it('stands after the box, is no part of it, and goes at a press on "Hide"', async () => {
+    const { root, flow } = await shown(inTest);
+    const card = root.querySelector('.card');
+    const place = panelIn(root)?.host;
+    expect(card && place ? card.compareDocumentPosition(place) : 0).to.equal(Node.DOCUMENT_POSITION_FOLLOWING);
+    panelIn(root)?.querySelector<HTMLElement>('.head button')?.click();
+    expect(panelIn(root)).to.equal(null);
+    flow.show({ ...inTest, person: { id: 'p', name: 'Jo', scopes: [] } });
+    await flow.load();
+    expect(panelIn(root)).to.equal(null);
+  });
+
+  it('says in a frame that the window has to be tried', async () => {
+    page.isFramed = () => true;
+    const { root } = await shown(inTest);
+    expect(linesIn(root)).to.include('This box sits in a frame. Press Sign in once, to see that its window can open.');
+  });
+
+  it('copies the line of the policy as it must stand there', async () => {
+    page.reach = () => Promise.resolve('blocked');
+    const { root } = await shown(inTest);
+    await until(() => panelIn(root)?.querySelector('code') !== null);
+    expect(panelIn(root)?.querySelector('code')?.textContent).to.equal(
+      'connect-src https://broker.example https://storage.example',
+    );
+    expect(clean(panelIn(root)?.querySelector('li button')?.textContent ?? '')).to.equal('Copy');
+  });
+
+  it('takes back what was said of another app', async () => {
+    const { root, element, flow } = await mount(unavailable('origin_not_allowed', { why: 'test' }));
+    await until(() => panelIn(root) !== null);
+    flow.show(inTest);
+    element.app = 'other-app';
+    await until(() => hintsIn(root).length === 0);
+    expect(linesIn(root)[0]).to.equal('App “cs-screenshots” found, version 1');
+  });
+});
