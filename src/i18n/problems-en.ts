@@ -149,6 +149,7 @@ export const problemsEn = {
   bucket_unsafe: () => elsewhere,
   app_unknown: () => elsewhere,
   origin_not_allowed: () => elsewhere,
+  blocked_page: () => elsewhere,
   app_paused: (p) => `${p.org} has paused uploads here.`,
   app_closed: (p) => `This box is closed. Ask ${p.org} if you still need to send something.`,
   old_version: () => 'This page uses an old upload box. Reload the page.',

@@ -29,6 +29,7 @@ export const uploadEn = {
   blockedHeading: 'Your browser blocked the sign-in window',
   blockedText: 'Open it with this button. Your files stay here.',
   openSignIn: 'Open sign-in',
+  openOwnPage: 'Open this on its own page',
   signInNotFinished: 'The sign-in was not finished. Nothing was sent.',
   notNow: 'Not now',
   wrongAccountHeading: 'This account cannot upload here',

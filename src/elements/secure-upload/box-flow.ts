@@ -7,6 +7,7 @@ import { FlowController } from '../flow-controller.ts';
 import { whenQuiet } from './environment.ts';
 import type { OpenBox } from './open-box.ts';
 import { SetupHints } from './setup-hints.ts';
+import type { Pasted } from './slips.ts';
 
 /** Loads the rest of the box, around a flow. */
 export type OpenRest = (parts: UploadParts) => Promise<OpenBox>;
@@ -16,8 +17,8 @@ export type OpenRest = (parts: UploadParts) => Promise<OpenBox>;
  * the flow itself with the rest of the box.
  */
 export class BoxFlow {
-  readonly hints = new SetupHints();
-  readonly #host: LitElement;
+  readonly hints: SetupHints;
+  readonly #host: LitElement & Pasted;
   readonly #openRest: OpenRest;
   readonly #controller: FlowController<FirstLook | UploadFlow>;
   #open: OpenBox | null = null;
@@ -26,9 +27,10 @@ export class BoxFlow {
   #settings: UploadSettings = {};
   #toldSettings = '';
 
-  constructor(host: LitElement, openRest: OpenRest) {
+  constructor(host: LitElement & Pasted, openRest: OpenRest) {
     this.#host = host;
     this.#openRest = openRest;
+    this.hints = new SetupHints(host, () => this.snapshot);
     this.#controller = new FlowController<FirstLook | UploadFlow>(host, () => this.#changed());
   }
 
@@ -60,11 +62,13 @@ export class BoxFlow {
     this.#opening = null;
     this.#before = NO_APP;
     this.#toldSettings = '';
+    this.hints.forget();
     const flow = made instanceof FirstLook ? made : (made?.flow ?? null);
     this.#controller.follow(flow);
     this.configure(settings);
     if (made && !(made instanceof FirstLook)) this.#opening = this.#take(made);
-    void flow?.load();
+    if (flow) void flow.load();
+    else this.hints.look();
   }
 
   /** Each change of the flow draws the element, which calls this: only what differs goes on. */
@@ -132,8 +136,8 @@ export class BoxFlow {
     const { snapshot } = this;
     if (snapshot === before) return;
     this.#before = snapshot;
-    if (snapshot.phase === 'unavailable' && snapshot.problem) this.hints.tell(snapshot.problem.code);
-    if (snapshot.signInNote === 'popup-blocked') this.hints.tell('popup_blocked');
+    if (snapshot.phase === 'unavailable' && snapshot.problem) void this.hints.tell(snapshot.problem.code);
+    if (snapshot.signInNote === 'popup-blocked') void this.hints.tell('popup_blocked');
     if (snapshot.app && snapshot.app !== before.app) {
       this.#wear(snapshot.app.appearance);
       // There before somebody needs it, and after everything that the page wants to show first.

@@ -8,7 +8,8 @@ import type { Desk } from './acts.ts';
 import { BoxFlow } from './box-flow.ts';
 import { isTouchDevice } from './environment.ts';
 import { FocusKeeper } from './focus.ts';
-import { type FirstActs, type FirstView, QUIET_UI, type Ui, type View } from './view.ts';
+import type { Pasted } from './slips.ts';
+import { type FirstActs, type FirstView, type Input, QUIET_UI, type Ui, type View } from './view.ts';
 import { type FilesTarget, WaysIn } from './ways-in.ts';
 
 export interface BoxFacts {
@@ -24,7 +25,7 @@ export class BoxModel implements Desk, FilesTarget {
   readonly flow: BoxFlow;
   readonly ways: WaysIn;
   replacesOnPick = false;
-  readonly #host: LitElement;
+  readonly #host: LitElement & Pasted;
   readonly #facts: () => BoxFacts;
   #ui: Ui = QUIET_UI;
 
@@ -49,7 +50,7 @@ export class BoxModel implements Desk, FilesTarget {
     signOut: () => this.flow.use((flow) => void flow.signOut()),
   };
 
-  constructor(host: LitElement, facts: () => BoxFacts) {
+  constructor(host: LitElement & Pasted, facts: () => BoxFacts) {
     this.#host = host;
     this.#facts = facts;
     this.focusKeeper = new FocusKeeper(host);
@@ -105,7 +106,15 @@ export class BoxModel implements Desk, FilesTarget {
     this.flow.use((flow) => void flow.accept(files));
   }
 
-  pick(which: 'files' | 'photo'): void {
+  acceptPasted(files: readonly File[]): void {
+    if (!files.some(({ name }) => NAMELESS.test(name))) return this.accept(files);
+    void this.flow.prepare().then(async () => {
+      const { named } = await import('./named.ts');
+      this.accept(files.map((file) => (NAMELESS.test(file.name) ? named(file, this.view?.words.screenshot) : file)));
+    });
+  }
+
+  pick(which: Input): void {
     void this.flow.prepare();
     this.find<HTMLInputElement>(`#${which}`)?.click();
   }

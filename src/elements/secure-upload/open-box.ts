@@ -6,11 +6,17 @@ import { langOf } from '../../i18n/messages.ts';
 import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import { Announcer } from '../announcer.ts';
 import { actsFor, type Desk } from './acts.ts';
+import { uploadPageOf } from './broker-url.ts';
 import { Announcements } from './announcements.ts';
+import { codesOfEnd, isWorthALook } from './for-builders.ts';
 import { isTouchDevice } from './environment.ts';
 import { allStyles } from './late.styles.ts';
+import { page } from './page.ts';
+import { pickWithHandles } from './pick-with-handles.ts';
 import { lateTemplates } from './late-templates.ts';
 import { unwelcomeKinds } from './problem-text.ts';
+import type { SetupHints } from './setup-hints.ts';
+import type { Pasted } from './slips.ts';
 import { forwardEvents } from './public-events.ts';
 import type { Acts, FirstActs, FirstView, LateTemplates, View } from './view.ts';
 import { WhileSending } from './while-sending.ts';
@@ -22,16 +28,22 @@ const LONG_MS = 60_000;
 export class OpenBox {
   readonly parts: UploadParts;
   readonly announcer: Announcer;
-  readonly #host: LitElement;
+  readonly #host: LitElement & Pasted;
+  readonly #hints: SetupHints;
   readonly #desk: Desk;
   readonly #acts: Acts;
   readonly #sending: WhileSending;
   readonly #announcements = new Announcements();
   readonly #listening = new AbortController();
 
-  constructor(host: LitElement, desk: Desk & { readonly firstActs: FirstActs }, parts: UploadParts) {
+  constructor(
+    host: LitElement & Pasted,
+    desk: Desk & { readonly firstActs: FirstActs; readonly flow: { readonly hints: SetupHints } },
+    parts: UploadParts,
+  ) {
     this.#host = host;
     this.#desk = desk;
+    this.#hints = desk.flow.hints;
     this.parts = parts;
     this.#acts = actsFor(desk, desk.firstActs);
     if (host.shadowRoot) adoptStyles(host.shadowRoot, allStyles);
@@ -51,6 +63,8 @@ export class OpenBox {
       families: catalogue.families,
       formats: formatsFor(lang),
       lang,
+      isFramed: page.isFramed(),
+      uploadPage: uploadPageOf(this.#host),
       now: Date.now(),
       isAwake: this.#sending.isAwake,
       get late(): LateTemplates {
@@ -79,6 +93,16 @@ export class OpenBox {
 
   /** Another flow takes its place. */
   end(): void {
+    this.#tellBuilders(before, snapshot);
+  }
+
+  #tellBuilders(before: UploadSnapshot, snapshot: UploadSnapshot): void {
+    if (snapshot.app !== before.app && isWorthALook(this.#host, snapshot)) this.#hints.look();
+    for (const code of codesOfEnd(before, snapshot)) {
+      void this.#hints.tell(code).then((found) => {
+        if (found === 'blocked_page') this.#desk.patch({ isPageBlocking: true });
+      });
+    }
     this.#listening.abort();
     this.#sending.set(false);
     this.#host.removeController(this.#sending);

@@ -9,10 +9,10 @@ import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
 import { liveRegions } from '../live-regions.ts';
 import { boxView } from './box.ts';
 import { BoxModel } from './box-model.ts';
+import { brokerUrl, uploadPageOf } from './broker-url.ts';
 import { isTouchDevice, readContext } from './environment.ts';
 import { setFormState } from './form-value.ts';
 import { uploadStyles } from './secure-upload.styles.ts';
-import { brokerUrl, slipsOf } from './setup-hints.ts';
 
 /** Before this, a box that is not there yet is not worth a word. */
 const LATE_MS = 400;
@@ -209,8 +209,8 @@ export class SecureUpload extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { lang, words: catalogue } = firstCatalogue.for(langOf(this));
-    const broker = brokerUrl(this.broker);
+    const spoken = this.#box.language.lang;
+    const { lang, words: catalogue } = firstCatalogue.for(spoken ?? 'en');
     return html`
       ${boxView({
         snapshot: this.#box.flow.snapshot,
@@ -219,8 +219,8 @@ export class SecureUpload extends LitElement {
         lang,
         isTouch: isTouchDevice(),
         isOff: this.#isOff,
-        isLate: this.#isLate,
-        uploadPage: broker && this.app ? new URL(`/u/${encodeURIComponent(this.app)}`, broker).href : null,
+        isLate: this.#isLate && spoken !== null,
+        uploadPage: spoken === null ? null : uploadPageOf(this),
         picked: this.#box.ways.picked,
       })}
       ${liveRegions(lang)}
@@ -228,18 +228,15 @@ export class SecureUpload extends LitElement {
   }
 
   #compose(): void {
-    for (const slip of slipsOf(this, this.form)) this.#box.flow.hints.tell(slip);
     const broker = brokerUrl(this.broker);
     const made = broker && this.app ? SecureUpload.compose({ broker, app: this.app }) : null;
     this.#box.flow.begin(made, this.#settings);
   }
 
   get #settings(): UploadSettings {
-    const context = readContext(this.context);
-    if (context === null) this.#box.flow.hints.tell('context_unreadable');
     return {
       folder: this.folder || undefined,
-      context: context ?? undefined,
+      context: readContext(this.context) ?? undefined,
       start: this.startBy || (this.#isInForm ? 'auto' : undefined),
       isDisabled: this.#isOff,
     };

@@ -40,6 +40,8 @@ export interface Ui {
   readonly takesLong: boolean;
 }
 
+  /** The page's own policy keeps the box from the storage. */
+  readonly isPageBlocking: boolean;
 export const QUIET_UI: Ui = {
   drag: null,
   asking: null,
@@ -58,6 +60,7 @@ export const QUIET_UI: Ui = {
 };
 
 /** What a press may do while nothing is chosen. */
+  isPageBlocking: false,
 export interface FirstActs {
   pick(input: 'files' | 'photo'): void;
   closeAbout(): void;
@@ -140,6 +143,10 @@ export interface View extends FirstView {
 
 export function itemsIn(snapshot: UploadSnapshot, ...phases: readonly ItemSnapshot['phase'][]): ItemSnapshot[] {
   return snapshot.items.filter((item) => phases.includes(item.phase));
+  /** The hosted page of the app; null where the attributes lead nowhere. */
+  readonly uploadPage: string | null;
+  /** In a frame, which may forbid windows. */
+  readonly isFramed: boolean;
 }
 
 /** What "Upload" would send. */
