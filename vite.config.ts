@@ -47,12 +47,18 @@ const SCRIPTS = {
         'src/transfer/put.ts',
       ],
       link: ['src/elements/send-link/define.ts'],
+      ar: ['src/i18n/ar/uploader.ts'],
+      de: ['src/i18n/de/uploader.ts'],
     },
   },
   'recipient-consent': {
     entry: 'src/elements/recipient-consent/define.ts',
     environment: 'recipientScript',
-    chunks: { rest: ['src/compose/open-recipient.ts', 'src/elements/recipient-consent/open-page.ts'] },
+    chunks: {
+      rest: ['src/compose/open-recipient.ts', 'src/elements/recipient-consent/open-page.ts'],
+      ar: ['src/i18n/ar/recipient.ts'],
+      de: ['src/i18n/de/recipient.ts'],
+    },
   },
 } as const;
 /** For hosts that take a single address: the uploader with everything in one file. */

@@ -1,5 +1,5 @@
 /** Families of an app's limits, as a hint names them. */
-export const familiesEn: Readonly<Record<string, string>> = {
+export const familiesEn = {
   photos: 'photos',
   images: 'images',
   documents: 'documents',
@@ -9,4 +9,7 @@ export const familiesEn: Readonly<Record<string, string>> = {
   sound: 'sound files',
   tables: 'tables',
   slides: 'slides',
-};
+} as const;
+
+/** Any language names them all. */
+export type FamilyWords = { readonly [Family in keyof typeof familiesEn]: string };

@@ -1,6 +1,7 @@
 import { familiesEn } from './families-en.ts';
 import { Catalogue } from './messages.ts';
 import { type FirstUploadWords, firstUploadEn } from './upload-first-en.ts';
+import { uploaderLanguages } from './uploader-languages.ts';
 
 /** What the uploader says in its first paint. */
 export interface FirstCatalogue {
@@ -8,4 +9,7 @@ export interface FirstCatalogue {
   readonly families: Readonly<Record<string, string>>;
 }
 
-export const firstCatalogue = new Catalogue<FirstCatalogue>({ words: firstUploadEn, families: familiesEn });
+export const firstCatalogue = new Catalogue<FirstCatalogue>(
+  { words: firstUploadEn, families: familiesEn },
+  uploaderLanguages,
+);

@@ -1,7 +1,7 @@
 /** What the first paint needs of format.ts. Rules: one divisor (1024), no seconds, no zone unless asked. */
 
 const NO_BREAK = '\u00a0';
-const UNITS = ['B', 'kB', 'MB', 'GB'] as const;
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 export interface FirstFormats {
   readonly lang: string;
@@ -28,8 +28,11 @@ export function firstFormatsFor(asked: string): FirstFormats {
 
 export function localeOf(asked: string): { readonly lang: string; readonly locale: string } {
   const lang = isKnown(asked) ? asked : 'en';
-  return { lang, locale: lang === 'en' ? 'en-GB' : lang };
+  return { lang, locale: LOCALES[lang] ?? lang };
 }
+
+/** Arabic with the digits that codes, references and names of files have, too. */
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', ar: 'ar-u-nu-latn' };
 
 export const figure = (locale: string, value: number, decimals: number): string =>
   new Intl.NumberFormat(locale, { minimumFractionDigits: 0, maximumFractionDigits: decimals }).format(value);
@@ -37,9 +40,24 @@ export const figure = (locale: string, value: number, decimals: number): string 
 export const countText = (locale: string, n: number, unit: string): string =>
   new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(n);
 
+/** The form that the language has for this number, with the number in the place of `#`. */
+export function plural(locale: string, n: number, forms: PluralForms): string {
+  const form = forms[new Intl.PluralRules(locale).select(n)] ?? forms.other;
+  return form.replace('#', figure(locale, n, 0));
+}
+
+export type PluralForms = { readonly other: string } & { readonly [Rule in Intl.LDMLPluralRule]?: string };
+
 export function sizeText(locale: string, bytes: number, decimals?: number): string {
   const power = powerOf(bytes, decimals);
-  return `${sizeFigure(locale, bytes, power, decimals)}${NO_BREAK}${UNITS[power]}`;
+  return `${sizeFigure(locale, bytes, power, decimals)}${NO_BREAK}${unitName(locale, power)}`;
+}
+
+/** `MB`, or what the language says for it. */
+export function unitName(locale: string, power: number): string | undefined {
+  const unitDisplay = power > 0 ? 'short' : 'narrow';
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit: UNITS[power] ?? 'byte', unitDisplay });
+  return format.formatToParts(5).find(({ type }) => type === 'unit')?.value;
 }
 
 export function sizeFigure(locale: string, bytes: number, power: number, decimals?: number): string {

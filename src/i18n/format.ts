@@ -9,6 +9,7 @@ import {
   powerOf,
   sizeFigure,
   sizeText,
+  unitName,
 } from './first-format.ts';
 
 const NO_BREAK = '\u00a0';
@@ -52,6 +53,9 @@ function makeFormats(asked: string): Formats {
   const format = (time: Date | string, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options }).format(new Date(time));
   const date = (time: Date | string): string => format(time, { day: 'numeric', month: 'long', year: 'numeric' });
+  const joined = (a: string, b: string): string => `${a}${locale.startsWith('ar') ? '،' : ','} ${b}`;
+  // `Tuesday 24 November`; other languages keep their comma there.
+  const weekday = (text: string): string => (locale === 'en-GB' ? text.replace(',', '') : text);
 
   return {
     ...firstFormatsFor(asked),
@@ -63,7 +67,7 @@ function makeFormats(asked: string): Formats {
             : ([sizeText(locale, bytes, decimals), sizeText(locale, limit, decimals)] as const);
         if (bytes === limit || pair[0] !== pair[1]) return pair;
       }
-      return [`${figure(locale, bytes, 0)}${NO_BREAK}B`, `${figure(locale, limit, 0)}${NO_BREAK}B`];
+      return [bytes, limit].map((n) => `${figure(locale, n, 0)}${NO_BREAK}${unitName(locale, 0)}`) as [string, string];
     },
     sizeOf(part, whole) {
       const power = powerOf(whole);
@@ -74,8 +78,8 @@ function makeFormats(asked: string): Formats {
       const away = new Date(time).getTime() - now;
       const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
       if (away > 0 && away < 7 * DAY)
-        return `${format(time, { ...day, weekday: 'long' }).replace(',', '')}, ${format(time, TIME)}`;
-      return `${date(time)}, ${format(time, TIME)}`;
+        return joined(weekday(format(time, { ...day, weekday: 'long' })), format(time, TIME));
+      return joined(date(time), format(time, TIME));
     },
     ago(time, now) {
       const minutes = Math.max(0, Math.floor((now - new Date(time).getTime()) / MINUTE));
@@ -85,7 +89,7 @@ function makeFormats(asked: string): Formats {
     },
     date,
     time: (time) => format(time, TIME),
-    stamp: (time) => `${date(time)}, ${format(time, TIME)} (${zoneName(locale, new Date(time))})`,
+    stamp: (time) => joined(date(time), `${format(time, TIME)} (${zoneName(locale, new Date(time))})`),
     months: (n) => countText(locale, n, 'month'),
   };
 }

@@ -1,30 +1,23 @@
+import type { Languages } from './languages.ts';
+
 /**
  * Where elements find their words. A group of words is an interface whose members are sentences or functions of what
  * they need; each language gives them all. Groups stand in files of their own, so a page loads only what it shows.
  */
 export class Catalogue<Words extends object> {
-  readonly #languages = new Map<string, Words>();
-  readonly #fallback: Words;
+  readonly #english: Words;
+  readonly #others: Pick<Languages<Words>, 'find'>;
 
   /** English is always there. */
-  constructor(english: Words) {
-    this.#fallback = english;
-    this.#languages.set('en', english);
+  constructor(english: Words, others: Pick<Languages<Words>, 'find'>) {
+    this.#english = english;
+    this.#others = others;
   }
 
-  /** Adds a language, `de` or `pt-br`. What it leaves out is said in English. */
-  add(lang: string, words: Partial<Words>): void {
-    this.#languages.set(lang.toLowerCase(), { ...this.#fallback, ...words });
-  }
-
-  /** The best there is for a language: as asked, then without region, then English. */
+  /** The best there is for a language now: as asked, then without region, then English. */
   for(lang: string): { readonly lang: string; readonly words: Words } {
-    const asked = lang.toLowerCase();
-    for (const candidate of [asked, asked.split('-', 1)[0] ?? '']) {
-      const words = this.#languages.get(candidate);
-      if (words) return { lang: candidate === asked ? lang : candidate, words };
-    }
-    return { lang: 'en', words: this.#fallback };
+    const found = this.#others.find(lang);
+    return found ? { lang: found.lang, words: found.pack } : { lang: 'en', words: this.#english };
   }
 }
 

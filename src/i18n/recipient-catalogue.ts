@@ -2,6 +2,7 @@ import type { Kind, KindWords } from './kinds.ts';
 import { kindsEn } from './kinds-en.ts';
 import { Catalogue } from './messages.ts';
 import { type RecipientWords, recipientEn } from './recipient-en.ts';
+import { recipientLanguages } from './recipient-languages.ts';
 
 /** Everything the recipient's page says. */
 export interface RecipientCatalogue {
@@ -9,4 +10,7 @@ export interface RecipientCatalogue {
   readonly kinds: Readonly<Record<Kind, KindWords>>;
 }
 
-export const recipientCatalogue = new Catalogue<RecipientCatalogue>({ words: recipientEn, kinds: kindsEn });
+export const recipientCatalogue = new Catalogue<RecipientCatalogue>(
+  { words: recipientEn, kinds: kindsEn },
+  recipientLanguages,
+);

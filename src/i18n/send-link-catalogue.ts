@@ -1,5 +1,10 @@
 import { Catalogue } from './messages.ts';
 import { type SendLinkWords, sendLinkEn } from './send-link-en.ts';
+import { uploaderLanguages } from './uploader-languages.ts';
 
 /** Everything the form for a link says. */
-export const sendLinkCatalogue = new Catalogue<SendLinkWords>(sendLinkEn);
+export interface SendLinkCatalogue {
+  readonly sendLink: SendLinkWords;
+}
+
+export const sendLinkCatalogue = new Catalogue<SendLinkCatalogue>({ sendLink: sendLinkEn }, uploaderLanguages);

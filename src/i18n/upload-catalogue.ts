@@ -4,6 +4,7 @@ import { kindsEn } from './kinds-en.ts';
 import { Catalogue } from './messages.ts';
 import { type ProblemWords, problemsEn } from './problems-en.ts';
 import { type UploadWords, uploadEn } from './upload-en.ts';
+import { uploaderLanguages } from './uploader-languages.ts';
 
 /** Everything the uploader says. */
 export interface UploadCatalogue {
@@ -13,9 +14,7 @@ export interface UploadCatalogue {
   readonly families: Readonly<Record<string, string>>;
 }
 
-export const uploadCatalogue = new Catalogue<UploadCatalogue>({
-  words: uploadEn,
-  problems: problemsEn,
-  kinds: kindsEn,
-  families: familiesEn,
-});
+export const uploadCatalogue = new Catalogue<UploadCatalogue>(
+  { words: uploadEn, problems: problemsEn, kinds: kindsEn, families: familiesEn },
+  uploaderLanguages,
+);

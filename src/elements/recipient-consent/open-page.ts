@@ -2,7 +2,6 @@ import type { LitElement, TemplateResult } from 'lit';
 import { ConsentDeclinedEvent, ConsentGivenEvent, FileClaimedEvent } from '../../events.ts';
 import type { RecipientFlowEvents } from '../../flow/recipient-events.ts';
 import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
-import { langOf } from '../../i18n/messages.ts';
 import { recipientCatalogue } from '../../i18n/recipient-catalogue.ts';
 import { announce } from './announcements.ts';
 import { takeCodeInput } from './code-field.ts';
@@ -112,7 +111,7 @@ export class OpenPage {
 
   get #view(): View {
     const { view: first } = this.#desk;
-    const { words: catalogue } = recipientCatalogue.for(langOf(this.#host));
+    const { words: catalogue } = recipientCatalogue.for(first.formats.lang);
     const view: View = {
       ...first,
       snapshot: this.#steps.snapshot,

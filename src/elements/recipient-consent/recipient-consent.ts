@@ -3,10 +3,12 @@ import { composeRecipient, type RecipientSettings } from '../../compose/recipien
 import type { FirstCover } from '../../flow/first-cover.ts';
 import { RECIPIENT_START, type RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
 import { formatsFor } from '../../i18n/format.ts';
-import { directionOf, langOf } from '../../i18n/messages.ts';
+import { directionOf } from '../../i18n/messages.ts';
 import { firstRecipientCatalogue } from '../../i18n/recipient-first-catalogue.ts';
+import { recipientLanguages } from '../../i18n/recipient-languages.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
+import { LanguageController } from '../language.ts';
 import { AddressBar } from './address-bar.ts';
 import { tokenIn } from './link-address.ts';
 import { LostFocus } from './lost-focus.ts';
@@ -50,6 +52,7 @@ export class RecipientConsent extends LitElement {
     const { OpenPage } = await import('./open-page.ts');
     return new OpenPage(this, this.#desk, steps);
   });
+  readonly #language = new LanguageController(this, recipientLanguages);
   #ui: Ui = QUIET_UI;
   #said = NOTHING_SAID;
   #address: AddressBar | null = null;
@@ -175,7 +178,7 @@ export class RecipientConsent extends LitElement {
   };
 
   #view(snapshot: RecipientSnapshot): FirstView {
-    const { lang, words } = firstRecipientCatalogue.for(langOf(this));
+    const { lang, words } = firstRecipientCatalogue.for(this.#language.lang ?? 'en');
     return {
       snapshot,
       acts: this.#acts,
@@ -192,7 +195,7 @@ export class RecipientConsent extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { open, snapshot } = this.#flow;
-    if (!snapshot) return nothing;
+    if (!snapshot || this.#language.lang === null) return nothing;
     const view = this.#view(snapshot);
     const { lang } = view.formats;
     // Nobody pressed anything that the focus could follow.

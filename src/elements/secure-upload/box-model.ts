@@ -2,8 +2,9 @@ import type { LitElement } from 'lit';
 import type { ChosenFile } from '../../flow/item-list.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { firstFormatsFor } from '../../i18n/first-format.ts';
-import { langOf } from '../../i18n/messages.ts';
+import { uploaderLanguages } from '../../i18n/uploader-languages.ts';
 import type { Announcement } from '../announcer.ts';
+import { LanguageController } from '../language.ts';
 import type { Desk } from './acts.ts';
 import { BoxFlow } from './box-flow.ts';
 import { isTouchDevice } from './environment.ts';
@@ -24,6 +25,7 @@ export class BoxModel implements Desk, FilesTarget {
   readonly focusKeeper: FocusKeeper;
   readonly flow: BoxFlow;
   readonly ways: WaysIn;
+  readonly language: LanguageController;
   replacesOnPick = false;
   readonly #host: LitElement & Pasted;
   readonly #facts: () => BoxFacts;
@@ -59,13 +61,14 @@ export class BoxModel implements Desk, FilesTarget {
       return new OpenBox(host, this, parts);
     });
     this.ways = new WaysIn(host, this);
+    this.language = new LanguageController(host, uploaderLanguages);
   }
 
-  /** Null before the app document is there. */
+  /** Null before the app document and the words are there. */
   get first(): FirstView | null {
     const { snapshot } = this.flow;
-    if (!snapshot.app) return null;
-    const { lang, words } = firstCatalogue.for(langOf(this.#host));
+    if (!snapshot.app || this.language.lang === null) return null;
+    const { lang, words } = firstCatalogue.for(this.language.lang);
     return {
       snapshot,
       app: snapshot.app,

@@ -2,7 +2,6 @@ import { adoptStyles, type LitElement } from 'lit';
 import type { UploadParts } from '../../flow/first-look.ts';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatsFor } from '../../i18n/format.ts';
-import { langOf } from '../../i18n/messages.ts';
 import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import { Announcer } from '../announcer.ts';
 import { actsFor, type Desk } from './acts.ts';
@@ -53,7 +52,7 @@ export class OpenBox {
   }
 
   view(first: FirstView): View {
-    const { lang, words: catalogue } = uploadCatalogue.for(langOf(this.#host));
+    const { words: catalogue } = uploadCatalogue.for(first.lang);
     const view = {
       ...first,
       ...this.parts,
@@ -61,7 +60,7 @@ export class OpenBox {
       catalogue,
       words: catalogue.words,
       families: catalogue.families,
-      formats: formatsFor(lang),
+      formats: formatsFor(first.lang),
       lang,
       isFramed: page.isFramed(),
       uploadPage: uploadPageOf(this.#host),

@@ -1,9 +1,9 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { composeUpload } from '../../compose/upload.ts';
 import type { FirstLook, UploadParts } from '../../flow/first-look.ts';
+import { NO_APP } from '../../flow/no-app.ts';
 import type { UploadSettings } from '../../flow/upload-flow.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
-import { langOf } from '../../i18n/messages.ts';
 import { firstStyles } from '../../styles/first.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
 import { liveRegions } from '../live-regions.ts';
@@ -67,7 +67,6 @@ export class SecureUpload extends LitElement {
     name: { reflect: true },
     required: { type: Boolean, reflect: true },
     disabled: { type: Boolean, reflect: true },
-    lang: {},
     folder: {},
     context: {},
     scheme: {},
@@ -85,7 +84,6 @@ export class SecureUpload extends LitElement {
   /** In a form: it is not valid before at least one file is uploaded. */
   required = false;
   disabled = false;
-  override lang = '';
   /** Id of a folder that the files go to. */
   folder = '';
   /** A label for the page's own use, as JSON `{"case": "4711"}` or as an object. Never authority. */
@@ -203,7 +201,7 @@ export class SecureUpload extends LitElement {
       name: this.name,
       isRequired: this.required,
       snapshot: this.#box.flow.snapshot,
-      words: firstCatalogue.for(langOf(this)).words.words,
+      words: firstCatalogue.for(this.#box.language.lang ?? 'en').words.words,
       anchor: this.#box.find('#upload, #choose, #add-more, #heading'),
     });
   }
@@ -213,7 +211,7 @@ export class SecureUpload extends LitElement {
     const { lang, words: catalogue } = firstCatalogue.for(spoken ?? 'en');
     return html`
       ${boxView({
-        snapshot: this.#box.flow.snapshot,
+        snapshot: spoken === null ? NO_APP : this.#box.flow.snapshot,
         view: this.#box.view ?? this.#box.first,
         words: catalogue.words,
         lang,

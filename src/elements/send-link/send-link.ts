@@ -10,10 +10,12 @@ import { formatsFor } from '../../i18n/format.ts';
 import { directionOf, langOf } from '../../i18n/messages.ts';
 import { formatReference, isolate } from '../../i18n/names.ts';
 import { sendLinkCatalogue } from '../../i18n/send-link-catalogue.ts';
+import { uploaderLanguages } from '../../i18n/uploader-languages.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController } from '../../styles/scheme.ts';
 import { Announcer } from '../announcer.ts';
 import { icon } from '../icons.ts';
+import { LanguageController } from '../language.ts';
 import { liveRegions } from '../live-regions.ts';
 import { type Draft, expiryOf, type Field, missingIn } from './draft.ts';
 import { type FormView, linkForm } from './form.ts';
@@ -46,6 +48,7 @@ export class SendLink extends LitElement {
   @state() private isBusy = false;
 
   readonly #announcer = new Announcer(this);
+  readonly #language = new LanguageController(this, uploaderLanguages);
 
   constructor() {
     super();
@@ -135,8 +138,8 @@ export class SendLink extends LitElement {
   get #problem(): string | null {
     const { app, failure } = this;
     if (!app || !failure) return null;
-    const { lang, words } = sendLinkCatalogue.for(langOf(this));
-    return problemText(failure, words, formatsFor(lang), app.org.name, Date.now());
+    const { lang, words } = sendLinkCatalogue.for(this.#language.lang ?? 'en');
+    return problemText(failure, words.sendLink, formatsFor(lang), app.org.name, Date.now());
   }
 
   readonly #close = (): void => {
@@ -145,8 +148,11 @@ export class SendLink extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { app } = this;
-    if (!app?.links) return nothing;
-    const { lang, words } = sendLinkCatalogue.for(langOf(this));
+    if (!app?.links || this.#language.lang === null) return nothing;
+    const {
+      lang,
+      words: { sendLink: words },
+    } = sendLinkCatalogue.for(this.#language.lang);
     const formats = formatsFor(lang);
     const now = Date.now();
     const problem = this.#problem;

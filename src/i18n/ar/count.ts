@@ -1,0 +1,29 @@
+import { type PluralForms, plural } from '../first-format.ts';
+import { isolate } from '../names.ts';
+
+/** بالصيغ الست كلها. */
+export const count = (n: number, forms: Required<PluralForms>): string => plural('ar-u-nu-latn', n, forms);
+
+/** بعد المصدر وحرف الجر: «رفع ملفين»، «من 3 ملفات». */
+export const files = (n: number): string =>
+  count(n, {
+    zero: '# ملف',
+    one: 'ملف واحد',
+    two: 'ملفين',
+    few: '# ملفات',
+    many: '# ملفًا',
+    other: '# ملف',
+  });
+
+export const minutes = (n: number): string =>
+  count(n, {
+    zero: '# دقيقة',
+    one: 'دقيقة واحدة',
+    two: 'دقيقتين',
+    few: '# دقائق',
+    many: '# دقيقة',
+    other: '# دقيقة',
+  });
+
+/** اسم قد يكون بحروف لاتينية، فلا يختل ترتيب الجملة. */
+export const name = isolate;

@@ -1,0 +1,244 @@
+import { plural } from '../first-format.ts';
+import type { UploadWords } from '../upload-en.ts';
+import { firstUploadDe } from './first.ts';
+
+const files = (n: number): string => plural('de', n, { one: '# Datei', other: '# Dateien' });
+const minutes = (n: number): string => plural('de', n, { one: '# Minute', other: '# Minuten' });
+/** Im Dativ: „von 3 Dateien“. */
+const ofFiles = files;
+
+export const uploadDe: UploadWords = {
+  ...firstUploadDe,
+
+  // Vom Betreiber angehalten
+  pausedHeading: 'Hochladen macht gerade Pause',
+  pausedText: (org) => `${org} nimmt hier gerade keine Dateien an.`,
+  closedHeading: 'Hier ist geschlossen',
+  closedText: (date, org) => `Geschlossen seit ${date}. Fragen Sie ${org}, wenn Sie noch etwas senden müssen.`,
+  closedTextUndated: (org) => `Fragen Sie ${org}, wenn Sie noch etwas senden müssen.`,
+
+  opensNewPage: 'öffnet eine neue Seite',
+  openOwnPage: 'Auf eigener Seite öffnen',
+
+  // Auswählen
+  addMore: 'Dateien hinzufügen',
+  dropToAdd: (n) => (n > 0 ? `Loslassen, um ${files(n)} hinzuzufügen` : 'Loslassen, um Dateien hinzuzufügen'),
+  notAcceptedHere: (kinds) => `${kinds} werden hier nicht angenommen`,
+
+  // Anmelden
+  signIn: 'Anmelden',
+  finishSignIn: 'Beenden Sie die Anmeldung im anderen Fenster.',
+  finishSignInTouch: 'Beenden Sie die Anmeldung im neuen Tab, dann kommen Sie hierher zurück.',
+  showWindow: 'Fenster zeigen',
+  blockedHeading: 'Ihr Browser blockiert das Anmeldefenster',
+  blockedText: 'Öffnen Sie es mit diesem Knopf. Ihre Dateien bleiben hier.',
+  openSignIn: 'Anmeldung öffnen',
+  openOwnPage: 'Auf einer eigenen Seite öffnen',
+  signInNotFinished: 'Die Anmeldung wurde nicht beendet. Nichts wurde gesendet.',
+  notNow: 'Nicht jetzt',
+  wrongAccountHeading: 'Dieses Konto darf hier nicht hochladen',
+  wrongAccountText: (person, org) =>
+    `Sie sind angemeldet als ${person}. ${org} hat diesem Konto keine Erlaubnis gegeben.`,
+  useAnotherAccount: 'Anderes Konto nehmen',
+  ask: (org) => `${org} fragen`,
+  contact: (org) => `Kontakt: ${org}`,
+  signInAgainHeading: 'Zum Weitermachen neu anmelden',
+  signInAgainText: (done, n) =>
+    `Zu Ihrer Sicherheit endete die Anmeldung. ${done} von ${ofFiles(n)} hochgeladen, der Rest wartet hier.`,
+  finishLater: 'Später beenden',
+  restNotKept: 'Was nicht fertig ist, bleibt nicht erhalten. Wählen Sie diese Dateien beim nächsten Mal neu.',
+
+  // Durchsehen
+  sizeAndKind: (size, kind) => `${size}, ${kind}`,
+  preparing: 'Wird vorbereitet',
+  locationRemoved: 'Ort entfernt',
+  madeSmaller: (size) => `Verkleinert, vorher ${size}`,
+  remove: 'Entfernen',
+  removeFile: (name) => `${name} entfernen`,
+  removed: (name) => `${name} entfernt.`,
+  undo: 'Rückgängig',
+  chosen: (n, size) => `${files(n)}, ${size}`,
+  chosenSome: (n, size, refused) =>
+    `${files(n)}, ${size}. ${plural('de', refused, { one: '# geht', other: '# gehen' })} nicht.`,
+  upload: (n) => `${files(n)} hochladen`,
+  uploadOther: (n) => (n === 1 ? 'Die andere hochladen' : `Die anderen ${n} hochladen`),
+  removeRefused: (n) => (n === 1 ? 'Diese entfernen' : `Diese ${n} entfernen`),
+  allRefused: 'Keine der Dateien kann hochgeladen werden',
+  chooseOther: 'Andere auswählen',
+  overCount: (limit, n) => `Auf einmal geht höchstens ${files(limit)}. Sie haben ${n} ausgewählt.`,
+  uploadFirst: (limit) => (limit === 1 ? 'Die erste hochladen' : `Die ersten ${limit} hochladen`),
+  chooseAgain: 'Neu auswählen',
+  overTotal: (size, limit, rest) =>
+    `Zusammen sind die Dateien ${size}. Die Grenze ist ${limit}. Entfernen Sie mindestens ${rest}.`,
+  roomShort: (size, rest) => `Diese Dateien brauchen ${size}. Frei ist noch Platz für ${rest}.`,
+  uploadFitting: (n) => (n === 1 ? 'Die 1 passende hochladen' : `Die ${n} passenden laden`),
+  roomLeft: (rest) => `Sie haben noch Platz für ${rest}.`,
+  almostFull: (rest) => `Fast voll. Sie haben noch Platz für ${rest}.`,
+  chooseLeaveOut: 'Auswählen, was wegbleibt',
+  personFullHeading: 'Ihr ganzer Platz ist belegt',
+  personFullText: (org) => `Löschen Sie Dateien, die Sie nicht mehr brauchen, oder bitten Sie ${org} um mehr.`,
+  appFullHeading: 'Gerade ist kein Platz für weitere Dateien',
+  appFullText: (org) => `Ihre Dateien sind noch auf Ihrem Gerät. ${org} weiß Bescheid.`,
+  noFolders: 'Ordner werden hier nicht angenommen. Wählen Sie die Dateien darin aus.',
+  hiddenSkipped: (n) =>
+    n === 1 ? '1 versteckte Datei wurde weggelassen.' : `${n} versteckte Dateien wurden weggelassen.`,
+  screenshot: (time) => `Bildschirmfoto ${time}`,
+  readingFolder: (n) => `Der Ordner wird durchgesehen: ${files(n)} gefunden`,
+  hiddenSkipped: (n) =>
+    n === 1 ? '1 versteckte Datei wurde weggelassen.' : `${n} versteckte Dateien wurden weggelassen.`,
+  screenshot: (time) => `Bildschirmfoto ${time}`,
+  wholeName: (name) => `Ganzen Namen zeigen: ${name}`,
+
+  // Lange Listen
+  list: 'Ausgewählte Dateien',
+  filterAll: (n) => `Alle ${n}`,
+  filterProblems: (n) => `Probleme ${n}`,
+  skipList: 'Liste überspringen',
+
+  // Senden
+  uploading: (done, n) => `${done} von ${ofFiles(n)} hochgeladen`,
+  minutesLeft: (n) => (n < 1 ? 'Noch weniger als eine Minute' : `Noch etwa ${minutes(n)}`),
+  hoursLeft: (n) => `Noch etwa ${plural('de', n, { one: '# Stunde', other: '# Stunden' })}`,
+  sentOf: (sent, total) => `${sent} von ${total}`,
+  keepOpen: 'Lassen Sie diese Seite offen.',
+  keepOpenAwake: 'Lassen Sie diese Seite offen. Der Bildschirm bleibt an.',
+  waiting: 'Wartet',
+  waitingForConnection: 'Wartet auf eine Verbindung',
+  waitingForSignIn: 'Wartet auf Ihre Anmeldung',
+  finishing: 'Wird abgeschlossen',
+  uploaded: 'Hochgeladen',
+  uploadedSize: (size) => `Hochgeladen, ${size}`,
+  cancel: 'Abbrechen',
+  cancelFile: (name) => `${name} abbrechen`,
+  cancelAll: 'Alle abbrechen',
+  stopFile: (name) => `${name} anhalten? Was gesendet ist, wird gelöscht.`,
+  stopAll: 'Alles anhalten? Was gesendet ist, wird gelöscht.',
+  stop: 'Anhalten',
+  keepGoing: 'Weitermachen',
+  pause: 'Pause',
+  pauseFile: (name) => `Pause für ${name}`,
+  pauseAll: 'Pause für alle',
+  carryOn: 'Weiter',
+  carryOnFile: (name) => `Weiter mit ${name}`,
+  allPausedHeading: 'Pause',
+  allPausedText: (sent, total) => `${sent} von ${total} gesendet. Nichts geht verloren.`,
+  pausedAt: (sent, total) => `Pause, ${sent} von ${total} gesendet`,
+  tryNow: 'Jetzt versuchen',
+  offlineHeading: 'Sie sind offline',
+  offlineText: 'Es geht von selbst weiter, wenn die Verbindung da ist. Was gesendet ist, bleibt.',
+  back: 'Ihr Gerät hat das Hochladen angehalten, während Sie weg waren. Es geht weiter.',
+  slow: 'Langsame Verbindung. Es geht weiter.',
+  busy: (wait) => `Gerade laden viele Menschen hoch. Weiter geht es in ${wait}.`,
+  lessThanAMinute: 'weniger als einer Minute',
+  aboutMinutes: (n) => `etwa ${plural('de', n, { one: '# Minute', other: '# Minuten' })}`,
+
+  noStorage: 'Ihr Browser merkt sich hier nichts (privates Fenster). Lassen Sie die Seite offen.',
+
+  // Vom letzten Besuch
+  unfinishedSignIn: (n) =>
+    n === 1
+      ? 'Ein Upload ist nicht fertig. Melden Sie sich an, um ihn zu sehen.'
+      : `${n} Uploads sind nicht fertig. Melden Sie sich an, um sie zu sehen.`,
+  unfinishedHeading: (n) => (n === 1 ? 'Ein Upload ist nicht fertig' : `${n} Uploads sind nicht fertig`),
+  unfinishedText: 'Wählen Sie dieselbe Datei noch einmal aus. Nur der fehlende Teil wird gesendet.',
+  unfinishedSentOn: (percent, date) => `${percent} gesendet am ${date}`,
+  unfinishedSentAgo: (percent, ago) => `${percent} gesendet ${ago}`,
+  chooseItAgain: 'Noch einmal auswählen',
+  deleteSent: 'Gesendetes löschen',
+  deleteSentOf: (name) => `Löschen, was von ${name} gesendet ist`,
+  deleteSentQuestion: (name) => `Löschen, was von ${name} gesendet ist?`,
+  delete: 'Löschen',
+  keep: 'Behalten',
+  checkingSame: 'Wird geprüft: Ist es dieselbe Datei?',
+  notSame: 'Das ist nicht dieselbe Datei. Wählen Sie das Original, oder laden Sie diese als neue hoch.',
+  uploadAsNew: 'Als neue hochladen',
+  renamed: 'Gleicher Inhalt, neuer Name. Es geht weiter.',
+  onlyMissing: 'Nur der fehlende Teil wird gesendet.',
+  runningElsewhere: 'Das Hochladen läuft in einem anderen Tab.',
+  moveHere: 'Hierher holen',
+  tooOld: (kept) => `Nicht rechtzeitig fertig (Frist: ${kept}) und gelöscht. Laden Sie die Datei neu hoch.`,
+  buttonFor: (button, name) => `${button}: ${name}`,
+
+  // Das Ende
+  doneHeading: (n) => `${files(n)} hochgeladen`,
+  doneText: (org, n) => `${org} hat ${n === 1 ? 'sie' : 'sie alle'}. Sie können diese Seite schließen.`,
+  doneInForm: (n) =>
+    n === 1
+      ? '1 Datei hinzugefügt. Sie geht mit dem Formular mit.'
+      : `${files(n)} hinzugefügt. Sie gehen mit dem Formular mit.`,
+  yourReference: 'Ihr Zeichen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  saveReceipt: 'Beleg speichern',
+  sendToSomeone: 'An jemanden senden',
+  uploadMore: 'Mehr hochladen',
+  uploadOneMore: 'Noch eine hochladen',
+  details: 'Einzelheiten',
+  technicalCopy: 'Technische Kopie',
+  fingerprint: 'Fingerabdruck (SHA-256)',
+  fingerprintOfParts: (size) => `Fingerabdruck (SHA-256 von Teilen zu ${size})`,
+  partHeading: (done, n) => `${done} von ${ofFiles(n)} hochgeladen`,
+  partText: (left) =>
+    left === 1
+      ? '1 konnte nicht hochgeladen werden. Sie ist noch auf Ihrem Gerät.'
+      : `${left} konnten nicht hochgeladen werden. Sie sind noch auf Ihrem Gerät.`,
+  tryThose: (n) => (n === 1 ? 'Diese noch einmal' : `Diese ${n} noch einmal`),
+  tryAll: (n) => (n === 1 ? 'Noch einmal versuchen' : `Alle ${n} noch einmal`),
+  leaveOut: () => 'Weglassen',
+  notDoneHeading: (n) => (n === 1 ? 'Die Datei wurde nicht hochgeladen' : 'Die Dateien wurden nicht hochgeladen'),
+  notDoneText: (n) =>
+    n === 1
+      ? 'Sie ist noch auf Ihrem Gerät. Nichts wurde behalten.'
+      : 'Sie sind noch auf Ihrem Gerät. Nichts wurde behalten.',
+  tryAgain: 'Noch einmal versuchen',
+  tryFileAgain: (name) => `${name} noch einmal versuchen`,
+  copyDetails: 'Details kopieren',
+
+  reload: 'Neu laden',
+  reference: (reference) => `Zeichen ${reference}`,
+
+  // Mehr über Ihre Dateien
+  whoGets: 'Wer sie bekommt',
+  why: 'Wozu',
+  where: 'Wo sie liegen',
+  howLong: 'Wie lange',
+  howLongText: (kept) => `${kept}, dann gelöscht`,
+  virusCheck: 'Auf Viren geprüft',
+  virusCheckYes: 'Ja, bevor jemand sie öffnen kann',
+  virusCheckNo: 'Nein',
+  takeBack: 'Zurücknehmen',
+  takeBackText: (contact) => `Fragen Sie ${contact}`,
+  whySignIn: 'Warum Sie sich anmelden',
+  whySignInText: (org) => `Damit ${org} weiß, von wem sie sind, und niemand sonst sie sieht`,
+  tracking: 'Werden Sie hier verfolgt',
+  trackingText: 'Nein',
+  help: 'Hilfe',
+
+  // Der Beleg
+  receipt: 'Beleg',
+  receiptSentence: (n, org) => `Sie haben ${files(n)} an ${org} hochgeladen`,
+  receiptKept: (date, region) => `Aufbewahrt bis ${date}, dann gelöscht. Ort: ${region}`,
+  receiptFileName: (reference) => `beleg-${reference}`,
+  receiptNumber: 'Nummer des Uploads',
+  receiptKey: 'Schlüssel der Unterschrift',
+  receiptProof: 'Der unterschriebene Beleg jeder Datei steht in der technischen Kopie.',
+
+  // Ansagen
+  added: (n, size) => `${files(n)} hinzugefügt, ${size}.`,
+  someRefused: (refused, n, name, why) =>
+    `${refused} von ${ofFiles(n)} ${refused === 1 ? 'kann' : 'können'} nicht hochgeladen werden: ${name}. ${why}`,
+  manyRefused: (refused, n) => `${refused} von ${ofFiles(n)} können nicht hochgeladen werden. Sehen Sie in die Liste.`,
+  removedUndo: (name) => `${name} entfernt. Das lässt sich rückgängig machen.`,
+  signInOpened: 'Die Anmeldung ist in einem neuen Fenster offen.',
+  sending: (n) => `${plural('de', n, { one: '# Datei wird', other: '# Dateien werden' })} hochgeladen.`,
+  quarterDone: 'Ein Viertel ist geschafft.',
+  halfDone: 'Die Hälfte ist geschafft.',
+  threeQuartersDone: 'Drei Viertel sind geschafft.',
+  filePaused: (name) => `Pause für ${name}.`,
+  fileCarriesOn: (name) => `Weiter mit ${name}.`,
+  offlineSafe: 'Sie sind offline. Nichts geht verloren.',
+  connectedAgain: 'Wieder verbunden. Es geht weiter.',
+  doneReference: (n, spelled) => `${files(n)} hochgeladen. Ihr Zeichen ist ${spelled}.`,
+  donePartly: (done, n) =>
+    `${done} von ${ofFiles(n)} hochgeladen. ${n - done} ${n - done === 1 ? 'konnte' : 'konnten'} nicht hochgeladen werden.`,
+};
