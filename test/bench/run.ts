@@ -1,11 +1,13 @@
 /**
  * `npm run bench -- transfer [--case NAME]… [--rounds N] [--size MiB] [--check]`: how fast a page uploads, in ratios to
- * bare requests of the same run. One JSON line per case on the standard output, what happens meanwhile beside it.
+ * bare requests of the same run. `npm run bench -- paint [--rounds N]`: how soon the box is painted, beside a page without
+ * it. One JSON line per case on the standard output, what happens meanwhile beside it.
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { transferCases } from './cases.ts';
 import { caseFigures } from './figures.ts';
+import { benchPaint, ROUNDS } from './paint/paint.ts';
 import { runRounds } from './rounds.ts';
 import { Site } from './site.ts';
 
@@ -21,9 +23,10 @@ const { values, positionals } = parseArgs({
 const rounds = countOf('rounds', values.rounds);
 const all = transferCases(countOf('size', values.size));
 const cases = values.case === undefined ? all : all.filter(({ name }) => values.case?.includes(name));
-if (positionals.join() !== 'transfer' || cases.length === 0) {
+const [bench] = positionals;
+if (positionals.length !== 1 || (bench !== 'transfer' && bench !== 'paint') || cases.length === 0) {
   refuse(
-    `npm run bench -- transfer [--case ${all.map(({ name }) => name).join('|')}] [--rounds N] [--size MiB] [--check]`,
+    `npm run bench -- paint [--rounds N]\nnpm run bench -- transfer [--case ${all.map(({ name }) => name).join('|')}] [--rounds N] [--size MiB] [--check]`,
   );
 }
 
@@ -31,20 +34,27 @@ if (positionals.join() !== 'transfer' || cases.length === 0) {
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
 
-const site = await Site.start();
-try {
-  for (const one of cases) {
-    const load = loadavg()[0] ?? 0;
-    const runs = await runRounds(site, one, {
-      rounds: rounds ?? one.rounds,
-      isChecking: values.check,
-      tell: (text) => console.error(text),
-      signal: stopping.signal,
-    });
-    console.log(JSON.stringify(caseFigures(one.name, runs, load)));
+const tell = (text: string): void => console.error(text);
+if (bench === 'paint') {
+  console.log(JSON.stringify(await benchPaint({ rounds: rounds ?? ROUNDS, tell, signal: stopping.signal })));
+} else await benchTransfer();
+
+async function benchTransfer(): Promise<void> {
+  const site = await Site.start();
+  try {
+    for (const one of cases) {
+      const load = loadavg()[0] ?? 0;
+      const runs = await runRounds(site, one, {
+        rounds: rounds ?? one.rounds,
+        isChecking: values.check,
+        tell,
+        signal: stopping.signal,
+      });
+      console.log(JSON.stringify(caseFigures(one.name, runs, load)));
+    }
+  } finally {
+    await site.stop();
   }
-} finally {
-  await site.stop();
 }
 
 function countOf(name: string, text: string | undefined): number | undefined {

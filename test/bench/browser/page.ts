@@ -69,6 +69,16 @@ export class Page {
     await this.#send('DOM.setFileInputFiles', Nothing, { nodeId, files: paths });
   }
 
+  /** Makes the CPU of this page so many times slower. */
+  async slowDown(times: number): Promise<void> {
+    await this.#send('Emulation.setCPUThrottlingRate', Nothing, { rate: times });
+  }
+
+  /** Resolves when the answer has begun to come. */
+  async go(url: string): Promise<void> {
+    await this.#send('Page.navigate', Nothing, { url });
+  }
+
   /** How many workers it has now. */
   get workers(): number {
     return this.#workers.size;
