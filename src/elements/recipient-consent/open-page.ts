@@ -3,6 +3,7 @@ import { ConsentDeclinedEvent, ConsentGivenEvent, FileClaimedEvent } from '../..
 import type { RecipientFlowEvents } from '../../flow/recipient-events.ts';
 import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
 import { recipientCatalogue } from '../../i18n/recipient-catalogue.ts';
+import { Announcer } from '../announcer.ts';
 import { announce } from './announcements.ts';
 import { takeCodeInput } from './code-field.ts';
 import type { RecipientSteps } from './page-flow.ts';
@@ -16,9 +17,6 @@ export interface Desk {
   readonly view: FirstView;
   /** Where a screen begins for whoever came to it by an act of theirs. */
   readonly start: HTMLElement | null;
-  /** `urgent` also takes back what was told before. */
-  say(said: { readonly polite: string; readonly urgent: string }): void;
-  readonly said: { readonly urgent: string };
   patch(ui: Partial<Ui>): void;
   input(id: string): HTMLInputElement | null;
   forgetToken(): void;
@@ -29,6 +27,7 @@ export class OpenPage {
   readonly #host: LitElement;
   readonly #desk: Desk;
   readonly #steps: RecipientSteps;
+  readonly #announcer: Announcer;
   readonly #listening = new AbortController();
   /** Digits in the code field before the last input. */
   #digits = '';
@@ -37,6 +36,7 @@ export class OpenPage {
     this.#host = host;
     this.#desk = desk;
     this.#steps = steps;
+    this.#announcer = new Announcer(host);
     this.#hear('given', (detail) => host.dispatchEvent(new ConsentGivenEvent(detail)));
     this.#hear('declined', (detail) => host.dispatchEvent(new ConsentDeclinedEvent(detail)));
     this.#hear('claimed', (detail) => host.dispatchEvent(new FileClaimedEvent(detail)));
@@ -48,14 +48,15 @@ export class OpenPage {
 
   changed(before: RecipientSnapshot, snapshot: RecipientSnapshot): void {
     if (snapshot.notice !== null) this.#desk.forgetToken();
-    const news = announce(before, this.#view);
-    if (news) this.#desk.say(news.isUrgent ? { polite: '', urgent: news.text } : { polite: news.text, urgent: '' });
-    // Emptied in between, so that the same words are told again.
-    else if (snapshot.problem === null && this.#desk.said.urgent !== '') this.#desk.say({ polite: '', urgent: '' });
+    if (snapshot.problem === null) this.#announcer.hush();
+    for (const announcement of announce(before, this.#view)) this.#announcer.say(announcement);
+    this.#markWrongCode(before, snapshot);
   }
 
   end(): void {
     this.#listening.abort();
+    this.#announcer.hostDisconnected();
+    this.#host.removeController(this.#announcer);
   }
 
   readonly sendCode = (): void => {
@@ -64,6 +65,12 @@ export class OpenPage {
     this.#digits = '';
     void this.#act((steps) => steps.sendCode());
   };
+
+  /** What is typed next takes the place of a code that did not match; the arrows still lead to a wrong digit of it. */
+  #markWrongCode(before: RecipientSnapshot, { problem }: RecipientSnapshot): void {
+    const field = this.#desk.input('code');
+    if (problem && problem !== before.problem && field?.matches(':focus')) field.select();
+  }
 
   readonly #later: Omit<Acts, keyof FirstView['acts']> = {
     codeTyped: (event) => {

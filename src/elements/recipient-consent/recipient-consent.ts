@@ -8,10 +8,11 @@ import { firstRecipientCatalogue } from '../../i18n/recipient-first-catalogue.ts
 import { recipientLanguages } from '../../i18n/recipient-languages.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
 import { LanguageController } from '../language.ts';
+import { liveRegions } from '../live-regions.ts';
 import { AddressBar } from './address-bar.ts';
 import { tokenIn } from './link-address.ts';
-import { LostFocus } from './lost-focus.ts';
 import type { Desk } from './open-page.ts';
 import { firstScreen } from './opening.ts';
 import { PageFlow, type RecipientSteps } from './page-flow.ts';
@@ -19,8 +20,6 @@ import { styles } from './recipient-consent.styles.ts';
 import { type FirstActs, type FirstView, QUIET_UI, type Ui } from './view.ts';
 
 export type { RecipientSteps } from './page-flow.ts';
-
-const NOTHING_SAID = { polite: '', urgent: '' };
 
 /**
  * @summary A recipient reads who sends what and why, proves who they are by a mailed code, accepts or declines, and gets the files.
@@ -54,7 +53,6 @@ export class RecipientConsent extends LitElement {
   });
   readonly #language = new LanguageController(this, recipientLanguages);
   #ui: Ui = QUIET_UI;
-  #said = NOTHING_SAID;
   #address: AddressBar | null = null;
   #token: string | null = null;
   #isTokenNew = false;
@@ -62,7 +60,7 @@ export class RecipientConsent extends LitElement {
   constructor() {
     super();
     new SchemeController(this, () => this.scheme);
-    new LostFocus(this, () => this.#start);
+    new FocusKeeper(this, () => this.#start);
   }
 
   /** The link's secret, where it does not come by the address. Write-only. */
@@ -141,13 +139,6 @@ export class RecipientConsent extends LitElement {
     get start() {
       return element.#start;
     },
-    get said() {
-      return element.#said;
-    },
-    say: (said) => {
-      this.#said = said;
-      this.requestUpdate();
-    },
     patch: (ui) => this.#patch(ui),
     input: (id) => this.#input(id),
     forgetToken: () => this.#address?.forgetToken(),
@@ -207,8 +198,7 @@ export class RecipientConsent extends LitElement {
         @pointerover=${this.#near}
         @focusin=${this.#near}
       >${open?.screen ?? firstScreen(view)}</div>
-      <div class="hidden-text" aria-live="polite">${this.#said.polite}</div>
-      <div class="hidden-text" aria-live="assertive">${isBroken ? view.words.unavailable.heading : this.#said.urgent}</div>`;
+      ${liveRegions(lang, isBroken ? view.words.unavailable.heading : '')}`;
   }
 }
 

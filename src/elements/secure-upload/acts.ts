@@ -1,8 +1,8 @@
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatReference } from '../../i18n/names.ts';
 import type { Announcement } from '../announcer.ts';
+import type { FocusKeeper } from '../focus-keeper.ts';
 import { detailsText } from './details-text.ts';
-import type { FocusKeeper } from './focus.ts';
 import { receiptJson, receiptPage, saveFile } from './receipt.ts';
 import { batchText } from './review.ts';
 import { unfinishedActs } from './unfinished-acts.ts';
@@ -39,6 +39,20 @@ export function actsFor(desk: Desk, first: FirstActs): Acts {
     desk.say({ text: view.words.copied });
   };
 
+  /** What goes leaves the focus to the row that follows, or to the one before. */
+  const planNextRow = ({ snapshot: { items } }: View, key: string): void => {
+    const at = items.findIndex((item) => item.key === key);
+    const near = [items[at + 1], items[at - 1]].flatMap((item) => (item ? [buttonIn(item.key)] : []));
+    desk.focusKeeper.plan(...near, '#add-more');
+  };
+  const stop = (key: string): void => {
+    const { view } = desk;
+    if (!view) return;
+    planNextRow(view, key);
+    desk.patch({ removedAt: view.snapshot.items.findIndex((item) => item.key === key), asking: null });
+    view.flow.cancel(key);
+  };
+
   return {
     unfinished: unfinishedActs(desk),
     ...first,
@@ -49,11 +63,8 @@ export function actsFor(desk: Desk, first: FirstActs): Acts {
     remove(item) {
       const view = desk.view;
       if (!view) return;
-      const { items } = view.snapshot;
-      const at = items.findIndex((candidate) => candidate.key === item.key);
-      const next = items[at + 1] ?? items[at - 1];
-      desk.focusKeeper.plan(...(next ? [buttonIn(next.key)] : []), '#add-more');
-      desk.patch({ removedAt: at });
+      planNextRow(view, item.key);
+      desk.patch({ removedAt: view.snapshot.items.findIndex(({ key }) => key === item.key) });
       view.flow.remove(item.key);
     },
     pauseOrCarryOn: withViewAnd(desk, ({ flow }, { key, phase }: ItemSnapshot) => {
@@ -74,18 +85,28 @@ export function actsFor(desk: Desk, first: FirstActs): Acts {
     }),
     cancel(item) {
       if (isCostly([item])) {
-        desk.focusKeeper.plan('.question .button');
+        desk.focusKeeper.plan('.question [data-focus]');
         desk.patch({ asking: { key: item.key } });
-        return;
-      }
-      desk.patch({ removedAt: desk.view?.snapshot.items.indexOf(item) ?? 0 });
-      desk.view?.flow.cancel(item.key);
+      } else stop(item.key);
+    },
+    stop,
+    keepGoing(key) {
+      desk.focusKeeper.plan(key === null ? '#cancel-all' : `${buttonIn(key)}:last-of-type`);
+      desk.patch({ asking: null });
     },
     cancelAll: withView(({ flow, snapshot }) => {
       if (isCostly(snapshot.items)) {
-        desk.focusKeeper.plan('.question .button');
+        desk.focusKeeper.plan('.question [data-focus]');
         desk.patch({ asking: 'all' });
       } else flow.cancelAll();
+    }),
+    closeNote() {
+      desk.focusKeeper.plan('#upload');
+      desk.patch({ isNoteClosed: true });
+    },
+    removeRefused: withView(({ flow }) => {
+      desk.focusKeeper.plan('#upload');
+      flow.removeRefused();
     }),
     uploadFirst: withViewAnd(desk, (view, count: number) => {
       view.flow.keepFirst(count);

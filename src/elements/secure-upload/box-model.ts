@@ -4,11 +4,11 @@ import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { firstFormatsFor } from '../../i18n/first-format.ts';
 import { uploaderLanguages } from '../../i18n/uploader-languages.ts';
 import type { Announcement } from '../announcer.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
 import { LanguageController } from '../language.ts';
 import type { Desk } from './acts.ts';
 import { BoxFlow } from './box-flow.ts';
 import { isTouchDevice } from './environment.ts';
-import { FocusKeeper } from './focus.ts';
 import type { Pasted } from './slips.ts';
 import { type FirstActs, type FirstView, type Input, QUIET_UI, type Ui, type View } from './view.ts';
 import { type FilesTarget, WaysIn } from './ways-in.ts';
@@ -55,7 +55,7 @@ export class BoxModel implements Desk, FilesTarget {
   constructor(host: LitElement & Pasted, facts: () => BoxFacts) {
     this.#host = host;
     this.#facts = facts;
-    this.focusKeeper = new FocusKeeper(host);
+    this.focusKeeper = new FocusKeeper(host, () => this.#stepStart);
     this.flow = new BoxFlow(host, async (parts) => {
       const { OpenBox } = await import('./open-box.ts');
       return new OpenBox(host, this, parts);
@@ -82,6 +82,12 @@ export class BoxModel implements Desk, FilesTarget {
       isInForm: this.#facts().isInForm,
       late: null,
     };
+  }
+
+  /** Where the next step begins, in the order of the page. Where all files were refused, that is the first of them. */
+  get #stepStart(): HTMLElement | null {
+    const places = ['[data-focus]', '#add-more', '#choose', '.row .remove', '#heading'];
+    return places.flatMap((place) => this.find(place) ?? [])[0] ?? null;
   }
 
   /** Null before the rest of the box is loaded, too. */

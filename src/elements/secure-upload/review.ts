@@ -16,7 +16,7 @@ export function reviewView(view: View): TemplateResult {
   if (areAllRefused) {
     return html`
       <div class="stack">
-        <h3 class="sub-heading" tabindex="-1" data-focus>${words.allRefused}</h3>
+        <h3 class="sub-heading">${words.allRefused}</h3>
         <p class="small muted">${hintText(view)}</p>
       </div>
       ${fileList(view)}
@@ -32,7 +32,7 @@ export function reviewView(view: View): TemplateResult {
 }
 
 function foot(view: View): TemplateResult {
-  const { snapshot, words, formats, flow, acts } = view;
+  const { snapshot, words, formats, acts } = view;
   const accepted = acceptedItems(snapshot);
   const refused = itemsIn(snapshot, 'refused').length;
   const size = formats.size(sumOfSizes(accepted));
@@ -54,7 +54,7 @@ function foot(view: View): TemplateResult {
       ${
         refused === 0
           ? nothing
-          : html`<button type="button" class="link" @click=${() => flow.removeRefused()}>
+          : html`<button type="button" class="link" @click=${() => acts.removeRefused()}>
               ${words.removeRefused(refused)}
             </button>`
       }

@@ -5,6 +5,7 @@ import { kindOf } from '../../i18n/kinds.ts';
 import { cleanName, isolate, shortenName } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
+import { question } from './question.ts';
 import { hasTwoActions, rowActions } from './row-actions.ts';
 import { rowStatus, sentText } from './row-status.ts';
 import { thumbnail } from './thumbnail.ts';
@@ -80,13 +81,11 @@ function row(view: View, item: ItemSnapshot, long: { readonly isCurrent: boolean
     ${isUnderWay ? progressBar(isolate(item.name), item.size ? item.sent / item.size : 0, sentText(view, item), 'thin') : nothing}
     ${
       isAsking
-        ? html`<div class="question">
-            <p class="small">${words.stopFile(isolate(item.name))}</p>
-            <div class="buttons">
-              <button type="button" class="button" data-focus @click=${() => view.flow.cancel(item.key)}>${words.stop}</button>
-              <button type="button" class="button" @click=${() => view.acts.patch({ asking: null })}>${words.keepGoing}</button>
-            </div>
-          </div>`
+        ? question(
+            words.stopFile(isolate(item.name)),
+            { label: words.stop, act: () => view.acts.stop(item.key) },
+            { label: words.keepGoing, act: () => view.acts.keepGoing(item.key) },
+          )
         : nothing
     }
   </li>`;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
+import { question } from './question.ts';
 import { WORTH_A_PAUSE } from './row-actions.ts';
 import { fileList } from './rows.ts';
 import { signInAgain, signInNote } from './sign-in.ts';
@@ -16,13 +17,11 @@ export function sendingView(view: View): TemplateResult {
     ${isWaitingForPerson ? waitingNote(view) : progress(view)} ${fileList(view)}
     ${
       ui.asking === 'all'
-        ? html`<div class="question">
-            <p class="small">${words.stopAll}</p>
-            <div class="buttons">
-              <button type="button" class="button" data-focus @click=${() => view.flow.cancelAll()}>${words.stop}</button>
-              <button type="button" class="button" @click=${() => acts.patch({ asking: null })}>${words.keepGoing}</button>
-            </div>
-          </div>`
+        ? question(
+            words.stopAll,
+            { label: words.stop, act: () => view.flow.cancelAll() },
+            { label: words.keepGoing, act: () => acts.keepGoing(null) },
+          )
         : isWaitingForPerson
           ? nothing
           : foot(view)
@@ -41,7 +40,7 @@ function foot({ snapshot, words, acts }: View): TemplateResult {
       : nothing;
   return html`<div class="foot end">
     ${hold}
-    <button type="button" class="button" @click=${() => acts.cancelAll()}>${words.cancelAll}</button>
+    <button type="button" class="button" id="cancel-all" @click=${() => acts.cancelAll()}>${words.cancelAll}</button>
   </div>`;
 }
 

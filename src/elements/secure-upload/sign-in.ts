@@ -35,7 +35,7 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
         null,
         snapshot.problem ? problemText(view, snapshot.problem) : words.signInNotFinished,
         html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>${words.signIn}</button>
-          <button type="button" class="button quiet" @click=${() => acts.patch({ isNoteClosed: true })}>
+          <button type="button" class="button quiet" @click=${() => acts.closeNote()}>
             ${words.notNow}
           </button>`,
       );

@@ -54,7 +54,7 @@ export function unfinishedActs(desk: Desk): UnfinishedActs {
     cancel: (id) => act(id, (uploads) => uploads.cancelCheck(id)),
     delete({ id, sent }) {
       if (sent <= WORTH_A_QUESTION) return deleteNow(id);
-      desk.focusKeeper.plan('.question .button');
+      desk.focusKeeper.plan('.question [data-focus]');
       desk.patch({ asking: { key: id } });
     },
     deleteNow,

@@ -7,6 +7,7 @@ import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
 import { acceptList } from './choose.ts';
 import { problemText } from './problem-text.ts';
+import { question } from './question.ts';
 import { status } from './row-status.ts';
 import { fileName } from './rows.ts';
 import { signsInFirst, type View } from './view.ts';
@@ -67,7 +68,7 @@ function row(view: View, item: UnfinishedItem): TemplateResult {
     <div class="picture">${icon(isPicture(name) ? 'image' : 'file')}</div>
     <div class="body">${fileName(view, { key: id, name })} ${statusOf(view, item)}</div>
     ${isKept ? progressBar(isolate(name), share, view.formats.percent(share), 'thin') : nothing}
-    ${isAsking ? question(view, item) : html`<div class="buttons">${buttons(view, item)}</div>`}
+    ${isAsking ? deleteQuestion(view, item) : html`<div class="buttons">${buttons(view, item)}</div>`}
     <input
       type="file"
       hidden
@@ -135,14 +136,12 @@ function buttons(view: View, item: UnfinishedItem): TemplateResult {
   }
 }
 
-function question({ words, acts }: View, item: UnfinishedItem): TemplateResult {
-  return html`<div class="question">
-    <p class="small">${words.deleteSentQuestion(isolate(item.name))}</p>
-    <div class="buttons">
-      <button type="button" class="button" @click=${() => acts.unfinished.deleteNow(item.id)}>${words.delete}</button>
-      <button type="button" class="button" @click=${() => acts.unfinished.keep(item.id)}>${words.keep}</button>
-    </div>
-  </div>`;
+function deleteQuestion({ words, acts }: View, item: UnfinishedItem): TemplateResult {
+  return question(
+    words.deleteSentQuestion(isolate(item.name)),
+    { label: words.delete, act: () => acts.unfinished.deleteNow(item.id) },
+    { label: words.keep, act: () => acts.unfinished.keep(item.id) },
+  );
 }
 
 const isPicture = (name: string): boolean => ['photo', 'image'].includes(kindOf('', name));

@@ -81,6 +81,13 @@ export interface Acts extends FirstActs {
   undoRemove(): void;
   cancel(item: ItemSnapshot): void;
   cancelAll(): void;
+  /** Cancels without asking. */
+  stop(key: string): void;
+  /** "Keep going" at the question of this row, or of all. */
+  keepGoing(key: string | null): void;
+  /** "Not now" at a note about the sign-in. */
+  closeNote(): void;
+  removeRefused(): void;
   uploadFirst(count: number): void;
   uploadFitting(count: number): void;
   upload(): void;

@@ -8,8 +8,8 @@ import { consentIn } from './fake-flow.ts';
 import { STATES } from './states.ts';
 
 const said = (root: ShadowRoot) => ({
-  polite: root.querySelector('[aria-live="polite"]')?.textContent ?? null,
-  urgent: root.querySelector('[aria-live="assertive"]')?.textContent ?? null,
+  polite: root.querySelector('#polite')?.lastElementChild?.textContent ?? '',
+  urgent: root.querySelector('#urgent')?.lastElementChild?.textContent ?? '',
 });
 const plain = (text: string | null) => text?.replace(/[\u2066-\u2069]/g, '').replace(/\s/g, ' ') ?? null;
 /** What the element does after its flow has answered. */
@@ -89,6 +89,8 @@ describe('the way by keyboard', () => {
     expect(root.getElementById(field?.getAttribute('aria-describedby') ?? '')?.textContent?.trim()).to.equal(
       'That code does not match. You have 3 tries left.',
     );
+    await sendKeys({ type: '4821' });
+    expect((field as HTMLInputElement).value, 'what is typed takes the place of the wrong code').to.equal('4821');
   });
 
   it('the focus goes to the next file while one is on its way, and to the field once a new code was sent', async () => {
@@ -140,14 +142,25 @@ describe('what is announced', () => {
     expect(await after(STATES.code, STATES['code-wrong'])).to.deep.equal({ polite: '', urgent: text });
   });
 
-  it('the same wrong code again, by emptying the words in between', async () => {
-    const { root, flow, element } = await consentIn(STATES['code-wrong']);
-    flow.show({ ...STATES.code, isBusy: true });
-    await element.updateComplete;
-    expect(said(root).urgent).to.equal('');
+  it('the same wrong code again, and nothing of it once it is mended', async () => {
+    const { root, flow } = await consentIn(STATES.code);
+    flow.show(STATES['code-wrong']);
+    const first = root.querySelector('#urgent > *');
     flow.show({ ...STATES['code-wrong'], problem: { code: 'code_wrong', figures: { tries_left: 3 } } });
-    await element.updateComplete;
     expect(said(root).urgent).to.equal('That code does not match. You have 3 tries left.');
+    expect(root.querySelector('#urgent > *')).not.to.equal(first);
+    flow.show({ ...STATES.code, isBusy: true });
+    expect(said(root).urgent).to.equal('');
+  });
+
+  it('every file that arrived, also two at once', async () => {
+    const { root, flow, element } = await consentIn(STATES.download);
+    flow.show({ ...STATES.received, deliveries: STATES.received.deliveries });
+    await element.updateComplete;
+    expect([...(root.querySelector('#polite')?.children ?? [])].map((line) => plain(line.textContent))).to.deep.equal([
+      'rental-contract.pdf. Received, 1.2 MB. Nothing was changed on the way.',
+      'house-rules.pdf. Received, 340 kB. Nothing was changed on the way.',
+    ]);
   });
 
   it('a file that was received, politely', async () => {

@@ -73,12 +73,15 @@ export function clean(text: string | null): string {
 
 /** Presses what bears these words, or this name. */
 export function press(root: ParentNode, words: string): void {
-  const pressable = [...root.querySelectorAll<HTMLElement>('button, a, summary')];
-  const found = pressable.find(
-    (one) => clean(one.textContent) === words || clean(one.getAttribute('aria-label')) === words,
-  );
-  if (!found) throw new Error(`nothing says "${words}": ${pressable.map((one) => clean(one.textContent)).join(' | ')}`);
-  found.click();
+  pressable(root, words).click();
+}
+
+/** What can be pressed and bears these words, or this name. */
+export function pressable(root: ParentNode, words: string): HTMLElement {
+  const all = [...root.querySelectorAll<HTMLElement>('button, a, summary')];
+  const found = all.find((one) => clean(one.textContent) === words || clean(one.getAttribute('aria-label')) === words);
+  if (!found) throw new Error(`nothing says "${words}": ${all.map((one) => clean(one.textContent)).join(' | ')}`);
+  return found;
 }
 
 export async function until(isSo: () => boolean): Promise<void> {
