@@ -47,8 +47,6 @@ const SCRIPTS = {
         'src/transfer/put.ts',
       ],
       link: ['src/elements/send-link/define.ts'],
-      ar: ['src/i18n/ar/uploader.ts'],
-      de: ['src/i18n/de/uploader.ts'],
     },
   },
   'recipient-consent': {
@@ -56,8 +54,6 @@ const SCRIPTS = {
     environment: 'recipientScript',
     chunks: {
       rest: ['src/compose/open-recipient.ts', 'src/elements/recipient-consent/open-page.ts'],
-      ar: ['src/i18n/ar/recipient.ts'],
-      de: ['src/i18n/de/recipient.ts'],
     },
   },
 } as const;

@@ -3,6 +3,6 @@ import type { RecipientCatalogue } from './recipient-catalogue.ts';
 
 /** What the recipient's page can be read in, beside English. */
 export const recipientLanguages = new Languages<RecipientCatalogue>({
-  ar: () => import('./ar/recipient.ts'),
-  de: () => import('./de/recipient.ts'),
+  ar: () => import('./recipient-ar.ts'),
+  de: () => import('./recipient-de.ts'),
 });

@@ -7,6 +7,6 @@ export type UploaderPack = UploadCatalogue & SendLinkCatalogue;
 
 /** One file for each language, because each costs a hash in the script of the first paint. */
 export const uploaderLanguages = new Languages<UploaderPack>({
-  ar: () => import('./ar/uploader.ts'),
-  de: () => import('./de/uploader.ts'),
+  ar: () => import('./uploader-ar.ts'),
+  de: () => import('./uploader-de.ts'),
 });

@@ -1,5 +1,4 @@
 import { type PluralForms, plural } from '../first-format.ts';
-import { isolate } from '../names.ts';
 
 /** بالصيغ الست كلها. */
 export const count = (n: number, forms: Required<PluralForms>): string => plural('ar-u-nu-latn', n, forms);
@@ -26,4 +25,4 @@ export const minutes = (n: number): string =>
   });
 
 /** اسم قد يكون بحروف لاتينية، فلا يختل ترتيب الجملة. */
-export const name = isolate;
+export const name = (text: string): string => `\u2068${text}\u2069`;

@@ -14,7 +14,6 @@ export const firstUploadAr: FirstUploadWords = {
   chooseFiles: 'اختيار ملفات',
   chooseFolder: 'اختيار مجلد',
   chooseFile: 'اختيار ملف',
-  chooseFolder: 'اختيار مجلد',
   chooseFilesFirst: 'اختيار الملفات أولًا',
   takePhoto: 'التقاط صورة',
   hint: (families, max, count) => `${families}، حتى ${max} لكل ملف، العدد في المرة: ${count}`,

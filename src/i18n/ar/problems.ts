@@ -119,7 +119,6 @@ export const problemsAr: ProblemWords = {
   bucket_unsafe: () => elsewhere,
   app_unknown: () => elsewhere,
   origin_not_allowed: () => elsewhere,
-  blocked_page: () => elsewhere,
   app_paused: (p) => `الرفع هنا متوقف مؤقتًا بقرار من ${name(p.org)}.`,
   app_closed: (p) => `أُغلق هذا المربع. اسأل ${name(p.org)} إن بقي لديك ما ترسله.`,
   old_version: () => 'في هذه الصفحة مربع رفع قديم. أعد تحميل الصفحة.',

@@ -1,5 +1,204 @@
-import type { RecipientCatalogue } from '../recipient-catalogue.ts';
-import { kindsAr } from './kinds.ts';
-import { recipientAr } from './recipient-words.ts';
+import type { RecipientWords } from '../recipient-en.ts';
+import { count, files, minutes, name } from './count.ts';
 
-export const pack: RecipientCatalogue = { words: recipientAr, kinds: kindsAr };
+const tries = (n: number): string =>
+  count(n, {
+    zero: '# محاولة',
+    one: 'محاولة واحدة',
+    two: 'محاولتان',
+    few: '# محاولات',
+    many: '# محاولة',
+    other: '# محاولة',
+  });
+
+export const recipientAr: RecipientWords = {
+  loading: 'جارٍ التحميل',
+  tryAgain: 'إعادة المحاولة',
+  contact: (org) => `التواصل مع ${org}`,
+  reference: 'الرقم المرجعي',
+
+  cutLink: {
+    heading: 'جزء من الرابط ناقص',
+    text: 'بعض برامج البريد تقطع الروابط أو تغيّرها. عد إلى الرسالة، وانسخ الرابط كاملًا، وألصقه هنا.',
+    again: 'افتح الرابط من رسالتك مرة أخرى.',
+    againHeading: 'افتح الرابط مرة أخرى',
+    field: 'الرابط',
+    problem: 'جزء من هذا الرابط ناقص أيضًا. انسخه كاملًا من الرسالة.',
+    open: 'فتح',
+  },
+
+  cover: {
+    heading: (sender, n) =>
+      `وصلك من ${sender} ${count(n, {
+        zero: '# ملف',
+        one: 'ملف واحد',
+        two: 'ملفان',
+        few: '# ملفات',
+        many: '# ملفًا',
+        other: '# ملف',
+      })}`,
+    purpose: 'الغرض',
+    from: 'من',
+    fromText: (sender, address) => `${sender}، ${address}`,
+    openUntil: 'متاح حتى',
+    looking: (sender) => `النظر في هذه الصفحة لا يستهلك شيئًا، ولا يُبلغ ${sender} بذلك.`,
+    why: (masked) => `قبل عرض الملفات نتأكد من أنك أنت. نرسل رمزًا إلى ${masked}.`,
+    send: 'إرسال الرمز إليّ',
+    genuine: 'هل هذا حقيقي؟',
+    genuineAsk: (sender, reference) =>
+      `اسأل ${sender} عن الرقم المرجعي، برقم هاتف أو عنوان كان لديك من قبل. الرقم هو ${reference}.`,
+    genuineAddress: (address) => `عنوان هذه الصفحة يبدأ بـ ${address}.`,
+    genuineNever: 'لا نطلب أبدًا كلمة مرور أو دفعًا أو بيانات مصرفية.',
+    inApp: 'أنت داخل تطبيق آخر، وقد لا يعمل التنزيل هنا. افتح هذه الصفحة في متصفحك أولًا.',
+    copyLink: 'نسخ الرابط',
+    copied: 'تم النسخ',
+  },
+
+  unavailable: {
+    heading: 'عذرًا، هذا لا يعمل الآن',
+    text: 'لم يُستهلك شيء. حاول مرة أخرى بعد بضع دقائق.',
+    reload: 'إعادة تحميل الصفحة',
+  },
+
+  code: {
+    heading: 'أدخل الرمز من رسالتك',
+    sent: (masked, at, until) => `أرسلنا 8 أرقام إلى ${masked} الساعة ${at}. تعمل حتى الساعة ${until}.`,
+    field: 'الرمز',
+    continue: 'متابعة',
+    noMail: 'لم تصل الرسالة بعد؟ انظر في البريد غير المرغوب.',
+    noMailFor: (clock) => `لم تصل الرسالة بعد؟ انظر في البريد غير المرغوب، أو أرسل رمزًا جديدًا بعد ${clock}.`,
+    newCodeIn: (clock) => `يمكنك إرسال رمز جديد بعد ${clock}.`,
+    sendNew: 'إرسال رمز جديد',
+    anotherAt: (time) => `يمكنك طلب رمز آخر الساعة ${time}.`,
+  },
+
+  locked: {
+    heading: 'رموز خاطئة كثيرة',
+    text: (time) => `حفاظًا على الأمان تتوقف الرموز حتى الساعة ${time}. يبقى الرابط مفتوحًا.`,
+  },
+
+  decision: {
+    heading: 'هل تريد استلام هذه الملفات؟',
+    from: 'من',
+    fromText: (sender, org) => `${sender}، ${org}`,
+    purpose: 'الغرض',
+    kept: (org) => `ما يُحفظ عنك لدى ${org}`,
+    keptText: (period, region) => `عنوان بريدك وجوابك ووقت التنزيل. المدة: ${period}، المكان: ${name(region)}.`,
+    why: 'لماذا',
+    whyText: (org) => `ليكون لدى ${org} ما يثبت أن الملفات وصلتك.`,
+    seen: 'من يرى ذلك',
+    seenText: (org) => `${org}. لا أحد غيرهم.`,
+    seenByOthers: (names) => `${names}. لا أحد غيرهم.`,
+    withdraw: 'إذا غيّرت رأيك',
+    withdrawText: 'يمكنك سحب موافقتك في أي وقت، من إيصالك.',
+    full: 'قراءة الإشعار كاملًا',
+    controller: 'من يحفظه',
+    askAt: 'للأسئلة',
+    senderAddress: 'عنوان المرسل',
+    details: 'التفاصيل',
+    version: 'إصدار الإشعار',
+    language: 'اللغة',
+    fingerprint: 'بصمة هذا الإشعار (SHA-256)',
+    accept: 'قبول',
+    acceptName: 'قبول واستلام الملفات',
+    decline: 'رفض',
+    declineName: 'رفض وعدم استلام شيء',
+    either: (sender, date) =>
+      `يصل جوابك إلى ${sender} في الحالتين. يمكنك أيضًا المغادرة واتخاذ القرار لاحقًا، حتى ${date}.`,
+    staleHeading: 'تغيّر شيء ما',
+    stale: (org, what) => `تغيّر لدى ${org}: ${what}. اقرأه من جديد قبل أن تقرر.`,
+    staleUnknown: 'اقرأه من جديد قبل أن تقرر.',
+    staleParts: {
+      sender: 'من يرسل الملفات',
+      purpose: 'الغرض منها',
+      files: 'الملفات',
+      kept: 'مدة حفظ جوابك',
+      seen: 'من يرى جوابك',
+    },
+    showNew: 'عرض التفاصيل الجديدة',
+    changed: 'تغيّر',
+  },
+
+  download: {
+    heading: 'ملفاتك جاهزة',
+    returning: (date) => `قبلت في ${date}. ملفاتك جاهزة.`,
+    before: (date, n) => `نزّل متى شئت، حتى ${date}. بعد أن تبدأ لديك ${minutes(n)} في هذه الصفحة.`,
+    stay: (time) => `ابقَ في هذه الصفحة. يمكنك التنزيل حتى الساعة ${time}. بعدها يُغلق الرابط.`,
+    ending: (n) => `الوقت الباقي: ${minutes(n)}.`,
+    endingSpoken: (n) => `الوقت الباقي للتنزيل: ${minutes(n)}.`,
+    get: 'تنزيل',
+    getAgain: 'إعادة التنزيل',
+    getNamed: (file) => `تنزيل ${file}`,
+    getAgainNamed: (file) => `إعادة تنزيل ${file}`,
+    getAll: (n) => `تنزيل ${files(n)}`,
+    ready: (size, kind) => `${size}، ${kind}`,
+    receiving: (part, whole) => `${part} من ${whole}`,
+    started: 'بدأ التنزيل. انظر في التنزيلات.',
+    received: (size) => `وصل، ${size}. لم يتغيّر شيء في الطريق.`,
+    differs: 'ما وصل ليس ما أُرسل، فلم يُحفظ. حاول مرة أخرى.',
+    interrupted: 'توقف التنزيل.',
+    nothing: 'لم يحدث شيء؟ انظر في تنزيلات متصفحك.',
+    over: 'انتهى وقت التنزيل',
+    overText: 'إن نقص شيء فاطلب رابطًا جديدًا.',
+  },
+
+  receipt: { save: 'حفظ الإيصال', withdraw: 'سحب الموافقة' },
+
+  declined: {
+    heading: 'رفضت الاستلام',
+    text: (sender, date) => `أُبلغ ${sender} بذلك. لم تستلم شيئًا. غيّرت رأيك؟ ما زال بإمكانك القبول حتى ${date}.`,
+    show: 'عرض التفاصيل مرة أخرى',
+  },
+
+  received: {
+    heading: 'اكتمل كل شيء',
+    text: (n, org, date) => `نزّلت ${files(n)} من ${org} في ${date}.`,
+  },
+
+  ended: {
+    expired: 'لم يعد هذا الرابط مفتوحًا',
+    expiredText: (date) => `كان مفتوحًا حتى ${date}.`,
+    used: 'سبق استخدام هذا الرابط',
+    usedText: (sender, date) => `استُلمت الملفات في ${date}. إن لم تكن أنت من استلمها فأخبر ${sender}.`,
+    usedUndated: 'استُلمت الملفات. إن لم تكن أنت من استلمها فأخبر المرسل.',
+    takenBack: 'سُحب هذا الرابط',
+    takenBackText: (sender, date) => `أغلقه ${sender} في ${date}.`,
+    withdrawn: (date) => `سحبت موافقتك في ${date}`,
+    withdrawnText: 'لم يعد هذا الرابط يعمل.',
+    notFound: 'لا نعرف هذا الرابط',
+    notFoundText: 'ربما كان ناقصًا أو قديمًا جدًا. افتحه من الرسالة مرة أخرى.',
+    busy: (time) => `محاولات كثيرة من هنا. حاول مرة أخرى الساعة ${time}.`,
+    busyHeading: 'انتظر لحظة',
+  },
+
+  withdraw: {
+    heading: 'هل تسحب موافقتك؟',
+    text: (sender, org) => `يُبلغ ${sender} بذلك. يتوقف الرابط في الحال. ويُحذف لدى ${org} عنوان بريدك وما يُحفظ عنك.`,
+    files: 'الملفات التي حفظتها تبقى على جهازك.',
+    mark: 'تبقى في السجل علامة من دون اسمك، كي لا يعيد أحد كتابته.',
+    yes: 'سحب الموافقة',
+    no: 'إبقاء الحال كما هو',
+    done: 'سحبت موافقتك',
+    doneText: (sender) => `أُبلغ ${sender} بذلك.`,
+  },
+
+  problems: {
+    codeFormat: 'الرمز من 8 أرقام',
+    codeWrong: (n) =>
+      n === 1
+        ? 'هذا الرمز غير مطابق. بقيت لك محاولة واحدة. تأكد من أنك تستخدم أحدث رسالة.'
+        : `هذا الرمز غير مطابق. الباقي لك: ${tries(n)}.`,
+    codeWrongUncounted: 'هذا الرمز غير مطابق. تأكد من أنك تستخدم أحدث رسالة.',
+    codeEnded: 'لم يعد هذا الرمز يعمل.',
+    codeOld: 'هذا الرمز قديم جدًا.',
+    mailDown: 'لم تُرسل الرسالة. حاول مرة أخرى بعد بضع دقائق.',
+    notAPerson: 'لم يبدُ ذلك ضغطة من إنسان. اضغط الزر مرة أخرى.',
+    notSaved: 'لم يُحفظ جوابك. لم يحدث شيء بعد. حاول مرة أخرى.',
+    notEmbedded: 'جوابك يُحسب في صفحتنا نحن فقط. افتح فيها الرابط من رسالتك.',
+    proofOver: 'غبت قليلًا، لذلك نتأكد مرة أخرى من أنك أنت. لم يضع شيء.',
+    clock: 'ربما كانت ساعة جهازك غير مضبوطة. اضبطها تلقائيًا وحاول مرة أخرى.',
+    filesGone: 'لم تعد هذه الملفات محفوظة. اسأل المرسل.',
+    unreachable: 'لا يمكننا الوصول إلى الخدمة. لم يضع شيء. حاول مرة أخرى.',
+    other: 'حدث خلل من جهتنا. لم يُستهلك شيء. حاول مرة أخرى.',
+  },
+};

@@ -83,7 +83,9 @@ export const uploadAr: UploadWords = {
   blockedHeading: 'منع متصفحك نافذة تسجيل الدخول',
   blockedText: 'افتحها بهذا الزر. ملفاتك باقية هنا.',
   openSignIn: 'فتح تسجيل الدخول',
-  openOwnPage: 'افتح هذا في صفحته الخاصة',
+  formWaits: 'يُرسل النموذج عندما يكتمل رفع ملفاتك.',
+  doNotSendForm: 'لا ترسل بعد',
+  formNotSent: 'لم يُرسل النموذج لأن بعض الملفات لم يُرفع.',
   signInNotFinished: 'لم يكتمل تسجيل الدخول. لم يُرسل شيء.',
   notNow: 'ليس الآن',
   wrongAccountHeading: 'لا يمكن الرفع هنا بهذا الحساب',
@@ -150,16 +152,6 @@ export const uploadAr: UploadWords = {
   appFullHeading: 'لا توجد مساحة لملفات أخرى الآن',
   appFullText: (org) => `ملفاتك ما زالت على جهازك. أُبلغ ${name(org)} بذلك.`,
   noFolders: 'المجلدات غير مقبولة هنا. اختر الملفات التي فيها.',
-  hiddenSkipped: (n) =>
-    count(n, {
-      zero: 'لم يُستبعد أي ملف مخفي.',
-      one: 'استُبعد ملف مخفي واحد.',
-      two: 'استُبعد ملفان مخفيان.',
-      few: 'استُبعدت # ملفات مخفية.',
-      many: 'استُبعد # ملفًا مخفيًا.',
-      other: 'استُبعد # ملف مخفي.',
-    }),
-  screenshot: (time) => `لقطة شاشة ${time}`,
   readingFolder: (n) => `جارٍ البحث في المجلد. عُثر على ${files(n)}`,
   hiddenSkipped: (n) =>
     `${count(n, {
@@ -174,6 +166,12 @@ export const uploadAr: UploadWords = {
   wholeName: (file) => `إظهار الاسم كاملًا: ${file}`,
 
   // القوائم الطويلة
+  agreeHeading: 'قبل الرفع',
+  agreeNeeded: 'مطلوب للرفع',
+  agreeChoice: 'الاختيار لك',
+  agreeMeaning: 'ماذا يعني هذا',
+  agreeMissing: (label) => `ضع علامة في المربع لبدء الرفع: ${label}`,
+  agreeChanged: 'تغيّر هذا النص. اقرأه مرة أخرى قبل الرفع.',
   list: 'الملفات المختارة',
   filterAll: (n) => `الكل ${n}`,
   filterProblems: (n) => `المشكلات ${n}`,
@@ -274,7 +272,6 @@ export const uploadAr: UploadWords = {
   tryFileAgain: (file) => `إعادة محاولة ${file}`,
   copyDetails: 'نسخ التفاصيل',
 
-  reload: 'إعادة التحميل',
   reference: (reference) => `الرقم المرجعي ${name(reference)}`,
 
   // المزيد عن ملفاتك
@@ -298,6 +295,8 @@ export const uploadAr: UploadWords = {
   receipt: 'إيصال',
   receiptSentence: (n, org) => `رفعت ${files(n)} إلى ${name(org)}`,
   receiptKept: (date, region) => `تُحفظ حتى ${date}، ثم تُحذف. المكان: ${name(region)}`,
+  agreedTo: (label) => `وافقت على: ${label}`,
+  agreedNotice: 'بصمة النص الذي وافقت عليه (SHA-256)',
   receiptFileName: (reference) => `إيصال-${reference}`,
   receiptNumber: 'رقم الرفع',
   receiptKey: 'مفتاح التوقيع',

@@ -14,7 +14,6 @@ export const firstUploadDe: FirstUploadWords = {
   chooseFiles: 'Dateien auswählen',
   chooseFolder: 'Ordner auswählen',
   chooseFile: 'Datei auswählen',
-  chooseFolder: 'Ordner auswählen',
   chooseFilesFirst: 'Erst Dateien auswählen',
   takePhoto: 'Foto aufnehmen',
   hint: (families, max, count) => `${families}, je bis ${max}, ${count} auf einmal`,

@@ -129,7 +129,6 @@ export const problemsDe: ProblemWords = {
   bucket_unsafe: () => elsewhere,
   app_unknown: () => elsewhere,
   origin_not_allowed: () => elsewhere,
-  blocked_page: () => elsewhere,
   app_paused: (p) => `${p.org} macht hier gerade eine Pause.`,
   app_closed: (p) => `Hier ist geschlossen. Fragen Sie ${p.org}, wenn Sie noch etwas senden müssen.`,
   old_version: () => 'Diese Seite ist nicht mehr aktuell. Laden Sie die Seite neu.',

@@ -1,5 +1,195 @@
-import type { RecipientCatalogue } from '../recipient-catalogue.ts';
-import { kindsDe } from './kinds.ts';
-import { recipientDe } from './recipient-words.ts';
+import { plural } from '../first-format.ts';
+import type { RecipientWords } from '../recipient-en.ts';
 
-export const pack: RecipientCatalogue = { words: recipientDe, kinds: kindsDe };
+const files = (n: number): string => plural('de', n, { one: '# Datei', other: '# Dateien' });
+const minutes = (n: number): string => plural('de', n, { one: '# Minute', other: '# Minuten' });
+
+export const recipientDe: RecipientWords = {
+  loading: 'Wird geladen',
+  tryAgain: 'Noch einmal versuchen',
+  contact: (org) => `Kontakt: ${org}`,
+  reference: 'Zeichen',
+
+  cutLink: {
+    heading: 'Ein Teil des Links fehlt',
+    text: 'Manche Mailprogramme kürzen Links. Kopieren Sie den ganzen Link aus der E-Mail, und fügen Sie ihn hier ein.',
+    again: 'Öffnen Sie den Link aus Ihrer E-Mail noch einmal.',
+    againHeading: 'Öffnen Sie den Link noch einmal',
+    field: 'Link',
+    problem: 'Auch hier fehlt ein Teil. Kopieren Sie den ganzen Link aus der E-Mail.',
+    open: 'Öffnen',
+  },
+
+  cover: {
+    heading: (sender, n) => `${sender} hat Ihnen ${files(n)} gesendet`,
+    purpose: 'Wozu',
+    from: 'Von',
+    fromText: (name, address) => `${name}, ${address}`,
+    openUntil: 'Offen bis',
+    looking: (sender) => `Diese Seite anzusehen verbraucht nichts, und ${sender} erfährt nichts davon.`,
+    why: (masked) => `Bevor Sie die Dateien sehen, prüfen wir, ob Sie es sind. Wir senden einen Code an ${masked}.`,
+    send: 'Code senden',
+    genuine: 'Ist das echt?',
+    genuineAsk: (sender, reference) =>
+      `Fragen Sie ${sender} nach dem Zeichen, über eine Nummer oder Adresse, die Sie schon hatten. Es ist ${reference}.`,
+    genuineAddress: (address) => `Die Adresse dieser Seite beginnt mit ${address}.`,
+    genuineNever: 'Wir fragen nie nach einem Passwort, einer Zahlung oder einem Bankkonto.',
+    inApp:
+      'Sie sind in einer anderen App. Herunterladen geht hier vielleicht nicht. Öffnen Sie die Seite erst im Browser.',
+    copyLink: 'Link kopieren',
+    copied: 'Kopiert',
+  },
+
+  unavailable: {
+    heading: 'Das geht gerade leider nicht',
+    text: 'Nichts ist verbraucht. Versuchen Sie es in ein paar Minuten noch einmal.',
+    reload: 'Seite neu laden',
+  },
+
+  code: {
+    heading: 'Geben Sie den Code aus der E-Mail ein',
+    sent: (masked, at, until) => `Um ${at} Uhr gingen 8 Ziffern an ${masked}. Sie gelten bis ${until} Uhr.`,
+    field: 'Code',
+    continue: 'Weiter',
+    noMail: 'Noch keine E-Mail? Sehen Sie im Spam nach.',
+    noMailFor: (clock) => `Noch keine E-Mail? Sehen Sie im Spam nach, oder senden Sie in ${clock} einen neuen Code.`,
+    newCodeIn: (clock) => `In ${clock} können Sie einen neuen Code senden.`,
+    sendNew: 'Neuen Code senden',
+    anotherAt: (time) => `Um ${time} Uhr können Sie einen neuen Code anfordern.`,
+  },
+
+  locked: {
+    heading: 'Zu viele falsche Codes',
+    text: (time) => `Zur Sicherheit gibt es bis ${time} Uhr keine Codes. Der Link bleibt offen.`,
+  },
+
+  decision: {
+    heading: 'Möchten Sie diese Dateien bekommen?',
+    from: 'Von',
+    fromText: (sender, org) => `${sender}, ${org}`,
+    purpose: 'Wozu',
+    kept: (org) => `Was ${org} über Sie aufbewahrt`,
+    keptText: (period, region) =>
+      `Ihre E-Mail-Adresse, Ihre Antwort und wann Sie heruntergeladen haben. Für ${period}, Ort: ${region}.`,
+    why: 'Warum',
+    whyText: (org) => `Damit ${org} zeigen kann, dass die Dateien bei Ihnen angekommen sind.`,
+    seen: 'Wer das sehen kann',
+    seenText: (org) => `${org}. Sonst niemand.`,
+    seenByOthers: (names) => `${names}. Sonst niemand.`,
+    withdraw: 'Wenn Sie es sich anders überlegen',
+    withdrawText: 'Sie können jederzeit widerrufen, von Ihrem Beleg aus.',
+    full: 'Den ganzen Hinweis lesen',
+    controller: 'Wer es aufbewahrt',
+    askAt: 'Fragen',
+    senderAddress: 'Adresse des Absenders',
+    details: 'Einzelheiten',
+    version: 'Fassung des Hinweises',
+    language: 'Sprache',
+    fingerprint: 'Fingerabdruck dieses Hinweises (SHA-256)',
+    accept: 'Annehmen',
+    acceptName: 'Annehmen und die Dateien bekommen',
+    decline: 'Ablehnen',
+    declineName: 'Ablehnen und nichts bekommen',
+    either: (sender, date) =>
+      `${sender} sieht Ihre Antwort in jedem Fall. Sie können auch gehen und später entscheiden, bis ${date}.`,
+    staleHeading: 'Etwas hat sich geändert',
+    stale: (org, what) => `${org} hat geändert: ${what}. Lesen Sie es noch einmal, bevor Sie entscheiden.`,
+    staleUnknown: 'Lesen Sie es noch einmal, bevor Sie entscheiden.',
+    staleParts: {
+      sender: 'wer die Dateien sendet',
+      purpose: 'wozu sie sind',
+      files: 'die Dateien',
+      kept: 'wie lange Ihre Antwort aufbewahrt wird',
+      seen: 'wer Ihre Antwort sehen kann',
+    },
+    showNew: 'Das Neue zeigen',
+    changed: 'Geändert',
+  },
+
+  download: {
+    heading: 'Ihre Dateien sind bereit',
+    returning: (date) => `Sie haben am ${date} angenommen. Ihre Dateien sind bereit.`,
+    before: (date, n) =>
+      `Laden Sie herunter, wann Sie möchten, bis ${date}. Nach dem Start haben Sie ${minutes(n)} auf dieser Seite.`,
+    stay: (time) => `Bleiben Sie auf dieser Seite. Herunterladen geht bis ${time} Uhr. Danach ist der Link zu.`,
+    ending: (n) => `Noch ${minutes(n)}.`,
+    endingSpoken: (n) => `Noch ${minutes(n)} zum Herunterladen.`,
+    get: 'Herunterladen',
+    getAgain: 'Noch einmal laden',
+    getNamed: (name) => `${name} herunterladen`,
+    getAgainNamed: (name) => `${name} noch einmal herunterladen`,
+    getAll: (n) => `Alle ${n} herunterladen`,
+    ready: (size, kind) => `${size}, ${kind}`,
+    receiving: (part, whole) => `${part} von ${whole}`,
+    started: 'Begonnen. Sehen Sie in Ihren Downloads nach.',
+    received: (size) => `Angekommen, ${size}. Unterwegs wurde nichts verändert.`,
+    differs: 'Angekommen ist nicht, was gesendet wurde. Es wurde nicht gespeichert. Versuchen Sie es noch einmal.',
+    interrupted: 'Das Herunterladen hat aufgehört.',
+    nothing: 'Nichts passiert? Sehen Sie in den Downloads Ihres Browsers nach.',
+    over: 'Die Zeit zum Herunterladen ist um',
+    overText: 'Wenn etwas fehlt, bitten Sie um einen neuen Link.',
+  },
+
+  receipt: { save: 'Beleg speichern', withdraw: 'Widerrufen' },
+
+  declined: {
+    heading: 'Sie haben abgelehnt',
+    text: (sender, date) =>
+      `${sender} weiß Bescheid. Sie haben nichts bekommen. Anders überlegt? Annehmen können Sie noch bis ${date}.`,
+    show: 'Noch einmal ansehen',
+  },
+
+  received: {
+    heading: 'Alles erledigt',
+    text: (n, org, date) => `Sie haben am ${date} ${files(n)} von ${org} heruntergeladen.`,
+  },
+
+  ended: {
+    expired: 'Dieser Link ist nicht mehr offen',
+    expiredText: (date) => `Er war offen bis ${date}.`,
+    used: 'Dieser Link wurde schon benutzt',
+    usedText: (sender, date) =>
+      `Die Dateien wurden am ${date} abgeholt. Wenn Sie das nicht waren, sagen Sie es ${sender}.`,
+    usedUndated: 'Die Dateien wurden abgeholt. Wenn Sie das nicht waren, sagen Sie es dem Absender.',
+    takenBack: 'Dieser Link wurde zurückgenommen',
+    takenBackText: (sender, date) => `${sender} hat ihn am ${date} geschlossen.`,
+    withdrawn: (date) => `Sie haben am ${date} widerrufen`,
+    withdrawnText: 'Dieser Link geht nicht mehr.',
+    notFound: 'Diesen Link kennen wir nicht',
+    notFoundText: 'Er ist vielleicht unvollständig oder sehr alt. Öffnen Sie ihn noch einmal aus der E-Mail.',
+    busy: (time) => `Zu viele Versuche von hier. Versuchen Sie es um ${time} Uhr noch einmal.`,
+    busyHeading: 'Warten Sie einen Moment',
+  },
+
+  withdraw: {
+    heading: 'Widerrufen?',
+    text: (sender, org) =>
+      `${sender} erfährt davon. Der Link geht sofort nicht mehr. ${org} löscht Ihre E-Mail-Adresse und was sonst über Sie aufbewahrt ist.`,
+    files: 'Dateien, die Sie gespeichert haben, bleiben auf Ihrem Gerät.',
+    mark: 'Im Protokoll bleibt ein Vermerk ohne Ihren Namen, damit niemand es umschreiben kann.',
+    yes: 'Widerrufen',
+    no: 'So lassen',
+    done: 'Sie haben widerrufen',
+    doneText: (sender) => `${sender} weiß Bescheid.`,
+  },
+
+  problems: {
+    codeFormat: 'Der Code hat 8 Ziffern',
+    codeWrong: (n) =>
+      n === 1
+        ? 'Dieser Code passt nicht. Sie haben noch 1 Versuch. Nehmen Sie die neueste E-Mail.'
+        : `Dieser Code passt nicht. Sie haben noch ${n} Versuche.`,
+    codeWrongUncounted: 'Dieser Code passt nicht. Nehmen Sie die neueste E-Mail.',
+    codeEnded: 'Dieser Code geht nicht mehr.',
+    codeOld: 'Dieser Code ist zu alt.',
+    mailDown: 'Die E-Mail konnte nicht gesendet werden. Versuchen Sie es in ein paar Minuten noch einmal.',
+    notAPerson: 'Das sah nicht nach einem Menschen aus. Drücken Sie den Knopf noch einmal.',
+    notSaved: 'Ihre Antwort wurde nicht gespeichert. Noch ist nichts geschehen. Versuchen Sie es noch einmal.',
+    notEmbedded: 'Ihre Antwort zählt nur auf unserer eigenen Seite. Öffnen Sie dort den Link aus Ihrer E-Mail.',
+    proofOver: 'Sie waren eine Weile weg, darum prüfen wir neu, ob Sie es sind. Nichts geht verloren.',
+    clock: 'Vielleicht geht die Uhr Ihres Geräts falsch. Stellen Sie sie auf automatisch, dann noch einmal.',
+    filesGone: 'Diese Dateien gibt es nicht mehr. Fragen Sie den Absender.',
+    unreachable: 'Der Dienst ist nicht erreichbar. Nichts geht verloren. Versuchen Sie es noch einmal.',
+    other: 'Bei uns ist etwas schiefgegangen. Nichts ist verbraucht. Versuchen Sie es noch einmal.',
+  },
+};

@@ -33,7 +33,9 @@ export const uploadDe: UploadWords = {
   blockedHeading: 'Ihr Browser blockiert das Anmeldefenster',
   blockedText: 'Öffnen Sie es mit diesem Knopf. Ihre Dateien bleiben hier.',
   openSignIn: 'Anmeldung öffnen',
-  openOwnPage: 'Auf einer eigenen Seite öffnen',
+  formWaits: 'Das Formular wird gesendet, sobald Ihre Dateien hochgeladen sind.',
+  doNotSendForm: 'Noch nicht senden',
+  formNotSent: 'Das Formular wurde nicht gesendet, weil nicht alle Dateien hochgeladen sind.',
   signInNotFinished: 'Die Anmeldung wurde nicht beendet. Nichts wurde gesendet.',
   notNow: 'Nicht jetzt',
   wrongAccountHeading: 'Dieses Konto darf hier nicht hochladen',
@@ -80,9 +82,6 @@ export const uploadDe: UploadWords = {
   appFullHeading: 'Gerade ist kein Platz für weitere Dateien',
   appFullText: (org) => `Ihre Dateien sind noch auf Ihrem Gerät. ${org} weiß Bescheid.`,
   noFolders: 'Ordner werden hier nicht angenommen. Wählen Sie die Dateien darin aus.',
-  hiddenSkipped: (n) =>
-    n === 1 ? '1 versteckte Datei wurde weggelassen.' : `${n} versteckte Dateien wurden weggelassen.`,
-  screenshot: (time) => `Bildschirmfoto ${time}`,
   readingFolder: (n) => `Der Ordner wird durchgesehen: ${files(n)} gefunden`,
   hiddenSkipped: (n) =>
     n === 1 ? '1 versteckte Datei wurde weggelassen.' : `${n} versteckte Dateien wurden weggelassen.`,
@@ -90,6 +89,12 @@ export const uploadDe: UploadWords = {
   wholeName: (name) => `Ganzen Namen zeigen: ${name}`,
 
   // Lange Listen
+  agreeHeading: 'Bevor Sie hochladen',
+  agreeNeeded: 'Nötig zum Hochladen',
+  agreeChoice: 'Ihre Wahl',
+  agreeMeaning: 'Was das heißt',
+  agreeMissing: (label) => `Kreuzen Sie zum Hochladen an: ${label}`,
+  agreeChanged: 'Dieser Text hat sich geändert. Lesen Sie ihn noch einmal, bevor Sie hochladen.',
   list: 'Ausgewählte Dateien',
   filterAll: (n) => `Alle ${n}`,
   filterProblems: (n) => `Probleme ${n}`,
@@ -194,7 +199,6 @@ export const uploadDe: UploadWords = {
   tryFileAgain: (name) => `${name} noch einmal versuchen`,
   copyDetails: 'Details kopieren',
 
-  reload: 'Neu laden',
   reference: (reference) => `Zeichen ${reference}`,
 
   // Mehr über Ihre Dateien
@@ -218,6 +222,8 @@ export const uploadDe: UploadWords = {
   receipt: 'Beleg',
   receiptSentence: (n, org) => `Sie haben ${files(n)} an ${org} hochgeladen`,
   receiptKept: (date, region) => `Aufbewahrt bis ${date}, dann gelöscht. Ort: ${region}`,
+  agreedTo: (label) => `Zugestimmt: ${label}`,
+  agreedNotice: 'Fingerabdruck des Textes, dem Sie zugestimmt haben (SHA-256)',
   receiptFileName: (reference) => `beleg-${reference}`,
   receiptNumber: 'Nummer des Uploads',
   receiptKey: 'Schlüssel der Unterschrift',

@@ -1,0 +1,5 @@
+import { kindsAr } from './ar/kinds.ts';
+import { recipientAr } from './ar/recipient.ts';
+import type { RecipientCatalogue } from './recipient-catalogue.ts';
+
+export const pack: RecipientCatalogue = { words: recipientAr, kinds: kindsAr };

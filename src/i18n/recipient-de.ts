@@ -1,0 +1,5 @@
+import { kindsDe } from './de/kinds.ts';
+import { recipientDe } from './de/recipient.ts';
+import type { RecipientCatalogue } from './recipient-catalogue.ts';
+
+export const pack: RecipientCatalogue = { words: recipientDe, kinds: kindsDe };

@@ -1,0 +1,14 @@
+import { familiesAr } from './ar/families.ts';
+import { kindsAr } from './ar/kinds.ts';
+import { problemsAr } from './ar/problems.ts';
+import { sendLinkAr } from './ar/send-link.ts';
+import { uploadAr } from './ar/upload.ts';
+import type { UploaderPack } from './uploader-languages.ts';
+
+export const pack: UploaderPack = {
+  words: uploadAr,
+  problems: problemsAr,
+  kinds: kindsAr,
+  families: familiesAr,
+  sendLink: sendLinkAr,
+};

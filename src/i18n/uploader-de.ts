@@ -1,0 +1,14 @@
+import { familiesDe } from './de/families.ts';
+import { kindsDe } from './de/kinds.ts';
+import { problemsDe } from './de/problems.ts';
+import { sendLinkDe } from './de/send-link.ts';
+import { uploadDe } from './de/upload.ts';
+import type { UploaderPack } from './uploader-languages.ts';
+
+export const pack: UploaderPack = {
+  words: uploadDe,
+  problems: problemsDe,
+  kinds: kindsDe,
+  families: familiesDe,
+  sendLink: sendLinkDe,
+};
