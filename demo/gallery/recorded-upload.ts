@@ -86,6 +86,9 @@ export class RecordedFlow extends UploadFlow {
   override upload(): void {
     this.calls.push('upload');
   }
+  override tick(id: string, isTicked: boolean): void {
+    this.calls.push(`tick ${id} ${isTicked}`);
+  }
   override signIn(): void {
     this.calls.push('signIn');
   }

@@ -1,4 +1,4 @@
-import { NO_AGREEMENT } from '../../src/flow/agreement-snapshot.ts';
+import { type AgreedPurpose, NO_AGREEMENT } from '../../src/flow/agreement-snapshot.ts';
 import { NO_UNFINISHED, type UnfinishedItem } from '../../src/flow/unfinished-snapshot.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../src/flow/upload-snapshot.ts';
 import { appDocument } from './app-document.ts';
@@ -132,6 +132,49 @@ const unfinished = (...items: readonly UnfinishedItem[]): UploadSnapshot => ({
   unfinished: { count: items.length, items, isKeptNowhere: false },
 });
 
+const purposes: AgreedPurpose[] = [
+  {
+    id: 'share',
+    version: 1,
+    needed: true,
+    label: {
+      en: 'I may share these files.',
+      de: 'Ich darf diese Dateien weitergeben.',
+      ar: 'يحقّ لي مشاركة هذه الملفات.',
+    },
+    explanation: {
+      en: 'You took the pictures yourself, or whoever took them allows it.',
+      de: 'Sie haben die Bilder selbst gemacht, oder wer sie gemacht hat, erlaubt es.',
+      ar: 'التقطتَ الصور بنفسك، أو سمح بذلك من التقطها.',
+    },
+    agreed: true,
+    at: '2026-11-21T13:03:00Z',
+    agreement: 'agreement-1',
+    notice_sha256: 'notice'.padEnd(43, 'x').concat('='),
+  },
+  {
+    id: 'training',
+    version: 1,
+    needed: false,
+    label: {
+      en: 'Acme may use them in training material.',
+      de: 'Acme darf sie in Schulungsunterlagen verwenden.',
+      ar: 'يجوز لشركة Acme استخدامها في مواد التدريب.',
+    },
+    explanation: {
+      en: 'Pictures may be shown in courses for staff, without your name. You can upload without it.',
+      de: 'Bilder können in Kursen für Mitarbeitende gezeigt werden, ohne Ihren Namen. Sie können auch ohne hochladen.',
+      ar: 'قد تُعرض الصور في دورات الموظفين من دون اسمك. ويمكنك الرفع من دون هذه الموافقة.',
+    },
+    agreed: true,
+    at: '2026-11-21T13:03:00Z',
+    agreement: 'agreement-1',
+    notice_sha256: 'notice'.padEnd(43, 'x').concat('='),
+  },
+];
+const asking = { app: APP.app, org: APP.org, purposes };
+const agree: UploadSnapshot = { ...review, agreement: { ...NO_AGREEMENT, asking } };
+
 /** One snapshot per state of the box, as the flow gives it. */
 export const STATES = {
   loading: { ...EMPTY, phase: 'loading', app: null },
@@ -161,6 +204,18 @@ export const STATES = {
   'unfinished-problem': unfinished(begun({ problem: { code: 'broker_down' } })),
   preparing: { ...review, items: [PHOTO, item('IMG_2042.jpg', 3 * MB, 'image/jpeg', 'preparing')] },
   review,
+  agree,
+  'agree-ticked': { ...agree, agreement: { ...agree.agreement, ticked: new Set(['share']) } },
+  'agree-missing': { ...agree, agreement: { ...agree.agreement, missing: 'share', calls: 1 } },
+  'agree-changed': {
+    ...agree,
+    agreement: { ...agree.agreement, asking: { ...asking, purposes: purposes.slice(0, 1) }, isChanged: true, calls: 1 },
+  },
+  'agree-refused': {
+    ...agree,
+    phase: 'not-done',
+    items: [notIn('contract-signed.pdf', 'consent_needed')],
+  },
   'some-refused': { ...review, items: [PHOTO, SHOP, MOVIE] },
   'refused-all': { ...review, items: [MOVIE] },
   'over-count': { ...review, items: files(23), batchProblem: { code: 'too_many', figures: { limit: 20, size: 23 } } },
@@ -199,6 +254,7 @@ export const STATES = {
   busy: { ...sending, busyUntil: Date.now() + 120_000, msLeft: null },
   'sign-in-again': { ...sending, person: null, phase: 'sign-in-again', items: [photoIn, contract('waiting')] },
   done,
+  'done-agreed': { ...done, agreement: { ...NO_AGREEMENT, agreed: purposes } },
   'part-done': { ...done, phase: 'part-done', items: [photoIn, notIn('contract-signed.pdf', 'store_unreachable')] },
   'not-done': {
     ...EMPTY,

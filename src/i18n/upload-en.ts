@@ -75,6 +75,14 @@ export const uploadEn = {
   readingFolder: (n: number): string => `Looking through the folder: ${files(n)} found`,
   wholeName: (name: string): string => `Show the whole name: ${name}`,
 
+  // What is asked before an upload
+  agreeHeading: 'Before you upload',
+  agreeNeeded: 'Needed to upload',
+  agreeChoice: 'Your choice',
+  agreeMeaning: 'What this means',
+  agreeMissing: (label: string): string => `Tick the box to upload: ${label}`,
+  agreeChanged: 'This text has changed. Read it again before you upload.',
+
   // Long lists
   list: 'Chosen files',
   filterAll: (n: number): string => `All ${n}`,
@@ -202,6 +210,8 @@ export const uploadEn = {
   receipt: 'Receipt',
   receiptSentence: (n: number, org: string): string => `You uploaded ${files(n)} to ${org}`,
   receiptKept: (date: string, region: string): string => `Kept until ${date} in ${region}, then deleted`,
+  agreedTo: (label: string): string => `Agreed to: ${label}`,
+  agreedNotice: 'Fingerprint of the text you agreed to (SHA-256)',
   receiptFileName: (reference: string): string => `receipt-${reference}`,
   receiptNumber: 'Upload number',
   receiptKey: 'Signature key',

@@ -3,6 +3,8 @@ import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { pickWords } from '../../i18n/messages.ts';
 import { formatReference } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
+import { agreeView } from './agree.ts';
+import { agreedLabels, agreedNotices } from './agreed.ts';
 import { problemText } from './problem-text.ts';
 import { keyOfReceipt } from './receipt-key.ts';
 import { lacksRoom, roomNote } from './room.ts';
@@ -60,13 +62,15 @@ function doneButtons(view: View): TemplateResult {
   </div>`;
 }
 
-function details({ words, formats, acts, app, lang }: View, done: readonly ItemSnapshot[]): TemplateResult {
+function details(view: View, done: readonly ItemSnapshot[]): TemplateResult {
+  const { words, formats, acts, app, lang } = view;
   const region = pickWords(app.region.label, lang);
   const until = done[0]?.stored?.delete_at;
   return html`<details class="more">
     <summary class="link small">${words.details}</summary>
     <div class="stack small">
       ${until ? html`<p>${words.receiptKept(formats.date(until), region)}</p>` : nothing}
+      ${agreedLabels(view).map((label) => html`<p>${words.agreedTo(label)}</p>`)}
       <dl class="prints">
         ${done.map(
           (item) => html`<dt><bdi dir="auto">${item.name}</bdi></dt>
@@ -74,6 +78,10 @@ function details({ words, formats, acts, app, lang }: View, done: readonly ItemS
               ${fingerprintLabel(item, words, formats)} <bdi class="print" dir="ltr">${item.stored?.sha256}</bdi>
               ${signatureKey(item, words)}
             </dd>`,
+        )}
+        ${agreedNotices(view).map(
+          (sha256) => html`<dt>${words.agreedNotice}</dt>
+            <dd><bdi class="print" dir="ltr">${sha256}</bdi></dd>`,
         )}
       </dl>
       <button type="button" class="link" @click=${() => acts.saveTechnicalCopy()}>${words.technicalCopy}</button>
@@ -115,7 +123,7 @@ export function partDoneView(view: View): TemplateResult {
       <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.partHeading(done, done + left)}</h2>
       <p class="small">${words.partText(left)}</p>
     </div>
-    ${fileList(view)}
+    ${fileList(view)} ${agreeView(view)}
     <div class="buttons">
       <button type="button" part="primary" class="button primary" @click=${() => flow.retry()}>${words.tryThose(left)}</button>
       ${leaveOut}
@@ -135,7 +143,7 @@ export function notDoneView(view: View): TemplateResult {
       <p class="small">${words.notDoneText(left)}</p>
       ${snapshot.problem ? html`<p class="small">${problemText(view, snapshot.problem)}</p>` : nothing}
     </div>
-    ${fileList(view)}
+    ${fileList(view)} ${agreeView(view)}
     <div class="buttons">
       <button type="button" part="primary" class="button primary" @click=${() => flow.retry()}>${words.tryAgain}</button>
       <button type="button" class="button" @click=${() => acts.copyDetails()}>

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 import { boxStyles } from '../../styles/index.ts';
+import { agreeStyles } from './agree.styles.ts';
 import { uploadStyles } from './secure-upload.styles.ts';
 
 /** What only the uploader has, and later: foot, filters, questions within a row. */
@@ -232,4 +233,4 @@ const lateUploadStyles = css`
 `;
 
 /** All sheets of the uploader, in their order. */
-export const allStyles = [...boxStyles, uploadStyles, lateUploadStyles];
+export const allStyles = [...boxStyles, uploadStyles, lateUploadStyles, agreeStyles];

@@ -6,6 +6,7 @@ import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import { Announcer } from '../announcer.ts';
 import { actsFor, type Desk } from './acts.ts';
 import { uploadPageOf } from './broker-url.ts';
+import { agreeTarget } from './agree.ts';
 import { Announcements } from './announcements.ts';
 import { codesOfEnd, isWorthALook } from './for-builders.ts';
 import { isTouchDevice } from './environment.ts';
@@ -92,7 +93,15 @@ export class OpenBox {
 
   /** Another flow takes its place. */
   end(): void {
+    if (snapshot.agreement.calls > before.agreement.calls) void this.#showAgreement();
     this.#tellBuilders(before, snapshot);
+  }
+
+  /** Nothing is sent before the person has looked there. */
+  async #showAgreement(): Promise<void> {
+    await this.#host.updateComplete;
+    const { view } = this.#desk;
+    if (view) this.#desk.find(agreeTarget(view))?.focus();
   }
 
   #tellBuilders(before: UploadSnapshot, snapshot: UploadSnapshot): void {

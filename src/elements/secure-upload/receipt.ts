@@ -2,6 +2,7 @@ import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { pickWords } from '../../i18n/messages.ts';
 import { cleanName, formatReference } from '../../i18n/names.ts';
+import { agreedFacts, agreedLabels, agreedNotices } from './agreed.ts';
 import { keyOfReceipt } from './receipt-key.ts';
 import { itemsIn, type View } from './view.ts';
 
@@ -34,9 +35,15 @@ export function receiptPage(view: View): string {
 <p>${escapeHtml(first?.stored ? formats.stamp(first.stored.stored_at) : formats.stamp(new Date(view.now)))}</p>
 <table>${done.map(row).join('\n')}</table>
 ${first?.stored ? `<p>${escapeHtml(words.receiptKept(formats.date(first.stored.delete_at), pickWords(app.region.label, lang)))}</p>` : ''}
+${agreedLabels(view)
+  .map((label) => `<p>${escapeHtml(words.agreedTo(label))}</p>`)
+  .join('\n')}
 <h2>${escapeHtml(words.details)}</h2>
 <p>${escapeHtml(words.fingerprint)}</p>
 <dl>${done.map(print).join('\n')}</dl>
+${agreedNotices(view)
+  .map((sha256) => `<p>${escapeHtml(words.agreedNotice)}<br><code>${escapeHtml(sha256)}</code></p>`)
+  .join('\n')}
 <p>${escapeHtml(words.receiptProof)}</p>
 <p>${escapeHtml(`${app.org.name}, ${app.org.contact}`)}</p>
 </main>
@@ -45,9 +52,16 @@ ${first?.stored ? `<p>${escapeHtml(words.receiptKept(formats.date(first.stored.d
 }
 
 /** The same for machines, with the broker's signed receipts as they came. */
-export function receiptJson({ snapshot, app }: View): string {
-  const stored = itemsIn(snapshot, 'uploaded').flatMap((item) => item.stored ?? []);
-  return `${JSON.stringify({ reference: snapshot.reference, app: app.app, organisation: app.org, files: stored }, null, 2)}\n`;
+export function receiptJson(view: View): string {
+  const { snapshot, app } = view;
+  const facts = {
+    reference: snapshot.reference,
+    app: app.app,
+    organisation: app.org,
+    files: itemsIn(snapshot, 'uploaded').flatMap((item) => item.stored ?? []),
+    ...(snapshot.agreement.agreed.length > 0 && { agreed_to: agreedFacts(view) }),
+  };
+  return `${JSON.stringify(facts, null, 2)}\n`;
 }
 
 /** Saves a file that this page made. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
+import { agreeView } from './agree.ts';
 import { hintText } from './choose.ts';
 import { problemText } from './problem-text.ts';
 import { fileList } from './rows.ts';
@@ -27,7 +28,7 @@ export function reviewView(view: View): TemplateResult {
   }
   return html`
     ${unfinishedView(view)} ${isSingle ? nothing : addMore(view)} ${folderNote(view)} ${fileList(view)}
-    ${snapshot.phase === 'signing-in' ? signingInNote(view) : html`${signInNote(view)} ${batchNote(view)} ${foot(view)}`}
+    ${snapshot.phase === 'signing-in' ? signingInNote(view) : html`${signInNote(view)} ${batchNote(view)} ${agreeView(view)} ${foot(view)}`}
   `;
 }
 

@@ -236,6 +236,7 @@ export class SecureUpload extends LitElement {
       folder: this.folder || undefined,
       context: readContext(this.context) ?? undefined,
       start: this.startBy || (this.#isInForm ? 'auto' : undefined),
+      language: firstCatalogue.for(this.#box.language.lang ?? 'en').lang,
       isDisabled: this.#isOff,
     };
   }

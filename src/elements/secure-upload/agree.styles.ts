@@ -1,0 +1,54 @@
+import { css } from 'lit';
+
+/** What is asked before an upload: a box, what it says, and whether it is needed. */
+export const agreeStyles = css`
+  .agree {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 4px;
+    padding-block-start: 16px;
+    border-block-start: 1px solid var(--_line);
+  }
+
+  .purpose {
+    display: grid;
+    grid-template-columns: 20px minmax(0, 1fr);
+    column-gap: 12px;
+    align-items: start;
+  }
+  .purpose > :is(label, .need, .problem) {
+    grid-column: 2;
+  }
+  .purpose > input {
+    grid-area: 1 / 1;
+    inline-size: 20px;
+    block-size: 20px;
+    margin: calc((max(1.5em, var(--_tap)) - 20px) / 2) 0 0;
+    accent-color: var(--_accent);
+    /* Clear of the buttons that stick to the end of a small screen. */
+    scroll-margin-block: 8px 140px;
+  }
+  .purpose > label {
+    grid-row: 1;
+    padding-block: calc((max(1.5em, var(--_tap)) - 1.5em) / 2);
+    cursor: pointer;
+  }
+  .purpose > .need {
+    margin-block-start: -8px;
+    padding-block-end: 8px;
+  }
+  .purpose > .problem {
+    padding-block-end: 8px;
+  }
+
+  @container su (width >= 480px) {
+    .purpose {
+      grid-template-columns: 20px minmax(0, 1fr) auto;
+    }
+    .purpose > .need {
+      grid-area: 1 / 3;
+      margin: 0;
+      padding-block: calc((var(--_tap) - 1.45em) / 2);
+    }
+  }
+`;
