@@ -19,6 +19,7 @@ const NOTHING_UNFINISHED: Unfinished = {
 /** Plays snapshots and writes down what it was asked to do. */
 export class RecordedFlow extends UploadFlow {
   readonly calls: string[] = [];
+  readonly chosen: ChosenFile[] = [];
   #shown: UploadSnapshot;
 
   constructor(shown: UploadSnapshot) {
@@ -68,7 +69,10 @@ export class RecordedFlow extends UploadFlow {
     this.calls.push('load');
   }
   override async accept(files: readonly (File | ChosenFile)[]): Promise<void> {
-    const names = files.map((one) => (one instanceof File ? one.name : `${one.path}/${one.file.name}`));
+    this.chosen.push(...files.map((one) => (one instanceof File ? { file: one } : one)));
+    const names = files.map((one) =>
+      one instanceof File ? one.name : [...(one.path ? [one.path] : []), one.file.name].join('/'),
+    );
     this.calls.push(`accept ${names.join(' ')}`);
   }
   override remove(key: string): void {

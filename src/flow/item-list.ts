@@ -8,6 +8,8 @@ export interface ChosenFile {
   /** Of the folder it came with: its names joined by '/', without the name of the file. */
   readonly path?: string | undefined;
   readonly resumes?: Resuming | undefined;
+  /** Where the page was given one: by it an upload goes on without another choice. */
+  readonly handle?: FileSystemFileHandle | undefined;
 }
 
 /** Told of each row that changes: null before is a row that came, null after one that went. */
@@ -54,10 +56,10 @@ export class ItemList {
   }
 
   add(files: readonly ChosenFile[]): readonly ItemSnapshot[] {
-    const added = files.map(({ file, path, resumes }): ItemSnapshot => {
+    const added = files.map(({ file, path, resumes, handle }): ItemSnapshot => {
       this.#lastKey += 1;
       const { name, size, type } = file;
-      const more = { ...(path && { path }), ...(resumes && { resumes }) };
+      const more = { ...(path && { path }), ...(resumes && { resumes }), ...(handle && { handle }) };
       return { key: `f${this.#lastKey}`, file, name, size, type, phase: 'preparing', sent: 0, ...more };
     });
     if (this.#isHandedOut) this.#items = this.#items.slice();

@@ -223,8 +223,9 @@ export class UploadRun implements TransferWatcher {
       this.#keys.add(key);
       this.#reported.delete(key);
       list.move(key, 'waiting', { sent: 0 });
-      const { file, path, resumes } = item;
-      return { key, file, path, sniffedType: list.sniffedType(key), ...(resumes && { resumes: resumes.id }) };
+      const { file, path, resumes, handle, made } = item;
+      const more = { ...(resumes && { resumes: resumes.id }), ...(handle && !made && { handle }) };
+      return { key, file, path, sniffedType: list.sniffedType(key), ...more };
     });
     this.#listener.moved();
     this.#calls += 1;

@@ -46,6 +46,7 @@ export const uploadEn = {
   // Looking through what was chosen
   sizeAndKind: (size: string, kind: string): string => `${size}, ${kind}`,
   locationRemoved: 'Location removed',
+  restNotKept: 'What is not finished is not kept. Choose those files again next time.',
   madeSmaller: (size: string): string => `Made smaller, from ${size}`,
   preparing: 'Preparing',
   remove: 'Remove',
@@ -71,11 +72,17 @@ export const uploadEn = {
   personFullText: (org: string): string => `Delete files you no longer need, or ask ${org} for more.`,
   appFullHeading: 'There is no room for more files right now',
   appFullText: (org: string): string => `Your files are still on your device. ${org} has been told.`,
+  roomLeft: (rest: string): string => `You have room for ${rest} more.`,
+  almostFull: (rest: string): string => `Almost full. You have room for ${rest} more.`,
+  chooseLeaveOut: 'Choose what to leave out',
   noFolders: 'Folders are not accepted here. Choose the files in it.',
   readingFolder: (n: number): string => `Looking through the folder: ${files(n)} found`,
   wholeName: (name: string): string => `Show the whole name: ${name}`,
 
   // What is asked before an upload
+  hiddenSkipped: (n: number): string => (n === 1 ? '1 hidden file was left out.' : `${n} hidden files were left out.`),
+  /** The name of a pasted picture; `time` is ready to stand in a file name. */
+  screenshot: (time: string): string => `Screenshot ${time}`,
   agreeHeading: 'Before you upload',
   agreeNeeded: 'Needed to upload',
   agreeChoice: 'Your choice',
@@ -126,6 +133,7 @@ export const uploadEn = {
   busy: (wait: string): string => `Many people are uploading right now. We carry on in ${wait}.`,
   lessThanAMinute: 'less than a minute',
   aboutMinutes: (minutes: number): string => (minutes === 1 ? 'about 1 minute' : `about ${minutes} minutes`),
+  back: 'Your device paused the upload while you were away. Carrying on.',
 
   noStorage: 'Your browser keeps nothing here (private window). Do not close this page while uploading.',
 

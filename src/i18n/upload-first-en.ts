@@ -10,6 +10,7 @@ export const firstUploadEn = {
   dropFiles: 'Drop files here, or',
   dropFile: 'Drop a file here, or',
   chooseFiles: 'Choose files',
+  chooseFolder: 'Choose a folder',
   chooseFile: 'Choose a file',
   chooseFilesFirst: 'Choose files first',
   takePhoto: 'Take a photo',

@@ -20,7 +20,7 @@ describe('where a template demands that pictures tell nothing', () => {
     const { id, grant } = started.upload;
     assert.ok(grant && 'headers' in grant);
     assert.equal(await put(grant, bytes), 200);
-    return { id, ...(await rig.complete(id, { person: 'jo' })) };
+    return { ...(await rig.complete(id, { person: 'jo' })), id };
   }
 
   const location = { hasLocation: true };

@@ -1,3 +1,4 @@
+import type { ChosenFile } from '../../flow/item-list.ts';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatReference } from '../../i18n/names.ts';
 import type { Announcement } from '../announcer.ts';
@@ -6,7 +7,7 @@ import { detailsText } from './details-text.ts';
 import { receiptJson, receiptPage, saveFile } from './receipt.ts';
 import { batchText } from './review.ts';
 import { unfinishedActs } from './unfinished-acts.ts';
-import { type Acts, acceptedItems, type FirstActs, itemsIn, type Ui, type View } from './view.ts';
+import { type Acts, acceptedItems, type FirstActs, type Input, itemsIn, type Ui, type View } from './view.ts';
 
 /** From here on "Cancel" asks first: so much would have to be sent again. */
 const WORTH_A_QUESTION = 10 * 1024 * 1024;
@@ -18,7 +19,8 @@ export interface Desk {
   readonly focusKeeper: FocusKeeper;
   /** What is picked next takes the place of the list; whoever closes the picker keeps the list. */
   replacesOnPick: boolean;
-  pick(which: 'files' | 'photo'): void;
+  accept(files: readonly (File | ChosenFile)[]): void;
+  pick(which: Input): void;
   find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null;
   patch(ui: Partial<Ui>): void;
   say(announcement: Announcement): void;

@@ -13,6 +13,9 @@ import type { Pasted } from './slips.ts';
 import { type FirstActs, type FirstView, type Input, QUIET_UI, type Ui, type View } from './view.ts';
 import { type FilesTarget, WaysIn } from './ways-in.ts';
 
+/** What browsers call a picture on the clipboard. */
+const NAMELESS = /^image\.\w+$/;
+
 export interface BoxFacts {
   /** Switched off by the page or its fieldset. */
   readonly isOff: boolean;
@@ -125,6 +128,7 @@ export class BoxModel implements Desk, FilesTarget {
 
   pick(which: Input): void {
     void this.flow.prepare();
+    if (which === 'files' && this.flow.open?.pickFiles()) return;
     this.find<HTMLInputElement>(`#${which}`)?.click();
   }
 

@@ -55,7 +55,7 @@ function content(box: BoxView): TemplateResult {
   return isWithout ? (view?.late?.stopped() ?? unavailableView(box)) : loadingView(box, box.isLate);
 }
 
-/** Two of them: Chrome on Android hides the camera where one input accepts pictures only. */
+/** One for each way: Chrome on Android hides the camera where one input accepts pictures only. */
 function inputs(view: FirstView, picked: (event: Event) => void): TemplateResult {
   return html`
     <input
@@ -67,7 +67,12 @@ function inputs(view: FirstView, picked: (event: Event) => void): TemplateResult
       @change=${picked}
     />
     ${
-      view.isTouch
+      view.app.folders && !view.isTouch
+        ? html`<input type="file" id="folder" hidden webkitdirectory @change=${picked} />`
+        : nothing
+    }
+    ${
+      view.isTouch && photoTypes(view).length > 0
         ? html`<input type="file" id="photo" hidden capture="environment" accept=${photoTypes(view).join(',')} @change=${picked} />`
         : nothing
     }

@@ -87,6 +87,11 @@ function pickButtons(view: FirstView): TemplateResult {
       ${app.limits.max_files === 1 ? words.chooseFile : words.chooseFiles}
     </button>
     ${
+      app.folders && !isTouch && app.limits.max_files > 1
+        ? html`<button type="button" class="button" @click=${() => acts.pick('folder')}>${words.chooseFolder}</button>`
+        : nothing
+    }
+    ${
       isTouch && photoTypes(view).length > 0
         ? html`<button type="button" class="button" @click=${() => acts.pick('photo')}>
             ${firstIcon('camera')} ${words.takePhoto}

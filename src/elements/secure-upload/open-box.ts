@@ -80,6 +80,12 @@ export class OpenBox {
 
   changed(before: UploadSnapshot, snapshot: UploadSnapshot): void {
     this.#sending.set(snapshot.phase === 'uploading', snapshot.isPaused);
+  /** Within the person's click. Opens a picker whose files can be found again later; false where there is none. */
+  pickFiles(): boolean {
+    const { app } = this.parts.flow.snapshot;
+    return app !== null && pickWithHandles(app, this.#desk);
+  }
+
     if (snapshot.phase !== before.phase) {
       this.#desk.patch({ asking: null, copied: null, isSendingLink: false, takesLong: false });
     }

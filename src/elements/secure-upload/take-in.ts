@@ -9,7 +9,7 @@ export function addMore({ words, acts, isTouch }: View): TemplateResult {
   </button>`;
 }
 
-/** About a folder that was dropped: that it is looked through, or that the box takes none. */
+/** About a folder that was dropped: that it is looked through, what was left out, or that the box takes none. */
 export function folderNote({ ui, words }: View): TemplateResult | typeof nothing {
   const { walk } = ui;
   if (walk) {
@@ -18,7 +18,10 @@ export function folderNote({ ui, words }: View): TemplateResult | typeof nothing
       <button type="button" class="link" @click=${() => walk.stop()}>${words.stop}</button>
     </p>`;
   }
-  return ui.hadFolder ? html`<p class="problem">${icon('alert', 16)} <span>${words.noFolders}</span></p>` : nothing;
+  if (ui.hadFolder) return html`<p class="problem">${icon('alert', 16)} <span>${words.noFolders}</span></p>`;
+  return ui.hiddenSkipped > 0
+    ? html`<p class="small muted" id="hidden-skipped">${words.hiddenSkipped(ui.hiddenSkipped)}</p>`
+    : nothing;
 }
 
 /** Files are over the box: the whole box says what a drop would do, and keeps its height, so that the pointer stays over it. */

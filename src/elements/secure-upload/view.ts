@@ -30,6 +30,8 @@ export interface Ui {
   readonly isSendingLink: boolean;
   /** A folder was dropped or picked. */
   readonly hadFolder: boolean;
+  /** So many files that systems hide were left out of the folders that came last. */
+  readonly hiddenSkipped: number;
   /** Dropped folders are being looked through: how many files were found. */
   readonly walk: { readonly found: number; readonly stop: () => void } | null;
   /** "Not now" was pressed at the note about the last sign-in. */
@@ -55,6 +57,7 @@ export const QUIET_UI: Ui = {
   hadFolder: false,
   walk: null,
   isNoteClosed: false,
+  hiddenSkipped: 0,
   isAboutOpen: false,
   takesLong: false,
 };
@@ -62,7 +65,10 @@ export const QUIET_UI: Ui = {
 /** What a press may do while nothing is chosen. */
   isPageBlocking: false,
 export interface FirstActs {
-  pick(input: 'files' | 'photo'): void;
+  pick(input: Input): void;
+/** The file inputs of the box. */
+export type Input = 'files' | 'photo' | 'folder';
+
   closeAbout(): void;
   chooseFirst(): void;
   signIn(): void;

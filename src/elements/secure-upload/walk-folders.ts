@@ -22,19 +22,38 @@ class ClosedFile extends File {
   }
 }
 
+export interface FoundFiles {
+  readonly files: readonly ChosenFile[];
+  /** How many were left out because systems hide them. */
+  readonly hidden: number;
+}
+
+/** Of a folder that was picked: the browser tells its files with their paths. */
+export function withoutHidden(found: readonly File[]): FoundFiles {
+  const isMeant = ({ name, webkitRelativePath: path }: File) =>
+    ![...path.split('/').slice(1, -1), name].some((part) => NOT_MEANT.test(part));
+  const files = found.filter(isMeant).map((file) => ({ file, path: folderOf(file) }));
+  return { files: files.slice(0, MOST_FILES), hidden: found.length - files.length };
+}
+
+const folderOf = ({ webkitRelativePath: path }: File): string | undefined =>
+  path.slice(0, path.lastIndexOf('/')) || undefined;
+
 /** All files of dropped folders with the folders above each, in the order the browser tells them. Empty once aborted. */
 export async function walkFolders(
   roots: readonly FileSystemDirectoryEntry[],
   { found, signal }: WalkWatcher,
-): Promise<readonly ChosenFile[]> {
+): Promise<FoundFiles> {
   const files: ChosenFile[] = [];
+  let hidden = 0;
   const folders = roots.map((folder) => ({ folder, path: folder.name }));
   for (let next = folders.shift(); next && files.length < MOST_FILES; next = folders.shift()) {
     const inside: typeof folders = [];
     const { folder, path } = next;
     for await (const entries of rounds(folder)) {
-      if (signal.aborted) return [];
+      if (signal.aborted) return { files: [], hidden: 0 };
       const meant = entries.filter(({ name }) => !NOT_MEANT.test(name));
+      hidden += entries.filter(isFile).length - meant.filter(isFile).length;
       for (const entry of meant) if (isFolder(entry)) inside.push({ folder: entry, path: `${path}/${entry.name}` });
       files.push(
         ...(await Promise.all(meant.filter(isFile).map(async (entry) => ({ file: await open(entry), path })))),
@@ -43,7 +62,7 @@ export async function walkFolders(
     }
     folders.unshift(...inside);
   }
-  return signal.aborted ? [] : files.slice(0, MOST_FILES);
+  return signal.aborted ? { files: [], hidden: 0 } : { files: files.slice(0, MOST_FILES), hidden };
 }
 
 /** A browser answers some of a folder at a time (Chromium 100), and nothing when all of it was told. */

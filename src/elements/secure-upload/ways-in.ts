@@ -1,4 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { SINGLE_PUT_BYTES } from '../../contract/plan.ts';
 import type { ChosenFile } from '../../flow/item-list.ts';
 import type { Ui } from './view.ts';
 
@@ -10,6 +11,8 @@ export interface FilesTarget {
   readonly takesFolders: boolean;
   /** The one verb that button, drop and paste end in. */
   accept(files: readonly (File | ChosenFile)[]): void;
+  /** The same, once pictures that browsers call `image.png` have names by which they can be told apart. */
+  acceptPasted(files: readonly File[]): void;
   patch(ui: Partial<Ui>): void;
   /** Kinds among these media types that are known not to be accepted, in words; null if there are none. */
   refusedKinds(types: readonly string[]): string | null;
@@ -57,12 +60,13 @@ export class WaysIn implements ReactiveController {
     if (!(input instanceof HTMLInputElement)) return;
     const files = [...(input.files ?? [])];
     input.value = '';
-    this.#take(files);
+    if (input.webkitdirectory) void this.#takeFolder(files);
+    else this.#take(files);
   };
 
   #take(files: readonly (File | ChosenFile)[]): void {
     if (!this.#target.takesFiles) return;
-    this.#target.patch({ hadFolder: false });
+    this.#target.patch({ hadFolder: false, hiddenSkipped: 0 });
     if (files.length > 0) this.#target.accept(files);
   }
 
@@ -96,7 +100,7 @@ export class WaysIn implements ReactiveController {
     this.#target.patch({ drag: null });
     // Both are gone after the event.
     const { files, folders } = entriesOf(event.dataTransfer);
-    this.#take(files);
+    void this.#takeDropped(files);
     if (folders.length === 0 || !this.#target.takesFiles) return;
     if (this.#target.takesFolders) this.#walks = this.#walks.then(() => this.#walk(folders));
     else this.#target.patch({ hadFolder: true });
@@ -112,17 +116,32 @@ export class WaysIn implements ReactiveController {
     walking.signal.addEventListener('abort', () => this.#target.patch({ walk: null }));
     found(0);
     const { walkFolders } = await import('./walk-folders.ts');
-    const files = await walkFolders(folders, { found, signal: walking.signal });
+    const { files, hidden } = await walkFolders(folders, { found, signal: walking.signal });
     if (walking.signal.aborted) return;
     this.#target.patch({ walk: null });
     this.#take(files);
+    this.#target.patch({ hiddenSkipped: hidden });
+  }
+
+  /** For keyboards: the browser has looked through it already. */
+  async #takeFolder(found: readonly File[]): Promise<void> {
+    const { withoutHidden } = await import('./walk-folders.ts');
+    const { files, hidden } = withoutHidden(found);
+    this.#take(files);
+    this.#target.patch({ hiddenSkipped: hidden });
+  }
+
+  /** With their handles, where the browser gives any. */
+  async #takeDropped(dropped: readonly Dropped[]): Promise<void> {
+    if (dropped.every(({ handle }) => !handle)) return this.#take(dropped.map(({ file }) => file));
+    this.#take(await Promise.all(dropped.map(async ({ file, handle }) => ({ file, handle: await handle }))));
   }
 
   readonly #paste = (event: ClipboardEvent): void => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0 || event.defaultPrevented || !this.#isMeant(event)) return;
     event.preventDefault();
-    this.#take(files);
+    if (this.#target.takesFiles) this.#target.acceptPasted(files);
   };
 
   readonly #escape = (event: KeyboardEvent): void => {
@@ -131,11 +150,11 @@ export class WaysIn implements ReactiveController {
     this.#target.patch({ drag: null });
   };
 
-  /** In the box; or anywhere on the page, if this is its only box and nobody is writing. */
+  /** In the box; or, where nobody is writing, under the pointer, or anywhere on a page whose only box this is. */
   #isMeant(event: ClipboardEvent): boolean {
     if (event.composedPath().includes(this.#host)) return true;
     const isOnly = document.querySelectorAll(this.#host.localName).length === 1;
-    return isOnly && !isField(document.activeElement);
+    return (isOnly || this.#host.matches(':hover')) && !isField(document.activeElement);
   }
 }
 
@@ -148,19 +167,38 @@ function isField(element: Element | null): boolean {
   return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
 }
 
+interface Dropped {
+  readonly file: File;
+  readonly handle?: Promise<FileSystemFileHandle | undefined> | undefined;
+}
+
 /** A folder comes as a file that cannot be read; the entry beside it tells. */
-function entriesOf(data: DataTransfer): { files: File[]; folders: FileSystemDirectoryEntry[] } {
+function entriesOf(data: DataTransfer): { files: Dropped[]; folders: FileSystemDirectoryEntry[] } {
   const items = [...data.items].filter((item) => item.kind === 'file');
-  if (items.length === 0) return { files: [...data.files], folders: [] };
-  const files: File[] = [];
+  if (items.length === 0) return { files: [...data.files].map((file) => ({ file })), folders: [] };
+  const files: Dropped[] = [];
   const folders: FileSystemDirectoryEntry[] = [];
   for (const item of items) {
     const entry = item.webkitGetAsEntry();
     const file = item.getAsFile();
     if (isFolder(entry)) folders.push(entry);
-    else if (file) files.push(file);
+    else if (file) files.push({ file, handle: handleOf(item, file) });
   }
   return { files, folders };
+}
+
+/** Of a file that travels in parts: only such an upload outlives its page. Chromium gives it, and only during the event. */
+function handleOf(item: DataTransferItem & HandleItem, { size }: File): Dropped['handle'] {
+  if (size <= SINGLE_PUT_BYTES) return undefined;
+  return item.getAsFileSystemHandle?.().then(
+    (handle) => (handle instanceof FileSystemFileHandle ? handle : undefined),
+    () => undefined,
+  );
+}
+
+/** WICG File System Access; the DOM types of TypeScript do not have it. */
+interface HandleItem {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
 const isFolder = (entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry => entry?.isDirectory ?? false;

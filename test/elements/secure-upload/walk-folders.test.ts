@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { walkFolders } from '../../../src/elements/secure-upload/walk-folders.ts';
+import { walkFolders, withoutHidden } from '../../../src/elements/secure-upload/walk-folders.ts';
 import { folderEntry, type Tree } from './folder-entries.ts';
 
 const walk = async (tree: Tree, { found = (_: number) => {}, signal = new AbortController().signal } = {}) =>
-  (await walkFolders([folderEntry('Trip', tree)], { found, signal })).map(({ file, path }) => `${path} > ${file.name}`);
+  (await walkFolders([folderEntry('Trip', tree)], { found, signal })).files.map(
+    ({ file, path }) => `${path} > ${file.name}`,
+  );
 
 describe('walking a dropped folder', () => {
   it('finds every file with the folders above it', async () => {
@@ -26,9 +28,27 @@ describe('walking a dropped folder', () => {
     ]);
   });
 
+  it('says how many it left out', async () => {
+    const tree = { '.DS_Store': 'x', 'Thumbs.db': 'x', 'a.jpg': 'a', Day: { '._b.jpg': 'x', 'b.jpg': 'b' } };
+    const watch = { found: () => {}, signal: new AbortController().signal };
+    expect((await walkFolders([folderEntry('Trip', tree)], watch)).hidden).to.equal(3);
+  });
+
+  it('leaves the same out of a folder that was picked, and keeps the folders of the others', () => {
+    const picked = (path: string) =>
+      Object.defineProperty(new File(['x'], path.slice(path.lastIndexOf('/') + 1)), 'webkitRelativePath', {
+        value: path,
+      });
+    const found = ['Trip/a.jpg', 'Trip/.DS_Store', 'Trip/.git/config', 'Trip/Day/b.jpg', 'Trip/__MACOSX/b.jpg'];
+    const { files, hidden } = withoutHidden(found.map(picked));
+    expect(files.map(({ file, path }) => `${path} > ${file.name}`)).to.deep.equal(['Trip > a.jpg', 'Trip/Day > b.jpg']);
+    expect(hidden).to.equal(3);
+  });
+
   it('keeps a place for a file that the browser does not open, which then cannot be read', async () => {
     const signal = new AbortController().signal;
-    const [closed] = await walkFolders([folderEntry('Trip', { 'locked.pdf': null })], { found: () => {}, signal });
+    const watch = { found: () => {}, signal };
+    const [closed] = (await walkFolders([folderEntry('Trip', { 'locked.pdf': null })], watch)).files;
     expect([closed?.path, closed?.file.name]).to.deep.equal(['Trip', 'locked.pdf']);
     const outcome = await closed?.file.arrayBuffer().then(
       () => 'read',

@@ -150,6 +150,63 @@ describe('the ways in', () => {
     expect(accepted(flow.calls)).to.deep.equal(['accept in.jpg', 'accept page.jpg']);
   });
 
+  it('give a pasted picture a name of its own, by which it can be told from the next', async () => {
+    const { element, flow } = await mount('ready');
+    element.dispatchEvent(paste(new File(['x'], 'image.png', { type: 'image/png' }), jpeg('in.jpg')));
+    await until(() => accepted(flow.calls).length === 1);
+    expect(accepted(flow.calls)[0]).to.match(/^accept Screenshot \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png in\.jpg$/);
+  });
+
+  it('take a folder that was picked, where the app takes any, and say what was left out', async () => {
+    const { root, element, flow } = await mount(withFolders(true));
+    let opened = 0;
+    const input = root.querySelector<HTMLInputElement>('#folder');
+    input?.addEventListener('click', (event) => {
+      event.preventDefault();
+      opened += 1;
+    });
+    press(root, 'Choose a folder');
+    expect(opened).to.equal(1);
+    const found = ['Trip/a.jpg', 'Trip/.DS_Store'].map((path) =>
+      Object.defineProperty(jpeg(path.slice(5)), 'webkitRelativePath', { value: path }),
+    );
+    if (input) Object.defineProperty(input, 'files', { value: found });
+    input?.dispatchEvent(new Event('change'));
+    await until(() => accepted(flow.calls).length === 1);
+    expect(accepted(flow.calls)).to.deep.equal(['accept Trip/a.jpg']);
+    await element.updateComplete;
+    expect(clean(root.querySelector('#hidden-skipped')?.textContent ?? '')).to.equal('1 hidden file was left out.');
+  });
+
+  it('offer no folder where the app takes none', async () => {
+    const { root } = await mount(withFolders(false));
+    expect(root.querySelector('#folder')).to.equal(null);
+    expect(root.textContent).not.to.contain('Choose a folder');
+  });
+
+  it('keep the handle of a dropped file that travels in parts, and of no smaller one', async () => {
+    const { element, flow } = await mount('ready');
+    const handle = Object.create(FileSystemFileHandle.prototype) as FileSystemFileHandle;
+    const large = new File([new Uint8Array(16 * 1024 * 1024 + 1)], 'film.jpg');
+    let asked = 0;
+    const items = [jpeg('a.jpg'), large].map((file) => ({
+      kind: 'file',
+      webkitGetAsEntry: () => null,
+      getAsFile: () => file,
+      getAsFileSystemHandle: () => {
+        asked += 1;
+        return Promise.resolve(handle);
+      },
+    }));
+    const event = new Event('drop', { bubbles: true, composed: true, cancelable: true });
+    element.dispatchEvent(
+      Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items, files: [] } }),
+    );
+    await until(() => accepted(flow.calls).length === 1);
+    expect(asked).to.equal(1);
+    expect(flow.chosen.map(({ handle: kept }) => kept === handle)).to.deep.equal([false, true]);
+  });
+
   it('leave a paste to the field somebody writes in, and to nobody where there are two boxes', async () => {
     const { flow } = await mount('ready');
     const field = document.createElement('input');
