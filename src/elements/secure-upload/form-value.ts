@@ -5,6 +5,8 @@ import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
 export interface FormFacts {
   readonly name: string;
   readonly isRequired: boolean;
+  /** The form waits by itself (form-hold.ts) for what is on its way. */
+  readonly mayWait: boolean;
   readonly snapshot: UploadSnapshot;
   readonly words: FirstUploadWords;
   /** Where the browser points at when the form cannot be sent. */
@@ -17,7 +19,7 @@ export interface FormFacts {
  */
 export function setFormState(
   internals: ElementInternals,
-  { name, isRequired, snapshot, words, anchor }: FormFacts,
+  { name, isRequired, mayWait, snapshot, words, anchor }: FormFacts,
 ): void {
   const stored = snapshot.items.flatMap((item) => (item.phase === 'uploaded' && item.stored ? [item.stored] : []));
   const value = new FormData();
@@ -27,15 +29,25 @@ export function setFormState(
   }
   internals.setFormValue(name && stored.length > 0 ? value : null);
 
-  const isSending = ['uploading', 'sign-in-again', 'signing-in'].includes(snapshot.phase) && snapshot.items.length > 0;
-  const hasUnsent = snapshot.items.some((item) => item.phase === 'ready' || item.phase === 'preparing');
-  const [flags, message]: [ValidityStateFlags, string] = isSending
-    ? [{ customError: true }, words.stillUploading]
-    : hasUnsent
-      ? [{ customError: true }, words.notUploadedYet]
-      : isRequired && stored.length === 0
-        ? [{ valueMissing: true }, words.fileMissing]
-        : [{}, ''];
+  const [flags, message]: [ValidityStateFlags, string] =
+    isBusy(snapshot) && mayWait
+      ? [{}, '']
+      : isSending(snapshot)
+        ? [{ customError: true }, words.stillUploading]
+        : isBusy(snapshot)
+          ? [{ customError: true }, words.notUploadedYet]
+          : isRequired && stored.length === 0
+            ? [{ valueMissing: true }, words.fileMissing]
+            : [{}, ''];
   if (message && anchor) internals.setValidity(flags, message, anchor);
   else internals.setValidity(flags, message);
+}
+
+/** Files are on their way, or chosen and not sent. */
+export function isBusy(snapshot: UploadSnapshot): boolean {
+  return isSending(snapshot) || snapshot.items.some(({ phase }) => phase === 'ready' || phase === 'preparing');
+}
+
+function isSending({ phase, items }: UploadSnapshot): boolean {
+  return ['uploading', 'sign-in-again', 'signing-in'].includes(phase) && items.length > 0;
 }

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { aboutFiles } from './about.ts';
 import { chooseView } from './choose.ts';
 import { doneView, notDoneView, partDoneView } from './finished.ts';
+import { formNote } from './form-note.ts';
 import { reviewView } from './review.ts';
 import { sendingView } from './sending.ts';
 import { signInNote, signingInNote } from './sign-in.ts';
@@ -17,7 +18,10 @@ export function lateTemplates(view: View): LateTemplates {
     notes: () => html`${signInNote(view)} ${unfinishedView(view)} ${folderNote(view)}`,
     about: () => aboutFiles(view),
     drag: () => dragView(view),
-    phase: () => phaseView(view),
+    phase: () => {
+      const phase = phaseView(view);
+      return phase && html`${formNote(view)} ${phase}`;
+    },
     leadsOn: () => leadsOn(view),
   };
 }

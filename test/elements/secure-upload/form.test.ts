@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
+import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { EMPTY, item, JO, STATES } from './fixtures.ts';
-import { cleanUp, mount, textsOf } from './mount.ts';
+import { cleanUp, mount, press, textsOf, until } from './mount.ts';
 
 function form(): HTMLFormElement {
   const made = document.createElement('form');
@@ -47,9 +48,9 @@ describe('the box in a form', () => {
       const { flow } = await mount('ready', { attributes, ...(within && { within }) });
       return flow.calls.findLast((call) => call.startsWith('configure'));
     };
-    expect(await settings(inForm, form())).to.equal('configure {"start":"auto","isDisabled":false}');
+    expect(await settings(inForm, form())).to.equal('configure {"start":"auto","language":"en","isDisabled":false}');
     expect(await settings({ ...inForm, start: 'button' }, form())).to.contain('"start":"button"');
-    expect(await settings({})).to.equal('configure {"isDisabled":false}');
+    expect(await settings({})).to.equal('configure {"language":"en","isDisabled":false}');
   });
 
   it('asks for a file where one is required, and says where', async () => {
@@ -93,9 +94,163 @@ describe('the box in a form', () => {
     fieldset.disabled = true;
     await element.updateComplete;
     expect(root.querySelector('.card')?.matches('[inert]')).to.equal(true);
-    expect(flow.calls.at(-1)).to.equal('configure {"start":"auto","isDisabled":true}');
+    expect(flow.calls.at(-1)).to.equal('configure {"start":"auto","language":"en","isDisabled":true}');
     fieldset.disabled = false;
     await element.updateComplete;
     expect(root.querySelector('.card')?.matches('[inert]')).to.equal(false);
+  });
+
+  it('belongs to a form that it does not stand in, by the form attribute', async () => {
+    const apart = Object.assign(form(), { id: 'apart' });
+    const { element } = await mount('done', { attributes: { ...inForm, form: 'apart' } });
+    expect(element.form).to.equal(apart);
+    expect(new FormData(apart).getAll('documents')).to.have.length(2);
+  });
+
+  it('stands in one form with others, each with values of its own', async () => {
+    const within = form();
+    await mount('done', { attributes: { name: 'photos' }, within });
+    await mount('uploading', { attributes: { name: 'documents' }, within });
+    const data = new FormData(within);
+    expect(data.getAll('photos')).to.have.length(2);
+    expect(data.getAll('documents')).to.deep.equal(['upload-IMG_2041jpg']);
+    expect(within.checkValidity()).to.equal(false);
+  });
+
+  it('shows its state to the styles of the page', async () => {
+    const within = form();
+    const { element, flow } = await mount('review', { attributes: { ...inForm, required: '' }, within });
+    const states = () =>
+      ['choosing', 'signing-in', 'uploading', 'done', 'failed', 'invalid'].filter((one) =>
+        element.matches(`:state(${one})`),
+      );
+    const show = async (state: UploadSnapshot) => {
+      flow.show(state);
+      await element.updateComplete;
+      return states();
+    };
+    expect(states()).to.deep.equal(['choosing']);
+    expect(await show(STATES['signing-in'])).to.deep.equal(['signing-in']);
+    expect(await show(STATES.uploading)).to.deep.equal(['uploading']);
+    expect(await show(STATES['part-done'])).to.deep.equal(['failed']);
+    expect(await show(STATES.done)).to.deep.equal(['done']);
+    flow.show(STATES.ready);
+    await element.updateComplete;
+    within.checkValidity();
+    await element.updateComplete;
+    expect(states()).to.deep.equal(['invalid']);
+    expect(await show(STATES.done)).to.deep.equal(['done']);
+  });
+});
+
+describe('a form that is submitted while files are on their way', () => {
+  afterEach(cleanUp);
+
+  async function submitted(
+    attributes: Record<string, string>,
+    isValidated = true,
+    state: UploadSnapshot = STATES.uploading,
+  ) {
+    const within = form();
+    within.noValidate = !isValidated;
+    const button = document.createElement('button');
+    Object.assign(button, { name: 'act', value: 'send' });
+    const mounted = await mount(state, { attributes: { ...inForm, ...attributes }, within });
+    within.append(button);
+    const sent: { readonly ids: readonly unknown[]; readonly submitter: HTMLElement | null }[] = [];
+    within.addEventListener('submit', (event) => {
+      event.preventDefault();
+      sent.push({ ids: new FormData(within).getAll('documents'), submitter: event.submitter });
+    });
+    button.click();
+    await mounted.element.updateComplete;
+    return { ...mounted, within, button, sent };
+  }
+  const waits = 'The form is sent when your files are uploaded.';
+
+  it('is refused with the reason', async () => {
+    const { sent, element } = await submitted({});
+    expect(sent).to.deep.equal([]);
+    expect(element.validationMessage).to.equal('Wait until your files are uploaded');
+    expect(document.activeElement).to.equal(element);
+  });
+
+  it('is refused too where the form validates nothing by itself', async () => {
+    const { sent, element } = await submitted({ submit: 'refuse' }, false);
+    expect(sent).to.deep.equal([]);
+    expect(document.activeElement).to.equal(element);
+  });
+
+  it('waits where the page says so, and is then submitted once, by the same button, with every id', async () => {
+    const { sent, element, flow, root, button } = await submitted({ submit: 'wait' });
+    expect(sent).to.deep.equal([]);
+    expect(textsOf(root)).to.include(waits);
+    flow.show({ ...STATES.uploading, sent: 30 });
+    await element.updateComplete;
+    expect(sent).to.deep.equal([]);
+    flow.show(STATES.done);
+    await element.updateComplete;
+    await until(() => sent.length > 0);
+    expect(sent).to.deep.equal([
+      { ids: ['upload-IMG_2041jpg', 'upload-shopwindowfinalversion2026octoberpng'], submitter: button },
+    ]);
+    expect(textsOf(root)).not.to.include(waits);
+    flow.show({ ...STATES.done });
+    await element.updateComplete;
+    expect(sent).to.have.length(1);
+  });
+
+  it('uploads first what waits for a press on "Upload"', async () => {
+    const { sent, flow, element } = await submitted({ submit: 'wait', start: 'button' }, true, STATES.review);
+    expect(flow.calls).to.include('upload');
+    flow.show(STATES['signing-in']);
+    await element.updateComplete;
+    flow.show(STATES.done);
+    await element.updateComplete;
+    await until(() => sent.length > 0);
+    expect(sent).to.have.length(1);
+  });
+
+  for (const [what, state] of [
+    ['a file could not be uploaded', STATES['part-done']],
+    ['the person stopped it', STATES.review],
+  ] as const) {
+    it(`is not sent where ${what}, and says so`, async () => {
+      const { sent, element, flow, root } = await submitted({ submit: 'wait' });
+      flow.show(state);
+      await element.updateComplete;
+      await element.updateComplete;
+      expect(textsOf(root)).to.include('The form was not sent, because not all files are uploaded.');
+      flow.show(STATES.done);
+      await element.updateComplete;
+      expect(sent).to.deep.equal([]);
+    });
+  }
+
+  it('is taken back by a press', async () => {
+    const { sent, element, flow, root } = await submitted({ submit: 'wait' });
+    press(root, 'Do not send yet');
+    await element.updateComplete;
+    flow.show(STATES.done);
+    await element.updateComplete;
+    expect(sent).to.deep.equal([]);
+    expect(textsOf(root)).not.to.include(waits);
+  });
+
+  it('is submitted at once where nothing is on its way', async () => {
+    const { sent } = await submitted({ submit: 'wait' }, true, STATES.done);
+    expect(sent).to.have.length(1);
+  });
+
+  it('waits for each of several boxes', async () => {
+    const first = await submitted({ submit: 'wait' });
+    const second = await mount('uploading', { attributes: { name: 'photos', submit: 'wait' }, within: first.within });
+    first.flow.show(STATES.done);
+    await first.element.updateComplete;
+    await until(() => textsOf(second.root).includes(waits));
+    expect(first.sent).to.deep.equal([]);
+    second.flow.show(STATES.done);
+    await until(() => first.sent.length > 0);
+    expect(first.sent).to.have.length(1);
   });
 });
