@@ -1,4 +1,3 @@
-import type { LitElement } from 'lit';
 import type { ChosenFile } from '../../flow/item-list.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { firstFormatsFor } from '../../i18n/first-format.ts';
@@ -9,6 +8,7 @@ import { LanguageController } from '../language.ts';
 import type { Desk } from './acts.ts';
 import { BoxFlow } from './box-flow.ts';
 import { isTouchDevice } from './environment.ts';
+import type { InForm } from './form-hold.ts';
 import type { Pasted } from './slips.ts';
 import { type FirstActs, type FirstView, type Input, QUIET_UI, type Ui, type View } from './view.ts';
 import { type FilesTarget, WaysIn } from './ways-in.ts';
@@ -30,7 +30,7 @@ export class BoxModel implements Desk, FilesTarget {
   readonly ways: WaysIn;
   readonly language: LanguageController;
   replacesOnPick = false;
-  readonly #host: LitElement & Pasted;
+  readonly #host: InForm & Pasted;
   readonly #facts: () => BoxFacts;
   #ui: Ui = QUIET_UI;
 
@@ -55,7 +55,7 @@ export class BoxModel implements Desk, FilesTarget {
     signOut: () => this.flow.use((flow) => void flow.signOut()),
   };
 
-  constructor(host: LitElement & Pasted, facts: () => BoxFacts) {
+  constructor(host: InForm & Pasted, facts: () => BoxFacts) {
     this.#host = host;
     this.#facts = facts;
     this.focusKeeper = new FocusKeeper(host, () => this.#stepStart);

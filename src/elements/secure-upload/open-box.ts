@@ -1,4 +1,4 @@
-import { adoptStyles, type LitElement } from 'lit';
+import { adoptStyles } from 'lit';
 import type { UploadParts } from '../../flow/first-look.ts';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatsFor } from '../../i18n/format.ts';
@@ -9,6 +9,10 @@ import { uploadPageOf } from './broker-url.ts';
 import { agreeTarget } from './agree.ts';
 import { Announcements } from './announcements.ts';
 import { codesOfEnd, isWorthALook } from './for-builders.ts';
+import { codesOfEnd, isWorthALook } from './for-builders.ts';
+import { FormHold, type InForm } from './form-hold.ts';
+import { formHoldText } from './form-note.ts';
+import { showStates } from './form-states.ts';
 import { isTouchDevice } from './environment.ts';
 import { allStyles } from './late.styles.ts';
 import { page } from './page.ts';
@@ -28,16 +32,17 @@ const LONG_MS = 60_000;
 export class OpenBox {
   readonly parts: UploadParts;
   readonly announcer: Announcer;
-  readonly #host: LitElement & Pasted;
-  readonly #hints: SetupHints;
+  readonly #host: InForm & Pasted;
   readonly #desk: Desk;
   readonly #acts: Acts;
   readonly #sending: WhileSending;
+  readonly #formHold: FormHold;
+  #wasFoundInvalid = false;
   readonly #announcements = new Announcements();
   readonly #listening = new AbortController();
 
   constructor(
-    host: LitElement & Pasted,
+    host: InForm & Pasted,
     desk: Desk & { readonly firstActs: FirstActs; readonly flow: { readonly hints: SetupHints } },
     parts: UploadParts,
   ) {
@@ -49,6 +54,8 @@ export class OpenBox {
     if (host.shadowRoot) adoptStyles(host.shadowRoot, allStyles);
     this.announcer = new Announcer(host);
     this.#sending = new WhileSending(host, isTouchDevice);
+    this.#formHold = new FormHold(host, parts.flow, (hold) => this.#showHold(hold));
+    host.addEventListener('invalid', () => this.#markInvalid(), { signal: this.#listening.signal });
     forwardEvents(parts.flow, host, this.#listening.signal);
   }
 
@@ -105,6 +112,26 @@ export class OpenBox {
 
   /** Nothing is sent before the person has looked there. */
   async #showAgreement(): Promise<void> {
+  /** The form has its new values. */
+  inForm(internals: ElementInternals): void {
+    this.#wasFoundInvalid &&= !internals.validity.valid;
+    this.#formHold.look(this.#desk.view?.ui.formHold ?? null);
+    showStates(internals, this.parts.flow.snapshot, this.#wasFoundInvalid);
+  }
+
+  #showHold(formHold: View['ui']['formHold']): void {
+    const { view } = this.#desk;
+    if (view?.ui.formHold === formHold) return;
+    this.#desk.patch({ formHold });
+    if (view && formHold) this.announcer.say({ text: formHoldText(view, formHold), isUrgent: formHold === 'not-sent' });
+  }
+
+  /** From the first time that a form asked until it is put right, as `:user-invalid` does. */
+  #markInvalid(): void {
+    this.#wasFoundInvalid = true;
+    this.#host.requestUpdate();
+  }
+
     await this.#host.updateComplete;
     const { view } = this.#desk;
     if (view) this.#desk.find(agreeTarget(view))?.focus();
@@ -119,6 +146,8 @@ export class OpenBox {
     }
     this.#listening.abort();
     this.#sending.set(false);
+    this.#formHold.hostDisconnected();
+    this.#host.removeController(this.#formHold);
     this.#host.removeController(this.#sending);
     this.announcer.hostDisconnected();
     this.#host.removeController(this.announcer);

@@ -71,6 +71,7 @@ export class SecureUpload extends LitElement {
     context: {},
     scheme: {},
     startBy: { attribute: 'start' },
+    submitBy: { attribute: 'submit' },
   };
   /** Where flows come from: with a first look, or at once. */
   static compose: (place: { broker: URL; app: string }) => FirstLook | UploadParts = composeUpload;
@@ -92,6 +93,8 @@ export class SecureUpload extends LitElement {
   scheme: SchemeSetting = '';
   /** Whether files wait for a press on "Upload". Where absent: `auto` in a form, else as the app says. */
   startBy: 'button' | 'auto' | '' = '';
+  /** A form that is submitted while files are on their way is refused with the reason, or with `wait` held until they are uploaded. */
+  submitBy: 'refuse' | 'wait' | '' = '';
 
   readonly #internals = this.attachInternals();
   readonly #box = new BoxModel(this, () => ({ isOff: this.#isOff, isInForm: this.#isInForm }));
@@ -200,10 +203,12 @@ export class SecureUpload extends LitElement {
     setFormState(this.#internals, {
       name: this.name,
       isRequired: this.required,
+      mayWait: this.submitBy === 'wait',
       snapshot: this.#box.flow.snapshot,
       words: firstCatalogue.for(this.#box.language.lang ?? 'en').words.words,
       anchor: this.#box.find('#upload, #choose, #add-more, #heading'),
     });
+    this.#box.flow.open?.inForm(this.#internals);
   }
 
   protected override render(): TemplateResult {

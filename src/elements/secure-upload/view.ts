@@ -42,6 +42,10 @@ export interface Ui {
   readonly takesLong: boolean;
 }
 
+  /** The form was submitted while files were on their way: it waits for them, or they did not all come. */
+  readonly formHold: 'waiting' | 'not-sent' | null;
+}
+
   /** The page's own policy keeps the box from the storage. */
   readonly isPageBlocking: boolean;
 export const QUIET_UI: Ui = {
@@ -58,6 +62,8 @@ export const QUIET_UI: Ui = {
   walk: null,
   isNoteClosed: false,
   hiddenSkipped: 0,
+  isPageBlocking: false,
+  formHold: null,
   isAboutOpen: false,
   takesLong: false,
 };
