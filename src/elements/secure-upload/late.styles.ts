@@ -73,6 +73,54 @@ const lateUploadStyles = css`
     cursor: pointer;
   }
 
+  /* Its start gives way, its ending stands. */
+  .middle {
+    max-inline-size: 100%;
+    white-space: pre;
+  }
+  .middle > .head {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .middle > .tail {
+    flex: none;
+  }
+
+  /* A very long list has a room of its own, and only what is in sight in it. */
+  .scroller {
+    position: relative;
+    max-block-size: min(60vh, 640px);
+    margin-inline: -4px;
+    padding-inline: 4px;
+    overflow-y: auto;
+    /* Its rows keep their places by themselves, in every browser. */
+    overflow-anchor: none;
+    contain: content;
+    border-block-end: 1px solid var(--_line);
+  }
+  /* Also the first that is drawn: it is seldom the first of the list. */
+  .scroller > .rows > .row {
+    border-block-start: 1px solid var(--_line);
+  }
+  .scroller > .rows {
+    position: relative;
+  }
+  .scroller > .rows > .row:focus-visible {
+    outline-offset: -2px;
+  }
+  .scroller > .rows > .apart {
+    position: absolute;
+    inset-inline: 0;
+  }
+  @media print {
+    .scroller {
+      max-block-size: none;
+      overflow: visible;
+    }
+  }
+
   .picture > canvas:not([hidden]) + .icon {
     display: none;
   }
@@ -212,6 +260,9 @@ const lateUploadStyles = css`
   }
 
   @container su (width >= 480px) {
+    .middle {
+      display: inline-flex;
+    }
     .unfinished {
       padding: 16px;
     }

@@ -6,10 +6,10 @@ import { isolate } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
 import { acceptList } from './choose.ts';
+import { fileName } from './file-name.ts';
 import { problemText } from './problem-text.ts';
 import { question } from './question.ts';
 import { status } from './row-status.ts';
-import { fileName } from './rows.ts';
 import { signsInFirst, type View } from './view.ts';
 
 /** Uploads that an earlier visit has begun. What they are called is for the person whose they are. */
