@@ -1,6 +1,7 @@
+import { plural } from './first-format.ts';
 import { firstRecipientEn } from './recipient-first-en.ts';
 
-const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
+const files = (n: number): string => plural('en-GB', n, { one: '# file', other: '# files' });
 
 /** What a recipient reads. Names, dates and sizes come in formatted for their language. */
 export const recipientEn = {

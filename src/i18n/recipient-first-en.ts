@@ -1,4 +1,6 @@
-const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
+import { plural } from './first-format.ts';
+
+const files = (n: number): string => plural('en-GB', n, { one: '# file', other: '# files' });
 
 /** What a recipient reads first, or where nothing more can be loaded. Names and dates come in formatted for their language. */
 export const firstRecipientEn = {

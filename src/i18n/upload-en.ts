@@ -1,6 +1,7 @@
+import { plural } from './first-format.ts';
 import { firstUploadEn } from './upload-first-en.ts';
 
-const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
+const files = (n: number): string => plural('en-GB', n, { one: '# file', other: '# files' });
 
 /** The words of the uploader. Names, sizes and dates come in as text that is ready to be read. */
 export const uploadEn = {
@@ -29,10 +30,10 @@ export const uploadEn = {
   blockedHeading: 'Your browser blocked the sign-in window',
   blockedText: 'Open it with this button. Your files stay here.',
   openSignIn: 'Open sign-in',
-  openOwnPage: 'Open this on its own page',
   formWaits: 'The form is sent when your files are uploaded.',
   doNotSendForm: 'Do not send yet',
   formNotSent: 'The form was not sent, because not all files are uploaded.',
+  openOwnPage: 'Open this on its own page',
   signInNotFinished: 'The sign-in was not finished. Nothing was sent.',
   notNow: 'Not now',
   wrongAccountHeading: 'This account cannot upload here',
@@ -45,11 +46,11 @@ export const uploadEn = {
   signInAgainText: (done: number, n: number): string =>
     `Your sign-in ended, for your safety. ${done} of ${files(n)} are uploaded, the rest wait here.`,
   finishLater: 'Finish later',
+  restNotKept: 'What is not finished is not kept. Choose those files again next time.',
 
   // Looking through what was chosen
   sizeAndKind: (size: string, kind: string): string => `${size}, ${kind}`,
   locationRemoved: 'Location removed',
-  restNotKept: 'What is not finished is not kept. Choose those files again next time.',
   madeSmaller: (size: string): string => `Made smaller, from ${size}`,
   preparing: 'Preparing',
   remove: 'Remove',
@@ -71,21 +72,21 @@ export const uploadEn = {
     `Together these files are ${size}. The limit is ${limit}. Remove ${rest} or more.`,
   roomShort: (size: string, rest: string): string => `These files need ${size}. There is room for ${rest}.`,
   uploadFitting: (n: number): string => (n === 1 ? 'Upload the 1 that fits' : `Upload the ${n} that fit`),
+  roomLeft: (rest: string): string => `You have room for ${rest} more.`,
+  almostFull: (rest: string): string => `Almost full. You have room for ${rest} more.`,
+  chooseLeaveOut: 'Choose what to leave out',
   personFullHeading: 'You have used all of your space',
   personFullText: (org: string): string => `Delete files you no longer need, or ask ${org} for more.`,
   appFullHeading: 'There is no room for more files right now',
   appFullText: (org: string): string => `Your files are still on your device. ${org} has been told.`,
-  roomLeft: (rest: string): string => `You have room for ${rest} more.`,
-  almostFull: (rest: string): string => `Almost full. You have room for ${rest} more.`,
-  chooseLeaveOut: 'Choose what to leave out',
   noFolders: 'Folders are not accepted here. Choose the files in it.',
+  hiddenSkipped: (n: number): string => (n === 1 ? '1 hidden file was left out.' : `${n} hidden files were left out.`),
+  /** The name of a pasted picture; `time` is ready to stand in a file name. */
+  screenshot: (time: string): string => `Screenshot ${time}`,
   readingFolder: (n: number): string => `Looking through the folder: ${files(n)} found`,
   wholeName: (name: string): string => `Show the whole name: ${name}`,
 
   // What is asked before an upload
-  hiddenSkipped: (n: number): string => (n === 1 ? '1 hidden file was left out.' : `${n} hidden files were left out.`),
-  /** The name of a pasted picture; `time` is ready to stand in a file name. */
-  screenshot: (time: string): string => `Screenshot ${time}`,
   agreeHeading: 'Before you upload',
   agreeNeeded: 'Needed to upload',
   agreeChoice: 'Your choice',
@@ -132,11 +133,11 @@ export const uploadEn = {
   tryNow: 'Try now',
   offlineHeading: 'You are offline',
   offlineText: 'We carry on by ourselves when the connection is back. What was sent is kept.',
+  back: 'Your device paused the upload while you were away. Carrying on.',
   slow: 'Slow connection. Still trying.',
   busy: (wait: string): string => `Many people are uploading right now. We carry on in ${wait}.`,
   lessThanAMinute: 'less than a minute',
   aboutMinutes: (minutes: number): string => (minutes === 1 ? 'about 1 minute' : `about ${minutes} minutes`),
-  back: 'Your device paused the upload while you were away. Carrying on.',
 
   noStorage: 'Your browser keeps nothing here (private window). Do not close this page while uploading.',
 

@@ -46,7 +46,7 @@ function formSlips({ form, name, required, localName }: Pasted): Slip[] {
 
 /** Those of any element, and those that frameworks and editors leave, are nobody's slip. */
 const EVERYWHERE =
-  /^(class|style|id|slot|part|exportparts|title|dir|hidden|tabindex|role|is|inert|popover|form|nonce|translate|accesskey|draggable|spellcheck|contenteditable|enterkeyhint|inputmode|autofocus|xmlns)$|[:@.?#*[(_$]|^(aria|data|v|x|ng|hx|wf|w|q|astro|svelte|framer)-|^on|^item/;
+  /^(class|lang|style|id|slot|part|exportparts|title|dir|hidden|tabindex|role|is|inert|popover|form|nonce|translate|accesskey|draggable|spellcheck|contenteditable|enterkeyhint|inputmode|autofocus|xmlns)$|[:@.?#*[(_$]|^(aria|data|v|x|ng|hx|wf|w|q|astro|svelte|framer)-|^on|^item/;
 
 function unknownAttributes(box: HTMLElement): Slip[] {
   const { observedAttributes = [] } = box.constructor as { observedAttributes?: readonly string[] };
