@@ -18,7 +18,8 @@ export interface Camera {
   close(): Promise<void>;
 }
 
-const SIZE = { width: 1000, height: 900 };
+/** Room for three boxes of 480 px in a row, or four of 320. */
+const SIZE = { width: 1560, height: 1000 };
 
 export function openCamera(name: BrowserName): Promise<Camera> {
   const { path, driver } = requireBrowser(name);
