@@ -46,6 +46,7 @@ const SCRIPTS = {
         'src/transfer/hasher.ts',
         'src/transfer/put.ts',
       ],
+      parts: ['src/transfer/recorded-parts.ts'],
       link: ['src/elements/send-link/define.ts'],
     },
   },

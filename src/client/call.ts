@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ProblemBody } from '../contract/problems.ts';
+import { ProblemBody } from '../contract/problem-body.ts';
 import { readRetryAfter } from '../contract/retry-after.ts';
 import { UploadError } from '../errors.ts';
 

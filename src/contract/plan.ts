@@ -1,4 +1,4 @@
-import { MB } from './values.ts';
+import { MB } from './mb.ts';
 
 /** How a file travels; both sides work it out alike, and the broker keeps the plan with the upload. */
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MAX_PARTS } from './plan.ts';
-import { ProblemBody } from './problems.ts';
+import { ProblemBody } from './problem-body.ts';
 import { Bytes, Context, FileName, FolderPath, Id, MediaType, Reference, Sha256, Time } from './values.ts';
 
 /** One request that storage will accept, and only with exactly these headers. Never logged, never stored. */

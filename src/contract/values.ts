@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 
+export { MB } from './mb.ts';
+
 /** The small values that several schemas share. */
 
 export const PROTOCOL = 1;
-
-/** Multiples of 1024, so that a file which any system shows as "15 MB" or less always passes a limit of 15 MB. */
-export const MB = 1024 * 1024;
 
 export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,64}$/));
 export const AppId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{1,62}$/));

@@ -1,12 +1,11 @@
 import type { StartedUpload, StoredFile, UploadStatus } from '../contract/uploads.ts';
 import { UploadError } from '../errors.ts';
+import { ENDED } from './ended.ts';
 import type { Journey } from './journey.ts';
 import { PartsSending, type StartedParts } from './parts-sending.ts';
 import type { OutgoingFile } from './ports.ts';
 import type { RecordKeeper } from './record-keeper.ts';
 
-/** The upload has ended at the broker, and its parts with it. */
-export const ENDED: ReadonlySet<string> = new Set(['upload_over', 'not_found']);
 /** Another try may meet it otherwise: what is stored waits for that. */
 const PASSING = new Set([
   'offline',
@@ -145,9 +144,9 @@ export class RecordedParts {
 
   /** Gives the reserved room back, unless somebody can go on with the upload. */
   async #giveUp(error: unknown): Promise<void> {
-    const { ports, batch, original } = this.#journey;
+    const { ports, batch, original, turns } = this.#journey;
     if (this.#id === null) return;
-    const mayGoOn = isPassing(error) || isUnreadable(error);
+    const mayGoOn = turns.isLeft || isPassing(error) || isUnreadable(error);
     if (this.#keeper && (ports.leaving.aborted || mayGoOn || isCode(error, 'elsewhere'))) {
       if (mayGoOn) ports.records.leave(this.#keeper.record, original);
       await this.#keeper.keep();

@@ -1,10 +1,10 @@
 import type { UploadStatus } from '../contract/uploads.ts';
 import { UploadError } from '../errors.ts';
+import { ENDED } from './ended.ts';
 import { countKept } from './kept.ts';
 import { Original } from './original.ts';
 import type { Clock, Grants, Hasher, Sameness, Unfinished, UnfinishedUpload } from './ports.ts';
 import { storedBytes, type UploadRecord } from './record.ts';
-import { ENDED } from './recorded-parts.ts';
 import type { RecordPorts, Records } from './records.ts';
 
 /** File System Access, which only Chromium has; TypeScript's DOM does not name it. */

@@ -2,9 +2,9 @@ import { SINGLE_PUT_BYTES } from '../contract/plan.ts';
 import type { StartedUpload, StoredFile } from '../contract/uploads.ts';
 import { isMediaType } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
+import { ENDED } from './ended.ts';
 import type { Journey } from './journey.ts';
 import type { OutgoingFile } from './ports.ts';
-import { ENDED, RecordedParts } from './recorded-parts.ts';
 import { sendWhole } from './whole-file.ts';
 
 /** Damaged on the way, or its upload has ended: the file is started anew, so often in all. */
@@ -46,6 +46,7 @@ export class Sending {
   /** What was damaged in parts has been sent again already. */
   async #inParts(): Promise<StoredFile> {
     const { ports, watcher } = this.#journey;
+    const { RecordedParts } = await loadParts();
     let resumes = ports.records.leftOf(this.#outgoing);
     for (let starts = 1; ; starts += 1) {
       const parts = new RecordedParts(this.#journey, this.#outgoing, () => this.#start());
@@ -75,6 +76,15 @@ export class Sending {
       },
       signal,
     );
+  }
+}
+
+/** Most people never send a file so large. */
+async function loadParts() {
+  try {
+    return await import('./recorded-parts.ts');
+  } catch (cause) {
+    throw new UploadError('broker_down', { cause });
   }
 }
 

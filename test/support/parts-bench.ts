@@ -15,6 +15,8 @@ import type { Grants, Put, PutOutcome, TransferWatcher } from '../../src/transfe
 import { asPut } from './as-put.ts';
 import { PageClock, settled } from './page-clock.ts';
 import { problem } from './upload-bench.ts';
+// The transfer loads it when a file needs it; no clock of a test waits for a disk.
+import '../../src/transfer/recorded-parts.ts';
 
 // Twelve parts listen for the end of one file; Node would call that a leak.
 setMaxListeners(100);
