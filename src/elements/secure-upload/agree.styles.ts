@@ -28,6 +28,11 @@ export const agreeStyles = css`
     /* Clear of the buttons that stick to the end of a small screen. */
     scroll-margin-block: 8px 140px;
   }
+  .purpose > input[aria-invalid="true"]:not(:focus-visible) {
+    outline: 2px solid var(--_bad);
+    outline-offset: 0;
+    border-radius: 2px;
+  }
   .purpose > label {
     grid-row: 1;
     padding-block: calc((max(1.5em, var(--_tap)) - 1.5em) / 2);
