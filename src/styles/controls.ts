@@ -95,7 +95,7 @@ export const controls = css`
     content: "";
     position: absolute;
     inset-inline: -2px;
-    inset-block: calc((1lh - max(24px, var(--_tap))) / 2);
+    inset-block: min(0px, (100% - max(24px, var(--_tap))) / 2);
   }
 
   .field {

@@ -40,12 +40,6 @@ export const type = css`
     white-space: nowrap;
   }
 
-  .heading:focus,
-  .sub-heading:focus {
-    outline: none;
-    box-shadow: none;
-  }
-
   @container su (width >= 720px) {
     .heading {
       font-size: 1.25em;

@@ -104,6 +104,12 @@ export const styles = css`
     }
   }
 
+  @media (prefers-contrast: more) {
+    .button.choice {
+      border-width: 2px;
+    }
+  }
+
   @media (forced-colors: active) {
     .button.choice {
       border-color: ButtonBorder;

@@ -25,6 +25,7 @@ const lateUploadStyles = css`
   }
   .zone.over {
     position: absolute;
+    z-index: 2;
     inset: 0;
     align-content: center;
     border-radius: inherit;
@@ -71,6 +72,14 @@ const lateUploadStyles = css`
     background: none;
     text-align: start;
     cursor: pointer;
+    position: relative;
+  }
+  /* The room of a finger, without a higher row. */
+  .plain.name::before {
+    content: "";
+    position: absolute;
+    inset-inline: 0;
+    inset-block: min(0px, (100% - var(--_tap)) / 2);
   }
 
   /* Its start gives way, its ending stands. */
@@ -102,6 +111,8 @@ const lateUploadStyles = css`
   }
   /* Also the first that is drawn: it is seldom the first of the list. */
   .scroller > .rows > .row {
+    /* Rows that come into sight have not come in. */
+    animation: none;
     border-block-start: 1px solid var(--_line);
   }
   .scroller > .rows {
@@ -179,10 +190,19 @@ const lateUploadStyles = css`
     gap: 8px;
   }
 
+  /* With what the batch breaks, so that both stay in sight under a list that is longer than the screen. */
   .foot {
+    z-index: 1;
     display: grid;
     gap: 12px;
     align-items: center;
+    border-block-start: 1px solid var(--_line);
+    padding-block: 12px max(12px, env(safe-area-inset-bottom));
+    margin-block-end: -12px;
+    background: var(--_surface);
+  }
+  .foot > .note {
+    grid-column: 1 / -1;
   }
   .foot.end {
     grid-auto-flow: column;
@@ -240,22 +260,13 @@ const lateUploadStyles = css`
     .row.two-actions > .actions {
       grid-area: 1 / 3;
     }
-    .foot {
-      z-index: 1;
-      border-block-start: 1px solid var(--_line);
-      padding-block: 12px max(12px, env(safe-area-inset-bottom));
-      margin-block-end: -12px;
-      background: var(--_surface);
-    }
   }
 
   /* It would cover more than a third of a lower screen, or of one that is zoomed far in. */
   @media (height >= 480px) {
-    @container su (width < 480px) {
-      .foot {
-        position: sticky;
-        inset-block-end: 0;
-      }
+    .foot {
+      position: sticky;
+      inset-block-end: 0;
     }
   }
 

@@ -61,6 +61,8 @@ export const uploadStyles = css`
   ::slotted(a) {
     color: var(--_accent-text);
     text-underline-offset: 2px;
+    display: inline-block;
+    padding-block: calc((var(--_tap) - 1lh) / 2);
   }
 
   @container su (width < 480px) {
