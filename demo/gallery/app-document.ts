@@ -9,7 +9,7 @@ export function appDocument(facts: Partial<AppDocument> & Pick<AppDocument, 'app
     mode: 'live',
     template: { id: 'team-photo-share', version: 1, sha256: `${'A'.repeat(43)}=` },
     retention_days: 90,
-    region: { id: 'eu', label: { en: 'the European Union' } },
+    region: { id: 'eu', label: { en: 'the European Union', de: 'Europäische Union', ar: 'الاتحاد الأوروبي' } },
     start: 'button',
     sign_in: 'at_upload',
     providers: [{ id: 'acme', name: 'Acme' }],

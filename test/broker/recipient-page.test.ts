@@ -35,7 +35,19 @@ describe('the page that mailed links open', () => {
       '<script type="module" src="/v1/recipient-consent@0.1.0.js" integrity="sha384-recipient-consent" crossorigin>',
     ]);
     assert.doesNotMatch(html, /<style|style="| on\w+="/);
-    assert.match(html, /This page's address starts with https:\/\/broker\.example\//);
+    assert.match(html, /This page&#39;s address starts with https:\/\/broker\.example\//);
+  });
+
+  test('speaks the first of the browser’s languages that it can, in its direction', async () => {
+    const head = async (asked?: string) => {
+      const html = await (await pages.request('/r', { headers: asked ? { 'Accept-Language': asked } : {} })).text();
+      return [/<html[^>]*>/.exec(html)?.[0], /<title>([^<]*)/.exec(html)?.[1]];
+    };
+    assert.deepEqual(await head(), ['<html lang="en" dir="ltr">', 'Files for you']);
+    assert.deepEqual(await head('de-AT,de;q=0.9,en;q=0.8'), ['<html lang="de" dir="ltr">', 'Dateien für Sie']);
+    assert.deepEqual(await head('en;q=0.2, ar-EG'), ['<html lang="ar" dir="rtl">', 'ملفات لك']);
+    assert.deepEqual(await head('tlh, fr;q=0.5'), ['<html lang="en" dir="ltr">', 'Files for you']);
+    assert.deepEqual(await head('"><script>'), ['<html lang="en" dir="ltr">', 'Files for you']);
   });
 
   test('is framed by nobody, loads from its own origin, talks to broker and storage, sends no referrer, is kept by no cache', async () => {

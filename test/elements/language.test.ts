@@ -111,6 +111,13 @@ describe('the language of the box', () => {
 });
 
 describe('a language on its way', () => {
+  const onItsWay = () => {
+    let resolve: (here: { pack: object }) => void = () => {};
+    const promise = new Promise<{ pack: object }>((done) => {
+      resolve = done;
+    });
+    return { promise, resolve: (here: { pack: object }) => resolve(here) };
+  };
   const bench = (load: () => Promise<{ pack: object }>) => {
     const languages = new Languages<object>({ de: load, ar: async () => ({ pack: {} }) });
     class Speaker extends LitElement {
@@ -130,7 +137,7 @@ describe('a language on its way', () => {
   };
 
   it('is waited for without a word in English', async () => {
-    const waiting = Promise.withResolvers<{ pack: object }>();
+    const waiting = onItsWay();
     const { element, said } = bench(() => waiting.promise);
     await element.updateComplete;
     expect(said()).to.equal('');
@@ -146,7 +153,7 @@ describe('a language on its way', () => {
   });
 
   it('does not take away what is spoken before it is here, nor overtake a newer wish', async () => {
-    const waiting = Promise.withResolvers<{ pack: object }>();
+    const waiting = onItsWay();
     const { element, said } = bench(() => waiting.promise);
     element.lang = 'ar';
     await until(() => said() === 'ar');

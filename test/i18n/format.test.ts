@@ -48,7 +48,16 @@ describe('sizes', () => {
   });
 
   test('speak the language they are in', () => {
-    assert.equal(plain(formatsFor('de').size(4.1 * MB)), '4,1 MB');
+    const shown = (lang: string) => [1023, 340 * kB, 4.1 * MB, 5 * kB * MB].map((n) => plain(formatsFor(lang).size(n)));
+    assert.deepEqual(shown('de'), ['1.023 B', '340 kB', '4,1 MB', '5 GB']);
+    assert.deepEqual(shown('ar'), ['1,023 ب', '340 كيلوبايت', '4.1 م.ب', '5 غ.ب']);
+    assert.deepEqual(shown('fr'), ['1 023 o', '340 ko', '4,1 Mo', '5 Go']);
+    assert.deepEqual(
+      formatsFor('de')
+        .sizeOf(6.2 * MB, 18 * MB)
+        .map(plain),
+      ['6,2', '18 MB'],
+    );
     assert.equal(plain(formatsFor('not a language').size(4.1 * MB)), '4.1 MB');
   });
 });
@@ -59,12 +68,53 @@ describe('dates', () => {
     assert.match(en.future('2027-02-19T14:00:00Z', NOW), /^19 February 2027, \d\d:00$/);
   });
 
+  test('are written as each language writes them', () => {
+    const shown = (lang: string) => {
+      const { future, date, ago } = formatsFor(lang);
+      const clock = /\d\d:\d\d/;
+      return [
+        future('2026-11-24T14:00:00Z', NOW).replace(clock, '–'),
+        future('2027-02-19T14:00:00Z', NOW).replace(clock, '–'),
+        date('2026-11-21T12:00:00Z'),
+        ago('2026-11-21T11:48:00Z', NOW),
+        ago('2026-11-21T10:00:00Z', NOW),
+      ];
+    };
+    assert.deepEqual(shown('de'), [
+      'Dienstag, 24. November, –',
+      '19. Februar 2027, –',
+      '21. November 2026',
+      'vor 12 Minuten',
+      'vor 2 Stunden',
+    ]);
+    assert.deepEqual(shown('ar'), [
+      'الثلاثاء، 24 نوفمبر، –',
+      '19 فبراير 2027، –',
+      '21 نوفمبر 2026',
+      'قبل 12 دقيقة',
+      'قبل ساعتين',
+    ]);
+  });
+
   test('on receipts name their zone', () => {
     assert.match(en.stamp('2026-11-21T13:03:00Z'), /^21 November 2026, \d\d:03 \(.+\)$/);
   });
 
   test('of how long something is kept have whole units', () => {
     assert.deepEqual([en.days(90), en.days(1), en.months(12)].map(plain), ['90 days', '1 day', '12 months']);
+    const { days, months, percent } = formatsFor('de');
+    assert.deepEqual([days(90), days(1), months(12), percent(0.349)].map(plain), [
+      '90 Tage',
+      '1 Tag',
+      '12 Monate',
+      '34 %',
+    ]);
+    const arabic = formatsFor('ar');
+    assert.deepEqual(
+      [1, 2, 3, 11, 100].map((n) => plain(arabic.days(n))),
+      ['يوم', 'يومان', '3 أيام', '11 يومًا', '100 يوم'],
+    );
+    assert.equal(arabic.percent(0.349).replace(/\u200e/g, ''), '34%');
   });
 });
 
@@ -72,6 +122,8 @@ describe('lists', () => {
   test('are joined by "and" or "or"', () => {
     assert.equal(en.list(['photos', 'images', 'texts']), 'photos, images and texts');
     assert.equal(en.list(['photos', 'images'], 'disjunction'), 'photos or images');
+    assert.equal(formatsFor('de').list(['Fotos', 'Bilder', 'Texte']), 'Fotos, Bilder und Texte');
+    assert.equal(formatsFor('ar').list(['صور', 'نصوص'], 'disjunction'), 'صور أو نصوص');
   });
 });
 

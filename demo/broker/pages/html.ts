@@ -1,10 +1,11 @@
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Ctx } from '../auth.ts';
+import type { Lang } from './words.ts';
 
 export interface Page {
   readonly title: string;
-  readonly lang?: string;
+  readonly lang?: Lang;
   readonly head?: HtmlEscapedString | Promise<HtmlEscapedString>;
   readonly body: HtmlEscapedString | Promise<HtmlEscapedString>;
   /** What the page may do beyond nothing, as CSP directives. */
@@ -19,7 +20,7 @@ export function page(c: Ctx, { title, lang = 'en', head, body, policy }: Page): 
   c.header('Cache-Control', 'no-store');
   c.header('Referrer-Policy', 'no-referrer');
   return c.html(html`<!doctype html>
-<html lang="${lang}">
+<html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">

@@ -4,6 +4,7 @@ import type { Ctx, Env } from '../auth.ts';
 import type { Deps } from '../deps.ts';
 import type { Scripts } from '../scripts.ts';
 import { page } from './html.ts';
+import { pageWords } from './words.ts';
 
 /**
  * `/r`: the page that mailed links open. The secret stands in the fragment, which no browser sends. Link protection may
@@ -17,8 +18,10 @@ export function recipientPages(deps: Deps, scripts: Scripts): Hono<Env> {
 function recipientPage(c: Ctx, deps: Deps, scripts: Scripts) {
   const { publicUrl } = deps.config;
   const { path, integrity } = scripts.recipient;
+  const { lang, words } = pageWords(c);
   return page(c, {
-    title: 'Files for you',
+    title: words.files,
+    lang,
     policy: [
       "script-src 'self'",
       `connect-src 'self' ${deps.storage.origin}`,
@@ -28,11 +31,11 @@ function recipientPage(c: Ctx, deps: Deps, scripts: Scripts) {
     ].join('; '),
     head: html`<script type="module" src="${path}" integrity="${integrity}" crossorigin></script>`,
     body: html`<main>
-      <h1 class="unseen">Files for you</h1>
+      <h1 class="unseen">${words.files}</h1>
       <recipient-consent broker="${publicUrl}">
-        <p>This page needs JavaScript to check that it is you. Nothing has been used up.</p>
+        <p>${words.filesNeedScript}</p>
       </recipient-consent>
-      <footer>This page's address starts with ${publicUrl}/</footer>
+      <footer>${words.startsWith(`${publicUrl}/`)}</footer>
     </main>`,
   });
 }

@@ -4,20 +4,23 @@ import type { AppRecord } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import type { Scripts } from '../scripts.ts';
 import { page } from './html.ts';
+import { pageWords } from './words.ts';
 
 /** `/u/{app}`: the same box on a page of our own, for hosts that take no tag and for pages whose script was stripped. */
 export function uploadPage(c: Ctx, deps: Deps, scripts: Scripts, app: AppRecord) {
   const { publicUrl } = deps.config;
+  const { lang, words } = pageWords(c);
   return page(c, {
-    title: app.heading?.en ?? 'Upload files',
+    title: app.heading?.[lang] ?? app.heading?.en ?? words.upload,
+    lang,
     policy: boxPolicy(publicUrl, deps.storage.origin),
     head: html`<script type="module" src="${scripts.upload.path}" integrity="${scripts.upload.integrity}" crossorigin></script>`,
     body: html`<main>
       <h1 class="org">${app.org.name}</h1>
       <secure-upload broker="${publicUrl}" app="${app.id}">
-        <p>This page needs JavaScript to upload files safely.</p>
+        <p>${words.uploadNeedsScript}</p>
       </secure-upload>
-      <footer>${app.org.name} · <a href="${contactHref(app.org.contact)}">Help</a></footer>
+      <footer>${app.org.name} · <a href="${contactHref(app.org.contact)}">${words.help}</a></footer>
     </main>`,
   });
 }

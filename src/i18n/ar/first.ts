@@ -27,6 +27,7 @@ export const firstUploadAr: FirstUploadWords = {
   unavailableText: 'ملفاتك سليمة. حاول مرة أخرى لاحقًا.',
   notSecureHeading: 'لا يمكن الرفع بأمان من هذه الصفحة',
   openSecurePage: 'فتح الصفحة الآمنة',
+  oldVersion: 'في هذه الصفحة مربع رفع قديم. أعد تحميل الصفحة.',
   reload: 'إعادة التحميل',
   more: 'المزيد عن ملفاتك',
   fileMissing: 'اختر ملفًا واحدًا على الأقل',

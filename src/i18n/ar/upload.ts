@@ -91,7 +91,7 @@ export const uploadAr: UploadWords = {
   wrongAccountHeading: 'لا يمكن الرفع هنا بهذا الحساب',
   wrongAccountText: (person, org) => `دخلت باسم ${name(person)}. لم يحصل هذا الحساب على إذن من ${name(org)}.`,
   useAnotherAccount: 'استخدام حساب آخر',
-  ask: (org) => `سؤال ${name(org)}`,
+  ask: (org) => `اسأل ${name(org)}`,
   contact: (org) => `التواصل مع ${name(org)}`,
   signInAgainHeading: 'سجّل الدخول مرة أخرى للمتابعة',
   signInAgainText: (done, n) => `انتهى دخولك حفاظًا على أمانك. ${doneOf(done, n)}، والباقي ينتظر هنا.`,
@@ -248,7 +248,7 @@ export const uploadAr: UploadWords = {
 
   // النهاية
   doneHeading: (n) => `تم رفع ${files(n)}`,
-  doneText: (org, n) => `وصلت ${n === 1 ? 'نسخته' : 'كلها'} إلى ${name(org)}. يمكنك إغلاق هذه الصفحة.`,
+  doneText: (org, n) => `${n === 1 ? 'وصل الملف' : 'وصلت الملفات'} إلى ${name(org)}. يمكنك إغلاق هذه الصفحة.`,
   doneInForm: (n) => (n === 1 ? 'أُضيف ملف واحد. يُرسل مع النموذج.' : `تمت إضافة ${files(n)}. تُرسل مع النموذج.`),
   yourReference: 'رقمك المرجعي',
   copy: 'نسخ',
@@ -262,7 +262,7 @@ export const uploadAr: UploadWords = {
   fingerprint: 'البصمة (SHA-256)',
   fingerprintOfParts: (size) => `البصمة (SHA-256 لأجزاء حجمها ${size})`,
   partHeading: doneOf,
-  partText: (left) => `${notUploaded(left)}. ${left === 1 ? 'ما زال' : 'ما زالت كلها'} على جهازك.`,
+  partText: (left) => `${notUploaded(left)}. ${left === 1 ? 'ما زال' : left === 2 ? 'ما زالا' : 'ما زالت'} على جهازك.`,
   tryThose: (n) => `إعادة محاولة ${files(n)}`,
   tryAll: (n) => (n === 1 ? 'إعادة المحاولة' : `إعادة محاولة الكل، ${n}`),
   leaveOut: (n) => (n === 1 ? 'الاستغناء عنه' : 'الاستغناء عنها'),

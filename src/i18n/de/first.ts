@@ -27,6 +27,7 @@ export const firstUploadDe: FirstUploadWords = {
   unavailableText: 'Mit Ihren Dateien ist alles in Ordnung. Versuchen Sie es später noch einmal.',
   notSecureHeading: 'Diese Seite kann nicht sicher hochladen',
   openSecurePage: 'Sichere Seite öffnen',
+  oldVersion: 'Diese Seite ist nicht mehr aktuell. Laden Sie die Seite neu.',
   reload: 'Neu laden',
   more: 'Mehr über Ihre Dateien',
   fileMissing: 'Wählen Sie mindestens eine Datei aus',

@@ -166,7 +166,7 @@ export const uploadDe: UploadWords = {
 
   // Das Ende
   doneHeading: (n) => `${files(n)} hochgeladen`,
-  doneText: (org, n) => `${org} hat ${n === 1 ? 'sie' : 'sie alle'}. Sie können diese Seite schließen.`,
+  doneText: (org, n) => `${org} hat ${n === 1 ? 'sie' : 'alle'}. Sie können diese Seite schließen.`,
   doneInForm: (n) =>
     n === 1
       ? '1 Datei hinzugefügt. Sie geht mit dem Formular mit.'

@@ -1,0 +1,47 @@
+import { accepts } from 'hono/accepts';
+import type { Ctx } from '../auth.ts';
+
+/** What our own pages say around the elements, which bring words of their own. */
+const WORDS = {
+  en: {
+    upload: 'Upload files',
+    uploadNeedsScript: 'This page needs JavaScript to upload files safely.',
+    files: 'Files for you',
+    filesNeedScript: 'This page needs JavaScript to check that it is you. Nothing has been used up.',
+    startsWith: (address: string) => `This page's address starts with ${address}`,
+    help: 'Help',
+  },
+  de: {
+    upload: 'Dateien hochladen',
+    uploadNeedsScript: 'Diese Seite braucht JavaScript, um Dateien sicher hochzuladen.',
+    files: 'Dateien für Sie',
+    filesNeedScript: 'Diese Seite braucht JavaScript, um zu prüfen, ob Sie es sind. Nichts ist verbraucht.',
+    startsWith: (address: string) => `Die Adresse dieser Seite beginnt mit ${address}`,
+    help: 'Hilfe',
+  },
+  ar: {
+    upload: 'رفع الملفات',
+    uploadNeedsScript: 'تحتاج هذه الصفحة إلى JavaScript لرفع الملفات بأمان.',
+    files: 'ملفات لك',
+    filesNeedScript: 'تحتاج هذه الصفحة إلى JavaScript للتأكد من أنك أنت. لم يُستهلك شيء.',
+    startsWith: (address: string) => `عنوان هذه الصفحة يبدأ بـ \u2068${address}\u2069`,
+    help: 'مساعدة',
+  },
+} as const;
+
+export type Lang = keyof typeof WORDS;
+
+/** The best of the browser's languages that we speak, region aside; else English. */
+export function pageWords(c: Ctx): { readonly lang: Lang; readonly words: (typeof WORDS)[Lang] } {
+  const lang = accepts(c, {
+    header: 'Accept-Language',
+    supports: Object.keys(WORDS),
+    default: 'en',
+    match: (asked, { supports, default: other }) =>
+      [...asked]
+        .sort((a, b) => b.q - a.q)
+        .map(({ type }) => type.split('-', 1)[0]?.toLowerCase() ?? '')
+        .find((base) => supports.includes(base)) ?? other,
+  }) as Lang;
+  return { lang, words: WORDS[lang] };
+}
