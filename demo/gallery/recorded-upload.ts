@@ -35,6 +35,7 @@ export class RecordedFlow extends UploadFlow {
         send: () => Promise.resolve(),
         cancel: () => {},
         cancelAll: () => {},
+        leaveAll: () => {},
         pause: () => {},
         resume: () => {},
         tryNow: () => {},
@@ -122,6 +123,9 @@ export class RecordedFlow extends UploadFlow {
   }
   override cancel(key: string): void {
     this.calls.push(`cancel ${key}`);
+  }
+  override finishLater(): void {
+    this.calls.push('finishLater');
   }
   override cancelAll(): void {
     this.calls.push('cancelAll');

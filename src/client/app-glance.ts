@@ -15,6 +15,7 @@ const DRAWN = {
   region: { label: { en: '' } },
   sign_in: '',
   providers: [{ name: '' }],
+  retired_scripts: [''],
 };
 
 /**

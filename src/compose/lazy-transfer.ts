@@ -58,6 +58,12 @@ export class LazyTransfer implements Transfer {
     this.#engine?.cancelAll();
   }
 
+  leaveAll(): void {
+    this.#early.clear();
+    this.#pausedEarly.clear();
+    this.#engine?.leaveAll();
+  }
+
   signedIn(): void {
     this.#engine?.signedIn();
   }

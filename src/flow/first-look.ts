@@ -1,5 +1,5 @@
 import type { AppDocument } from '../contract/app.ts';
-import { asUploadError } from '../errors.ts';
+import { asUploadError, UploadError } from '../errors.ts';
 import { NO_APP } from './no-app.ts';
 import type { AppSource, LinkMaker } from './ports.ts';
 import type { UploadFlow } from './upload-flow.ts';
@@ -13,6 +13,8 @@ export interface UploadParts {
 
 export interface FirstLookPorts {
   readonly apps: AppSource;
+  /** Of this script. */
+  readonly version: string;
   /** Loads the flow for this app. */
   open(app: AppDocument): Promise<UploadParts>;
 }
@@ -36,6 +38,7 @@ export class FirstLook extends EventTarget {
   async load(): Promise<void> {
     try {
       const app = await this.#ports.apps.readApp(this.#closing.signal);
+      if (app.retired_scripts.includes(this.#ports.version)) throw new UploadError('old_version');
       const closed = { paused: 'app_paused', closed: 'app_closed', live: null, test: null }[app.mode];
       this.#show({ app, phase: closed ? 'unavailable' : 'choosing', problem: closed ? { code: closed } : null });
     } catch (error) {

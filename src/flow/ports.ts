@@ -145,6 +145,8 @@ export interface Transfer {
   ): Promise<void>;
   cancel(key: string): void;
   cancelAll(): void;
+  /** The same, but uploads that have a record stay as they are, to be gone on with. */
+  leaveAll(): void;
   /** Stops one file and frees what it held, until `resume`. */
   pause(key: string): void;
   resume(key: string): void;

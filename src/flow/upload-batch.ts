@@ -175,6 +175,12 @@ export class UploadBatch {
     this.#run.stopAll();
   }
 
+  /** The same, and nothing that was sent is deleted where it can be gone on with. */
+  leaveAll(): void {
+    this.#ports.transfer.leaveAll();
+    this.#run.stopAll(true);
+  }
+
   clear(): void {
     this.#ports.transfer.cancelAll();
     this.#list.clear();

@@ -222,6 +222,11 @@ export class UploadFlow extends EventTarget {
     this.#do('cancelAll', () => this.#batch.stopAll());
   }
 
+  /** Instead of another sign-in: stops, and what was sent stays where it can be gone on with. The files stay chosen. */
+  finishLater(): void {
+    this.#do('finishLater', () => this.#batch.leaveAll());
+  }
+
   /** Tries one file again, or all that could not be uploaded. */
   retry(key?: string): void {
     if (!this.#may('retry') || this.#settings.isDisabled || this.#batch.failed(key).length === 0) return;

@@ -35,6 +35,7 @@ export const VERBS = {
   tryNow: ['uploading'],
   cancel: ['uploading', 'sign-in-again'],
   cancelAll: ['uploading', 'sign-in-again'],
+  finishLater: ['sign-in-again'],
   retry: ['choosing', 'uploading', ...ENDED],
   leaveOut: ['choosing', ...ENDED],
   reset: [...WITH_LIST, 'signing-in'],

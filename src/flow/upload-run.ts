@@ -105,21 +105,21 @@ export class UploadRun implements TransferWatcher {
   }
 
   /** Takes a file off the way; false where it was on none. What comes about it later says nothing. */
-  stop(key: string): boolean {
+  stop(key: string, isLeft = false): boolean {
     if (!this.#phase(key)) return false;
-    // What was sent is deleted, so there is nothing to go on with.
-    this.#ports.list.move(key, 'ready', { sent: 0, resumes: undefined });
+    // What was sent is deleted, so there is nothing to go on with; unless it is only left.
+    this.#ports.list.move(key, 'ready', { sent: 0, ...(!isLeft && { resumes: undefined }) });
     const item = this.#ports.list.get(key);
     if (item) this.#tally.take(item);
     this.#keys.delete(key);
     return true;
   }
 
-  /** Takes all off the way, also those that nobody has been handed yet. */
-  stopAll(): void {
+  /** Takes all off the way, also those that nobody has been handed yet. `isLeft`: what was sent stays. */
+  stopAll(isLeft = false): void {
     const wasBusy = this.#handOver.isBusy;
     this.#handOver.drop();
-    for (const { key } of this.items) this.stop(key);
+    for (const { key } of this.items) this.stop(key, isLeft);
     if (wasBusy && this.#calls === 0) this.#end();
   }
 

@@ -25,6 +25,7 @@ export const firstUploadEn = {
   unavailableText: 'Nothing is wrong with your files. Try again later.',
   notSecureHeading: 'This page cannot upload files safely',
   openSecurePage: 'Open the secure page',
+  oldVersion: 'This page uses an old upload box. Reload the page.',
   reload: 'Reload the page',
   more: 'More about your files',
   fileMissing: 'Choose at least one file',

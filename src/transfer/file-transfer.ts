@@ -150,6 +150,12 @@ export class FileTransfer {
     for (const entry of entries) this.#end(entry);
   }
 
+  /** As `cancelAll`, but uploads that have a record stay as they are, to be gone on with. */
+  leaveAll(): void {
+    for (const { turns } of this.#entries.values()) turns?.leave();
+    this.cancelAll();
+  }
+
   /** Stops one file and frees what it held; requests that run are made again after `resume`. */
   pause(key: string): void {
     const entry = this.#entries.get(key);

@@ -8,6 +8,8 @@ interface Schema extends DBSchema {
 
 /** WebKit has been seen to leave an opening unanswered; no upload shall wait for that. */
 const OPEN_WITHIN_MS = 3000;
+/** A browser that did not answer may do so later; until then nobody waits for it again. */
+const ASK_AGAIN_MS = 30_000;
 
 /**
  * Records in IndexedDB, one database per broker. A foreign frame, an opaque sandbox or a full disk may refuse any of it
@@ -74,13 +76,30 @@ export class IndexedDbRecords implements RecordStore {
     const late = new Promise<null>((resolve) => {
       takeBack = this.#clock.after(OPEN_WITHIN_MS, () => resolve(null));
     });
+    const opening = this.#openDatabase();
     try {
-      return await Promise.race([this.#openDatabase(), late]);
+      const db = await Promise.race([opening, late]);
+      if (!db) this.#waitFor(opening);
+      return db;
     } catch {
       return null;
     } finally {
       takeBack();
     }
+  }
+
+  /** Takes a database that came too late after all; or asks again. */
+  #waitFor(opening: Promise<IDBPDatabase<Schema>>): void {
+    const takeBack = this.#clock.after(ASK_AGAIN_MS, () => {
+      this.#opening = null;
+    });
+    opening.then(
+      () => {
+        takeBack();
+        this.#opening = opening;
+      },
+      () => {},
+    );
   }
 
   /** Clears away what has expired. */

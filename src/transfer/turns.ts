@@ -3,10 +3,20 @@ export class Turns {
   #turn = new AbortController();
   #isPaused = false;
   #hasEnded = false;
+  #isLeft = false;
   readonly #waiting = new Set<() => void>();
 
   get isPaused(): boolean {
     return this.#isPaused;
+  }
+
+  /** It ends without being given up: what was sent is to be gone on with. */
+  get isLeft(): boolean {
+    return this.#isLeft;
+  }
+
+  leave(): void {
+    this.#isLeft = true;
   }
 
   pause(): void {

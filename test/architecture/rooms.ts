@@ -38,6 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/policy',
     'src/errors.ts',
     'src/trusted-url.ts',
+    'src/version.ts',
     'src/identity',
     'src/client',
     'src/transfer',

@@ -93,6 +93,7 @@ describe('the engine', () => {
       send: async (files) => void sent.push(files.map(({ key }) => key)),
       cancel: nothing,
       cancelAll: nothing,
+      leaveAll: nothing,
       pause: (key) => void calls.push(`pause ${key}`),
       resume: (key) => void calls.push(`resume ${key}`),
       tryNow: () => void calls.push('tryNow'),

@@ -494,9 +494,10 @@ describe('a sign-in that ends on the way', () => {
   test('and is left for later keeps the files chosen', async () => {
     const desk = await UploadDesk.uploading(png('a.png'));
     desk.batch.watcher.signInNeeded();
-    desk.flow.cancelAll();
+    desk.flow.finishLater();
     await settled();
     assert.deepEqual([desk.flow.snapshot.phase, desk.rows], ['choosing', ['a.png ready']]);
+    assert.deepEqual(desk.calls.slice(-1), ['leaveAll'], 'and deletes nothing');
   });
 
   test('by signing out stops what runs, and forgets the person before the broker has answered', async () => {

@@ -69,6 +69,7 @@ const PRESS: Record<keyof typeof VERBS, (desk: UploadDesk) => void | Promise<voi
     await desk.end();
   },
   cancelAll: ({ flow }) => flow.cancelAll(),
+  finishLater: ({ flow }) => flow.finishLater(),
   retry: ({ flow }) => flow.retry(),
   leaveOut: ({ flow }) => flow.leaveOut(),
   reset: ({ flow }) => flow.reset(),
@@ -87,6 +88,7 @@ const LEADS: Record<UploadPhase, Partial<Record<keyof typeof VERBS, UploadPhase>
     remove: 'choosing',
     cancel: 'choosing',
     cancelAll: 'choosing',
+    finishLater: 'choosing',
     reset: 'choosing',
   },
   done: { accept: 'choosing', remove: 'choosing', signIn: 'signing-in', reset: 'choosing' },

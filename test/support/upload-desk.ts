@@ -73,6 +73,10 @@ export class UploadDesk {
         cancel: (key) => {
           this.calls.push(`cancel ${key}`);
         },
+        leaveAll: () => {
+          this.calls.push('leaveAll');
+          for (const { end } of this.sent) end();
+        },
         cancelAll: () => {
           this.calls.push('cancelAll');
           for (const { end } of this.sent) end();

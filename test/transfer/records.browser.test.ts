@@ -126,6 +126,22 @@ describe('records in IndexedDB', () => {
       IDBFactory.prototype.open = open;
     }
   });
+
+  it('are there again once the browser was asked later', async () => {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+    const here = page();
+    try {
+      const isAvailable = here.isAvailable();
+      late();
+      expect(await isAvailable).to.equal(false);
+    } finally {
+      IDBFactory.prototype.open = open;
+    }
+    expect(await here.isAvailable()).to.equal(false);
+    late();
+    expect(await here.isAvailable()).to.equal(true);
+  });
 });
 
 describe('where the origin is opaque', () => {

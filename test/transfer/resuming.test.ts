@@ -54,6 +54,34 @@ async function goOn({ bench, page, file }: { bench: ResumeBench; page: Page; fil
   await bench.far.finish(page.send(file, ID));
 }
 
+describe('an upload that is left for later', () => {
+  test('keeps what was sent, on this page and on the next; one that is cancelled does not', async () => {
+    for (const verb of ['leaveAll', 'cancelAll'] as const) {
+      const bench = new ResumeBench();
+      const { far } = bench;
+      far.isManual = true;
+      const page = bench.page();
+      const file = large('a.zip');
+      const sent = page.send(file);
+      await settled();
+      const stored = await store(far, 4);
+      await far.clock.pass(1000);
+      page.transfer[verb]();
+      await sent;
+      await settled();
+      const { state } = far.upload('a.zip');
+      assert.deepEqual([state, bench.store.records.size], verb === 'leaveAll' ? ['open', 1] : ['aborted', 0]);
+      if (verb === 'cancelAll') continue;
+      far.isManual = false;
+      far.running.length = 0;
+      far.puts.length = 0;
+      await far.finish(page.send(file, ID));
+      assert.deepEqual(numbersOf(far.puts), without(stored), 'only what is missing');
+      await assertStored(bench, file);
+    }
+  });
+});
+
 describe('the record of an upload', () => {
   test('is written before the first byte leaves, and holds none of them', async () => {
     const bench = new ResumeBench();

@@ -16,7 +16,7 @@ export function unavailableView({ words, snapshot }: Closed): TemplateResult {
   const isOld = snapshot.problem?.code === 'old_version';
   return html`
     <h2 class="heading" id="heading" tabindex="-1" data-focus>${words.unavailableHeading}</h2>
-    <p>${words.unavailableText}</p>
+    <p>${isOld ? words.oldVersion : words.unavailableText}</p>
     ${
       isOld
         ? html`<div class="buttons">

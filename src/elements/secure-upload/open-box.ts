@@ -8,7 +8,9 @@ import { actsFor, type Desk } from './acts.ts';
 import { uploadPageOf } from './broker-url.ts';
 import { agreeTarget } from './agree.ts';
 import { Announcements } from './announcements.ts';
-import { codesOfEnd, isWorthALook } from './for-builders.ts';
+import { uploadPageOf } from './broker-url.ts';
+import { ComingBack } from './coming-back.ts';
+import { isTouchDevice } from './environment.ts';
 import { codesOfEnd, isWorthALook } from './for-builders.ts';
 import { FormHold, type InForm } from './form-hold.ts';
 import { formHoldText } from './form-note.ts';
@@ -35,6 +37,7 @@ export class OpenBox {
   readonly #host: InForm & Pasted;
   readonly #desk: Desk;
   readonly #acts: Acts;
+  readonly #comingBack = new ComingBack((isBack) => this.#cameBack(isBack));
   readonly #sending: WhileSending;
   readonly #formHold: FormHold;
   #wasFoundInvalid = false;
@@ -85,6 +88,13 @@ export class OpenBox {
     return unwelcomeKinds(view, types);
   }
 
+  refusedKinds(view: View, types: readonly string[]): string | null {
+    return unwelcomeKinds(view, types);
+  }
+
+  changed(before: UploadSnapshot, snapshot: UploadSnapshot): void {
+    this.#comingBack.changed(snapshot);
+    this.#sending.set(snapshot.phase === 'uploading', snapshot.isPaused);
   changed(before: UploadSnapshot, snapshot: UploadSnapshot): void {
     this.#sending.set(snapshot.phase === 'uploading', snapshot.isPaused);
   /** Within the person's click. Opens a picker whose files can be found again later; false where there is none. */
@@ -132,7 +142,18 @@ export class OpenBox {
     this.#host.requestUpdate();
   }
 
+  }
+
+  #cameBack(isBack: boolean): void {
+    this.#desk.patch({ isBack });
+    const { view } = this.#desk;
+    if (isBack && view) this.announcer.say({ text: view.words.back });
+  }
+
+  /** Another flow takes its place. */
+  end(): void {
     await this.#host.updateComplete;
+    this.#comingBack.stop();
     const { view } = this.#desk;
     if (view) this.#desk.find(agreeTarget(view))?.focus();
   }

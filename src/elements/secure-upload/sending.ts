@@ -38,7 +38,7 @@ function foot({ snapshot, words, acts }: View): TemplateResult {
     : isAnyMoving
       ? html`<button type="button" class="button" id="pause-all" @click=${() => acts.pauseAll()}>${words.pauseAll}</button>`
       : nothing;
-  return html`<div class="foot end">
+  return html`<div part="foot" class="foot end">
     ${hold}
     <button type="button" class="button" id="cancel-all" @click=${() => acts.cancelAll()}>${words.cancelAll}</button>
   </div>`;
@@ -77,7 +77,7 @@ function keepOpen({ snapshot, words, isAwake }: View): string {
 }
 
 /** Why nothing seems to happen. */
-function standstill({ snapshot, words, flow, now }: View): TemplateResult | typeof nothing {
+function standstill({ snapshot, words, flow, now, ui }: View): TemplateResult | typeof nothing {
   if (snapshot.isOffline) {
     return html`<div part="note" class="note warn">
       ${icon('offline')}
@@ -87,6 +87,7 @@ function standstill({ snapshot, words, flow, now }: View): TemplateResult | type
       </div>
     </div>`;
   }
+  if (ui.isBack) return html`<p class="status" id="back">${icon('clock', 16)} <span>${words.back}</span></p>`;
   if (snapshot.busyUntil !== null) {
     const minutes = Math.round((snapshot.busyUntil - now) / MINUTE);
     const wait = minutes < 1 ? words.lessThanAMinute : words.aboutMinutes(minutes);

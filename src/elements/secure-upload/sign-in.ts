@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { SINGLE_PUT_BYTES } from '../../contract/plan.ts';
+import { isActive } from '../../flow/upload-phases.ts';
 import { contactHref } from '../contact-href.ts';
 import { icon } from '../icons.ts';
 import { problemText } from './problem-text.ts';
@@ -75,12 +77,18 @@ export function signInAgain(view: View): TemplateResult {
   const all = snapshot.items.filter((item) => item.phase !== 'refused').length;
   return note(
     words.signInAgainHeading,
-    words.signInAgainText(done, all),
+    isKept(view) ? words.signInAgainText(done, all) : `${words.signInAgainText(done, all)} ${words.restNotKept}`,
     html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>
         ${words.signInWith(providerName(view))}
       </button>
-      <button type="button" class="button quiet" @click=${() => flow.cancelAll()}>${words.finishLater}</button>`,
+      <button type="button" class="button quiet" @click=${() => flow.finishLater()}>${words.finishLater}</button>`,
   );
+}
+
+/** Whether anything of what is on its way can be gone on with on another day: large files, where the browser keeps records. */
+function isKept({ snapshot }: View): boolean {
+  if (snapshot.unfinished.isKeptNowhere) return false;
+  return snapshot.items.some(({ phase, size }) => size > SINGLE_PUT_BYTES && isActive(phase));
 }
 
 export function contactLink({ app, words }: View, label: string): TemplateResult | typeof nothing {

@@ -34,6 +34,8 @@ export interface Ui {
   readonly hiddenSkipped: number;
   /** Dropped folders are being looked through: how many files were found. */
   readonly walk: { readonly found: number; readonly stop: () => void } | null;
+  /** The device held the upload while the page was out of sight; said for a while. */
+  readonly isBack: boolean;
   /** "Not now" was pressed at the note about the last sign-in. */
   readonly isNoteClosed: boolean;
   /** "More about your files" is open. */
@@ -59,6 +61,7 @@ export const QUIET_UI: Ui = {
   choosesFirst: false,
   isSendingLink: false,
   hadFolder: false,
+  isBack: false,
   walk: null,
   isNoteClosed: false,
   hiddenSkipped: 0,

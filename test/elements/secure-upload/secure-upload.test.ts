@@ -113,7 +113,7 @@ describe('<secure-upload>', () => {
       ['popup-blocked', 'Open sign-in', ['signIn']],
       ['wrong-account', 'Use another account', ['signIn']],
       ['sign-in-again', 'Sign in with Acme', ['signIn']],
-      ['sign-in-again', 'Finish later', ['cancelAll']],
+      ['sign-in-again', 'Finish later', ['finishLater']],
       ['done', 'Upload more files', ['reset']],
       ['not-done', 'Try again', ['retry']],
     ];
