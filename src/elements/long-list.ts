@@ -118,6 +118,8 @@ class LongList<Row extends { readonly key: string }> extends AsyncDirective {
   };
 
   #anchor(): { readonly key: string; readonly index: number; readonly within: number } | null {
+    // Of this moment: the event that tells of it comes with the next frame.
+    this.#top = this.#scroller?.scrollTop ?? 0;
     if (this.#top <= 0) return null;
     const index = this.#heights.at(this.#top);
     const key = this.#options?.rows[index]?.key;

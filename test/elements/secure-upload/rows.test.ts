@@ -8,6 +8,10 @@ const many = Array.from({ length: 25 }, (_, i) =>
     ? item(`bad-${i}.mov`, MB, 'video/quicktime', 'refused', { problem: { code: 'file_type' } })
     : item(`IMG_${i}.jpg`, MB, 'image/jpeg'),
 );
+const LONG = `${'a'.repeat(60)}-final-version-of-the-contract-with-all-appendices.pdf`;
+/** What of a name is in sight. */
+const seen = (name: HTMLElement | null) =>
+  clean([...(name?.children ?? [])].find((one) => one.checkVisibility())?.textContent ?? '');
 const key = (name: string) =>
   new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true });
 const verbs = (calls: readonly string[]) => calls.filter((call) => !/^(configure|load)/.test(call));
@@ -95,17 +99,41 @@ describe('rows', () => {
     expect(verbs(flow.calls)).to.deep.equal(['retry contract-signed.pdf']);
   });
 
-  it('keep the ending of a long name, and show the whole one on a press', async () => {
-    const long = `${'a'.repeat(60)}-final-version-of-the-contract-with-all-appendices.pdf`;
-    const { element, root } = await mount({ ...EMPTY, items: [item(long, MB, 'application/pdf')] }, { width: 320 });
-    const button = [...root.querySelectorAll<HTMLElement>('button.name')].find((one) => one.checkVisibility());
-    expect(clean(button?.textContent ?? '')).to.match(/^a+….*dices\.pdf$/);
-    expect(clean(button?.textContent ?? '')).to.have.length(36);
-    expect(button?.getAttribute('aria-label')).to.contain(long);
+  it('keep the ending of a long name on two lines of a phone, and show the whole one on a press', async () => {
+    const { element, root } = await mount({ ...EMPTY, items: [item(LONG, MB, 'application/pdf')] }, { width: 320 });
+    const button = root.querySelector<HTMLElement>('button.name');
+    const shown = seen(button);
+    expect(shown).to.match(/^a+….*dices\.pdf$/);
+    expect(shown).to.have.length(36);
+    expect(button?.getAttribute('aria-label')).to.equal(`Show the whole name: ${LONG}`);
+    expect(button?.title).to.equal(LONG);
     button?.click();
     await element.updateComplete;
-    expect(clean(root.querySelector('.name')?.textContent ?? '')).to.equal(long);
+    expect(clean(root.querySelector('.name')?.textContent ?? '')).to.equal(LONG);
   });
+
+  for (const [what, name, ending] of [
+    ['without gaps', `${'w'.repeat(120)}.jpeg`, 'www.jpeg'],
+    ['with gaps', LONG, 'appendices.pdf'],
+    ['that is read from the right', `${'صورة '.repeat(20)}نهائية.jpg`, ' نهائية.jpg'],
+    ['of joined emoji', `${'👩‍👩‍👧'.repeat(60)}.png`, '.png'],
+  ] as const) {
+    it(`shorten a name ${what} in the middle of one line, where the box is wide`, async () => {
+      const { root } = await mount({ ...EMPTY, items: [item(name, MB, 'image/jpeg')] }, { width: 720 });
+      const [head, tail] = root.querySelectorAll<HTMLElement>('.middle > span');
+      if (!head || !tail) throw new Error('nothing is shortened');
+      expect(`${head.textContent}${tail.textContent}`).to.equal(name);
+      expect(tail.textContent?.endsWith(ending)).to.equal(true);
+      expect(head.scrollWidth).to.be.above(head.clientWidth);
+      expect(tail.scrollWidth).to.equal(tail.offsetWidth);
+      const [line, body] = [head.parentElement, root.querySelector('.body')].map((one) => one?.getBoundingClientRect());
+      expect(line?.height).to.be.below(30);
+      expect(line?.width).to.be.at.most((body?.width ?? 0) + 1);
+      // The ending stands behind the rest, in the direction of the name.
+      const isFromTheRight = getComputedStyle(head).direction === 'rtl';
+      expect(tail.getBoundingClientRect().left > head.getBoundingClientRect().left).to.equal(!isFromTheRight);
+    });
+  }
 
   it('render no character that would turn the direction of a name', async () => {
     const { root } = await mount({ ...EMPTY, items: [item('photo\u202Egpj.exe', MB, '', 'ready', { key: 'f1' })] });

@@ -56,4 +56,59 @@ describe('thumbnails', () => {
     });
     expect(root.querySelector('canvas')).to.equal(null);
   });
+
+  it('are drawn only for rows in sight, and are there at once when a row comes back', async () => {
+    const file = await picture('rgb(255, 0, 0)');
+    const other = await picture('rgb(0, 255, 0)');
+    const items = Array.from({ length: 400 }, (_, i) => ({
+      ...item('red.png', file.size, 'image/png', 'ready', { file: i < 200 ? file : other }),
+      key: `k${i}`,
+    }));
+    const read: Blob[] = [];
+    const make = globalThis.createImageBitmap;
+    globalThis.createImageBitmap = ((source: Blob, options: ImageBitmapOptions) => {
+      read.push(source);
+      return make(source, options);
+    }) as typeof make;
+    try {
+      const { root } = await mount({ ...EMPTY, items });
+      await until(() => root.querySelector('canvas')?.hidden === false);
+      expect(read.every((one) => one === file)).to.equal(true);
+      const scroller = root.querySelector('.scroller');
+      scroller?.scrollTo(0, scroller.scrollHeight);
+      await until(() => read.includes(other) && [...root.querySelectorAll('canvas')].some(({ hidden }) => !hidden));
+      const before = read.length;
+      scroller?.scrollTo(0, 0);
+      await until(() => root.querySelector('[data-key=k0] canvas') !== null);
+      expect(root.querySelector<HTMLCanvasElement>('[data-key=k0] canvas')?.hidden).to.equal(false);
+      expect(read.slice(before).includes(file)).to.equal(false);
+    } finally {
+      globalThis.createImageBitmap = make;
+    }
+  });
+
+  it('are not made of more than 30 MB', async () => {
+    const small = await picture('rgb(255, 0, 0)');
+    const huge = new File([new Uint8Array(30 * 1024 * 1024 + 1)], 'huge.png', { type: 'image/png' });
+    const read: Blob[] = [];
+    const make = globalThis.createImageBitmap;
+    globalThis.createImageBitmap = ((source: Blob, options: ImageBitmapOptions) => {
+      read.push(source);
+      return make(source, options);
+    }) as typeof make;
+    try {
+      const { root } = await mount({
+        ...EMPTY,
+        items: [
+          item('huge.png', huge.size, 'image/png', 'ready', { file: huge }),
+          item('small.png', small.size, 'image/png', 'ready', { file: small }),
+        ],
+      });
+      await until(() => root.querySelectorAll('canvas')[1]?.hidden === false);
+      expect(read).to.deep.equal([small]);
+      expect(root.querySelector('canvas')?.hidden).to.equal(true);
+    } finally {
+      globalThis.createImageBitmap = make;
+    }
+  });
 });
