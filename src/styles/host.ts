@@ -1,25 +1,33 @@
 import { css } from 'lit';
 
 /**
- * What keeps the box whole on any page. `all: initial` ends the page's letter-spacing, text-transform, line-height and
- * cursor at the host; `font-size: medium` is the person's own size even where the page sets `html` to 62.5 %. A size
- * container has no width of its own, so `inline-size: 100%` is what gives it one in a flex row or a centred column.
+ * What keeps the box whole on any page. Rules of a page for `*` hit the host itself and win over ours, so the page's
+ * letter-spacing, capitals, line height and colour end one step further in, at `.frame`, which no page can reach.
+ * `font-size: medium` is the person's own size even where the page sets `html` to 62.5 %. A size container has no width
+ * of its own, so `inline-size: 100%` is what gives the host one in a flex row or a centred column.
  */
 export const host = css`
   :host {
-    all: initial;
     display: block;
-    box-sizing: border-box;
-    container: su / inline-size;
+    box-sizing: border-box !important;
     inline-size: 100%;
     min-inline-size: min(240px, 100%);
     max-inline-size: 960px;
     font-family: var(--su-font, inherit);
+    color-scheme: inherit;
+  }
+
+  .frame {
+    all: initial;
+    display: block;
+    container: su / inline-size;
+    font-family: inherit;
     font-size: var(--su-font-size, medium);
     line-height: 1.5;
     text-align: start;
     overflow-wrap: anywhere;
     -webkit-text-size-adjust: 100%;
+    color: var(--_text);
     color-scheme: inherit;
     direction: inherit;
     visibility: inherit;

@@ -191,13 +191,13 @@ export class RecipientConsent extends LitElement {
     const { lang } = view.formats;
     // Nobody pressed anything that the focus could follow.
     const isBroken = !open && snapshot.phase === 'unavailable' && !snapshot.cover;
-    return html`<div
+    return html`<div class="frame"><div
         class="card"
         lang=${lang}
         dir=${directionOf(lang)}
         @pointerover=${this.#near}
         @focusin=${this.#near}
-      >${open?.screen ?? firstScreen(view)}</div>
+      >${open?.screen ?? firstScreen(view)}</div></div>
       ${liveRegions(lang, isBroken ? view.words.unavailable.heading : '')}`;
   }
 }

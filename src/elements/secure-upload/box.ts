@@ -30,7 +30,7 @@ export function boxView(box: BoxView): TemplateResult {
   const isLoading = view === null && box.snapshot.phase === 'loading';
   return html`
     ${isOff ? html`<p class="hidden-text">${words.switchedOff}</p>` : nothing}
-    <section
+    <div class="frame"><section
       part="card" class="card ${isLoading ? 'loading' : ''} ${isOff ? 'off' : ''} ${box.isTouch ? 'touch' : ''}"
       lang=${lang}
       dir=${directionOf(lang)}
@@ -40,7 +40,7 @@ export function boxView(box: BoxView): TemplateResult {
     >
       ${content(box)}
       ${uploadPage ? html`<a part="primary" class="button primary narrow" href=${uploadPage}>${words.openPage}</a>` : nothing}
-    </section>
+    </section></div>
     ${view ? inputs(view, box.picked) : nothing}
   `;
 }

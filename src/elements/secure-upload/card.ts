@@ -10,19 +10,20 @@ export function cardView(view: FirstView): TemplateResult {
     ['done', 'part-done', 'not-done'].includes(snapshot.phase) && !(snapshot.phase === 'done' && view.isInForm);
   const kept = app.retention_days === 1 ? words.oneDay : formats.days(app.retention_days);
   return html`
-    ${app.mode === 'test' ? html`<p class="ribbon small">${words.testMode(kept)}</p>` : nothing}
+    ${app.mode === 'test' ? html`<p part="ribbon" class="ribbon small">${words.testMode(kept)}</p>` : nothing}
     ${isFinished ? nothing : top(view)}
     ${late?.phase() ?? chooseView(view)} ${ui.drag ? (late?.drag() ?? nothing) : nothing}
+    <slot name="footer"></slot>
   `;
 }
 
 function top({ app, words, lang, snapshot, acts }: FirstView): TemplateResult {
   const maySignOut = snapshot.phase === 'choosing' && snapshot.items.length === 0;
   return html`<div class="top">
-    <h2 part="heading" class="heading" id="heading" tabindex="-1">${app.heading ? pickWords(app.heading, lang) : words.heading}</h2>
+    <h2 part="heading" class="heading" id="heading" tabindex="-1"><slot name="heading">${app.heading ? pickWords(app.heading, lang) : words.heading}</slot></h2>
     ${
       snapshot.person
-        ? html`<p class="small muted person">
+        ? html`<p part="person" class="small muted person">
             ${words.signedInAs(snapshot.person.name)}
             ${maySignOut ? html`<button type="button" class="link" @click=${() => acts.signOut()}>${words.signOut}</button>` : nothing}
           </p>`

@@ -18,7 +18,7 @@ export function chooseView(view: FirstView): TemplateResult {
           }
         </p>`
       : nothing;
-  return html`${promise(view)} ${late?.notes() ?? nothing} ${zone(view)} ${signIn}`;
+  return html`<slot name="instructions"></slot> ${promise(view)} ${late?.notes() ?? nothing} ${zone(view)} ${signIn}`;
 }
 
 /** `Goes to Acme Support. Kept for 90 days in the European Union.` */
@@ -27,7 +27,7 @@ function promise({ app, words, formats, lang, ui, acts, late }: FirstView): Temp
     if (event.key === 'Escape' && ui.isAboutOpen) acts.closeAbout();
   };
   return html`<div class="stack" @keydown=${closeByEscape}>
-    <p class="line small muted">
+    <p part="promise" class="line small muted">
       ${firstIcon('shield')}
       <span>
         ${words.promise(app.org.name, formats.days(app.retention_days), pickWords(app.region.label, lang))}
@@ -60,14 +60,14 @@ function zone(view: FirstView): TemplateResult {
       isTouch || isSignIn
         ? nothing
         : html`<span class="when-wide">${firstIcon('upload', 32)}</span>
-            <p>${isSingle ? words.dropFile : words.dropFiles}</p>`
+            <slot name="empty"><p>${isSingle ? words.dropFile : words.dropFiles}</p></slot>`
     }
     ${
       isSignIn && isWindowOpen
         ? nothing
         : html`<div class="buttons">${isSignIn ? signInButtons(view) : pickButtons(view)}</div>`
     }
-    <p class="small muted" id="hint">${hintText(view)}</p>
+    <p part="hint" class="small muted" id="hint">${hintText(view)}</p>
   </div>`;
 }
 

@@ -36,7 +36,7 @@ function reference({ snapshot, words, acts, ui }: View): TemplateResult | typeof
   if (!snapshot.reference) return nothing;
   return html`<div>
     <p class="small muted">${words.yourReference}</p>
-    <p class="reference-line">
+    <p part="reference" class="reference-line">
       <bdi class="reference" dir="ltr">${formatReference(snapshot.reference)}</bdi>
       <button type="button" class="button quiet" @click=${() => acts.copyReference()}>
         ${icon('copy')} ${ui.copied === 'reference' ? words.copied : words.copy}

@@ -21,14 +21,14 @@ export function reviewView(view: View): TemplateResult {
         <p class="small muted">${hintText(view)}</p>
       </div>
       ${fileList(view)}
-      <div class="foot end">
+      <div part="foot" class="foot end">
         <button type="button" part="primary" class="button primary" @click=${() => acts.chooseOther()}>${words.chooseOther}</button>
       </div>
     `;
   }
   return html`
     ${unfinishedView(view)} ${isSingle ? nothing : addMore(view)} ${folderNote(view)} ${fileList(view)}
-    ${snapshot.phase === 'signing-in' ? signingInNote(view) : html`${signInNote(view)} ${batchNote(view)} ${agreeView(view)} ${foot(view)}`}
+    ${snapshot.phase === 'signing-in' ? signingInNote(view) : html`${signInNote(view)} ${agreeView(view)} ${foot(view)}`}
   `;
 }
 
@@ -49,7 +49,8 @@ function foot(view: View): TemplateResult {
     <button type="button" class="button ${rank}" id="upload" @click=${() => acts.uploadFirst(most)}>
       ${words.uploadFirst(most)}
     </button>`;
-  return html`<div class="foot">
+  return html`<div part="foot" class="foot">
+    ${batchNote(view)}
     <p class="small muted">
       ${refused === 0 ? words.chosen(accepted.length, size) : words.chosenSome(accepted.length, size, refused)}
       ${

@@ -58,5 +58,5 @@ export function sizeAndKind({ words, formats, catalogue }: View, item: ItemSnaps
 }
 
 export function status(tone: '' | 'ok' | 'warn' | 'bad', sign: IconName | null, text: string): TemplateResult {
-  return html`<p class="status ${tone}">${sign ? icon(sign, 16) : ''}<span>${text}</span></p>`;
+  return html`<p part="status" class="status ${tone}">${sign ? icon(sign, 16) : ''}<span>${text}</span></p>`;
 }

@@ -151,7 +151,7 @@ function row(view: View, item: ItemSnapshot, place: Place | null): TemplateResul
 function picture(item: ItemSnapshot): TemplateResult {
   const kind = kindOf(item.type, item.name);
   const isPicture = kind === 'photo' || kind === 'image';
-  return html`<div class="picture">
+  return html`<div part="picture" class="picture">
     ${isPicture && item.phase !== 'refused' ? html`<canvas hidden ${thumbnail(item.file)}></canvas>` : nothing}
     ${icon(isPicture ? 'image' : 'file')}
   </div>`;

@@ -21,6 +21,10 @@ const LATE_MS = 400;
  * @summary Takes files from people and sends them straight to the organisation's storage.
  *
  * @slot - A link to the hosted upload page; shown only where the box cannot load.
+ * @slot heading - In the place of the heading's words.
+ * @slot instructions - Under the heading while nothing is chosen.
+ * @slot empty - In the place of "Drop files here, or", in the zone.
+ * @slot footer - At the end of the card.
  * @fires upload-accepted - Files passed the policy; `preventDefault()` keeps them out.
  * @fires upload-rejected - Files broke a limit; nothing was sent for them.
  * @fires upload-progress - Bytes sent of the running batch.
@@ -37,21 +41,35 @@ const LATE_MS = 400;
  * @csspart row - One of them.
  * @csspart progress - A bar.
  * @csspart note - A coloured note.
+ * @csspart ribbon - "Test mode".
+ * @csspart person - Who is signed in.
+ * @csspart promise - Who gets the files, for how long, where.
+ * @csspart hint - What is accepted.
+ * @csspart picture - The small picture of a file, or the sign of its kind.
+ * @csspart status - What a row says about its file.
+ * @csspart foot - The bar with the way on.
+ * @csspart reference - The reference after an upload.
+ * @cssstate choosing - Files are chosen, and not sent.
+ * @cssstate signing-in - The sign-in window is open, or must be opened again.
+ * @cssstate uploading - Files are on their way.
+ * @cssstate done - Everything is stored.
+ * @cssstate failed - Some files could not be uploaded.
+ * @cssstate invalid - A form asked, and may not be sent yet; until it may.
  * @cssproperty --su-accent - One brand colour; the words on it, links and bars are derived and stay readable.
- * @cssproperty --su-font
+ * @cssproperty --su-font - Family of the type; that of the page where absent.
+ * @cssproperty --su-font-size - Size of the type; the person's own where absent.
  * @cssproperty --su-roundness - 0 square, 1 default, 2 round.
  * @cssproperty --su-padding - 0 within a card of the page's own.
- * @cssproperty --su-border - Width of the card's line.
- * @cssproperty --su-font-size
- * @cssproperty --su-surface
- * @cssproperty --su-subtle
- * @cssproperty --su-line
- * @cssproperty --su-edge
- * @cssproperty --su-text
- * @cssproperty --su-muted
- * @cssproperty --su-ok
- * @cssproperty --su-warn
- * @cssproperty --su-bad
+ * @cssproperty --su-border - Width of the card's line, 0 for none.
+ * @cssproperty --su-surface - Ground of the card.
+ * @cssproperty --su-subtle - Ground of what is set apart in it.
+ * @cssproperty --su-line - Lines between things.
+ * @cssproperty --su-edge - Edges of what can be pressed.
+ * @cssproperty --su-text - Words.
+ * @cssproperty --su-muted - Words of less weight.
+ * @cssproperty --su-ok - What went well.
+ * @cssproperty --su-warn - What needs a look.
+ * @cssproperty --su-bad - What went wrong.
  */
 export class SecureUpload extends LitElement {
   static override readonly styles = [...firstStyles, uploadStyles];
@@ -84,6 +102,7 @@ export class SecureUpload extends LitElement {
   name = '';
   /** In a form: it is not valid before at least one file is uploaded. */
   required = false;
+  /** Nothing can be chosen or sent; so it is too in a fieldset that is switched off. */
   disabled = false;
   /** Id of a folder that the files go to. */
   folder = '';

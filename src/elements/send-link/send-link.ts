@@ -39,6 +39,7 @@ export class SendLink extends LitElement {
   @property({ attribute: false }) links: LinkMaker | null = null;
   /** What can be sent; all of it is ticked. */
   @property({ attribute: false }) files: readonly StoredFile[] = [];
+  /** The app that the files were uploaded to. */
   @property({ attribute: false }) app: AppDocument | null = null;
 
   @state() private draft: Draft = { files: [], recipient: '', purpose: '', days: 0 };
@@ -170,9 +171,9 @@ export class SendLink extends LitElement {
       tick: (id, isOn) => this.#tick(id, isOn),
       submit: this.#submit,
     };
-    return html`<div class="card ${this.#isInside ? 'inside' : ''}" lang=${lang} dir=${directionOf(lang)}>
+    return html`<div class="frame"><div class="card ${this.#isInside ? 'inside' : ''}" lang=${lang} dir=${directionOf(lang)}>
         ${this.sent ? this.#sentView(this.sent, view) : linkForm(view)}
-      </div>
+      </div></div>
       ${liveRegions(lang)}`;
   }
 
