@@ -9,6 +9,7 @@ export class LanguageController implements ReactiveController {
   readonly #watch = new MutationObserver(() => this.#look());
   #asked: string | null = null;
   #lang: string | null = null;
+  #coming: Promise<void> | null = null;
 
   constructor(host: LitElement, languages: Pick<Languages<object>, 'load'>) {
     this.#host = host;
@@ -22,6 +23,11 @@ export class LanguageController implements ReactiveController {
    */
   get lang(): string | null {
     return this.#lang;
+  }
+
+  /** Once there is something to speak. */
+  get isHere(): Promise<void> {
+    return this.#coming ?? Promise.resolve();
   }
 
   hostConnected(): void {
@@ -47,7 +53,7 @@ export class LanguageController implements ReactiveController {
       this.#host.requestUpdate();
     };
     const coming = this.#languages.load(asked);
-    if (coming) void coming.then(show);
+    if (coming) this.#coming = coming.then(show);
     else show();
   }
 }

@@ -61,6 +61,14 @@ export class SendLink extends LitElement {
     if (changed.has('app') && this.app?.links) this.#change({ days: this.app.links.default_days });
   }
 
+  /** Drawn is the form, and not the place that is kept for its words. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isDrawn = await super.getUpdateComplete();
+    if (this.#language.lang !== null) return isDrawn;
+    await this.#language.isHere;
+    return super.getUpdateComplete();
+  }
+
   /** Below a long list nobody would see that the form came. */
   protected override firstUpdated(): void {
     if (this.#isInside) this.scrollIntoView({ block: 'nearest' });
