@@ -7,7 +7,7 @@ import { build } from 'vite';
 import { root } from '../../vite.config.ts';
 import { Folder } from './folder.ts';
 
-export const PAGES = ['raw', 'us', 'us-no-worker', 'uppy', 'many-files', 'many-files-engine'] as const;
+export const PAGES = ['raw', 'us', 'us-no-worker', 'uppy', 'many-files', 'many-files-engine', 'list'] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** The pages of the bench on an origin of their own, bundled and minified as what ships is. */

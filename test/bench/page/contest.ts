@@ -23,7 +23,7 @@ export function enter(prepare: (ends: Ends) => Promise<Send> | Send): void {
   });
 }
 
-async function time(act: () => Promise<void>): Promise<PageFigures> {
+export async function time(act: () => Promise<void>): Promise<PageFigures> {
   const entries: PerformanceEntry[] = [];
   const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
   observer.observe({ type: 'longtask' });
