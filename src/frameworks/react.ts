@@ -1,0 +1,31 @@
+// Made by `npm run manifest` from the docstrings of the elements.
+import type { DetailedHTMLProps, HTMLAttributes } from 'react';
+import type { RecipientConsent } from '../elements/recipient-consent/recipient-consent.ts';
+import type { SecureUpload } from '../elements/secure-upload/secure-upload.ts';
+import type { SendLink } from '../elements/send-link/send-link.ts';
+import type {
+  RecipientConsentAttributes,
+  RecipientConsentEvents,
+  SecureUploadAttributes,
+  SecureUploadEvents,
+  SendLinkAttributes,
+  SendLinkEvents,
+} from './tags.ts';
+
+/** By the name of the event. */
+type Handlers<Events> = {
+  [Name in keyof Events & string as `on${Name}`]?: ((event: Events[Name]) => void) | undefined;
+};
+type Tag<Element, Attributes, Events> = DetailedHTMLProps<Omit<HTMLAttributes<Element>, keyof Attributes>, Element> &
+  Attributes &
+  Handlers<Events>;
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'secure-upload': Tag<SecureUpload, SecureUploadAttributes, SecureUploadEvents>;
+      'send-link': Tag<SendLink, SendLinkAttributes, SendLinkEvents>;
+      'recipient-consent': Tag<RecipientConsent, RecipientConsentAttributes, RecipientConsentEvents>;
+    }
+  }
+}
