@@ -33,6 +33,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/version.ts',
     'package lit',
   ],
+  // Types only, and whoever asks for those of a framework has it.
+  'src/frameworks': ['src/elements', 'src/events.ts', 'package react', 'package vue', 'package svelte'],
   'src/compose': [
     'src/contract',
     'src/policy',
