@@ -1,4 +1,4 @@
-import type { ProblemCode, ProblemFigures } from '../src/contract/index.ts';
+import { PROBLEMS, type ProblemBody, type ProblemCode, type ProblemFigures } from '../src/contract/index.ts';
 
 /** Thrown anywhere in broker and bucket; one `onError` turns it into `application/problem+json`. */
 export class Problem extends Error {
@@ -19,4 +19,22 @@ export class Problem extends Error {
     this.cause = options.cause;
     this.headers = options.headers ?? {};
   }
+}
+
+/** The RFC 9457 body of a code. */
+export function problemBody(
+  code: ProblemCode,
+  more: { figures?: ProblemFigures | undefined; requestId?: string; reference?: string } = {},
+): ProblemBody {
+  const { status, person, owner } = PROBLEMS[code];
+  return {
+    type: `urn:secure-upload:problem:${code}`,
+    title: person,
+    status,
+    code,
+    remedy: { person, owner },
+    ...(more.figures && { figures: more.figures }),
+    ...(more.requestId && { request_id: more.requestId }),
+    ...(more.reference && { reference: more.reference }),
+  };
 }

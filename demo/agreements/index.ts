@@ -13,11 +13,21 @@ import { agreed } from './schema.ts';
 
 type Queries = Pick<PgDatabase<PgQueryResultHKT>, 'select' | 'insert'>;
 
-/** One person at one app, and what that app asks them now. */
-export interface Asked extends Asking {
+/** One person at one app, as the token says, and what that app asks them now. */
+export interface Asked {
   readonly tenant: string;
   readonly person: string;
+  readonly app: {
+    readonly record: { readonly id: string; readonly org: Asking['org'] };
+    readonly template: { readonly purposes?: Asking['purposes'] | undefined };
+  };
 }
+
+const askingOf = ({ app: { record, template } }: Asked): Asking => ({
+  app: record.id,
+  org: record.org,
+  purposes: template.purposes ?? [],
+});
 
 /** What was said, for the one list of acts that nobody can change afterwards. */
 export interface AgreementAct {
@@ -33,8 +43,7 @@ export interface AgreementAct {
 
 /** What this room is lent: it knows no broker. */
 export interface Lent<Tx extends Queries> {
-  readonly q: Queries;
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  readonly db: { readonly q: Queries; transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> };
   record(tx: Tx, at: Date, act: AgreementAct): Promise<void>;
   newId(): string;
   /** ms since epoch */
@@ -50,7 +59,7 @@ export class AgreementBook<Tx extends Queries> {
   }
 
   async read(asked: Asked): Promise<Agreements> {
-    const { app, org, purposes } = asked;
+    const { app, org, purposes } = askingOf(asked);
     const rows = await this.#answers(asked);
     return {
       app,
@@ -69,14 +78,15 @@ export class AgreementBook<Tx extends Queries> {
   /** Keeps each tick, and each box that was left empty. Fails with notice_stale where that is not what is asked now. */
   async give(asked: Asked, given: GiveAgreement): Promise<Agreements> {
     const answers = new Map(given.purposes.map(({ id, agreed }) => [id, agreed]));
-    const notice = agreementNotice(asked, new Set(answers.keys()), given.language);
+    const notice = agreementNotice(askingOf(asked), new Set(answers.keys()), given.language);
     const shown = canonical(notice);
     const sha256 = createHash('sha256').update(shown).digest('base64');
     const isAsShown = notice.purposes.length === given.purposes.length && sha256 === given.notice_sha256;
     if (!isAsShown) throw new Problem('notice_stale');
     const at = new Date(this.#lent.now());
     const agreement = this.#lent.newId();
-    const { tenant, app, person } = asked;
+    const { tenant, person } = asked;
+    const { app } = notice;
     const rows = notice.purposes.map(({ id, version }) => ({
       tenant,
       app,
@@ -90,7 +100,7 @@ export class AgreementBook<Tx extends Queries> {
     }));
     const idsOf = (isAgreed: boolean) =>
       rows.flatMap((row) => (row.isAgreed === isAgreed ? row.purpose : [])).join(' ');
-    await this.#lent.transaction(async (tx) => {
+    await this.#lent.db.transaction(async (tx) => {
       const { tenant: ofTenant, app: ofApp, person: ofPerson, purpose } = agreed;
       await tx
         .insert(agreed)
@@ -125,17 +135,19 @@ export class AgreementBook<Tx extends Queries> {
 
   /** Ids of the agreements that an upload rests on. Fails with consent_needed where a needed one is missing. */
   async demand(asked: Asked): Promise<string[]> {
-    if (asked.purposes.length === 0) return [];
+    const { purposes } = askingOf(asked);
     const rows = (await this.#answers(asked)).filter(({ isAgreed }) => isAgreed);
-    const isMissing = asked.purposes.some(({ id, needed }) => needed && !rows.some(({ purpose }) => purpose === id));
+    const isMissing = purposes.some(({ id, needed }) => needed && !rows.some(({ purpose }) => purpose === id));
     if (isMissing) throw new Problem('consent_needed');
     return [...new Set(rows.map(({ agreement }) => agreement))];
   }
 
   /** To the purposes as they are now, in their order. */
-  async #answers({ tenant, app, person, purposes }: Asked) {
+  async #answers(asked: Asked) {
+    const { tenant, person } = asked;
+    const { app, purposes } = askingOf(asked);
     if (purposes.length === 0) return [];
-    const rows = await this.#lent.q
+    const rows = await this.#lent.db.q
       .select()
       .from(agreed)
       .where(and(eq(agreed.tenant, tenant), eq(agreed.app, app), eq(agreed.person, person)));

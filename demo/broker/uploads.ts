@@ -20,7 +20,7 @@ import {
   typeOf,
   type Violation,
 } from '../../src/policy/index.ts';
-import { agreementBook, askedOf } from './agreements.ts';
+import { agreementBook } from './agreements.ts';
 import { record } from './audit.ts';
 import type { Transaction } from './db/index.ts';
 import { batch, folder, upload } from './db/schema.ts';
@@ -101,7 +101,7 @@ async function start(
   keep: Keep<KeptStart>,
 ): Promise<KeptStart> {
   const { template, record: app } = caller.app;
-  const agreements = (await agreementBook(deps).demand(askedOf(caller))).join(' ');
+  const agreements = (await agreementBook(deps).demand(caller)).join(' ');
   const now = new Date(deps.now());
   const facts = wish.files.map(({ name, path, size, type, sniffed_type, sha256 }, i) => {
     const sum = wholeSum(size, sha256);

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { GiveAgreement } from '../../../src/contract/index.ts';
-import { agreementBook, askedOf } from '../agreements.ts';
+import { agreementBook } from '../agreements.ts';
 import { type Env, requireToken } from '../auth.ts';
 import type { Deps } from '../deps.ts';
 import { readBody } from '../http.ts';
@@ -9,9 +9,9 @@ export function agreementRoutes(deps: Deps): Hono<Env> {
   const uploader = requireToken(deps, 'uploads:create');
   const book = agreementBook(deps);
   return new Hono<Env>()
-    .get('/v1/agreements', uploader, async (c) => c.json(await book.read(askedOf(c.get('caller')))))
+    .get('/v1/agreements', uploader, async (c) => c.json(await book.read(c.get('caller'))))
     .post('/v1/agreements', uploader, async (c) => {
       const given = await readBody(c, GiveAgreement);
-      return c.json(await book.give(askedOf(c.get('caller')), given), 201);
+      return c.json(await book.give(c.get('caller'), given), 201);
     });
 }
