@@ -9,6 +9,7 @@ import { ownerText } from '../../src/i18n/owner-text.ts';
 import { type ProblemWordsFacts, problemsEn } from '../../src/i18n/problems-en.ts';
 import { recipientEn } from '../../src/i18n/recipient-en.ts';
 import { sendLinkEn } from '../../src/i18n/send-link-en.ts';
+import { setupEn } from '../../src/i18n/setup-en.ts';
 import { uploadEn } from '../../src/i18n/upload-en.ts';
 import { gradeOf } from './grade.ts';
 
@@ -93,7 +94,7 @@ const FORBIDDEN =
   /\b(please|sorry|invalid|illegal|forbidden|fail(ed|ure)?|errors?|success(ful|fully)?|oops|browse|select|attach|log ?in|authenticat\w+|hash\w*|validat\w+|transmit\w*|scan\w*|quarantin\w+|quota|capacity|token|OTP|revoke|MIME|[45]\d\d)\b|!|n['’]t\b/i;
 
 /** The one place where the fault is ours and there is nothing to do. */
-const MAY_BE_SORRY = 'ended.unavailable';
+const MAY_BE_SORRY = 'unavailable.heading';
 
 /** Longer than they look easy, for a reason: words of law or of the trade that people know from elsewhere. */
 const HARD_BUT_NEEDED: readonly RegExp[] = [
@@ -118,7 +119,7 @@ describe('the English words', () => {
 
   test('fit a button of 24 characters', () => {
     const long = buttonKeys().flatMap((key) => {
-      const words = (uploadEn as Record<string, unknown>)[key];
+      const words = { ...setupEn, ...uploadEn }[key as keyof typeof uploadEn];
       assert.ok(words !== undefined, `no words for ${key}`);
       return textsOf({ [key]: words }).filter(([, text]) => text.length > 24);
     });
@@ -163,7 +164,9 @@ describe('the words for every problem', () => {
     cancelled: true,
     elsewhere: true,
   };
-  const codes = [...Object.keys(PROBLEMS), ...Object.keys(LOCAL)];
+  /** What the setup panel finds out itself. */
+  const FOUND = 'blocked_page';
+  const codes = [...Object.keys(PROBLEMS), ...Object.keys(LOCAL), FOUND];
 
   test('are there for each code that an uploader may meet', () => {
     const missing = codes.filter((code) => !RECIPIENT.test(code) && !Object.hasOwn(problemsEn, code));
