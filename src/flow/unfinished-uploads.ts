@@ -76,7 +76,7 @@ export class UnfinishedUploads {
     return this.#candidate(file) !== undefined;
   }
 
-  /** How such a file goes on; `new` where it is none of them after all, `held` while another tab sends it. */
+  /** How such a file goes on; `new` where it is none of them after all, `held` where its row says what stands in the way. */
   async recognise(file: File): Promise<Resuming | 'new' | 'held'> {
     const id = this.#candidate(file)?.id;
     if (id === undefined) return 'new';
@@ -87,6 +87,8 @@ export class UnfinishedUploads {
     }
     if (found === 'over') this.#drop(id);
     else this.#rest(id, this.#item(id)?.problem);
+    // Uploaded anew, a file that nobody could compare now would be stored twice in the end.
+    if (this.#item(id)?.problem) return 'held';
     return found === 'same' || found === 'renamed' ? { id, isRenamed: found === 'renamed' } : 'new';
   }
 

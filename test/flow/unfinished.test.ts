@@ -246,6 +246,18 @@ describe('dropping the file among others', () => {
     assert.deepEqual([desk.rows, phases(desk)], [[], ['upload-a elsewhere']]);
   });
 
+  test('where nobody could compare it, it does not join the list, and the row says why: sent anew, it would be stored twice', async () => {
+    const desk = await back();
+    const accepted = desk.flow.accept([png('a.png')]);
+    await settled();
+    desk.unfinished.fail(new UploadError('broker_down'));
+    await accepted;
+    assert.deepEqual(
+      [desk.rows, phases(desk), shown(desk).items[0]?.problem?.code],
+      [[], ['upload-a waiting'], 'broker_down'],
+    );
+  });
+
   test('a file of another size, or of another name and time, is not even read', async () => {
     const desk = await back();
     await desk.flow.accept([png('a.png', 101), png('z.png', 100, 2)]);
