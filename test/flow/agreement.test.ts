@@ -69,6 +69,7 @@ describe('what is asked before an upload', () => {
     desk.flow.tick('share', true);
     desk.flow.upload();
     await desk.signIn();
+    await desk.agreements.has(1);
     const notice = agreementNotice(
       { app: APP.app, org: APP.org, purposes: PURPOSES },
       new Set(['share', 'training']),
@@ -98,7 +99,7 @@ describe('what is asked before an upload', () => {
     desk.flow.upload();
     await desk.signIn();
     desk.flow.upload();
-    await settled();
+    await desk.agreements.has(1);
     assert.deepEqual([desk.flow.snapshot.phase, desk.sent.length, desk.agreements.given.length], ['choosing', 0, 1]);
     take();
     await settled();
@@ -110,6 +111,7 @@ describe('what is asked before an upload', () => {
     desk.flow.tick('share', true);
     desk.flow.upload();
     await desk.signIn();
+    await desk.agreements.has(1);
     desk.store('f1');
     await desk.end();
     desk.flow.reset();
@@ -135,7 +137,7 @@ describe('what is asked before an upload', () => {
     await desk.flow.accept([png('a.png')]);
     desk.flow.tick('training', true);
     desk.flow.upload();
-    await settled();
+    await desk.agreements.has(1);
     assert.deepEqual(desk.agreements.given.map(ticks), [['training true']]);
     assert.equal(desk.flow.snapshot.phase, 'uploading');
   });
@@ -163,6 +165,7 @@ describe('what is asked before an upload', () => {
     desk.flow.tick('share', true);
     desk.flow.upload();
     await desk.signIn();
+    await desk.agreements.has(1);
     const { agreement, phase, problem } = desk.flow.snapshot;
     assert.deepEqual([phase, problem, agreement.isChanged, agreement.calls], ['choosing', null, true, 1]);
     assert.deepEqual(agreement.asking?.purposes[0], purpose('share', true, 2));
@@ -174,7 +177,7 @@ describe('what is asked before an upload', () => {
       );
     desk.flow.tick('share', true);
     desk.flow.upload();
-    await settled();
+    await desk.agreements.has(2);
     assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.agreement.isChanged], ['uploading', false]);
   });
 
@@ -188,6 +191,7 @@ describe('what is asked before an upload', () => {
       desk.flow.tick('share', true);
       desk.flow.upload();
       await desk.signIn();
+      await desk.agreements.has(1);
       const { phase, problem, agreement, person: who } = desk.flow.snapshot;
       assert.deepEqual([phase, problem?.code, [...agreement.ticked], who], ['choosing', code, ['share'], person]);
       assert.deepEqual([desk.rows, desk.sent.length], [['a.png ready'], 0]);
@@ -202,7 +206,7 @@ describe('what is asked before an upload', () => {
     await settled();
     assert.deepEqual([desk.flow.snapshot.phase, desk.sent.length], ['choosing', 0]);
     desk.flow.upload();
-    await settled();
+    await desk.agreements.has(1);
     assert.deepEqual([desk.flow.snapshot.phase, desk.sent.length], ['uploading', 1]);
   });
 
@@ -229,7 +233,7 @@ describe('what is asked before an upload', () => {
     assert.deepEqual([desk.flow.snapshot.agreement.missing, desk.sent.length], ['share', 1]);
     desk.flow.tick('share', true);
     desk.flow.retry();
-    await settled();
+    await desk.agreements.has(1);
     assert.deepEqual([desk.flow.snapshot.phase, desk.sent.length], ['uploading', 2]);
     assert.deepEqual(desk.agreements.given.map(ticks), [['share true', 'training false']]);
   });
