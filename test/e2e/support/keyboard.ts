@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+
+/** Where the focus is: what it is called, what it is, where it stands, and how well that can be seen. */
+export interface Stop {
+  readonly name: string;
+  readonly tag: string;
+  readonly isOurs: boolean;
+  readonly top: number;
+  /** px */
+  readonly outline: number;
+  /** Of the outline against the box. */
+  readonly contrast: number;
+}
+
+const STOP = `(() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  const light = (color) => {
+    const [r, g, b] = (color.match(/[\\d.]+/g) ?? [0, 0, 0]).map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const style = getComputedStyle(at);
+  const card = at.closest('.card');
+  const pair = [style.outlineColor, card ? getComputedStyle(card).backgroundColor : 'rgb(255, 255, 255)'].map(light).sort((a, b) => b - a);
+  const label = at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent ?? '';
+  return {
+    name: label.replace(/[\\u2066-\\u2069]/g, '').replace(/\\s+/g, ' ').trim(),
+    tag: at.localName,
+    isOurs: at.getRootNode() instanceof ShadowRoot,
+    top: at.getBoundingClientRect().top + scrollY,
+    outline: style.outlineStyle === 'none' ? 0 : Number.parseFloat(style.outlineWidth),
+    contrast: (pair[0] + 0.05) / (pair[1] + 0.05),
+  };
+})()`;
+
+export function stop(page: Page): Promise<Stop> {
+  return page.evaluate(STOP);
+}
+
+/** Tab, or Shift+Tab, until what is called so has the focus; each stop on the way can be seen. */
+export async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const met: string[] = [];
+  for (let i = 0; i < 40; i += 1) {
+    await page.keyboard.press(key);
+    const at = await stop(page);
+    assertSeen(at);
+    if (typeof name === 'string' ? at.name === name : name.test(at.name)) return;
+    met.push(at.name || at.tag);
+  }
+  throw new Error(`No stop is called ${name}, but: ${met.join(' | ')}`);
+}
+
+export function assertSeen({ name, isOurs, outline, contrast }: Stop): void {
+  if (!isOurs) return;
+  assert.ok(outline >= 2, `the focus on "${name}" has an outline of ${outline} px`);
+  assert.ok(contrast >= 3, `the focus on "${name}" has a contrast of ${contrast}`);
+}
+
+/** Waits until the focus has come to what is called so, without a key. */
+export async function landsOn(page: Page, name: string | RegExp): Promise<void> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const at = await stop(page).catch(() => null);
+    if (at && (typeof name === 'string' ? at.name === name : name.test(at.name))) return assertSeen(at);
+    if (Date.now() > end) throw new Error(`The focus is on "${at?.name}" (${at?.tag}) and not on ${name}`);
+    await page.waitForTimeout(50);
+  }
+}
