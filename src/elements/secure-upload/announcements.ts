@@ -41,11 +41,11 @@ function sayUnfinished(before: UploadSnapshot, view: View, say: Say): void {
     if (item.phase === 'checking') say(unfinishedText(view, item));
     else if (item.phase !== 'waiting' || item.problem) say(unfinishedText(view, item), true);
   }
-  const wasSent = new Set(before.items.flatMap(({ key, phase }) => (ON_THE_WAY.includes(phase) ? key : [])));
-  const renamed = snapshot.items.some(
-    ({ key, phase, resumes }) => resumes?.isRenamed && phase === 'waiting' && !wasSent.has(key),
+  const renamed = snapshot.items.filter(({ phase, resumes }) => phase === 'waiting' && resumes?.isRenamed);
+  const isNew = renamed.some(
+    ({ key }) => !before.items.some((item) => item.key === key && ON_THE_WAY.includes(item.phase)),
   );
-  if (renamed) say(words.renamed);
+  if (isNew) say(words.renamed);
 }
 
 /** Files came in: those that may go, and those that may not. Told once the first bytes of all were read. */

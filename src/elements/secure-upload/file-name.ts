@@ -22,17 +22,18 @@ export function fileName(
   }
   const [head, tail] = splitName(whole);
   const show = () => acts.patch({ wholeNames: new Set(ui.wholeNames).add(item.key) });
-  return html`<button
+  const button = (when: string, shown: TemplateResult) => html`<button
     type="button"
-    class="name plain"
+    class="name plain ${when}"
     tabindex=${tab}
     title=${whole}
     aria-label=${words.wholeName(whole)}
     @click=${show}
   >
-    <bdi class="when-compact" dir="auto">${shortenName(whole, SHORT_NAME)}</bdi>
-    <bdi class="middle when-wide" dir="auto"><span class="head">${head}</span><span class="tail">${tail}</span></bdi>
+    ${shown}
   </button>`;
+  return html`${button('when-compact', html`<bdi dir="auto">${shortenName(whole, SHORT_NAME)}</bdi>`)}
+  ${button('when-wide', html`<bdi class="middle" dir="auto"><span class="head">${head}</span><span class="tail">${tail}</span></bdi>`)}`;
 }
 
 /** The folders it came with, which tell files of one name apart. */

@@ -4,10 +4,11 @@ import { pickWords } from '../../i18n/messages.ts';
 import { formatReference } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { agreeView } from './agree.ts';
-import { agreedLabels, agreedNotices } from './agreed.ts';
+import { agreedLabels } from './agreed.ts';
+import { fingerprints } from './fingerprints.ts';
 import { problemText } from './problem-text.ts';
-import { keyOfReceipt } from './receipt-key.ts';
 import { lacksRoom, roomNote } from './room.ts';
+import { roomLow } from './room-low.ts';
 import { fileList } from './rows.ts';
 import { addMore } from './take-in.ts';
 import { itemsIn, maySendLinks, type View } from './view.ts';
@@ -28,7 +29,7 @@ export function doneView(view: View): TemplateResult {
       <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.doneHeading(done.length)}</h2>
       <p class="small">${words.doneText(app.org.name, done.length)}</p>
     </div>
-    ${reference(view)} ${fileList(view)} ${doneButtons(view)} ${details(view, done)} ${linkPanel(view, done)}
+    ${reference(view)} ${fileList(view)} ${roomLow(view)} ${doneButtons(view)} ${details(view, done)} ${linkPanel(view, done)}
   `;
 }
 
@@ -71,36 +72,10 @@ function details(view: View, done: readonly ItemSnapshot[]): TemplateResult {
     <div class="stack small">
       ${until ? html`<p>${words.receiptKept(formats.date(until), region)}</p>` : nothing}
       ${agreedLabels(view).map((label) => html`<p>${words.agreedTo(label)}</p>`)}
-      <dl class="prints">
-        ${done.map(
-          (item) => html`<dt><bdi dir="auto">${item.name}</bdi></dt>
-            <dd>
-              ${fingerprintLabel(item, words, formats)} <bdi class="print" dir="ltr">${item.stored?.sha256}</bdi>
-              ${signatureKey(item, words)}
-            </dd>`,
-        )}
-        ${agreedNotices(view).map(
-          (sha256) => html`<dt>${words.agreedNotice}</dt>
-            <dd><bdi class="print" dir="ltr">${sha256}</bdi></dd>`,
-        )}
-      </dl>
+      ${fingerprints(view, done)}
       <button type="button" class="link" @click=${() => acts.saveTechnicalCopy()}>${words.technicalCopy}</button>
     </div>
   </details>`;
-}
-
-/** Of the whole file as any tool computes it, or of its parts. */
-function fingerprintLabel({ stored }: ItemSnapshot, words: View['words'], formats: View['formats']): TemplateResult {
-  const label = stored?.part_bytes ? words.fingerprintOfParts(formats.size(stored.part_bytes)) : words.fingerprint;
-  return html`<span class="muted">${label}</span>`;
-}
-
-/** Of the key that signed the receipt of this file. */
-function signatureKey({ stored }: ItemSnapshot, words: View['words']): TemplateResult | typeof nothing {
-  const key = stored && keyOfReceipt(stored.receipt);
-  return key
-    ? html`<br /><span class="muted">${words.receiptKey}</span> <bdi class="print" dir="ltr">${key}</bdi>`
-    : nothing;
 }
 
 /** Its words and its form are loaded when somebody asks for them. */

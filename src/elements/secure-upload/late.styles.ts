@@ -84,6 +84,7 @@ const lateUploadStyles = css`
 
   /* Its start gives way, its ending stands. */
   .middle {
+    display: inline-flex;
     max-inline-size: 100%;
     white-space: pre;
   }
@@ -216,8 +217,11 @@ const lateUploadStyles = css`
     align-items: center;
   }
 
+  .stack > .scroller {
+    justify-self: stretch;
+  }
   .prints dd {
-    margin-block-end: 8px;
+    padding-block-end: 8px;
   }
   .print {
     font-family: var(--_mono);
@@ -271,9 +275,6 @@ const lateUploadStyles = css`
   }
 
   @container su (width >= 480px) {
-    .middle {
-      display: inline-flex;
-    }
     .unfinished {
       padding: 16px;
     }

@@ -17,7 +17,7 @@ import { itemsIn, type View } from './view.ts';
 /** From here on: filters above the list, and the list is one stop of the Tab key. */
 const LONG_LIST = 20;
 /** From here on: only the rows in sight are in the page. */
-const VERY_LONG_LIST = 100;
+export const VERY_LONG_LIST = 100;
 
 /** A row of the list: a file, or what can be said of one that was taken out. */
 type Entry = ItemSnapshot | { readonly key: string; readonly removed: string };

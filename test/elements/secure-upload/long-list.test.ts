@@ -237,4 +237,22 @@ describe('a list of more than a hundred', () => {
     press(root, 'Try all 4 again');
     expect(flow.calls.at(-1)).to.equal('retry');
   });
+
+  it('shows fingerprints of thousands in the same way, once somebody opens them', async () => {
+    const done = item('one.pdf', MB, 'application/pdf', 'uploaded');
+    const items = Array.from({ length: 5000 }, (_, i) => ({ ...done, key: `k${i}`, name: `${i}.pdf` }));
+    const { root } = await mount({ ...STATES.done, items });
+    const prints = root.querySelector<HTMLElement>('.prints');
+    root.querySelector<HTMLElement>('.more > summary')?.click();
+    await until(() => (prints?.querySelector('dt')?.getBoundingClientRect().height ?? 0) > 0);
+    await frames();
+    expect(root.querySelectorAll('.prints dt').length).to.be.below(60);
+    const scroller = prints?.parentElement;
+    if (!scroller) throw new Error('no list');
+    for (let times = 0; times < 2; times += 1) {
+      scroller.scrollTop = scroller.scrollHeight;
+      await frames();
+    }
+    expect(clean([...root.querySelectorAll('.prints dt')].at(-1)?.textContent ?? '')).to.equal('4999.pdf');
+  });
 });
