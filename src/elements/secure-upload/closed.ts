@@ -13,12 +13,15 @@ export function loadingView({ words }: Pick<Closed, 'words'>, isLate: boolean): 
 
 /** No app document: nothing about the setup is told to a visitor. The link inside the tag is the way on. */
 export function unavailableView({ words, snapshot }: Closed): TemplateResult {
-  const isOld = snapshot.problem?.code === 'old_version';
+  const code = snapshot.problem?.code;
+  const isOld = code === 'old_version';
+  // `internal`: the rest of the box did not come.
+  const mendsByReload = isOld || code === 'internal';
   return html`
     <h2 class="heading" id="heading" tabindex="-1" data-focus>${words.unavailableHeading}</h2>
     <p>${isOld ? words.oldVersion : words.unavailableText}</p>
     ${
-      isOld
+      mendsByReload
         ? html`<div class="buttons">
             <button type="button" class="button" @click=${() => location.reload()}>${words.reload}</button>
           </div>`
