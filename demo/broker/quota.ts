@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import type { Room } from '../../src/contract/index.ts';
 import type { Transaction } from './db/index.ts';
 import { quota } from './db/schema.ts';
 import type { Caller } from './deps.ts';
@@ -15,8 +16,11 @@ export interface Owner {
 /** Always in this order: whoever locks rows in one order never waits in a circle. */
 const holders = ({ app, person }: Owner): readonly [string, string] => [`app:${app}`, `person:${app}:${person}`];
 
-/** Sets room aside at both holders, or at neither. Fails with app_full or person_full and how much is left. */
-export async function reserve(tx: Transaction, caller: Caller, bytes: number): Promise<void> {
+/**
+ * Sets room aside at both holders, or at neither, and tells the person's own. Fails with app_full or person_full and how
+ * much is left.
+ */
+export async function reserve(tx: Transaction, caller: Caller, bytes: number): Promise<Room> {
   const { app_bytes, person_bytes } = caller.app.template.quota;
   const [app, person] = holders({ app: caller.app.record.id, person: caller.person });
   for (const [holder, cap] of [[app, app_bytes] as const, [person, person_bytes] as const]) {
@@ -32,6 +36,7 @@ export async function reserve(tx: Transaction, caller: Caller, bytes: number): P
   if (ofPerson.reserved > share) {
     throw new Problem('app_full', { figures: { size: bytes, rest: Math.max(0, share - ofPerson.reserved + bytes) } });
   }
+  return { cap: ofPerson.cap, left: ofPerson.cap - ofPerson.used - ofPerson.reserved };
 }
 
 /** What was set aside is filled. */

@@ -36,9 +36,7 @@ import { reserve } from './quota.ts';
 import { actOn, findOne, findOwn, isOpen, toStoredFile, type UploadRow } from './upload-store.ts';
 
 /** What a repeat of a start is answered from. Grants are not in it: they are signed anew. */
-interface KeptStart {
-  readonly batch: string;
-  readonly reference: string;
+interface KeptStart extends Omit<StartedUploads, 'files'> {
   readonly files: readonly (
     | { readonly id: string }
     | { readonly code: ProblemCode; readonly figures?: ProblemFigures }
@@ -59,21 +57,21 @@ export async function startUploads(
   const kept = await once<KeptStart>(deps, caller, attempt, (keep) => start(deps, caller, wish, grants, keep));
   const ids = kept.files.flatMap((file) => ('id' in file ? [file.id] : []));
   const rows = await findOwn(deps, caller, ids);
-  const { batch, reference } = kept;
   const files = await Promise.all(
     kept.files.map(async (file) => {
-      if (!('id' in file)) return { problem: problemBody(file.code, { figures: file.figures, reference }) };
+      if (!('id' in file))
+        return { problem: problemBody(file.code, { figures: file.figures, reference: kept.reference }) };
       const row = rows.find((found) => found?.id === file.id);
       try {
         if (!row) throw new Problem('upload_over');
         return { upload: await setOut(deps, caller.app.template, row, grants.get(file.id)) };
       } catch (error) {
-        if (error instanceof Problem) return { problem: problemBody(error.code, { reference }) };
+        if (error instanceof Problem) return { problem: problemBody(error.code, { reference: kept.reference }) };
         throw error;
       }
     }),
   );
-  return { batch, reference, files };
+  return { ...kept, files };
 }
 
 /** With its first grant, or open for parts at the store. Fails with upload_over, store_down. */
@@ -147,10 +145,11 @@ async function start(
   );
   return deps.db.transaction(async (tx) => {
     const { id, reference } = await openBatch(tx, caller, wish, now);
+    let room: StartedUploads['room'];
     const rows = files.flatMap((file) => ('row' in file ? [{ ...file.row, batch: id }] : []));
     await refuseBatch(tx, id, template, rows);
     if (rows.length > 0) {
-      await reserve(tx, caller, total(rows));
+      room = await reserve(tx, caller, total(rows));
       await tx.insert(upload).values(rows);
       const acts = rows.map((row) =>
         actOn({ ...row, reference }, 'upload.granted', {
@@ -161,7 +160,12 @@ async function start(
       );
       await record(tx, now, ...acts);
     }
-    const kept = { batch: id, reference, files: files.map((file) => ('row' in file ? { id: file.row.id } : file)) };
+    const kept = {
+      batch: id,
+      reference,
+      ...(room && { room }),
+      files: files.map((file) => ('row' in file ? { id: file.row.id } : file)),
+    };
     await keep(kept, tx);
     return kept;
   });

@@ -45,6 +45,7 @@ export const EMPTY: UploadSnapshot = {
   total: 0,
   msLeft: null,
   reference: null,
+  room: null,
   removed: null,
   unfinished: NO_UNFINISHED,
   agreement: NO_AGREEMENT,
@@ -262,6 +263,8 @@ export const STATES = {
     phase: 'not-done',
     items: [notIn('contract-signed.pdf', 'store_unreachable'), notIn('plans.pdf', 'damaged')],
   },
+  'room-low': { ...done, room: { cap: 2048 * MB, left: 410 * MB } },
+  'room-almost-full': { ...EMPTY, person: JO, room: { cap: 2048 * MB, left: 61 * MB } },
   'room-short': {
     ...EMPTY,
     person: JO,

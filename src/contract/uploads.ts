@@ -70,9 +70,14 @@ export const StartedUpload = v.object({
   part_bytes: v.optional(Bytes),
 });
 export type StartedUpload = v.InferOutput<typeof StartedUpload>;
+/** Of one person, in bytes. What the app as a whole has left is its owner's business. */
+export const Room = v.object({ cap: Bytes, left: Bytes });
+export type Room = v.InferOutput<typeof Room>;
 export const StartedUploads = v.object({
   batch: Id,
   reference: Reference,
+  /** The person's own, with these files in it; absent where none of them was accepted. */
+  room: v.optional(Room),
   files: v.array(v.union([v.object({ upload: StartedUpload }), v.object({ problem: ProblemBody })])),
 });
 export type StartedUploads = v.InferOutput<typeof StartedUploads>;

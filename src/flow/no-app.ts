@@ -19,6 +19,7 @@ export const NO_APP: UploadSnapshot = Object.freeze({
   total: 0,
   msLeft: null,
   reference: null,
+  room: null,
   removed: null,
   unfinished: NO_UNFINISHED,
   agreement: NO_AGREEMENT,

@@ -16,7 +16,7 @@ import type {
   Withdrawn,
 } from '../contract/links.ts';
 import type { Transforms } from '../contract/template.ts';
-import type { StoredFile } from '../contract/uploads.ts';
+import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
 import type { ItemProblem, Person } from './upload-snapshot.ts';
 
@@ -117,7 +117,8 @@ export interface TransferWatcher {
   finishing(key: string): void;
   stored(key: string, file: StoredFile): void;
   notDone(key: string, problem: ItemProblem): void;
-  reference(reference: string): void;
+  /** The broker took files in; `room` is what the person has with them in it. */
+  reference(reference: string, room?: Room): void;
   /** Told to wait (Retry-After), until this time; null when it goes on. */
   busy(until: number | null): void;
   offline(isOffline: boolean): void;

@@ -1,4 +1,5 @@
 import type { Limits } from '../contract/template.ts';
+import type { Room } from '../contract/uploads.ts';
 import { checkTotals } from '../policy/index.ts';
 import type { Rules } from './inspect.ts';
 import { type ChosenFile, ItemList } from './item-list.ts';
@@ -33,6 +34,8 @@ export class UploadBatch {
   readonly #listener: BatchListener;
   readonly #list = new ItemList();
   #run: UploadRun;
+  /** Of the person who sends, as the broker said it last. */
+  #room: Room | null = null;
   /** Refused rows that a batch has left behind. */
   #leftBehind = new Set<string>();
   readonly #closing = new AbortController();
@@ -57,6 +60,7 @@ export class UploadBatch {
       msLeft: this.#run.msLeft,
       reference: this.#run.lastReference,
       removed: this.#list.removed,
+      room: this.#room,
     } satisfies Partial<UploadSnapshot>;
   }
 
@@ -187,6 +191,11 @@ export class UploadBatch {
     this.#beginRun();
   }
 
+  /** Somebody else may come. */
+  forgetRoom(): void {
+    this.#room = null;
+  }
+
   /** Stops everything, and nobody is told. */
   close(): void {
     this.#closing.abort();
@@ -206,6 +215,9 @@ export class UploadBatch {
         changed: () => this.#listener.changed(),
         moved: () => this.#listener.moved(),
         progress: () => this.#listener.tell('progress', { sent: run.sent, total: run.total }),
+        room: (room) => {
+          this.#room = room;
+        },
         signInNeeded: () => this.#listener.signInNeeded(),
         settled: () => this.#settled(run),
       },

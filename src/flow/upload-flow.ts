@@ -181,6 +181,7 @@ export class UploadFlow extends EventTarget {
     if (!this.#signIn.person) return;
     this.#act();
     this.#batch.stopAll();
+    this.#batch.forgetRoom();
     const { person } = this.#signIn;
     this.#signIn.person = null;
     this.#agreement.forget();

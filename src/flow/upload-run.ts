@@ -1,4 +1,4 @@
-import type { StoredFile } from '../contract/uploads.ts';
+import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
 import { HandOver } from './hand-over.ts';
 import type { ItemList } from './item-list.ts';
@@ -15,6 +15,7 @@ export interface RunListener {
   moved(): void;
   /** At most ten times a second. */
   progress(): void;
+  room(room: Room): void;
   signInNeeded(): void;
   /** Nothing of the batch is under way any more. */
   settled(): void;
@@ -179,8 +180,9 @@ export class UploadRun implements TransferWatcher {
     this.#tellProgress();
   }
 
-  reference(reference: string): void {
+  reference(reference: string, room?: Room): void {
     this.lastReference = reference;
+    if (room) this.#listener.room(room);
     this.#listener.changed();
   }
 

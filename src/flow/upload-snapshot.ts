@@ -1,6 +1,6 @@
 import type { AppDocument } from '../contract/app.ts';
 import type { ProblemFigures } from '../contract/problems.ts';
-import type { StoredFile } from '../contract/uploads.ts';
+import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { AgreementSnapshot } from './agreement-snapshot.ts';
 import type { UnfinishedSnapshot } from './unfinished-snapshot.ts';
 
@@ -116,6 +116,8 @@ export interface UploadSnapshot {
   /** From four seconds of steady rate on. */
   readonly msLeft: number | null;
   readonly reference: string | null;
+  /** The person's own, as the broker said it last; null before. */
+  readonly room: Room | null;
   /** The row that was removed last, until the next act. */
   readonly removed: { readonly key: string; readonly name: string } | null;
   readonly unfinished: UnfinishedSnapshot;

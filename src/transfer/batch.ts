@@ -3,6 +3,7 @@ import {
   type CompleteUploads,
   FILES_A_CALL,
   type FileToUpload,
+  type Room,
   type StartedUpload,
   type StoredFile,
 } from '../contract/uploads.ts';
@@ -37,7 +38,7 @@ export class Batch {
   readonly #grants: Grants;
   readonly #steady: Steady;
   readonly #slots: Pick<Slots, 'count'>;
-  readonly #onReference: (reference: string) => void;
+  readonly #onReference: (reference: string, room?: Room) => void;
   readonly #signal: AbortSignal;
   #id: string | undefined;
   #ahead = 0;
@@ -48,7 +49,7 @@ export class Batch {
       grants: Grants;
       steady: Steady;
       slots: Pick<Slots, 'count'>;
-      onReference: (reference: string) => void;
+      onReference: (reference: string, room?: Room) => void;
       signal: AbortSignal;
     },
   ) {
@@ -114,7 +115,7 @@ export class Batch {
   async #startAll(waiting: readonly ToStart[]) {
     const answer = await this.#callStart(waiting.map(({ file }) => file));
     this.#id = answer.batch;
-    this.#onReference(answer.reference);
+    this.#onReference(answer.reference, answer.room);
     return waiting.map(({ signal }, i) => {
       const entry = answer.files[i];
       if (!entry) return { error: new UploadError('broker_unexpected') };

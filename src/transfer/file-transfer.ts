@@ -205,7 +205,7 @@ export class FileTransfer {
         grants: this.#ports.grants,
         steady: this.#sending.steady,
         slots: this.#sending.slots,
-        onReference: (reference) => watcher.reference(reference),
+        onReference: (reference, room) => watcher.reference(reference, room),
         signal: this.#closing.signal,
       },
     );

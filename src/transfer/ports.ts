@@ -5,6 +5,7 @@ import type {
   CompleteUploads,
   Grant,
   PutGrant,
+  Room,
   SignParts,
   StartedUploads,
   StartUploads,
@@ -125,7 +126,8 @@ export interface TransferWatcher {
   finishing(key: string): void;
   stored(key: string, file: StoredFile): void;
   notDone(key: string, problem: ItemProblem): void;
-  reference(reference: string): void;
+  /** The broker took files in; `room` is what the person has with them in it. */
+  reference(reference: string, room?: Room): void;
   busy(until: number | null): void;
   offline(isOffline: boolean): void;
   slow(isSlow: boolean): void;

@@ -4,6 +4,7 @@ import { chooseView } from './choose.ts';
 import { doneView, notDoneView, partDoneView } from './finished.ts';
 import { formNote } from './form-note.ts';
 import { reviewView } from './review.ts';
+import { roomLow } from './room-low.ts';
 import { sendingView } from './sending.ts';
 import { signInNote, signingInNote } from './sign-in.ts';
 import { stoppedView } from './stopped.ts';
@@ -15,7 +16,7 @@ import type { LateTemplates, View } from './view.ts';
 export function lateTemplates(view: View): LateTemplates {
   return {
     stopped: () => stoppedView(view),
-    notes: () => html`${signInNote(view)} ${unfinishedView(view)} ${folderNote(view)}`,
+    notes: () => html`${signInNote(view)} ${unfinishedView(view)} ${folderNote(view)} ${roomLow(view)}`,
     about: () => aboutFiles(view),
     drag: () => dragView(view),
     phase: () => {

@@ -3,6 +3,7 @@ import { icon } from '../icons.ts';
 import { agreeView } from './agree.ts';
 import { hintText } from './choose.ts';
 import { problemText } from './problem-text.ts';
+import { roomLow } from './room-low.ts';
 import { fileList } from './rows.ts';
 import { signInNote, signingInNote } from './sign-in.ts';
 import { addMore, folderNote } from './take-in.ts';
@@ -50,7 +51,7 @@ function foot(view: View): TemplateResult {
       ${words.uploadFirst(most)}
     </button>`;
   return html`<div part="foot" class="foot">
-    ${batchNote(view)}
+    ${batchNote(view)} ${roomLow(view)}
     <p class="small muted">
       ${refused === 0 ? words.chosen(accepted.length, size) : words.chosenSome(accepted.length, size, refused)}
       ${

@@ -40,8 +40,16 @@ export function roomNote(view: View): TemplateResult {
     words.roomShort(size, room),
     html`<button type="button" part="primary" class="button primary" @click=${() => acts.uploadFitting(fitting)}>
       ${words.uploadFitting(fitting)}
-    </button>`,
+      </button>
+      <button type="button" class="button" @click=${toTheList}>${words.chooseLeaveOut}</button>`,
   );
+}
+
+/** Taking rows out is how: the first of them is where it begins. */
+function toTheList({ currentTarget }: Event): void {
+  if (currentTarget instanceof Element) {
+    currentTarget.closest('.card')?.querySelector<HTMLElement>('.row .remove')?.focus();
+  }
 }
 
 /** How many of the files left, from the first on, find room. */
