@@ -5,7 +5,6 @@ import { formatsFor } from '../../i18n/format.ts';
 import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import { Announcer } from '../announcer.ts';
 import { actsFor, type Desk } from './acts.ts';
-import { uploadPageOf } from './broker-url.ts';
 import { agreeTarget } from './agree.ts';
 import { Announcements } from './announcements.ts';
 import { uploadPageOf } from './broker-url.ts';
@@ -15,15 +14,14 @@ import { codesOfEnd, isWorthALook } from './for-builders.ts';
 import { FormHold, type InForm } from './form-hold.ts';
 import { formHoldText } from './form-note.ts';
 import { showStates } from './form-states.ts';
-import { isTouchDevice } from './environment.ts';
 import { allStyles } from './late.styles.ts';
+import { lateTemplates } from './late-templates.ts';
 import { page } from './page.ts';
 import { pickWithHandles } from './pick-with-handles.ts';
-import { lateTemplates } from './late-templates.ts';
 import { unwelcomeKinds } from './problem-text.ts';
+import { forwardEvents } from './public-events.ts';
 import type { SetupHints } from './setup-hints.ts';
 import type { Pasted } from './slips.ts';
-import { forwardEvents } from './public-events.ts';
 import type { Acts, FirstActs, FirstView, LateTemplates, View } from './view.ts';
 import { WhileSending } from './while-sending.ts';
 
@@ -36,9 +34,10 @@ export class OpenBox {
   readonly announcer: Announcer;
   readonly #host: InForm & Pasted;
   readonly #desk: Desk;
+  readonly #hints: SetupHints;
   readonly #acts: Acts;
-  readonly #comingBack = new ComingBack((isBack) => this.#cameBack(isBack));
   readonly #sending: WhileSending;
+  readonly #comingBack = new ComingBack((isBack) => this.#cameBack(isBack));
   readonly #formHold: FormHold;
   #wasFoundInvalid = false;
   readonly #announcements = new Announcements();
@@ -51,8 +50,8 @@ export class OpenBox {
   ) {
     this.#host = host;
     this.#desk = desk;
-    this.#hints = desk.flow.hints;
     this.parts = parts;
+    this.#hints = desk.flow.hints;
     this.#acts = actsFor(desk, desk.firstActs);
     if (host.shadowRoot) adoptStyles(host.shadowRoot, allStyles);
     this.announcer = new Announcer(host);
@@ -72,11 +71,10 @@ export class OpenBox {
       words: catalogue.words,
       families: catalogue.families,
       formats: formatsFor(first.lang),
-      lang,
-      isFramed: page.isFramed(),
-      uploadPage: uploadPageOf(this.#host),
       now: Date.now(),
       isAwake: this.#sending.isAwake,
+      isFramed: page.isFramed(),
+      uploadPage: uploadPageOf(this.#host),
       get late(): LateTemplates {
         return lateTemplates(this);
       },
@@ -84,8 +82,10 @@ export class OpenBox {
     return view;
   }
 
-  refusedKinds(view: View, types: readonly string[]): string | null {
-    return unwelcomeKinds(view, types);
+  /** Within the person's click. Opens a picker whose files can be found again later; false where there is none. */
+  pickFiles(): boolean {
+    const { app } = this.parts.flow.snapshot;
+    return app !== null && pickWithHandles(app, this.#desk);
   }
 
   refusedKinds(view: View, types: readonly string[]): string | null {
@@ -95,14 +95,6 @@ export class OpenBox {
   changed(before: UploadSnapshot, snapshot: UploadSnapshot): void {
     this.#comingBack.changed(snapshot);
     this.#sending.set(snapshot.phase === 'uploading', snapshot.isPaused);
-  changed(before: UploadSnapshot, snapshot: UploadSnapshot): void {
-    this.#sending.set(snapshot.phase === 'uploading', snapshot.isPaused);
-  /** Within the person's click. Opens a picker whose files can be found again later; false where there is none. */
-  pickFiles(): boolean {
-    const { app } = this.parts.flow.snapshot;
-    return app !== null && pickWithHandles(app, this.#desk);
-  }
-
     if (snapshot.phase !== before.phase) {
       this.#desk.patch({ asking: null, copied: null, isSendingLink: false, takesLong: false });
     }
@@ -112,16 +104,17 @@ export class OpenBox {
     if (snapshot.phase !== before.phase || snapshot.isPaused !== before.isPaused) this.announcer.hush();
     const { view } = this.#desk;
     if (view) for (const announcement of this.#announcements.of(before, view)) this.announcer.say(announcement);
-  }
-
-  /** Another flow takes its place. */
-  end(): void {
     if (snapshot.agreement.calls > before.agreement.calls) void this.#showAgreement();
     this.#tellBuilders(before, snapshot);
   }
 
   /** Nothing is sent before the person has looked there. */
   async #showAgreement(): Promise<void> {
+    await this.#host.updateComplete;
+    const { view } = this.#desk;
+    if (view) this.#desk.find(agreeTarget(view))?.focus();
+  }
+
   /** The form has its new values. */
   inForm(internals: ElementInternals): void {
     this.#wasFoundInvalid &&= !internals.validity.valid;
@@ -142,6 +135,13 @@ export class OpenBox {
     this.#host.requestUpdate();
   }
 
+  #tellBuilders(before: UploadSnapshot, snapshot: UploadSnapshot): void {
+    if (snapshot.app !== before.app && isWorthALook(this.#host, snapshot)) this.#hints.look();
+    for (const code of codesOfEnd(before, snapshot)) {
+      void this.#hints.tell(code).then((found) => {
+        if (found === 'blocked_page') this.#desk.patch({ isPageBlocking: true });
+      });
+    }
   }
 
   #cameBack(isBack: boolean): void {
@@ -152,24 +152,12 @@ export class OpenBox {
 
   /** Another flow takes its place. */
   end(): void {
-    await this.#host.updateComplete;
-    this.#comingBack.stop();
-    const { view } = this.#desk;
-    if (view) this.#desk.find(agreeTarget(view))?.focus();
-  }
-
-  #tellBuilders(before: UploadSnapshot, snapshot: UploadSnapshot): void {
-    if (snapshot.app !== before.app && isWorthALook(this.#host, snapshot)) this.#hints.look();
-    for (const code of codesOfEnd(before, snapshot)) {
-      void this.#hints.tell(code).then((found) => {
-        if (found === 'blocked_page') this.#desk.patch({ isPageBlocking: true });
-      });
-    }
     this.#listening.abort();
+    this.#comingBack.stop();
     this.#sending.set(false);
+    this.#host.removeController(this.#sending);
     this.#formHold.hostDisconnected();
     this.#host.removeController(this.#formHold);
-    this.#host.removeController(this.#sending);
     this.announcer.hostDisconnected();
     this.#host.removeController(this.announcer);
     this.parts.flow.close();

@@ -42,14 +42,12 @@ export interface Ui {
   readonly isAboutOpen: boolean;
   /** This batch takes long enough that pausing any of its files may be worth a press. */
   readonly takesLong: boolean;
-}
-
+  /** The page's own policy keeps the box from the storage. */
+  readonly isPageBlocking: boolean;
   /** The form was submitted while files were on their way: it waits for them, or they did not all come. */
   readonly formHold: 'waiting' | 'not-sent' | null;
 }
 
-  /** The page's own policy keeps the box from the storage. */
-  readonly isPageBlocking: boolean;
 export const QUIET_UI: Ui = {
   drag: null,
   asking: null,
@@ -61,23 +59,22 @@ export const QUIET_UI: Ui = {
   choosesFirst: false,
   isSendingLink: false,
   hadFolder: false,
-  isBack: false,
-  walk: null,
-  isNoteClosed: false,
   hiddenSkipped: 0,
-  isPageBlocking: false,
-  formHold: null,
+  walk: null,
+  isBack: false,
+  isNoteClosed: false,
   isAboutOpen: false,
   takesLong: false,
+  isPageBlocking: false,
+  formHold: null,
 };
 
-/** What a press may do while nothing is chosen. */
-  isPageBlocking: false,
-export interface FirstActs {
-  pick(input: Input): void;
 /** The file inputs of the box. */
 export type Input = 'files' | 'photo' | 'folder';
 
+/** What a press may do while nothing is chosen. */
+export interface FirstActs {
+  pick(input: Input): void;
   closeAbout(): void;
   chooseFirst(): void;
   signIn(): void;
@@ -159,16 +156,16 @@ export interface View extends FirstView {
   readonly formats: Formats;
   /** ms since epoch */
   readonly now: number;
+  /** The hosted page of the app; null where the attributes lead nowhere. */
+  readonly uploadPage: string | null;
+  /** In a frame, which may forbid windows. */
+  readonly isFramed: boolean;
   /** The screen is kept on. */
   readonly isAwake: boolean;
 }
 
 export function itemsIn(snapshot: UploadSnapshot, ...phases: readonly ItemSnapshot['phase'][]): ItemSnapshot[] {
   return snapshot.items.filter((item) => phases.includes(item.phase));
-  /** The hosted page of the app; null where the attributes lead nowhere. */
-  readonly uploadPage: string | null;
-  /** In a frame, which may forbid windows. */
-  readonly isFramed: boolean;
 }
 
 /** What "Upload" would send. */
