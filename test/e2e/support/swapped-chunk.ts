@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { COVER } from '../../../demo/gallery/recipient-samples.ts';
 import { root } from '../../../vite.config.ts';
 import { appDocument } from '../../support/app-document.ts';
 import type { BrowserName } from '../../support/browsers.ts';
@@ -32,7 +33,9 @@ const MARK = 'document.documentElement.dataset.swapped = "ran";';
 async function startSite() {
   const manifest = JSON.parse(readFileSync(`${root}dist/cdn/manifest.json`, 'utf8')) as Manifest;
   const script = manifest.scripts['secure-upload'];
-  assert.ok(script);
+  const recipient = manifest.scripts['recipient-consent'];
+  assert.ok(script && recipient);
+  const names = [script, recipient].flatMap(({ path, chunks }) => [path, ...chunks.map((chunk) => chunk.path)]);
   const asked: string[] = [];
   const swapped = new Set<string>();
   const broker = createServer((request, response) => {
@@ -44,7 +47,16 @@ async function startSite() {
     if (pathname === '/v1/apps/shop') {
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify(appDocument({ app: 'shop', limits: LIMITS })));
-    } else if ([script.path, ...script.chunks.map(({ path }) => path)].includes(name)) {
+    } else if (pathname === '/r') {
+      response.setHeader('Content-Type', 'text/html');
+      response.setHeader('Content-Security-Policy', pagePolicy("'self'"));
+      response.end(`<!doctype html><title>Files for you</title>
+<script type="module" src="/v1/${recipient.path}" integrity="${recipient.integrity}" crossorigin></script>
+<recipient-consent broker="http://${request.headers.host}"></recipient-consent>`);
+    } else if (pathname === '/v1/recipient/notice') {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify({ ...COVER, code: null }));
+    } else if (names.includes(name)) {
       response.setHeader('Content-Type', 'text/javascript');
       const body = readFileSync(`${root}dist/cdn/${name}`, 'utf8');
       response.end(swapped.has(name) ? `${MARK}\n${body}` : body);
@@ -54,11 +66,10 @@ async function startSite() {
   });
   const brokerPort = await listen(broker);
   const origin = `http://localhost:${brokerPort}`;
-  const policy = `default-src 'none'; script-src ${origin}; connect-src ${origin}; worker-src blob:; img-src blob: data:; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html secure-upload`;
   const page = createServer((request, response) => {
     const query = new URL(request.url ?? '/', 'http://localhost').searchParams.get('query') ?? '';
     response.setHeader('Content-Type', 'text/html');
-    response.setHeader('Content-Security-Policy', policy);
+    response.setHeader('Content-Security-Policy', pagePolicy(origin));
     response.end(`<!doctype html><title>Shop</title>
 <script type="module" src="${origin}/v1/${script.path}${query}" integrity="${script.integrity}" crossorigin></script>
 <secure-upload broker="${origin}" app="shop"></secure-upload>`);
@@ -66,6 +77,8 @@ async function startSite() {
   const pagePort = await listen(page);
   return {
     address: `http://127.0.0.1:${pagePort}/`,
+    link: `${origin}/r#${'a'.repeat(43)}`,
+    rest: recipient.chunks.map(({ path }) => path).find((path) => path.includes('.rest.')) ?? '',
     entry: script.path,
     chunks: script.chunks.map(({ path }) => path),
     asked,
@@ -78,6 +91,9 @@ async function startSite() {
     },
   };
 }
+
+const pagePolicy = (scripts: string): string =>
+  `default-src 'none'; script-src ${scripts}; connect-src ${scripts}; worker-src blob:; img-src blob: data:; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html secure-upload`;
 
 async function listen(server: ReturnType<typeof createServer>): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, resolve));
@@ -147,6 +163,18 @@ export function swappedChunks(name: BrowserName): void {
         site.asked.filter((one) => one.endsWith('.js')),
         [site.entry],
       );
+    });
+
+    test('a link shows its cover, and says how to go on where what comes after it is swapped', async () => {
+      site.swapped.add(site.rest);
+      site.asked.length = 0;
+      await browser.tab.open(site.link);
+      await browser.tab.see({ css: 'button', text: 'Send me the code' });
+      await browser.tab.click({ css: 'button', text: 'Send me the code' });
+      await browser.tab.see({ css: 'h2', text: 'Sorry, this does not work right now' });
+      await browser.tab.see({ css: 'button', text: 'Reload the page' });
+      assert.equal(await hasRun(), null);
+      site.swapped.clear();
     });
   });
 }
