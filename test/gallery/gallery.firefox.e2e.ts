@@ -1,0 +1,3 @@
+import { seeGallery } from './see-gallery.ts';
+
+seeGallery('firefox');

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ELEMENTS, STATES } from '../../demo/gallery/states.ts';
+import type { BrowserName } from '../support/browsers.ts';
+import { type Camera, openCamera } from './cameras.ts';
+import { serveGallery } from './serve.ts';
+
+const SHOWN_MS = 60_000;
+/** States whose card, or something in it, is wider than its place. */
+const WIDE = `[...document.querySelectorAll('figure')].filter((figure) => {
+  const card = figure.querySelector('.place').firstElementChild.shadowRoot.querySelector('.card');
+  return card.scrollWidth > card.clientWidth || card.getBoundingClientRect().width > figure.clientWidth;
+}).map(({ id }) => id)`;
+
+/** The short form of looking: every state stands, under the strict policy, within its place. */
+export function seeGallery(browser: BrowserName): void {
+  describe(`the gallery in ${browser}`, () => {
+    let gallery: Awaited<ReturnType<typeof serveGallery>>;
+    let camera: Camera;
+    before(async () => {
+      gallery = await serveGallery();
+      camera = await openCamera(browser);
+    });
+    after(async () => {
+      await camera.close();
+      gallery.stop();
+    });
+
+    const open = async (query: Record<string, string>) => {
+      await camera.open(`${gallery.url}/box?${new URLSearchParams(query)}`);
+      const end = Date.now() + SHOWN_MS;
+      while (!(await camera.evaluate<boolean>(`document.documentElement.dataset.shown === 'yes'`))) {
+        assert.ok(Date.now() < end, 'the page did not show all of its states');
+        await wait(50);
+      }
+    };
+
+    for (const element of ELEMENTS) {
+      for (const width of ['240', '320']) {
+        for (const lang of ['en', 'ar']) {
+          test(`shows every state of ${element} in ${width} px and ${lang}: nothing is refused, nothing too wide`, async () => {
+            await open({ element, width, lang });
+            const shown = await camera.evaluate<string[]>(
+              `[...document.querySelectorAll('figure')].map(({ id }) => id)`,
+            );
+            assert.deepEqual(shown, Object.keys(STATES[element]));
+            assert.equal(await camera.evaluate(`document.documentElement.dataset.problems ?? ''`), '');
+            assert.deepEqual(await camera.evaluate(WIDE), []);
+          });
+        }
+      }
+    }
+
+    for (const host of ['small-root', 'capitals', 'spaced', 'tight', 'star', 'reset', 'elements']) {
+      test(`no rule of the page "${host}" reaches the words of a box`, async () => {
+        await open({ element: 'secure-upload', state: 'review', width: '480', host });
+        const type = `(() => {
+        const root = document.querySelector('secure-upload').shadowRoot;
+        const { fontSize, letterSpacing, textTransform, lineHeight, textAlign, color } = getComputedStyle(root.querySelector('.card'));
+        return [fontSize, letterSpacing, textTransform, lineHeight, textAlign, color].join(' ');
+      })()`;
+        assert.equal(await camera.evaluate(type), '16px normal none 24px start rgb(22, 26, 33)');
+      });
+    }
+  });
+}
