@@ -145,7 +145,7 @@ const READ: Partial<Record<StateName, string[]>> = {
     ...['[Try plans.pdf again]', '[Remove plans.pdf]', 'Try again', 'Copy details'],
   ],
   'room-short': [
-    ...['These files need 24 MB. There is room for 13 MB.', 'Upload the 1 that fits'],
+    ...['These files need 24 MB. There is room for 13 MB.', 'Upload the 1 that fits', 'Choose what to leave out'],
     ...['contract-signed.pdf', 'There is no room left for this file.'],
     ...['[Try contract-signed.pdf again]', '[Remove contract-signed.pdf]'],
     ...['plans.pdf', 'There is no room left for this file.', '[Try plans.pdf again]', '[Remove plans.pdf]'],
