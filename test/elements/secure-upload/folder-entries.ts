@@ -46,3 +46,15 @@ const facts = (name: string) => ({
   filesystem: { name: '', root: null as never },
   getParent: () => {},
 });
+
+/** A folder on a slow disk: nothing of it is told before that time. */
+export function slowEntry(until: Promise<void>, name: string, tree: Tree): FileSystemDirectoryEntry {
+  const entry = folderEntry(name, tree);
+  return {
+    ...entry,
+    createReader: () => {
+      const reader = entry.createReader();
+      return { readEntries: (tell) => void until.then(() => reader.readEntries(tell)) };
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { EMPTY, item } from './fixtures.ts';
-import { folderEntry } from './folder-entries.ts';
+import { folderEntry, slowEntry } from './folder-entries.ts';
 import { clean, cleanUp, mount, press } from './mount.ts';
 
 const jpeg = (name: string) => new File(['x'], name, { type: 'image/jpeg' });
@@ -249,9 +249,14 @@ describe('the ways in', () => {
 
   it('take nothing of a folder once somebody pressed Stop', async () => {
     const { element, root, flow } = await mount(withFolders(true));
-    element.dispatchEvent(dropOf(folderEntry('Trip', { 'a.jpg': 'a' })));
+    let tellAll = () => {};
+    const told = new Promise<void>((resolve) => {
+      tellAll = resolve;
+    });
+    element.dispatchEvent(dropOf(slowEntry(told, 'Trip', { 'a.jpg': 'a' })));
     await until(() => root.querySelector('#walk'));
     press(root, 'Stop');
+    tellAll();
     element.dispatchEvent(dropOf(folderEntry('Other', { 'b.jpg': 'b' })));
     await until(() => accepted(flow.calls).length === 1);
     expect(accepted(flow.calls)).to.deep.equal(['accept Other/b.jpg']);
