@@ -49,12 +49,12 @@ export class Sending {
     const { RecordedParts } = await loadParts();
     let resumes = ports.records.leftOf(this.#outgoing);
     for (let starts = 1; ; starts += 1) {
-      const parts = new RecordedParts(this.#journey, this.#outgoing, () => this.#start());
+      const sending = new RecordedParts(this.#journey, this.#outgoing, () => this.#start());
       try {
-        return await parts.run(resumes);
+        return await sending.run(resumes);
       } catch (error) {
         const isAnew = error instanceof UploadError && ENDED.has(error.code);
-        if (!isAnew || !parts.wasBegun || starts >= STARTS) throw error;
+        if (!isAnew || !sending.wasBegun || starts >= STARTS) throw error;
         watcher.sent(0);
         resumes = undefined;
       }
@@ -79,10 +79,13 @@ export class Sending {
   }
 }
 
-/** Most people never send a file so large. */
-async function loadParts() {
+let parts: typeof import('./recorded-parts.ts') | null = null;
+
+/** Most people never send a file so large. Fails with broker_down. */
+export async function loadParts() {
   try {
-    return await import('./recorded-parts.ts');
+    parts ??= await import('./recorded-parts.ts');
+    return parts;
   } catch (cause) {
     throw new UploadError('broker_down', { cause });
   }

@@ -12,11 +12,13 @@ import {
 } from '../../src/contract/index.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
 import type { Grants, Put, PutOutcome, TransferWatcher } from '../../src/transfer/ports.ts';
+import { loadParts } from '../../src/transfer/sending.ts';
 import { asPut } from './as-put.ts';
 import { PageClock, settled } from './page-clock.ts';
 import { problem } from './upload-bench.ts';
-// The transfer loads it when a file needs it; no clock of a test waits for a disk.
-import '../../src/transfer/recorded-parts.ts';
+
+// The transfer loads them when a file needs them; no clock of a test waits for a disk.
+await loadParts();
 
 // Twelve parts listen for the end of one file; Node would call that a leak.
 setMaxListeners(100);

@@ -119,7 +119,10 @@ export class BoxModel implements Desk, FilesTarget {
   }
 
   acceptPasted(files: readonly File[]): void {
-    if (!files.some(({ name }) => NAMELESS.test(name))) return this.accept(files);
+    if (!files.some(({ name }) => NAMELESS.test(name))) {
+      this.accept(files);
+      return;
+    }
     void this.flow.prepare().then(async () => {
       const { named } = await import('./named.ts');
       this.accept(files.map((file) => (NAMELESS.test(file.name) ? named(file, this.view?.words.screenshot) : file)));
