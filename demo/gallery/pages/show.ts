@@ -1,10 +1,18 @@
 import { RecipientConsent } from '../../../src/elements/recipient-consent/recipient-consent.ts';
+import { page } from '../../../src/elements/secure-upload/page.ts';
 import { SecureUpload } from '../../../src/elements/secure-upload/secure-upload.ts';
 import type { RecipientSnapshot } from '../../../src/flow/recipient-snapshot.ts';
 import { APP } from '../link-samples.ts';
 import { RecordedRecipient } from '../recorded-recipient.ts';
 import { NO_LINKS, RecordedFlow } from '../recorded-upload.ts';
 import { type ElementName, STATES } from '../states.ts';
+
+/** The page of a visitor: the gallery's own address is a builder's, and its policy lets nothing out. */
+Object.assign(page, {
+  place: () => new URL('https://www.mysite.com/contact'),
+  isFramed: () => false,
+  reach: () => Promise.resolve('reached'),
+});
 
 const BROKER = 'https://broker.example';
 

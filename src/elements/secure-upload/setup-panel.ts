@@ -43,7 +43,7 @@ export class SetupPanel {
   }
 
   #panel() {
-    return html`<section class="panel" aria-label=${words.region} lang="en" dir="ltr">
+    return html`<div class="frame"><section class="panel" aria-label=${words.region} lang="en" dir="ltr">
       <div class="head">
         <h2>${words.heading}</h2>
         <p class="muted">${words.onlyYou}</p>
@@ -52,7 +52,7 @@ export class SetupPanel {
       <ul class="lines">
         ${this.#lines.map((line) => this.#line(line))}
       </ul>
-    </section>`;
+    </section></div>`;
   }
 
   #line({ kind, text, copy }: Line) {
