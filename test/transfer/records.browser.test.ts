@@ -46,6 +46,12 @@ async function frame(script: string, sandbox?: string): Promise<{ answer: unknow
   return { answer: await answer, remove: () => element.remove() };
 }
 
+/** A real request, whose events nobody hears. */
+const unanswered = (open: IDBFactory['open']) =>
+  function neverOpen(this: IDBFactory): IDBOpenDBRequest {
+    return Object.defineProperty(open.call(this, 'nobody hears'), 'addEventListener', { value: () => {} });
+  };
+
 describe('records in IndexedDB', () => {
   let now = NOW;
   let late = () => {};
@@ -116,7 +122,7 @@ describe('records in IndexedDB', () => {
 
   it('are none where the opening is not answered in time: the upload goes on without', async () => {
     const { open } = IDBFactory.prototype;
-    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+    IDBFactory.prototype.open = unanswered(open);
     try {
       const here = page();
       const isAdded = here.add(record('upload-1'));
@@ -129,7 +135,7 @@ describe('records in IndexedDB', () => {
 
   it('are there again once the browser was asked later', async () => {
     const { open } = IDBFactory.prototype;
-    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+    IDBFactory.prototype.open = unanswered(open);
     const here = page();
     try {
       const isAvailable = here.isAvailable();

@@ -14,7 +14,7 @@ describe('<secure-upload>', () => {
       attributes: { folder: 'folder-1234', context: '{"case":"4711"}', start: 'auto' },
     });
     expect(flow.calls).to.deep.equal([
-      'configure {"folder":"folder-1234","context":{"case":"4711"},"start":"auto","isDisabled":false}',
+      'configure {"folder":"folder-1234","context":{"case":"4711"},"start":"auto","language":"en","isDisabled":false}',
       'load',
     ]);
   });
@@ -23,7 +23,9 @@ describe('<secure-upload>', () => {
     const { element, flow } = await mount('review');
     Object.assign(element, { start: 'auto', context: { case: '4711' } });
     await element.updateComplete;
-    expect(flow.calls.at(-1)).to.equal('configure {"context":{"case":"4711"},"start":"auto","isDisabled":false}');
+    expect(flow.calls.at(-1)).to.equal(
+      'configure {"context":{"case":"4711"},"start":"auto","language":"en","isDisabled":false}',
+    );
     element.start();
     expect(flow.calls.at(-1)).to.equal('upload');
   });
