@@ -191,7 +191,7 @@ function entriesOf(data: DataTransfer): { files: Dropped[]; folders: FileSystemD
 function handleOf(item: DataTransferItem & HandleItem, { size }: File): Dropped['handle'] {
   if (size <= SINGLE_PUT_BYTES) return undefined;
   return item.getAsFileSystemHandle?.().then(
-    (handle) => (handle instanceof FileSystemFileHandle ? handle : undefined),
+    (handle) => (isFile(handle) ? handle : undefined),
     () => undefined,
   );
 }
@@ -202,3 +202,5 @@ interface HandleItem {
 }
 
 const isFolder = (entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry => entry?.isDirectory ?? false;
+
+const isFile = (handle: FileSystemHandle | null): handle is FileSystemFileHandle => handle?.kind === 'file';
