@@ -154,7 +154,7 @@ describe('an upload that outlives its page', { timeout: 180_000 }, () => {
     const popup = context.waitForEvent('page');
     await page.getByRole('button', { name: 'Sign in now' }).click();
     await logIn(await popup);
-    await page.getByText('Signed in as').waitFor();
+    await page.getByText('Signed in as').first().waitFor();
   }
 
   /** "Choose it again": the row's own file input. */
