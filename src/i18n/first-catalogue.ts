@@ -1,4 +1,6 @@
 import { familiesEn } from './families-en.ts';
+import { figuresEn } from './figures-en.ts';
+import type { Figures } from './first-format.ts';
 import { Catalogue } from './messages.ts';
 import { type FirstUploadWords, firstUploadEn } from './upload-first-en.ts';
 import { uploaderLanguages } from './uploader-languages.ts';
@@ -7,9 +9,10 @@ import { uploaderLanguages } from './uploader-languages.ts';
 export interface FirstCatalogue {
   readonly words: FirstUploadWords;
   readonly families: Readonly<Record<string, string>>;
+  readonly figures: Figures;
 }
 
 export const firstCatalogue = new Catalogue<FirstCatalogue>(
-  { words: firstUploadEn, families: familiesEn },
+  { words: firstUploadEn, families: familiesEn, figures: figuresEn },
   uploaderLanguages,
 );

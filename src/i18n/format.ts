@@ -1,16 +1,7 @@
 /** Sizes, dates and lists as people read them, in one language. Rules: one divisor (1024), no seconds, no zone unless asked. */
 
-import {
-  countText,
-  type FirstFormats,
-  figure,
-  firstFormatsFor,
-  localeOf,
-  powerOf,
-  sizeFigure,
-  sizeText,
-  unitName,
-} from './first-format.ts';
+import { type FirstFormats, powerOf, rounded } from './first-format.ts';
+import { figure } from './plural.ts';
 
 const NO_BREAK = '\u00a0';
 const MINUTE = 60_000;
@@ -39,7 +30,7 @@ export interface Formats extends FirstFormats {
 
 const made = new Map<string, Formats>();
 
-/** A language that `Intl` does not know gets the formats of English. */
+/** By `Intl`, as first-format.ts has some of them without it. `lang` is one of the catalogue's. Each loads what it needs when it is asked for. */
 export function formatsFor(lang: string): Formats {
   const known = made.get(lang);
   if (known) return known;
@@ -48,8 +39,8 @@ export function formatsFor(lang: string): Formats {
   return formats;
 }
 
-function makeFormats(asked: string): Formats {
-  const { locale } = localeOf(asked);
+function makeFormats(lang: string): Formats {
+  const locale = LOCALES[lang] ?? lang;
   const format = (time: Date | string, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options }).format(new Date(time));
   const date = (time: Date | string): string => format(time, { day: 'numeric', month: 'long', year: 'numeric' });
@@ -58,7 +49,11 @@ function makeFormats(asked: string): Formats {
   const weekday = (text: string): string => (locale === 'en-GB' ? text.replace(',', '') : text);
 
   return {
-    ...firstFormatsFor(asked),
+    lang,
+    size: (bytes) => sizeText(locale, bytes),
+    number: (n) => figure(locale, n, 0),
+    list: (words, kind = 'conjunction') => new Intl.ListFormat(locale, { type: kind }).format(words),
+    days: (n) => countText(locale, n, 'day'),
     sizePair(bytes, limit) {
       for (let decimals = 0; decimals <= 6; decimals++) {
         const pair =
@@ -92,6 +87,31 @@ function makeFormats(asked: string): Formats {
     stamp: (time) => joined(date(time), `${format(time, TIME)} (${zoneName(locale, new Date(time))})`),
     months: (n) => countText(locale, n, 'month'),
   };
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+/** Arabic with the digits that codes, references and names of files have, too. */
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', ar: 'ar-u-nu-latn' };
+
+const countText = (locale: string, n: number, unit: string): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(n);
+
+function sizeText(locale: string, bytes: number, decimals?: number): string {
+  const power = powerOf(bytes, decimals);
+  return `${sizeFigure(locale, bytes, power, decimals)}${NO_BREAK}${unitName(locale, power)}`;
+}
+
+/** `MB`, or what the language says for it. */
+function unitName(locale: string, power: number): string | undefined {
+  const unitDisplay = power > 0 ? 'short' : 'narrow';
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit: UNITS[power] ?? 'byte', unitDisplay });
+  return format.formatToParts(5).find(({ type }) => type === 'unit')?.value;
+}
+
+function sizeFigure(locale: string, bytes: number, power: number, decimals?: number): string {
+  return decimals === undefined
+    ? figure(locale, rounded(bytes, power), 1)
+    : figure(locale, bytes / 1024 ** power, decimals);
 }
 
 const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };

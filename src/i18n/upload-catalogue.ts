@@ -1,4 +1,6 @@
 import { familiesEn } from './families-en.ts';
+import { figuresEn } from './figures-en.ts';
+import type { Figures } from './first-format.ts';
 import type { Kind, KindWords } from './kinds.ts';
 import { kindsEn } from './kinds-en.ts';
 import { Catalogue } from './messages.ts';
@@ -12,9 +14,10 @@ export interface UploadCatalogue {
   readonly problems: ProblemWords;
   readonly kinds: Readonly<Record<Kind, KindWords>>;
   readonly families: Readonly<Record<string, string>>;
+  readonly figures: Figures;
 }
 
 export const uploadCatalogue = new Catalogue<UploadCatalogue>(
-  { words: uploadEn, problems: problemsEn, kinds: kindsEn, families: familiesEn },
+  { words: uploadEn, problems: problemsEn, kinds: kindsEn, families: familiesEn, figures: figuresEn },
   uploaderLanguages,
 );

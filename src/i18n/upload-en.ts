@@ -1,4 +1,4 @@
-import { plural } from './first-format.ts';
+import { plural } from './plural.ts';
 import { firstUploadEn } from './upload-first-en.ts';
 
 const files = (n: number): string => plural('en-GB', n, { one: '# file', other: '# files' });

@@ -1,4 +1,5 @@
 import { familiesAr } from './ar/families.ts';
+import { figuresAr } from './ar/figures.ts';
 import { kindsAr } from './ar/kinds.ts';
 import { problemsAr } from './ar/problems.ts';
 import { sendLinkAr } from './ar/send-link.ts';
@@ -10,5 +11,6 @@ export const pack: UploaderPack = {
   problems: problemsAr,
   kinds: kindsAr,
   families: familiesAr,
+  figures: figuresAr,
   sendLink: sendLinkAr,
 };

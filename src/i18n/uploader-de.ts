@@ -1,4 +1,5 @@
 import { familiesDe } from './de/families.ts';
+import { figuresDe } from './de/figures.ts';
 import { kindsDe } from './de/kinds.ts';
 import { problemsDe } from './de/problems.ts';
 import { sendLinkDe } from './de/send-link.ts';
@@ -10,5 +11,6 @@ export const pack: UploaderPack = {
   problems: problemsDe,
   kinds: kindsDe,
   families: familiesDe,
+  figures: figuresDe,
   sendLink: sendLinkDe,
 };

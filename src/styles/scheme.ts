@@ -55,6 +55,7 @@ export class SchemeController implements ReactiveController {
   readonly #host: LitElement;
   readonly #setting: () => SchemeSetting;
   readonly #watch = new MutationObserver(() => this.#apply());
+  #applied: SchemeSetting;
 
   constructor(host: LitElement, setting: () => SchemeSetting) {
     this.#host = host;
@@ -72,12 +73,14 @@ export class SchemeController implements ReactiveController {
     this.#watch.disconnect();
   }
 
+  /** To ask for the colour behind the element lays out the page, so each draw of the element would. */
   hostUpdated(): void {
-    this.#apply();
+    if (this.#setting() !== this.#applied) this.#apply();
   }
 
   #apply(): void {
-    const scheme = pickScheme(this.#host, this.#setting());
+    this.#applied = this.#setting();
+    const scheme = pickScheme(this.#host, this.#applied);
     if (this.#host.style.colorScheme === (scheme ?? '')) return;
     if (scheme) this.#host.style.setProperty('color-scheme', scheme);
     else this.#host.style.removeProperty('color-scheme');

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { figuresAr } from '../../src/i18n/ar/figures.ts';
+import { figuresDe } from '../../src/i18n/de/figures.ts';
+import { figuresEn } from '../../src/i18n/figures-en.ts';
+import { firstFormatsFor } from '../../src/i18n/first-format.ts';
 import { formatsFor } from '../../src/i18n/format.ts';
 import { cleanName, formatReference, isolate, shortenName, spellReference } from '../../src/i18n/names.ts';
 
@@ -58,7 +62,6 @@ describe('sizes', () => {
         .map(plain),
       ['6,2', '18 MB'],
     );
-    assert.equal(plain(formatsFor('not a language').size(4.1 * MB)), '4.1 MB');
   });
 });
 
@@ -125,6 +128,27 @@ describe('lists', () => {
     assert.equal(formatsFor('de').list(['Fotos', 'Bilder', 'Texte']), 'Fotos, Bilder und Texte');
     assert.equal(formatsFor('ar').list(['صور', 'نصوص'], 'disjunction'), 'صور أو نصوص');
   });
+});
+
+describe('the formats of the first paint', () => {
+  const SIZES = [0, 1, 999, 1000, 1023, 1023.4, 1023.7 * kB, 9.94 * MB, 9.96 * MB, 5 * kB * MB, 4000 * kB * MB];
+  const steps = Array.from({ length: 2000 }, (_, i) => Math.round(1.013 ** i)).filter((n) => n < 2 ** 45);
+  const words = ['one', 'two', 'three', 'four'];
+
+  for (const [lang, figures] of Object.entries({ en: figuresEn, de: figuresDe, ar: figuresAr })) {
+    test(`say without Intl what it says, in ${lang}`, () => {
+      const first = firstFormatsFor(lang, figures);
+      const by = formatsFor(lang);
+      for (const bytes of [...SIZES, ...steps]) assert.equal(first.size(bytes), by.size(bytes));
+      for (const n of steps) assert.equal(first.number(n), by.number(n));
+      for (let n = 0; n < 2000; n += 1) assert.equal(plain(first.days(n)), plain(by.days(n)));
+      for (const count of [0, 1, 2, 3, 4]) {
+        for (const kind of ['conjunction', 'disjunction'] as const) {
+          assert.equal(first.list(words.slice(0, count), kind), by.list(words.slice(0, count), kind));
+        }
+      }
+    });
+  }
 });
 
 describe('references', () => {

@@ -79,7 +79,7 @@ export class BoxModel implements Desk, FilesTarget {
       ui: this.#ui,
       words: words.words,
       families: words.families,
-      formats: firstFormatsFor(lang),
+      formats: firstFormatsFor(lang, words.figures),
       lang,
       isTouch: isTouchDevice(),
       isInForm: this.#facts().isInForm,

@@ -70,7 +70,8 @@ export class OpenBox {
       catalogue,
       words: catalogue.words,
       families: catalogue.families,
-      formats: formatsFor(first.lang),
+      // What is drawn already stays as it is, and waits for no formatter of `Intl`.
+      formats: { ...formatsFor(first.lang), ...first.formats },
       now: Date.now(),
       isAwake: this.#sending.isAwake,
       isFramed: page.isFramed(),

@@ -1,4 +1,4 @@
-import { type PluralForms, plural } from '../first-format.ts';
+import { type PluralForms, plural } from '../plural.ts';
 
 /** بالصيغ الست كلها. */
 export const count = (n: number, forms: Required<PluralForms>): string => plural('ar-u-nu-latn', n, forms);

@@ -1,4 +1,4 @@
-import { plural } from '../first-format.ts';
+import { plural } from '../plural.ts';
 import type { RecipientWords } from '../recipient-en.ts';
 
 const files = (n: number): string => plural('de', n, { one: '# Datei', other: '# Dateien' });

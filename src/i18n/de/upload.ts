@@ -1,4 +1,4 @@
-import { plural } from '../first-format.ts';
+import { plural } from '../plural.ts';
 import type { UploadWords } from '../upload-en.ts';
 import { firstUploadDe } from './first.ts';
 

@@ -1,0 +1,10 @@
+import type { Figures } from '../first-format.ts';
+
+export const figuresDe: Figures = {
+  decimal: ',',
+  group: '.',
+  units: ['B', 'kB', 'MB', 'GB'],
+  and: [', ', ' und '],
+  or: [', ', ' oder '],
+  days: (n, figure) => `${figure} ${n === 1 ? 'Tag' : 'Tage'}`,
+};
