@@ -1,4 +1,4 @@
-import type { AppRecord } from './broker/config.ts';
+import type { AppRecord } from './registry/app-record.ts';
 
 const acme = { name: 'Acme Support', contact: 'help@acme.example', address: 'Example Street 1, Berlin' };
 

@@ -8,7 +8,7 @@ import {
   canonical,
   type GiveAgreement,
 } from '../../src/contract/index.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../base/problem.ts';
 import { agreed } from './schema.ts';
 
 type Queries = Pick<PgDatabase<PgQueryResultHKT>, 'select' | 'insert'>;

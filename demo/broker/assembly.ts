@@ -1,11 +1,11 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { bytesOfPart, partCount, type Template } from '../../src/contract/index.ts';
+import { Problem } from '../base/problem.ts';
 import type { StoredPart } from '../bucket/storage.ts';
 import { compositeOf, sumObject } from './checksums.ts';
-import { upload } from './db/schema.ts';
 import type { Deps } from './deps.ts';
 import { clearMultiparts, clearSoon, endUpload } from './end-upload.ts';
-import { Problem } from './problems.ts';
+import { upload } from './schema.ts';
 import { type Settlement, settleUpload } from './settlement.ts';
 import type { UploadRow } from './upload-store.ts';
 

@@ -1,13 +1,13 @@
 import { and, eq, exists, gt, isNull, sql } from 'drizzle-orm';
 import type { Claimed } from '../../src/contract/index.ts';
-import { record } from './audit.ts';
-import type { RecipientCaller } from './auth.ts';
+import { record } from '../audit/index.ts';
+import { Problem } from '../base/problem.ts';
+import type { Transaction } from '../database/index.ts';
 import { recipientAct } from './codes.ts';
-import type { Transaction } from './db/index.ts';
-import { link, linkFile, recipientSession, upload } from './db/schema.ts';
 import type { Deps } from './deps.ts';
+import type { RecipientCaller } from './env.ts';
 import { type LinkRow, lockLink, type OpenedLink, refuseEnded, stateOf } from './link-store.ts';
-import { Problem } from './problems.ts';
+import { link, linkFile, recipientSession, upload } from './schema.ts';
 
 /**
  * The only way to the bytes behind a link (decision 7). The first key to come after an accepted notice wins, by one

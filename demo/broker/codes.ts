@@ -1,12 +1,12 @@
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { CodeState } from '../../src/contract/index.ts';
-import { record } from './audit.ts';
-import type { Queries, Transaction } from './db/index.ts';
-import { link, linkCode } from './db/schema.ts';
+import { record } from '../audit/index.ts';
+import { newId, sha256 } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
+import type { Queries, Transaction } from '../database/index.ts';
 import type { Deps } from './deps.ts';
-import { newId, sha256 } from './ids.ts';
 import { lockLink, type OpenedLink, refuseEnded } from './link-store.ts';
-import { Problem } from './problems.ts';
+import { link, linkCode } from './schema.ts';
 
 const HOUR_MS = 3_600_000;
 const MAILS_AN_HOUR = 3;

@@ -5,11 +5,12 @@ import type {
   ProblemFigures,
   Template,
 } from '../../src/contract/index.ts';
+import { Problem, problemBody } from '../base/problem.ts';
+import type { Caller } from '../identity/ports.ts';
 import { settleParts } from './assembly.ts';
 import { sumObject } from './checksums.ts';
-import type { Caller, Deps } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { once } from './idempotency.ts';
-import { Problem, problemBody } from './problems.ts';
 import { type Settlement, settleUpload } from './settlement.ts';
 import { type FoundUpload, findOwn, isOpen, sumOf, toStoredFile } from './upload-store.ts';
 

@@ -6,17 +6,17 @@ import {
   type Decided,
   type Withdrawn,
 } from '../../src/contract/index.ts';
-import { record } from './audit.ts';
-import type { RecipientCaller } from './auth.ts';
+import { record } from '../audit/index.ts';
+import { newId } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
+import type { Transaction } from '../database/index.ts';
 import { recipientAct } from './codes.ts';
-import type { Transaction } from './db/index.ts';
-import { consent, link, recipientSession } from './db/schema.ts';
 import type { Deps } from './deps.ts';
-import { newId } from './ids.ts';
+import type { RecipientCaller } from './env.ts';
 import { lockLink, type OpenedLink, openById, refuseEnded } from './link-store.ts';
 import { maskAddress, NOTICE_VERSION, sealNotice } from './notice.ts';
-import { Problem } from './problems.ts';
 import { signReceipt } from './receipts.ts';
+import { consent, link, recipientSession } from './schema.ts';
 
 /** An accepted and a downloaded link within this time are told to the sender in one mail. Seconds. */
 export const ONE_MAIL_S = 900;

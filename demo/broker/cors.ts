@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Env } from './auth.ts';
+import { Problem } from '../base/problem.ts';
+
 import type { Deps } from './deps.ts';
-import { Problem } from './problems.ts';
+import type { Env } from './env.ts';
 
 const EXPOSED = [
   'DPoP-Nonce',

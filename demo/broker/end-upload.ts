@@ -1,10 +1,10 @@
 import { and, eq, inArray, lt, type SQL } from 'drizzle-orm';
+import { record } from '../audit/index.ts';
+import { Problem } from '../base/problem.ts';
 import type { Storage } from '../bucket/storage.ts';
-import { record } from './audit.ts';
-import { upload } from './db/schema.ts';
 import type { Deps } from './deps.ts';
-import { Problem } from './problems.ts';
 import { release } from './quota.ts';
+import { upload } from './schema.ts';
 import { actOn, type UploadRow } from './upload-store.ts';
 
 /** States in which an upload has no object any more, or must not have. */

@@ -9,14 +9,16 @@ import {
   type ListedFile,
 } from '../../src/contract/index.ts';
 import { hasHiddenCharacters } from '../../src/policy/index.ts';
-import { record } from './audit.ts';
-import { batch, folder, person, upload } from './db/schema.ts';
-import type { Caller, Deps } from './deps.ts';
+import { record } from '../audit/index.ts';
+import { newId } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
+import type { Caller } from '../identity/ports.ts';
+import { person } from '../identity/schema.ts';
+import type { Deps } from './deps.ts';
 import { clearSoon } from './end-upload.ts';
-import { newId } from './ids.ts';
 import { ownedBy, ownerOf } from './owned.ts';
-import { Problem } from './problems.ts';
 import { unsettle } from './quota.ts';
+import { batch, folder, upload } from './schema.ts';
 import { actOn, calledOf, type FoundUpload, findUploads, sumOf, type UploadRow } from './upload-store.ts';
 
 const PAGE = 100;

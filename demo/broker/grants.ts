@@ -7,9 +7,10 @@ import {
   type SignParts,
   type Template,
 } from '../../src/contract/index.ts';
-import { upload } from './db/schema.ts';
-import type { Caller, Deps } from './deps.ts';
-import { Problem } from './problems.ts';
+import { Problem } from '../base/problem.ts';
+import type { Caller } from '../identity/ports.ts';
+import type { Deps } from './deps.ts';
+import { upload } from './schema.ts';
 import { findOne, sumOf, type UploadRow } from './upload-store.ts';
 
 type Part = SignParts['parts'][number];

@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Queries, Transaction } from './db/index.ts';
-import { idempotency } from './db/schema.ts';
-import type { Caller, Deps } from './deps.ts';
-import { sha256 } from './ids.ts';
-import { Problem } from './problems.ts';
+import { sha256 } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
+import type { Queries, Transaction } from '../database/index.ts';
+import type { Caller } from '../identity/ports.ts';
+import type { Deps } from './deps.ts';
+import { idempotency } from './schema.ts';
 
 /** After so long without an answer the process that was at it is taken for dead. */
 const DEAD_MS = 60_000;

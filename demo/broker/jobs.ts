@@ -1,6 +1,6 @@
 import PgBoss from 'pg-boss';
-import { type Database, statement, type Transaction } from './db/index.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
+import { type Database, statement, type Transaction } from '../database/index.ts';
 
 /** What can be asked of the queue. Payloads carry one id: secrets are minted by the handler, at sending. */
 export const JOBS = ['link-mail', 'code-mail', 'receipt-mail', 'sender-mail', 'sweep'] as const;

@@ -1,10 +1,12 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { LinkState } from '../../src/contract/index.ts';
-import type { Queries, Transaction } from './db/index.ts';
-import { link, linkFile, person, upload } from './db/schema.ts';
-import type { Deps, RegisteredApp } from './deps.ts';
-import { sha256 } from './ids.ts';
-import { Problem } from './problems.ts';
+import { sha256 } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
+import type { Queries, Transaction } from '../database/index.ts';
+import { person } from '../identity/schema.ts';
+import type { RegisteredApp } from '../registry/registry.ts';
+import type { Deps } from './deps.ts';
+import { link, linkFile, upload } from './schema.ts';
 
 export type LinkRow = typeof link.$inferSelect;
 export type LinkRules = NonNullable<RegisteredApp['template']['links']>;

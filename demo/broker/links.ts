@@ -1,15 +1,17 @@
 import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Link, MadeLink, MakeLink } from '../../src/contract/index.ts';
 import { hasHiddenCharacters } from '../../src/policy/index.ts';
-import { record } from './audit.ts';
-import type { Transaction } from './db/index.ts';
-import { batch, link, linkFile, person, upload } from './db/schema.ts';
-import type { Caller, Deps } from './deps.ts';
-import { newId } from './ids.ts';
+import { record } from '../audit/index.ts';
+import { newId } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
+import type { Transaction } from '../database/index.ts';
+import type { Caller } from '../identity/ports.ts';
+import { person } from '../identity/schema.ts';
+import type { Deps } from './deps.ts';
 import { type LinkRow, stateOf } from './link-store.ts';
 import { senderAddress } from './mailer.ts';
 import { ownedBy, ownerOf } from './owned.ts';
-import { Problem } from './problems.ts';
+import { batch, link, linkFile, upload } from './schema.ts';
 
 const DAY_MS = 86_400_000;
 /** A page may compute "in 14 days" on a clock that is a little ahead. */

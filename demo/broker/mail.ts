@@ -1,16 +1,16 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { ConsentReceipt } from '../../src/contract/index.ts';
-import { record } from './audit.ts';
+import { record } from '../audit/index.ts';
+import { newCode, newLinkToken, sha256 } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
 import { hashCode, refuseUnprovable } from './codes.ts';
 import { ONE_MAIL_S } from './consents.ts';
-import { consent, link, linkCode } from './db/schema.ts';
 import type { Deps } from './deps.ts';
-import { newCode, newLinkToken, sha256 } from './ids.ts';
 import type { JobHandlers } from './jobs.ts';
 import { type OpenedLink, openById, stateOf } from './link-store.ts';
 import { createMailer, type Mailer } from './mailer.ts';
 import { codeWords, linkWords, receiptWords, senderWords } from './mails/words.ts';
-import { Problem } from './problems.ts';
+import { consent, link, linkCode } from './schema.ts';
 
 type MailJobs = Pick<JobHandlers, 'link-mail' | 'code-mail' | 'receipt-mail' | 'sender-mail'>;
 

@@ -1,18 +1,18 @@
 import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import type { Log } from '../base/log.ts';
 import { examineAndClear } from '../bucket/doctor.ts';
 import { createStorage } from '../bucket/storage.ts';
+import { openPglite, openPostgres } from '../database/index.ts';
+import { createIssuer, serveIssuer } from '../identity/issuer.ts';
+import { loadKeys } from '../identity/keys.ts';
+import { createProofs } from '../identity/proofs.ts';
+import { createRegistry } from '../registry/registry.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { openPglite, openPostgres } from './db/index.ts';
 import type { Deps } from './deps.ts';
-import { createIssuer, serveIssuer } from './issuer.ts';
 import { createJobs } from './jobs.ts';
-import { loadKeys } from './keys.ts';
-import type { Log } from './log.ts';
 import { mailHandlers } from './mail.ts';
-import { createProofs } from './proofs.ts';
-import { createRegistry } from './registry.ts';
 import type { Scripts } from './scripts.ts';
 import { sweep } from './sweep.ts';
 
@@ -31,7 +31,7 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
     ? await openPostgres(config.databaseUrl)
     : await openPglite({ dataDir: config.dataDir });
   const keys = await loadKeys(db, now);
-  const registry = createRegistry(config);
+  const registry = createRegistry(config.apps);
   const storage = createStorage(config.s3, { now });
   const jobs = createJobs(db, log);
   const proofs = createProofs(db, keys.nonceSecret, config.times.proofSkew, now);

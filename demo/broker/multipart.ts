@@ -1,9 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { UploadStatus } from '../../src/contract/index.ts';
-import { upload } from './db/schema.ts';
+import { Problem } from '../base/problem.ts';
 import type { Deps } from './deps.ts';
 import { clearSoon, endUpload } from './end-upload.ts';
-import { Problem } from './problems.ts';
+import { upload } from './schema.ts';
 import { isOpen, type UploadRow } from './upload-store.ts';
 
 /**

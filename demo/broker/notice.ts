@@ -1,5 +1,5 @@
 import { canonical, type Notice, type OfferedFile } from '../../src/contract/index.ts';
-import { sha256 } from './ids.ts';
+import { sha256 } from '../base/ids.ts';
 import type { OpenedLink } from './link-store.ts';
 import { calledOf, sumOf } from './upload-store.ts';
 

@@ -1,6 +1,6 @@
 import { and, eq, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Caller } from './deps.ts';
+import type { Caller } from '../identity/ports.ts';
 
 /** Whose it is: written with everything that a caller makes. */
 export function ownerOf(caller: Caller): { tenant: string; app: string; person: string } {

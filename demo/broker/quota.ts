@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Room } from '../../src/contract/index.ts';
-import type { Transaction } from './db/index.ts';
-import { quota } from './db/schema.ts';
-import type { Caller } from './deps.ts';
-import { Problem } from './problems.ts';
+import { Problem } from '../base/problem.ts';
+import type { Transaction } from '../database/index.ts';
+import type { Caller } from '../identity/ports.ts';
+import { quota } from './schema.ts';
 
 /** Of what an app has left, one person may hold so much in open reservations (decision 2). */
 const PERSON_SHARE = 0.2;

@@ -1,12 +1,13 @@
 import { and, eq, gt } from 'drizzle-orm';
 import type { MiddlewareHandler } from 'hono';
-import { type Env, readDpopToken } from './auth.ts';
-import type { Transaction } from './db/index.ts';
-import { recipientSession } from './db/schema.ts';
+import { newSecret, sha256 } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
+import type { Transaction } from '../database/index.ts';
+import { readDpopToken } from '../identity/require-token.ts';
 import type { Deps } from './deps.ts';
-import { newSecret, sha256 } from './ids.ts';
+import type { Env } from './env.ts';
 import type { SealedNotice } from './notice.ts';
-import { Problem } from './problems.ts';
+import { recipientSession } from './schema.ts';
 
 /** What a proven recipient is given: once, and never stored in this form. */
 export interface OpenedSession {

@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { and, desc, eq, gt } from 'drizzle-orm';
 import type { Cover, Verified } from '../../src/contract/index.ts';
-import { record } from './audit.ts';
+import { record } from '../audit/index.ts';
+import { Problem } from '../base/problem.ts';
+import type { Transaction } from '../database/index.ts';
 import {
   type CodeRow,
   codeState,
@@ -14,13 +16,11 @@ import {
   refuseUnprovable,
   TRIES_PER_CODE,
 } from './codes.ts';
-import type { Transaction } from './db/index.ts';
-import { consent, linkCode, recipientSession } from './db/schema.ts';
 import type { Deps } from './deps.ts';
 import { endedAt, lockLink, type OpenedLink, stateOf } from './link-store.ts';
 import { maskAddress, offered, sealNotice } from './notice.ts';
-import { Problem } from './problems.ts';
 import { openSession } from './recipient-sessions.ts';
+import { consent, linkCode, recipientSession } from './schema.ts';
 
 /** What anyone with the link may see: no file names, no full address of the recipient. Changes nothing. */
 export async function readCover(deps: Deps, opened: OpenedLink): Promise<Cover> {

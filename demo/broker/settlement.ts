@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import type { Template } from '../../src/contract/index.ts';
 import { checkFile, checkMetadata, look, type Violation } from '../../src/policy/index.ts';
+import { record } from '../audit/index.ts';
 import type { StoredObject } from '../bucket/storage.ts';
-import { record } from './audit.ts';
-import { upload } from './db/schema.ts';
 import type { Deps } from './deps.ts';
 import { clearSoon, endUpload } from './end-upload.ts';
 import { settle } from './quota.ts';
+import { upload } from './schema.ts';
 import { actOn, type UploadRow } from './upload-store.ts';
 
 const DAY_MS = 86_400_000;

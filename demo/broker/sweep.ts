@@ -1,11 +1,12 @@
 import { and, eq, gt, inArray, lt, lte, notExists, type SQL } from 'drizzle-orm';
+import { record } from '../audit/index.ts';
+import { Problem } from '../base/problem.ts';
+import { oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
 import { settleParts } from './assembly.ts';
-import { record } from './audit.ts';
-import { batch, idempotency, linkCode, oidcRecord, proofSeen, recipientSession, signIn, upload } from './db/schema.ts';
 import type { Deps } from './deps.ts';
 import { clearMultiparts, clearSoon, OVER } from './end-upload.ts';
 import { deleteStored } from './files.ts';
-import { Problem } from './problems.ts';
+import { batch, idempotency, linkCode, recipientSession, upload } from './schema.ts';
 import { actOn } from './upload-store.ts';
 
 const DAY_MS = 86_400_000;

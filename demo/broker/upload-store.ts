@@ -1,11 +1,12 @@
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import { type Context, type StoredFile, UPLOAD_RECEIPT_TYP, type UploadReceipt } from '../../src/contract/index.ts';
-import type { Act } from './audit.ts';
-import { batch, upload } from './db/schema.ts';
-import type { Caller, Deps } from './deps.ts';
+import type { Act } from '../audit/index.ts';
+import { Problem } from '../base/problem.ts';
+import type { Caller } from '../identity/ports.ts';
+import type { Deps } from './deps.ts';
 import { ownedBy } from './owned.ts';
-import { Problem } from './problems.ts';
 import { signReceipt } from './receipts.ts';
+import { batch, upload } from './schema.ts';
 
 export type UploadRow = typeof upload.$inferSelect;
 /** An upload with what its batch says about it. */

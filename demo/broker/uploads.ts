@@ -10,7 +10,6 @@ import {
   type StartedUploads,
   type StartUploads,
   type Template,
-  type UploadStatus,
 } from '../../src/contract/index.ts';
 import {
   checkBatch,
@@ -20,20 +19,20 @@ import {
   typeOf,
   type Violation,
 } from '../../src/policy/index.ts';
+import { record } from '../audit/index.ts';
+import { newId, newReference } from '../base/ids.ts';
+import { Problem, problemBody } from '../base/problem.ts';
+import type { Transaction } from '../database/index.ts';
+import type { Caller } from '../identity/ports.ts';
 import { agreementBook } from './agreements.ts';
-import { record } from './audit.ts';
-import type { Transaction } from './db/index.ts';
-import { batch, folder, upload } from './db/schema.ts';
-import type { Caller, Deps } from './deps.ts';
-import { clearSoon, endUpload } from './end-upload.ts';
+import type { Deps } from './deps.ts';
 import { grantAgain, grantLife } from './grants.ts';
 import { type Keep, once } from './idempotency.ts';
-import { newId, newReference } from './ids.ts';
-import { openMultipart, storedParts } from './multipart.ts';
+import { openMultipart } from './multipart.ts';
 import { ownedBy, ownerOf } from './owned.ts';
-import { Problem, problemBody } from './problems.ts';
 import { reserve } from './quota.ts';
-import { actOn, findOne, findOwn, isOpen, toStoredFile, type UploadRow } from './upload-store.ts';
+import { batch, folder, upload } from './schema.ts';
+import { actOn, findOwn, type UploadRow } from './upload-store.ts';
 
 /** What a repeat of a start is answered from. Grants are not in it: they are signed anew. */
 interface KeptStart extends Omit<StartedUploads, 'files'> {
@@ -221,30 +220,3 @@ async function refuseBatch(tx: Transaction, id: string, { limits }: Template, ro
 }
 
 const total = (rows: readonly UploadRow[]): number => rows.reduce((bytes, { size }) => bytes + size, 0);
-
-/** State of an upload; asks the storage, because a page may have lost the answer to its PUT. */
-export async function uploadStatus(deps: Deps, caller: Caller, id: string): Promise<UploadStatus> {
-  const row = await findOne(deps, caller, id);
-  if (row.state === 'deleted') throw new Problem('not_found');
-  const isInParts = row.partBytes !== null && isOpen(deps, row);
-  const parts = isInParts ? await storedParts(deps, row) : null;
-  // Asked for after the parts: what was put together meanwhile is there by now.
-  const isInStorage = (await deps.storage.head(row.objectKey)) !== null;
-  const isLost = isInParts && !parts && !isInStorage;
-  return {
-    id,
-    state: isLost ? 'expired' : row.state, // The store has forgotten it: no part of it can be sent any more.
-    expires_at: row.expiresAt.toISOString(),
-    is_in_storage: isInStorage,
-    ...(parts && { parts }),
-    ...(row.state === 'stored' && { file: await toStoredFile(deps, row) }),
-  };
-}
-
-/** Ends an open upload. Again is fine; a stored one is a file by now (upload_over). */
-export async function abortUpload(deps: Deps, caller: Caller, id: string): Promise<void> {
-  const row = await findOne(deps, caller, id);
-  const isAborted = await endUpload(deps, row, 'aborted');
-  if (isAborted) await clearSoon(deps, row);
-  else if ((await findOne(deps, caller, id)).state === 'stored') throw new Problem('upload_over');
-}

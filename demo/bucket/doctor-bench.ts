@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { PostGrant, PutGrant } from '../../src/contract/index.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../base/problem.ts';
 import type { Binding, Bucket, ObjectToStore } from './storage.ts';
 
 /** One promise of the bucket, looked at. The detail says what was tried and seen, and what to do. */

@@ -1,5 +1,5 @@
 import { HTTP1_REQUESTS } from '../../src/contract/index.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../base/problem.ts';
 import {
   type Answer,
   Bench,

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import * as v from 'valibot';
 import { Sha256 } from '../../src/contract/index.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../base/problem.ts';
 import type { OpenMultipart, StoredPart } from './types.ts';
 import { escaped, NAMESPACE } from './xml.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { Problem } from '../problem.ts';
+import { Problem } from '../base/problem.ts';
 
 /** Where a bucket is, and who signs for it. */
 export interface BucketConfig {

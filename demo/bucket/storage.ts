@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { FORM_BYTES, HTTP1_REQUESTS, Sha256 } from '../../src/contract/index.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../base/problem.ts';
 import { bytes, codeOf, finish, hear, textOf, unexpected } from './answers.ts';
 import { attachment } from './attachment.ts';
 import { boundTo, Multipart } from './multipart.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import * as v from 'valibot';
-import { Problem } from '../problem.ts';
+import { Problem } from '../base/problem.ts';
 
 export const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 

@@ -1,5 +1,5 @@
 import { partCount, type S3Act, type UploadStatus } from '../../src/contract/index.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../base/problem.ts';
 
 export interface Facts {
   readonly app: string;

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { type AskS3Ticket, PROBLEMS, type S3Act, type S3Ticket, type UploadStatus } from '../../src/contract/index.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../base/problem.ts';
 import { answerOf, errorXml } from './answers.ts';
 import { type Ticket, Tickets } from './ticket.ts';
 

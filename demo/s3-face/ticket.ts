@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import * as v from 'valibot';
 import { AppId, Id, S3Act } from '../../src/contract/index.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../base/problem.ts';
 
 /** Seconds: the three repeats of @uppy/aws-s3 are over after about one. */
 export const TICKET_S = 60;

@@ -42,7 +42,7 @@ export const Transforms = v.object({
 });
 export type Transforms = v.InferOutput<typeof Transforms>;
 
-/** A template as it stands in demo/broker/templates/*.json: everything risky about an app, decided once. */
+/** A template as it stands in demo/registry/templates/*.json: everything risky about an app, decided once. */
 export const Template = v.object({
   id: v.string(),
   version: v.pipe(v.number(), v.integer()),

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
-import { audit } from '../../demo/broker/db/schema.ts';
+import { audit } from '../../demo/audit/schema.ts';
+
 import { Agreements, agreementNotice, canonical, type ProblemBody, type Purpose } from '../../src/contract/index.ts';
 import { bytes, PDF } from '../policy/files.ts';
 import type { Answer } from '../support/broker.ts';

@@ -49,19 +49,37 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/define.ts': ['src/elements'],
   'src/index.ts': ['src/elements', 'src/events.ts', 'src/errors.ts', 'src/contract', 'src/flow'],
-  'demo/problem.ts': ['src/contract'],
-  'demo/bucket': ['src/contract', 'demo/problem.ts', 'packages', 'node'],
+  // The backend's rooms, each on those before it.
+  'demo/base': ['src/contract', 'packages', 'node'],
+  'demo/database': ['packages', 'node'],
+  'demo/audit': ['demo/database', 'packages'],
+  'demo/registry': ['src/contract', 'demo/base', 'packages', 'node'],
+  'demo/identity': [
+    'src/contract',
+    'src/policy',
+    'demo/base',
+    'demo/database',
+    'demo/audit',
+    'demo/registry',
+    'packages',
+    'node',
+  ],
+  'demo/bucket': ['src/contract', 'demo/base', 'packages', 'node'],
   // It is lent what it says, and knows no broker: the arrow points from there to here.
-  'demo/s3-face': ['src/contract', 'demo/problem.ts', 'packages', 'node'],
+  'demo/s3-face': ['src/contract', 'demo/base', 'packages', 'node'],
   // Lent as well: a database, a list of acts.
-  'demo/agreements': ['src/contract', 'demo/problem.ts', 'packages', 'node'],
+  'demo/agreements': ['src/contract', 'demo/base', 'packages', 'node'],
   'demo/broker': [
     'src/contract',
     'src/policy',
     'demo/agreements',
+    'demo/audit',
+    'demo/base',
     'demo/bucket',
+    'demo/database',
+    'demo/identity',
+    'demo/registry',
     'demo/s3-face',
-    'demo/problem.ts',
     'packages',
     'node',
   ],
@@ -84,7 +102,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // The one place that knows all parts: it starts them.
   'demo/*.ts': [
     'demo/gallery',
+    'demo/base',
     'demo/broker',
+    'demo/database',
+    'demo/registry',
     'demo/storage',
     'demo/provider',
     'demo/inbox',
@@ -120,7 +141,6 @@ export function roomOf(path: string): string {
   }
   const [top = '', second = ''] = path.split('/');
   if (top === 'bin' || top === 'test') return top;
-  if (path === 'demo/problem.ts') return path;
   if (top === 'demo' && second.includes('.')) return 'demo/*.ts';
   return `${top}/${second}`;
 }

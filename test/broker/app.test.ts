@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import type { Hono } from 'hono';
 import * as v from 'valibot';
 import { createApp } from '../../demo/broker/app.ts';
-import type { Env } from '../../demo/broker/auth.ts';
-import { createIssuer } from '../../demo/broker/issuer.ts';
+import type { Env } from '../../demo/broker/env.ts';
 import type { Scripts } from '../../demo/broker/scripts.ts';
+import { createIssuer } from '../../demo/identity/issuer.ts';
 import { AppDocument, PROBLEMS, ProblemBody, ROUTES, type RouteFacts } from '../../src/contract/index.ts';
 import { type TestDeps, testDeps } from '../support/broker.ts';
 

@@ -5,8 +5,10 @@ import { eq } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { decodeProtectedHeader, generateKeyPair, jwtVerify } from 'jose';
 import * as v from 'valibot';
-import { audit, consent, person, upload } from '../../demo/broker/db/schema.ts';
+import { audit } from '../../demo/audit/schema.ts';
 import { maskAddress } from '../../demo/broker/notice.ts';
+import { consent, upload } from '../../demo/broker/schema.ts';
+import { person } from '../../demo/identity/schema.ts';
 import {
   CONSENT_RECEIPT_TYP,
   ConsentReceipt,

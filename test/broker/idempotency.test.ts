@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import type { Database } from '../../demo/broker/db/index.ts';
-import { idempotency, upload } from '../../demo/broker/db/schema.ts';
+import { Problem } from '../../demo/base/problem.ts';
 import { once } from '../../demo/broker/idempotency.ts';
-import { Problem } from '../../demo/broker/problems.ts';
+import { idempotency, upload } from '../../demo/broker/schema.ts';
 import { startUploads } from '../../demo/broker/uploads.ts';
+import type { Database } from '../../demo/database/index.ts';
 import type { ProblemBody, StartedUploads } from '../../src/contract/index.ts';
 import { bytes, PDF } from '../policy/files.ts';
 import { type TestDeps, testCaller, testDeps } from '../support/broker.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Database } from '../../demo/broker/db/index.ts';
 import { createJobs, type JobHandlers, type Jobs } from '../../demo/broker/jobs.ts';
+import type { Database } from '../../demo/database/index.ts';
 import { openTestPglite, openTestPostgres } from '../support/database.ts';
 
 const onPglite = async () => ({ db: await openTestPglite(), stop: async () => {} });

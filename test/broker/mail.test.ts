@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
-import { link, linkCode, person } from '../../demo/broker/db/schema.ts';
 import { mailHandlers } from '../../demo/broker/mail.ts';
 import { inert, longTime } from '../../demo/broker/mails/layout.ts';
+import { link, linkCode } from '../../demo/broker/schema.ts';
+import { person } from '../../demo/identity/schema.ts';
 import type { Message } from '../../demo/inbox/index.ts';
 import type { MadeLink, Verified } from '../../src/contract/index.ts';
 import { codeIn, codeOf, LinkRig, RECIPIENT, tokenIn } from '../support/link-rig.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import * as v from 'valibot';
+import { Problem } from '../../demo/base/problem.ts';
 import { sweep } from '../../demo/broker/sweep.ts';
-import { Problem } from '../../demo/problem.ts';
 import {
   FileList,
   MB,
@@ -391,7 +391,7 @@ describe('the store’s side of a file in parts', () => {
     }
   };
   const only = async (person: string) => {
-    const { upload } = await import('../../demo/broker/db/schema.ts');
+    const { upload } = await import('../../demo/broker/schema.ts');
     const { and, eq, isNotNull } = await import('drizzle-orm');
     const where = and(eq(upload.person, person), isNotNull(upload.partBytes));
     const [row] = await rig.deps.db.q.select().from(upload).where(where);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
-import { link, linkCode } from '../../demo/broker/db/schema.ts';
+import { link, linkCode } from '../../demo/broker/schema.ts';
 import type { CodeState } from '../../src/contract/index.ts';
 import { codeIn, codeOf, figuresOf, LinkRig, otherCode } from '../support/link-rig.ts';
 import { PageKey } from '../support/page-key.ts';

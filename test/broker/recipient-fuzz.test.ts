@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import * as fc from 'fast-check';
-import { link } from '../../demo/broker/db/schema.ts';
+import { link } from '../../demo/broker/schema.ts';
 import { isProblemCode } from '../../src/contract/index.ts';
 import type { Answer } from '../support/broker.ts';
 import { codeOf, LinkRig } from '../support/link-rig.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Hono } from 'hono';
-import type { Env } from '../../demo/broker/auth.ts';
+import type { Env } from '../../demo/broker/env.ts';
+
 import { recipientPages } from '../../demo/broker/pages/recipient.ts';
 import type { Script } from '../../demo/broker/scripts.ts';
 import { LinkRig } from '../support/link-rig.ts';

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { and, eq } from 'drizzle-orm';
-import type { RecipientCaller } from '../../demo/broker/auth.ts';
+import { audit } from '../../demo/audit/schema.ts';
+import { Problem } from '../../demo/base/problem.ts';
+
 import { claimLink } from '../../demo/broker/claims.ts';
-import type { Database } from '../../demo/broker/db/index.ts';
-import { audit, consent, link, linkCode } from '../../demo/broker/db/schema.ts';
-import { Problem } from '../../demo/broker/problems.ts';
+import type { RecipientCaller } from '../../demo/broker/env.ts';
+import { consent, link, linkCode } from '../../demo/broker/schema.ts';
+import type { Database } from '../../demo/database/index.ts';
 import type { Verified } from '../../src/contract/index.ts';
 import { openTestPglite, openTestPostgres, type TestPostgres } from '../support/database.ts';
 import { codeOf, LinkRig, otherCode } from '../support/link-rig.ts';

@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
-import {
-  batch,
-  idempotency,
-  linkCode,
-  oidcRecord,
-  proofSeen,
-  recipientSession,
-  signIn,
-  upload,
-} from '../../demo/broker/db/schema.ts';
+import { batch, idempotency, linkCode, recipientSession, upload } from '../../demo/broker/schema.ts';
 import { sweep } from '../../demo/broker/sweep.ts';
 import { createStorage } from '../../demo/bucket/storage.ts';
+import { oidcRecord, proofSeen, signIn } from '../../demo/identity/schema.ts';
 import { bytes, PDF } from '../policy/files.ts';
 import { factsOf, put, sha256Of, UploadRig } from '../support/upload-rig.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
-import { batch } from '../../demo/broker/db/schema.ts';
+import { batch } from '../../demo/broker/schema.ts';
 import { CompletedUploads, type ProblemBody, StartedUploads, UploadStatus } from '../../src/contract/index.ts';
 import { bytes, EXE, JPEG, PDF, utf8, zip } from '../policy/files.ts';
 import { RecordedJobs } from '../support/broker.ts';

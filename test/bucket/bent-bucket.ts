@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { Problem } from '../../demo/broker/problems.ts';
+import { Problem } from '../../demo/base/problem.ts';
 import type { Check } from '../../demo/bucket/doctor.ts';
 import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
 import { CREDENTIALS, REGION, startTestStore, type TestStore } from '../storage/support.ts';

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import * as v from 'valibot';
-import { Problem } from '../../demo/broker/problems.ts';
+import { Problem } from '../../demo/base/problem.ts';
 import { S3 } from '../../demo/bucket/s3.ts';
 import { type Binding, type Bucket, createStorage, type PartToStore } from '../../demo/bucket/storage.ts';
 import { PutGrant } from '../../src/contract/index.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { problemBody } from '../../demo/broker/problems.ts';
+import { problemBody } from '../../demo/base/problem.ts';
 import { AppClient } from '../../src/client/app-source.ts';
 import { BrokerClient } from '../../src/client/broker-client.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/contract/index.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { problemBody } from '../../demo/broker/problems.ts';
+import { problemBody } from '../../demo/base/problem.ts';
 import { UploadError } from '../../src/errors.ts';
 import { collect } from '../../src/identity/collect.ts';
 import { PageClock } from '../support/page-clock.ts';

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { inspect } from 'node:util';
+import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
-import { type Env, requireToken } from '../../demo/broker/auth.ts';
+import { Problem, problemBody } from '../../demo/base/problem.ts';
 import { cors } from '../../demo/broker/cors.ts';
-import { Problem, problemBody } from '../../demo/broker/problems.ts';
+import type { Env } from '../../demo/broker/env.ts';
 import { appRoutes } from '../../demo/broker/routes/apps.ts';
-import { signInRoutes } from '../../demo/broker/routes/sign-in.ts';
+import { requireToken } from '../../demo/identity/require-token.ts';
+import { signInRoutes } from '../../demo/identity/routes.ts';
+import { oidcRecord } from '../../demo/identity/schema.ts';
 import { AppClient } from '../../src/client/app-source.ts';
 import type { AppDocument } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
@@ -182,7 +185,10 @@ describe('signing in from a page', () => {
     await identity.signOut();
     const revoked = sent.find(({ url }) => url.pathname.endsWith('/token/revocation'));
     const token = new URLSearchParams(revoked?.body).get('token');
-    const [row] = await rig.deps.db.q.query.oidcRecord.findMany({ where: (r, { eq }) => eq(r.id, token ?? '-') });
+    const [row] = await rig.deps.db.q
+      .select()
+      .from(oidcRecord)
+      .where(eq(oidcRecord.id, token ?? '-'));
     assert.ok(token);
     assert.equal(row, undefined);
   });

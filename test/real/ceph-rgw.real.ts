@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Problem } from '../../demo/broker/problems.ts';
+import { Problem } from '../../demo/base/problem.ts';
 import { examine, examineAndClear } from '../../demo/bucket/doctor.ts';
 import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
 import type { PutGrant } from '../../src/contract/index.ts';

@@ -1,14 +1,17 @@
 import { Hono } from 'hono';
-import type { Env } from '../../demo/broker/auth.ts';
-import { type AppRecord, type Config, TIMES, type Times } from '../../demo/broker/config.ts';
-import type { Database } from '../../demo/broker/db/index.ts';
-import type { Caller, Deps, RegisteredApp, Registry } from '../../demo/broker/deps.ts';
+import { Problem, problemBody } from '../../demo/base/problem.ts';
+import { type Config, TIMES, type Times } from '../../demo/broker/config.ts';
+import type { Deps } from '../../demo/broker/deps.ts';
+import type { Env } from '../../demo/broker/env.ts';
 import type { JobName, JobPayload, Jobs } from '../../demo/broker/jobs.ts';
-import { loadKeys } from '../../demo/broker/keys.ts';
-import { Problem, problemBody } from '../../demo/broker/problems.ts';
-import { createProofs } from '../../demo/broker/proofs.ts';
-import { createRegistry } from '../../demo/broker/registry.ts';
 import type { Storage } from '../../demo/bucket/storage.ts';
+import type { Database } from '../../demo/database/index.ts';
+import { loadKeys } from '../../demo/identity/keys.ts';
+import type { Caller } from '../../demo/identity/ports.ts';
+import { createProofs } from '../../demo/identity/proofs.ts';
+import type { AppRecord } from '../../demo/registry/app-record.ts';
+import type { RegisteredApp, Registry } from '../../demo/registry/registry.ts';
+import { createRegistry } from '../../demo/registry/registry.ts';
 import type { Template } from '../../src/contract/index.ts';
 import { openTestPglite } from './database.ts';
 import { MemoryStorage } from './memory-storage.ts';
@@ -70,7 +73,7 @@ export async function testDeps(options: TestOptions = {}): Promise<TestDeps> {
     jobs: options.jobs ?? new RecordedJobs(),
     proofs: createProofs(db, keys.nonceSecret, config.times.proofSkew, clock.now),
     log: (level, event, facts = {}) => logged.push(JSON.stringify({ level, event, ...facts })),
-    registry: changed(createRegistry(config), options.template),
+    registry: changed(createRegistry(config.apps), options.template),
     close: async () => {
       if (!options.db) await db.close();
     },

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { type Database, openPglite, openPostgres } from '../../demo/broker/db/index.ts';
+import { type Database, openPglite, openPostgres } from '../../demo/database/index.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const MIGRATIONS = join(ROOT, 'demo/broker/db/migrations');
+const MIGRATIONS = join(ROOT, 'demo/database/migrations');
 const CACHE = join(ROOT, 'node_modules/.cache/secure-upload');
 
 /**

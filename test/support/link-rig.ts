@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
-import type { Env } from '../../demo/broker/auth.ts';
-import { batch, person, upload } from '../../demo/broker/db/schema.ts';
-import { newId } from '../../demo/broker/ids.ts';
+import { newId } from '../../demo/base/ids.ts';
+import type { Env } from '../../demo/broker/env.ts';
 import type { JobName } from '../../demo/broker/jobs.ts';
 import { mailHandlers } from '../../demo/broker/mail.ts';
 import { linkRoutes } from '../../demo/broker/routes/links.ts';
 import { recipientRoutes } from '../../demo/broker/routes/recipient.ts';
+import { batch, upload } from '../../demo/broker/schema.ts';
+import { person } from '../../demo/identity/schema.ts';
 import { type Message, type Sink, startSink } from '../../demo/inbox/index.ts';
 import type { Cover, Decided, MadeLink, ProblemBody, Verified } from '../../src/contract/index.ts';
 import { type Answer, RecordedJobs, routesAs, type TestDeps, type TestOptions, testDeps } from './broker.ts';

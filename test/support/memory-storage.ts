@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { Problem } from '../../demo/base/problem.ts';
 import type { PartToStore, Storage, StoredObject, StoredPart } from '../../demo/bucket/storage.ts';
-import { Problem } from '../../demo/problem.ts';
 import { HTTP1_REQUESTS, type PutGrant } from '../../src/contract/index.ts';
 
 interface Kept extends StoredObject {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { audienceOf, issuerOf } from '../../demo/broker/auth.ts';
+import { audienceOf, issuerOf } from '../../demo/identity/require-token.ts';
 import type { TestDeps } from './broker.ts';
 
 /** Where nothing is said: person-1 at the app `cases`, with all that its template allows. */

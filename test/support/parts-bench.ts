@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { problemBody } from '../../demo/broker/problems.ts';
+import { problemBody } from '../../demo/base/problem.ts';
 import {
   bytesOfPart,
   type CompleteUploads,

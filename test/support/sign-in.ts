@@ -5,8 +5,9 @@ import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
-import type { Env } from '../../demo/broker/auth.ts';
-import { createIssuer, serveIssuer } from '../../demo/broker/issuer.ts';
+import type { Env } from '../../demo/broker/env.ts';
+
+import { createIssuer, serveIssuer } from '../../demo/identity/issuer.ts';
 import { startProvider } from '../../demo/provider/index.ts';
 import { TestClock, type TestDeps, testConfig, testDeps } from './broker.ts';
 

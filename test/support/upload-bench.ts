@@ -1,4 +1,4 @@
-import { problemBody } from '../../demo/broker/problems.ts';
+import { problemBody } from '../../demo/base/problem.ts';
 import type { Grant, PostGrant, ProblemCode, PutGrant, StartUploads, StoredFile } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
-import type { Env } from '../../demo/broker/auth.ts';
-import { audit, quota, upload } from '../../demo/broker/db/schema.ts';
+import { audit } from '../../demo/audit/schema.ts';
+import type { Env } from '../../demo/broker/env.ts';
 import { agreementRoutes } from '../../demo/broker/routes/agreements.ts';
 import { fileRoutes } from '../../demo/broker/routes/files.ts';
 import { s3Routes } from '../../demo/broker/routes/s3.ts';
 import { uploadRoutes } from '../../demo/broker/routes/uploads.ts';
+import { quota, upload } from '../../demo/broker/schema.ts';
 import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
 import { startStore } from '../../demo/storage/index.ts';
 import {

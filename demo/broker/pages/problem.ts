@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import { PROBLEMS } from '../../../src/contract/index.ts';
-import type { Ctx } from '../auth.ts';
-import { type Problem, problemBody } from '../problems.ts';
-import { page } from './html.ts';
+import { page } from '../../base/page.ts';
+
+import { type Problem, problemBody } from '../../base/problem.ts';
+import type { Ctx } from '../env.ts';
 
 /** Words where a browser asks for a page by name; programs, also those that take anything, get what the wire says. */
 export function problemAnswer(c: Ctx, { code, figures }: Problem) {

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Ctx, Env } from '../auth.ts';
+import { page } from '../../base/page.ts';
 import type { Deps } from '../deps.ts';
+import type { Ctx, Env } from '../env.ts';
 import type { Scripts } from '../scripts.ts';
-import { page } from './html.ts';
 import { pageWords } from './words.ts';
 
 /**

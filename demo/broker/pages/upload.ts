@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
-import type { Ctx } from '../auth.ts';
-import type { AppRecord } from '../config.ts';
+import { page } from '../../base/page.ts';
+import type { AppRecord } from '../../registry/app-record.ts';
+
 import type { Deps } from '../deps.ts';
+import type { Ctx } from '../env.ts';
 import type { Scripts } from '../scripts.ts';
-import { page } from './html.ts';
 import { pageWords } from './words.ts';
 
 /** `/u/{app}`: the same box on a page of our own, for hosts that take no tag and for pages whose script was stripped. */

@@ -1,5 +1,6 @@
 import { accepts } from 'hono/accepts';
-import type { Ctx } from '../auth.ts';
+import type { Lang } from '../../base/page.ts';
+import type { Ctx } from '../env.ts';
 
 /** What our own pages say around the elements, which bring words of their own. */
 const WORDS = {
@@ -27,9 +28,7 @@ const WORDS = {
     startsWith: (address: string) => `عنوان هذه الصفحة يبدأ بـ \u2068${address}\u2069`,
     help: 'مساعدة',
   },
-} as const;
-
-export type Lang = keyof typeof WORDS;
+} as const satisfies Record<Lang, unknown>;
 
 /** The best of the browser's languages that we speak, region aside; else English. */
 export function pageWords(c: Ctx): { readonly lang: Lang; readonly words: (typeof WORDS)[Lang] } {

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { GiveAgreement } from '../../../src/contract/index.ts';
+import { readBody } from '../../base/body.ts';
+import { requireToken } from '../../identity/require-token.ts';
 import { agreementBook } from '../agreements.ts';
-import { type Env, requireToken } from '../auth.ts';
 import type { Deps } from '../deps.ts';
-import { readBody } from '../http.ts';
+import type { Env } from '../env.ts';
 
 export function agreementRoutes(deps: Deps): Hono<Env> {
   const uploader = requireToken(deps, 'uploads:create');

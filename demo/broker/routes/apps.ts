@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import type { AppDocument } from '../../../src/contract/index.ts';
-import { audienceOf, type Env, issuerOf, refuseForeignPage } from '../auth.ts';
-import type { Deps, RegisteredApp } from '../deps.ts';
+import { audienceOf, issuerOf, refuseForeignPage } from '../../identity/require-token.ts';
+import type { RegisteredApp } from '../../registry/registry.ts';
+import type { Deps } from '../deps.ts';
+import type { Env } from '../env.ts';
 
 /** What the element must know before anyone has signed in. A foreign page gets a problem that it can read. */
 export function appRoutes(deps: Deps): Hono<Env> {

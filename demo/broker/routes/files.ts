@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { CreateFolder } from '../../../src/contract/index.ts';
-import { type Env, requireToken } from '../auth.ts';
+import { readBody, readId } from '../../base/body.ts';
+import { requireToken } from '../../identity/require-token.ts';
 import type { Deps } from '../deps.ts';
+import type { Env } from '../env.ts';
 import { createFolder, deleteFile, fileUrl, listFiles } from '../files.ts';
-import { readBody, readId } from '../http.ts';
 
 export function fileRoutes(deps: Deps): Hono<Env> {
   const reader = requireToken(deps, 'files:read');

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { MakeLink } from '../../../src/contract/index.ts';
-import { type Env, requireToken } from '../auth.ts';
+import { readBody, readId } from '../../base/body.ts';
+import { requireToken } from '../../identity/require-token.ts';
 import type { Deps } from '../deps.ts';
-import { readBody, readId } from '../http.ts';
+import type { Env } from '../env.ts';
 import { listLinks, makeLink, takeBackLink } from '../links.ts';
 
 /** The sender's side. Whether a recipient may stand outside the organisation is judged with the address. */

@@ -1,14 +1,15 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { Decide, LinkToken } from '../../../src/contract/index.ts';
-import { type Ctx, type Env, refuseForeignPage, requireProof } from '../auth.ts';
+import { readBody } from '../../base/body.ts';
+import { Problem } from '../../base/problem.ts';
+import { refuseForeignPage, requireProof } from '../../identity/require-token.ts';
 import { claimLink } from '../claims.ts';
 import { sendCode } from '../codes.ts';
 import { decide, withdraw } from '../consents.ts';
 import type { Deps } from '../deps.ts';
-import { readBody } from '../http.ts';
+import type { Ctx, Env } from '../env.ts';
 import { type OpenedLink, openByToken } from '../link-store.ts';
-import { Problem } from '../problems.ts';
 import { requireRecipient } from '../recipient-sessions.ts';
 import { readCover, verifyCode } from '../recipients.ts';
 

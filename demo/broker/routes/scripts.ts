@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import type { Env } from '../auth.ts';
+import type { Env } from '../env.ts';
+
 import type { Script, Scripts } from '../scripts.ts';
 
 /**

@@ -1,10 +1,11 @@
+import { audit } from '../../../demo/audit/schema.ts';
 import '../../../demo/quiet.ts';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createLog } from '../../../demo/base/log.ts';
 import type { Config } from '../../../demo/broker/config.ts';
-import { audit, quota, upload } from '../../../demo/broker/db/schema.ts';
-import { createLog } from '../../../demo/broker/log.ts';
 import { type Broker, startBroker } from '../../../demo/broker/main.ts';
+import { quota, upload } from '../../../demo/broker/schema.ts';
 import { readScripts } from '../../../demo/broker/scripts.ts';
 import { sweep } from '../../../demo/broker/sweep.ts';
 import { answerQuestions } from './part.ts';

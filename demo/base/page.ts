@@ -1,7 +1,9 @@
+import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import type { Ctx } from '../auth.ts';
-import type { Lang } from './words.ts';
+
+/** The languages of our own pages. */
+export type Lang = 'en' | 'de' | 'ar';
 
 export interface Page {
   readonly title: string;
@@ -15,7 +17,7 @@ export interface Page {
 const NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; style-src 'self'";
 
 /** A page of the broker's own: no foreign script, no framing, no referrer, nothing kept by caches. */
-export function page(c: Ctx, { title, lang = 'en', head, body, policy }: Page): Response | Promise<Response> {
+export function page(c: Context, { title, lang = 'en', head, body, policy }: Page): Response | Promise<Response> {
   c.header('Content-Security-Policy', `${NOTHING}; ${policy}`);
   c.header('Cache-Control', 'no-store');
   c.header('Referrer-Policy', 'no-referrer');

@@ -1,38 +1,17 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { jwtVerify } from 'jose';
 import * as v from 'valibot';
-import type { Caller, Deps, RegisteredApp } from './deps.ts';
-import { Problem } from './problems.ts';
-
-/** What a route may read from its context. */
-export interface Variables {
-  requestId: string;
-  /** After `requireToken`. */
-  caller: Caller;
-  /** After `requireProof`, `requireToken` and `requireRecipient`: RFC 7638 thumbprint of the key that signed the proof. */
-  jkt: string;
-  /** After `requireRecipient`. */
-  recipient: RecipientCaller;
-}
-export interface Env {
-  Variables: Variables;
-}
-export type Ctx = Context<Env>;
-
-export interface RecipientCaller {
-  /** Id of the one link this token opens. */
-  readonly link: string;
-  /** SHA-256 of the token: the primary key of its session. */
-  readonly session: Uint8Array;
-  readonly jkt: string;
-}
+import { Problem } from '../base/problem.ts';
+import type { RegisteredApp } from '../registry/registry.ts';
+import type { IdentityEnv } from './env.ts';
+import type { IdentityDeps } from './ports.ts';
 
 /** `https://broker.example/v1`: the one audience of our access tokens (RFC 8707). */
 export const audienceOf = (publicUrl: string): string => `${publicUrl}/v1`;
 export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
 
 /** A DPoP proof alone: shows which key is calling, not who. */
-export function requireProof(deps: Deps): MiddlewareHandler<Env> {
+export function requireProof(deps: IdentityDeps): MiddlewareHandler<IdentityEnv> {
   return async (c, next) => {
     c.set('jkt', await checkProof(deps, c));
     c.header('DPoP-Nonce', deps.proofs.nonce());
@@ -41,7 +20,7 @@ export function requireProof(deps: Deps): MiddlewareHandler<Env> {
 }
 
 /** The `DPoP` scheme's token and a proof made for it. Fails with sign_in_needed where there is none. */
-export async function readDpopToken(deps: Deps, c: Ctx): Promise<{ token: string; jkt: string }> {
+export async function readDpopToken(deps: IdentityDeps, c: Context): Promise<{ token: string; jkt: string }> {
   const token = /^DPoP ([A-Za-z0-9._~+/-]+=*)$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (!token) throw new Problem('sign_in_needed', { headers: { 'WWW-Authenticate': 'DPoP algs="ES256"' } });
   const jkt = await checkProof(deps, c, token);
@@ -53,7 +32,7 @@ export async function readDpopToken(deps: Deps, c: Ctx): Promise<{ token: string
  * Our own `at+jwt` (RFC 9068) with one audience, bound to the key of a fresh proof, for an app that may be called from
  * this page. Handlers get the caller and nothing else of the token.
  */
-export function requireToken(deps: Deps, scope: string): MiddlewareHandler<Env> {
+export function requireToken(deps: IdentityDeps, scope: string): MiddlewareHandler<IdentityEnv> {
   return async (c, next) => {
     const { token, jkt } = await readDpopToken(deps, c);
     const claims = await verifyToken(deps, token);
@@ -75,7 +54,7 @@ export function requireToken(deps: Deps, scope: string): MiddlewareHandler<Env> 
 }
 
 /** A page that is not on the app's list gets nothing, even with a token of that app. No Origin means: not a page. */
-export function refuseForeignPage(deps: Deps, app: RegisteredApp, origin: string | undefined): void {
+export function refuseForeignPage(deps: IdentityDeps, app: RegisteredApp, origin: string | undefined): void {
   if (origin === undefined || origin === new URL(deps.config.publicUrl).origin) return;
   if (app.record.origins.includes(origin)) return;
   // Its builder may be shown why: an app in test mode has no visitors yet.
@@ -90,7 +69,7 @@ const AccessToken = v.object({
   cnf: v.object({ jkt: v.string() }),
 });
 
-async function verifyToken(deps: Deps, token: string): Promise<v.InferOutput<typeof AccessToken>> {
+async function verifyToken(deps: IdentityDeps, token: string): Promise<v.InferOutput<typeof AccessToken>> {
   try {
     const { payload } = await jwtVerify(token, deps.keys.issuer.publicJwk, {
       issuer: issuerOf(deps.config.publicUrl),
@@ -110,7 +89,7 @@ function ended(cause: unknown): Problem {
   return new Problem('sign_in_ended', { cause, headers: { 'WWW-Authenticate': 'DPoP error="invalid_token"' } });
 }
 
-function checkProof(deps: Deps, c: Ctx, token?: string): Promise<string> {
+function checkProof(deps: IdentityDeps, c: Context, token?: string): Promise<string> {
   return deps.proofs.check({
     header: c.req.header('dpop'),
     method: c.req.method,

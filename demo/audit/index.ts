@@ -1,5 +1,5 @@
-import type { Transaction } from './db/index.ts';
-import { audit } from './db/schema.ts';
+import type { Transaction } from '../database/index.ts';
+import { audit } from './schema.ts';
 
 export interface Act {
   readonly tenant: string;

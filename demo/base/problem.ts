@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemBody, type ProblemCode, type ProblemFigures } from '../src/contract/index.ts';
+import { PROBLEMS, type ProblemBody, type ProblemCode, type ProblemFigures } from '../../src/contract/index.ts';
 
 /** Thrown anywhere in broker and bucket; one `onError` turns it into `application/problem+json`. */
 export class Problem extends Error {

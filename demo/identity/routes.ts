@@ -2,21 +2,27 @@ import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
 import type Provider from 'oidc-provider';
-import { CollectSignIn, StartSignIn } from '../../../src/contract/index.ts';
-import { type Ctx, type Env, refuseForeignPage, requireProof } from '../auth.ts';
-import type { Deps } from '../deps.ts';
-import { readBody } from '../http.ts';
-import { endPage, startPage } from '../pages/sign-in.ts';
-import { Problem } from '../problems.ts';
-import { collectSignIn, parkSignIn, startSignIn } from '../sign-in.ts';
-import { leaveForProvider, returnFromProvider, takeEnd } from '../upstream.ts';
+import { CollectSignIn, StartSignIn } from '../../src/contract/index.ts';
+import { readBody } from '../base/body.ts';
+import { pageFiles } from '../base/page-files.ts';
+import { Problem } from '../base/problem.ts';
+import type { Ctx, IdentityEnv } from './env.ts';
+import { endPage, startPage } from './pages.ts';
+import type { IdentityDeps } from './ports.ts';
+import { refuseForeignPage, requireProof } from './require-token.ts';
+import { collectSignIn, parkSignIn, startSignIn } from './sign-in.ts';
+import { leaveForProvider, returnFromProvider, takeEnd } from './upstream.ts';
 
-export function signInRoutes(deps: Deps, issuer: Provider): Hono<Env> {
-  const routes = new Hono<Env>();
+export function signInRoutes(deps: IdentityDeps, issuer: Provider): Hono<IdentityEnv> {
+  const routes = new Hono<IdentityEnv>();
   const own = new URL(deps.config.publicUrl).origin;
   const began = browserCookie(deps, 'su_sign_in');
   const left = browserCookie(deps, 'su_upstream');
   const refused = browserCookie(deps, 'su_refused');
+
+  const script = 'text/javascript; charset=utf-8';
+  const scripts = { 'sign-in-start.js': script, 'sign-in-end.js': script };
+  routes.route('/', pageFiles(new URL('./pages/', import.meta.url), scripts));
 
   routes.get('/sign-in/start', (c) => startPage(c, deps.registry.app(c.req.query('app') ?? '').record));
 
@@ -93,7 +99,7 @@ function endInteraction(issuer: Provider, c: Ctx, end: { person: string } | { re
 }
 
 /** A cookie that binds one step to this browser; taken once. `__Host-` wherever there is TLS. */
-function browserCookie({ config }: Deps, plain: string) {
+function browserCookie({ config }: IdentityDeps, plain: string) {
   const secure = config.publicUrl.startsWith('https:');
   const name = secure ? `__Host-${plain}` : plain;
   const options: CookieOptions = { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge: config.times.signIn };

@@ -1,11 +1,11 @@
 import { and, eq, gt, isNotNull, isNull } from 'drizzle-orm';
 import type { CollectedSignIn, StartSignIn } from '../../src/contract/index.ts';
-import { audienceOf, issuerOf, refuseForeignPage } from './auth.ts';
-import { signIn } from './db/schema.ts';
-import type { Deps } from './deps.ts';
-import { newSecret, sha256 } from './ids.ts';
+import { newSecret, sha256 } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
 import { scopesOf } from './issuer.ts';
-import { Problem } from './problems.ts';
+import type { IdentityDeps } from './ports.ts';
+import { audienceOf, issuerOf, refuseForeignPage } from './require-token.ts';
+import { signIn } from './schema.ts';
 
 /**
  * A sign-in returns through the broker, bound to the browser that began it and to the tag that asked (decision 4).
@@ -13,7 +13,10 @@ import { Problem } from './problems.ts';
  */
 
 /** Begins: answers the authorize address and the secret for this browser's cookie. */
-export async function startSignIn(deps: Deps, asked: StartSignIn): Promise<{ authorize: string; cookie: string }> {
+export async function startSignIn(
+  deps: IdentityDeps,
+  asked: StartSignIn,
+): Promise<{ authorize: string; cookie: string }> {
   const app = deps.registry.app(asked.app);
   refuseForeignPage(deps, app, asked.origin);
   const cookie = newSecret();
@@ -57,7 +60,7 @@ export interface Callback {
 }
 
 /** Parks code or error, but only in the browser that holds the cookie, and only once. */
-export async function parkSignIn(deps: Deps, cookie: string | undefined, callback: Callback): Promise<boolean> {
+export async function parkSignIn(deps: IdentityDeps, cookie: string | undefined, callback: Callback): Promise<boolean> {
   if (!cookie || !callback.state) return false;
   const outcome =
     callback.code && callback.iss
@@ -88,7 +91,7 @@ export interface Collector {
 }
 
 /** Hands the outcome to whoever knows the secret, from the same page, with the same key; once. Waits for a while. */
-export async function collectSignIn(deps: Deps, who: Collector, signal: AbortSignal): Promise<CollectedSignIn> {
+export async function collectSignIn(deps: IdentityDeps, who: Collector, signal: AbortSignal): Promise<CollectedSignIn> {
   const state = sha256(who.secret).toString('base64url');
   const until = Date.now() + deps.config.times.collectPoll * 1000;
   for (;;) {
@@ -100,7 +103,7 @@ export async function collectSignIn(deps: Deps, who: Collector, signal: AbortSig
 }
 
 /** An unknown state looks just like one that is not parked yet: there is nothing to guess at. */
-async function takeOutcome(deps: Deps, who: Collector, state: string) {
+async function takeOutcome(deps: IdentityDeps, who: Collector, state: string) {
   const [taken] = await deps.db.q
     .update(signIn)
     .set({ collectedAt: new Date(deps.now()) })

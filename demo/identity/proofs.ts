@@ -1,9 +1,9 @@
 import { hkdfSync, timingSafeEqual } from 'node:crypto';
 import { calculateJwkThumbprint, decodeProtectedHeader, EmbeddedJWK, type JWK, jwtVerify } from 'jose';
-import type { Database } from './db/index.ts';
-import { proofSeen } from './db/schema.ts';
-import { sha256 } from './ids.ts';
-import { Problem } from './problems.ts';
+import { sha256 } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
+import type { Database } from '../database/index.ts';
+import { proofSeen } from './schema.ts';
 
 /** DPoP at the resource server: RFC 9449 sections 4.3, 8, 9 and 11.1. */
 export interface Proofs {

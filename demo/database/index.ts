@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import * as schema from './schema.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /** What queries run on: the whole database, or a transaction in it. */
-export type Queries = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type Queries = PgDatabase<PgQueryResultHKT>;
 export type Transaction = Parameters<Parameters<Queries['transaction']>[0]>[0];
 
 export interface Database {
@@ -32,7 +31,7 @@ export async function openPglite(options: {
   ]);
   const client = new DurablePglite(options);
   await client.waitReady;
-  const db = drizzle({ client, schema });
+  const db = drizzle({ client });
   await migrate(db, { migrationsFolder: MIGRATIONS });
   const q = db as unknown as Queries;
   return {
@@ -54,7 +53,7 @@ export async function openPostgres(url: string): Promise<Database> {
   ]);
   const pool = new pg.Pool({ connectionString: url, max: 16 });
   pool.on('error', () => {}); // An idle connection that breaks is replaced; the query that needs one reports it.
-  const db = drizzle({ client: pool, schema });
+  const db = drizzle({ client: pool });
   // Two processes may start at once: the second waits until the first has migrated.
   const lock = await pool.connect();
   try {

@@ -5,15 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { Hono } from 'hono';
 import { decodeJwt } from 'jose';
-import { type Env, requireToken } from '../../demo/broker/auth.ts';
-import { cors } from '../../demo/broker/cors.ts';
-import { person } from '../../demo/broker/db/schema.ts';
-import { createIssuer, serveIssuer } from '../../demo/broker/issuer.ts';
-import { Problem, problemBody } from '../../demo/broker/problems.ts';
-import { signInRoutes } from '../../demo/broker/routes/sign-in.ts';
-import { ACCOUNTS } from '../../demo/provider/accounts.ts';
-import { testDeps } from '../support/broker.ts';
-import { SHOP, type SignInRig, startSignInRig, TestBrowser, TestTag } from '../support/sign-in.ts';
+import { Problem, problemBody } from '../../../demo/base/problem.ts';
+import { cors } from '../../../demo/broker/cors.ts';
+import type { Env } from '../../../demo/broker/env.ts';
+import { createIssuer, serveIssuer } from '../../../demo/identity/issuer.ts';
+import { requireToken } from '../../../demo/identity/require-token.ts';
+import { signInRoutes } from '../../../demo/identity/routes.ts';
+import { person } from '../../../demo/identity/schema.ts';
+import { ACCOUNTS } from '../../../demo/provider/accounts.ts';
+import { testDeps } from '../../support/broker.ts';
+import { SHOP, type SignInRig, startSignInRig, TestBrowser, TestTag } from '../../support/sign-in.ts';
 
 const EVIL = 'https://evil.example';
 

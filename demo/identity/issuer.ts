@@ -1,19 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { and, eq } from 'drizzle-orm';
-import Provider, { type Adapter, type AdapterPayload, type Configuration, errors } from 'oidc-provider';
-import { audienceOf, issuerOf, refuseForeignPage } from './auth.ts';
-import { oidcRecord, person } from './db/schema.ts';
-import type { Deps, RegisteredApp } from './deps.ts';
+import { eq } from 'drizzle-orm';
+import Provider, { type Configuration } from 'oidc-provider';
+import type { RegisteredApp } from '../registry/registry.ts';
+import { oidcAdapter } from './oidc-adapter.ts';
+import type { IdentityDeps } from './ports.ts';
+import { audienceOf, issuerOf, refuseForeignPage } from './require-token.ts';
+import { person } from './schema.ts';
 
 /**
  * The only token issuer the tag ever sees: oidc-provider, one public client per app (its id is the app's). Codes are
  * bound to PKCE S256 and to the key of the transaction; tokens to that key (RFC 9449); one audience (RFC 8707).
  */
-export function createIssuer(deps: Deps): Provider {
+export function createIssuer(deps: IdentityDeps): Provider {
   const { config, keys, registry } = deps;
   const isHttps = config.publicUrl.startsWith('https:');
   const provider = new Provider(issuerOf(config.publicUrl), {
-    adapter: adapterFor(deps),
+    adapter: oidcAdapter(deps),
     clients: registry.all().map((app) => clientOf(deps, app)),
     jwks: { keys: [keys.issuer.privateJwk as never] },
     cookies: {
@@ -101,7 +103,7 @@ export function serveIssuer(provider: Provider, publicUrl: string) {
 /** What people of an app may get: the template's scopes, and for its owners the sight of everything that came in. */
 export const scopesOf = ({ template }: RegisteredApp): string[] => [...template.scopes, 'files:read:app'];
 
-function clientOf({ config }: Deps, app: RegisteredApp) {
+function clientOf({ config }: IdentityDeps, app: RegisteredApp) {
   return {
     client_id: app.record.id,
     application_type: 'web' as const,
@@ -114,7 +116,7 @@ function clientOf({ config }: Deps, app: RegisteredApp) {
   };
 }
 
-function isPageOf(deps: Deps, app: string, origin: string): boolean {
+function isPageOf(deps: IdentityDeps, app: string, origin: string): boolean {
   try {
     refuseForeignPage(deps, deps.registry.app(app), origin);
     return true;
@@ -128,7 +130,7 @@ function isPageOf(deps: Deps, app: string, origin: string): boolean {
  * rejects the rest, so that a token never carries a scope the person does not have. One for each sign-in: what ends in
  * one page (a sign-out, a refresh token used twice) leaves the person's other pages alone.
  */
-async function grantFor(deps: Deps, ctx: Parameters<NonNullable<Configuration['loadExistingGrant']>>[0]) {
+async function grantFor(deps: IdentityDeps, ctx: Parameters<NonNullable<Configuration['loadExistingGrant']>>[0]) {
   const { client, session, provider, params } = ctx.oidc;
   if (!client || !session?.accountId) return undefined;
   const [account] = await deps.db.q.select().from(person).where(eq(person.id, session.accountId));
@@ -141,46 +143,4 @@ async function grantFor(deps: Deps, ctx: Parameters<NonNullable<Configuration['l
   grant.rejectResourceScope(audience, asked.filter((scope) => !account.scopes.includes(scope)).join(' '));
   await grant.save();
   return grant;
-}
-
-function adapterFor({ db, now }: Deps): (model: string) => Adapter {
-  return (model) => {
-    const at = (id: string) => and(eq(oidcRecord.model, model), eq(oidcRecord.id, id));
-    const read = async (where: ReturnType<typeof at>): Promise<AdapterPayload | undefined> => {
-      const [row] = await db.q.select().from(oidcRecord).where(where);
-      if (!row || (row.expiresAt && row.expiresAt.getTime() <= now())) return undefined;
-      return { ...row.payload, ...(row.consumedAt && { consumed: Math.floor(row.consumedAt.getTime() / 1000) }) };
-    };
-    return {
-      async upsert(id, payload, expiresIn) {
-        if (JSON.stringify(payload).includes('\\u0000')) throw new errors.InvalidRequest('a parameter holds U+0000');
-        const row = {
-          payload: payload as Record<string, unknown>,
-          grantId: payload.grantId ?? null,
-          uid: payload.uid ?? null,
-          expiresAt: expiresIn ? new Date(now() + expiresIn * 1000) : null,
-        };
-        await db.q
-          .insert(oidcRecord)
-          .values({ model, id, ...row })
-          .onConflictDoUpdate({ target: [oidcRecord.model, oidcRecord.id], set: row });
-      },
-      // PostgreSQL takes no U+0000, so nothing is kept under such an id.
-      find: async (id) => (id.includes('\0') ? undefined : read(at(id))),
-      findByUid: (uid) => read(and(eq(oidcRecord.model, model), eq(oidcRecord.uid, uid))),
-      findByUserCode: async () => undefined,
-      async consume(id) {
-        await db.q
-          .update(oidcRecord)
-          .set({ consumedAt: new Date(now()) })
-          .where(at(id));
-      },
-      async destroy(id) {
-        await db.q.delete(oidcRecord).where(at(id));
-      },
-      async revokeByGrantId(grantId) {
-        await db.q.delete(oidcRecord).where(and(eq(oidcRecord.model, model), eq(oidcRecord.grantId, grantId)));
-      },
-    };
-  };
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import type { Ctx } from '../auth.ts';
-import type { AppRecord } from '../config.ts';
-import { page } from './html.ts';
+import { page } from '../base/page.ts';
+import type { AppRecord } from '../registry/app-record.ts';
+import type { Ctx } from './env.ts';
 
 /** The window that the tag opens. Its script learns from its opener what to sign in for, and goes on to the issuer. */
 export function startPage(c: Ctx, app: AppRecord) {

@@ -1,14 +1,14 @@
+import type { Context } from 'hono';
 import * as v from 'valibot';
 import { Id } from '../../src/contract/index.ts';
-import type { Ctx } from './auth.ts';
-import { Problem } from './problems.ts';
+import { Problem } from './problem.ts';
 
 /** Bytes of JSON that a call may send: 100 files with long names fit six times over. */
 const MAX_BODY = 256 * 1024;
 
 /** The body of a call, as its schema reads it. What was sent is never repeated in the answer. */
 export async function readBody<S extends v.GenericSchema>(
-  c: Ctx,
+  c: Context,
   schema: S,
   maxBytes = MAX_BODY,
 ): Promise<v.InferOutput<S>> {
@@ -20,7 +20,7 @@ export async function readBody<S extends v.GenericSchema>(
 }
 
 /** The id in the address. What cannot be one belongs to nobody. */
-export function readId(c: Ctx): string {
+export function readId(c: Context): string {
   const id = c.req.param('id');
   if (!v.is(Id, id)) throw new Problem('not_found');
   return id;

@@ -1,11 +1,13 @@
 import { and, eq, gt } from 'drizzle-orm';
 import * as oauth from 'oauth4webapi';
 import { hasHiddenCharacters } from '../../src/policy/index.ts';
-import type { ProviderRecord } from './config.ts';
-import { oidcRecord, person } from './db/schema.ts';
-import type { Deps, RegisteredApp } from './deps.ts';
-import { newId, newSecret, sha256 } from './ids.ts';
-import { Problem } from './problems.ts';
+import { newId, newSecret, sha256 } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
+import type { ProviderRecord } from '../registry/provider-record.ts';
+import type { RegisteredApp } from '../registry/registry.ts';
+
+import type { IdentityDeps } from './ports.ts';
+import { oidcRecord, person } from './schema.ts';
 
 /**
  * The broker as confidential client of the organisation's OpenID provider. The round trip is bound to the browser by a
@@ -25,7 +27,7 @@ interface RoundTrip extends Record<string, unknown> {
 }
 
 export async function leaveForProvider(
-  deps: Deps,
+  deps: IdentityDeps,
   trip: { uid: string; app: RegisteredApp; asksForAccount: boolean },
 ): Promise<{ authorize: string; cookie: string }> {
   const provider = providerOf(deps, trip.app.record.providers[0]);
@@ -67,7 +69,7 @@ type Outcome = { readonly person: string } | { readonly refused: true };
 type End = Outcome & { readonly cookieHash: string };
 
 /** The provider sent the browser back: finds out who came, keeps it for their interaction and answers its uid. */
-export async function returnFromProvider(deps: Deps, cookie: string | undefined, url: URL): Promise<string> {
+export async function returnFromProvider(deps: IdentityDeps, cookie: string | undefined, url: URL): Promise<string> {
   const trip = await takeTrip(deps, url.searchParams.get('state'), cookie);
   const outcome: Outcome = await identify(deps, trip, url).catch((error: unknown) => {
     if (error instanceof Problem && error.code === 'sign_in_refused') return { refused: true };
@@ -86,7 +88,7 @@ export async function returnFromProvider(deps: Deps, cookie: string | undefined,
  * Once, and only for the browser whose interaction it is (the caller has checked that) and which made the round trip:
  * an interaction cookie can be planted by a neighbouring domain, ours of the round trip (`__Host-`) cannot.
  */
-export async function takeEnd(deps: Deps, uid: string, cookie: string | undefined): Promise<Outcome> {
+export async function takeEnd(deps: IdentityDeps, uid: string, cookie: string | undefined): Promise<Outcome> {
   const [row] = await deps.db.q
     .delete(oidcRecord)
     .where(and(eq(oidcRecord.model, END), eq(oidcRecord.id, uid), gt(oidcRecord.expiresAt, new Date(deps.now()))))
@@ -96,7 +98,7 @@ export async function takeEnd(deps: Deps, uid: string, cookie: string | undefine
   return end;
 }
 
-async function identify(deps: Deps, trip: RoundTrip, url: URL): Promise<Outcome> {
+async function identify(deps: IdentityDeps, trip: RoundTrip, url: URL): Promise<Outcome> {
   const provider = providerOf(deps, trip.provider);
   const server = await discover(provider);
   const client: oauth.Client = { client_id: provider.clientId };
@@ -127,7 +129,7 @@ async function identify(deps: Deps, trip: RoundTrip, url: URL): Promise<Outcome>
   return { person: await admit(deps, deps.registry.app(trip.app), provider, claims) };
 }
 
-async function takeTrip(deps: Deps, state: string | null, cookie: string | undefined): Promise<RoundTrip> {
+async function takeTrip(deps: IdentityDeps, state: string | null, cookie: string | undefined): Promise<RoundTrip> {
   if (!state || !cookie) throw new Problem('sign_in_lost');
   const here = and(
     eq(oidcRecord.model, MODEL),
@@ -143,7 +145,12 @@ async function takeTrip(deps: Deps, state: string | null, cookie: string | undef
 }
 
 /** Who came, and what the registry lets them do. The address counts only if verified and of the provider's own domains. */
-async function admit(deps: Deps, app: RegisteredApp, provider: ProviderRecord, claims: oauth.IDToken): Promise<string> {
+async function admit(
+  deps: IdentityDeps,
+  app: RegisteredApp,
+  provider: ProviderRecord,
+  claims: oauth.IDToken,
+): Promise<string> {
   const email = claims.email_verified === true && typeof claims.email === 'string' ? claims.email.toLowerCase() : '';
   const domain = email.split('@').at(-1) ?? '';
   if (!email || !provider.domains.includes(domain) || !app.record.domains.includes(domain)) {
@@ -177,9 +184,9 @@ async function admit(deps: Deps, app: RegisteredApp, provider: ProviderRecord, c
 const isPlainName = (name: unknown): name is string =>
   typeof name === 'string' && name.trim() !== '' && name.length <= 120 && !hasHiddenCharacters(name);
 const hashOf = (cookie: string) => sha256(cookie).toString('base64url');
-const callbackUri = (deps: Deps) => `${deps.config.publicUrl}/sign-in/provider`;
+const callbackUri = (deps: IdentityDeps) => `${deps.config.publicUrl}/sign-in/provider`;
 
-function providerOf(deps: Deps, id: string | undefined): ProviderRecord {
+function providerOf(deps: IdentityDeps, id: string | undefined): ProviderRecord {
   const provider = deps.config.providers.find((known) => known.id === id);
   if (!provider) throw new Problem('sign_in_lost', { cause: `there is no provider ${id}` });
   return provider;

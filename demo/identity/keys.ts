@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
-import type { Database } from './db/index.ts';
-import { signingKey } from './db/schema.ts';
+import type { Database } from '../database/index.ts';
+import { signingKey } from './schema.ts';
 
 export interface SigningKey {
   readonly kid: string;

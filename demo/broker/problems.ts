@@ -1,1 +1,0 @@
-export { Problem, problemBody } from '../problem.ts';

@@ -1,0 +1,12 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: [
+    './demo/identity/schema.ts',
+    './demo/audit/schema.ts',
+    './demo/agreements/schema.ts',
+    './demo/broker/schema.ts',
+  ],
+  out: './demo/database/migrations',
+});

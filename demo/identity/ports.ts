@@ -1,0 +1,40 @@
+import type { Log } from '../base/log.ts';
+import type { Database } from '../database/index.ts';
+import type { ProviderRecord } from '../registry/provider-record.ts';
+import type { RegisteredApp, Registry } from '../registry/registry.ts';
+import type { Keys } from './keys.ts';
+import type { Proofs } from './proofs.ts';
+
+/** What everything in this room is given as its first argument. Everything outside (time too) comes through here. */
+export interface IdentityDeps {
+  readonly config: {
+    /** Where the broker is reached, without a slash at the end. Origin of issuer, audience, pages. */
+    readonly publicUrl: string;
+    readonly providers: readonly ProviderRecord[];
+    readonly times: IdentityTimes;
+  };
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly proofs: Proofs;
+  readonly registry: Registry;
+  readonly log: Log;
+  /** ms since epoch */
+  readonly now: () => number;
+}
+
+/** Seconds. */
+export interface IdentityTimes {
+  readonly accessToken: number;
+  readonly refreshToken: number;
+  readonly signIn: number;
+  readonly collectPoll: number;
+  readonly proofSkew: number;
+}
+
+/** Who is calling: from the verified token alone, never from a body or header. */
+export interface Caller {
+  readonly tenant: string;
+  readonly app: RegisteredApp;
+  readonly person: string;
+  readonly scopes: ReadonlySet<string>;
+}

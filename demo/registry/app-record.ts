@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { AppId, Email, Words } from '../../src/contract/index.ts';
+
+/** An app as the operator registers it. The template decides what is risky; this says whose it is and where it stands. */
+export const AppRecord = v.object({
+  id: AppId,
+  tenant: v.string(),
+  template: v.string(),
+  org: v.object({ name: v.string(), contact: v.string(), help_url: v.optional(v.string()), address: v.string() }),
+  heading: v.optional(Words),
+  purpose: Words,
+  mode: v.picklist(['test', 'live', 'paused', 'closed']),
+  mode_since: v.optional(v.string()),
+  /** Exact origins of the pages that may hold the tag. */
+  origins: v.array(v.string()),
+  /** Ids of the providers whose people may sign in. */
+  providers: v.pipe(v.array(v.string()), v.minLength(1)),
+  /** Verified addresses of these domains may upload. */
+  domains: v.array(v.string()),
+  /** Addresses of the people who also see what came in (`files:read:app`). */
+  owners: v.array(Email),
+  appearance: v.optional(
+    v.object({
+      accent: v.optional(v.string()),
+      roundness: v.optional(v.number()),
+      scheme: v.optional(v.picklist(['light', 'dark', 'page'])),
+    }),
+  ),
+});
+export type AppRecord = v.InferOutput<typeof AppRecord>;

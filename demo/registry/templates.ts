@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { Template } from '../../src/contract/index.ts';
+
+const TEMPLATES = ['team-photo-share', 'case-files', 'photo-release'] as const;
+
+/** Reads and checks the templates beside this file. A template that does not fit its schema stops the start. */
+export function readTemplates(): ReadonlyMap<string, Template> {
+  return new Map(
+    TEMPLATES.map((id) => {
+      const text = readFileSync(new URL(`./templates/${id}.json`, import.meta.url), 'utf8');
+      const template = v.parse(Template, JSON.parse(text));
+      if (template.id !== id) throw new Error(`templates/${id}.json names itself ${template.id}`);
+      return [id, template];
+    }),
+  );
+}
