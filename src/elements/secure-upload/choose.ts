@@ -113,10 +113,11 @@ function signInButtons(view: FirstView): TemplateResult {
 
 /** `Photos and images, up to 15 MB each, 20 at a time` */
 export function hintText(view: FirstView): string {
-  const { words, formats, lang } = view;
+  const { words, formats } = view;
   const { max_file_bytes: most, max_files: count } = view.app.limits;
   const families = familyList(view, 'and');
-  const first = families.slice(0, 1).toLocaleUpperCase(lang) + families.slice(1);
+  // Not by the locale, which would load all of `Intl`: none of our languages has a rule of its own for capitals.
+  const first = families.slice(0, 1).toUpperCase() + families.slice(1);
   return count === 1
     ? words.hintOne(first, formats.size(most))
     : words.hint(first, formats.size(most), formats.number(count));

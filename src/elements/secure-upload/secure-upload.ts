@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { composeUpload } from '../../compose/upload.ts';
 import type { FirstLook, UploadParts } from '../../flow/first-look.ts';
 import { NO_APP } from '../../flow/no-app.ts';
@@ -118,6 +118,8 @@ export class SecureUpload extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #box = new BoxModel(this, () => ({ isOff: this.#isOff, isInForm: this.#isInForm }));
   #isOffByFieldset = false;
+  /** The attributes that the flow was made for. */
+  #place = '';
   #late: ReturnType<typeof setTimeout> | undefined;
   #isLate = false;
 
@@ -128,6 +130,8 @@ export class SecureUpload extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // The app document is on its way while the first draw is made. A page that names no app yet may do so until then.
+    if (this.broker && this.app) this.#compose();
     this.#late = setTimeout(() => {
       this.#isLate = true;
       this.requestUpdate();
@@ -213,9 +217,15 @@ export class SecureUpload extends LitElement {
     return (await this.#box.flow.isComing) ? super.getUpdateComplete() : isDrawn;
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('broker') || changed.has('app')) this.#compose();
-    else this.#box.flow.configure(this.#settings);
+  /** The first draw is a task of its own, so that the page can answer between it and the start of the script. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
+    super.scheduleUpdate();
+  }
+
+  protected override willUpdate(): void {
+    this.#compose();
+    this.#box.flow.configure(this.#settings);
   }
 
   protected override updated(): void {
@@ -249,7 +259,11 @@ export class SecureUpload extends LitElement {
     `;
   }
 
+  /** Anew where the attributes name another app. */
   #compose(): void {
+    const place = JSON.stringify([this.broker, this.app]);
+    if (place === this.#place) return;
+    this.#place = place;
     const broker = brokerUrl(this.broker);
     const made = broker && this.app ? SecureUpload.compose({ broker, app: this.app }) : null;
     this.#box.flow.begin(made, this.#settings);

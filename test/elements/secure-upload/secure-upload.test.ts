@@ -19,6 +19,34 @@ describe('<secure-upload>', () => {
     ]);
   });
 
+  it('asks for its app as soon as it is on the page, and draws in a task after that', async () => {
+    const flow = new RecordedFlow(STATES.review);
+    SecureUpload.compose = () => ({ flow, links: NO_LINKS });
+    const element = document.createElement('secure-upload');
+    Object.assign(element, { broker: 'https://broker.example', app: 'cs-screenshots' });
+    document.body.append(element);
+    expect(flow.calls).to.include('load');
+    await Promise.resolve();
+    expect(element.shadowRoot?.querySelector('.card')).to.equal(null);
+    await element.updateComplete;
+    expect(element.shadowRoot?.querySelector('.card')).not.to.equal(null);
+    expect(flow.calls.filter((call) => call === 'load')).to.have.length(1);
+  });
+
+  it('takes an app that the page names right after it has put the box there', async () => {
+    const places: string[] = [];
+    const flow = new RecordedFlow(STATES.review);
+    SecureUpload.compose = ({ broker, app }) => {
+      places.push(`${broker.href} ${app}`);
+      return { flow, links: NO_LINKS };
+    };
+    const element = document.createElement('secure-upload');
+    document.body.append(element);
+    Object.assign(element, { broker: 'https://broker.example', app: 'cs-screenshots' });
+    await element.updateComplete;
+    expect(places).to.deep.equal(['https://broker.example/ cs-screenshots']);
+  });
+
   it('takes settings as properties too, as frameworks write them', async () => {
     const { element, flow } = await mount('review');
     Object.assign(element, { start: 'auto', context: { case: '4711' } });
