@@ -22,6 +22,7 @@ const SHAPES = {
   offline: svg`<path d="M3 3l14 14M4 9.5a9 9 0 0 1 3-1.9M16 9.5a9 9 0 0 0-5.5-2.45M6.75 12.5a5 5 0 0 1 3.25-1.25"/><circle cx="10" cy="15.5" r=".75" fill="currentColor"/>`,
   receipt: svg`<path d="M5 3h10v14l-2.5-1.5L10 17l-2.5-1.5L5 17zM8 7h4M8 10.5h4"/>`,
   plus: svg`<path d="M10 4.5v11M4.5 10h11"/>`,
+  chevron: svg`<path d="m5.5 8 4.5 4.5L14.5 8"/>`,
   open: svg`<path d="M11.5 3.5h5v5M16.5 3.5 10 10M8 4.5H5A1.5 1.5 0 0 0 3.5 6v9A1.5 1.5 0 0 0 5 16.5h9a1.5 1.5 0 0 0 1.5-1.5v-3"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -161,7 +161,9 @@ export class UploadFlow extends EventTarget {
   signIn(): void {
     const app = this.#app;
     if (!app || !this.#may('signIn')) return;
+    const isWanted = this.#isUploadWanted;
     this.#act();
+    this.#isUploadWanted = isWanted;
     const back = this.#phase;
     this.#go('signing-in');
     void this.#signIn.open(app, back).then((end) => {
@@ -313,7 +315,8 @@ export class UploadFlow extends EventTarget {
     if (isSignedIn && person) this.#agreement.meet(person.id);
     if (isIn && !this.#isUploadWanted && this.#agreement.isOpen) void this.#agreement.look();
     if (isIn) this.#ports.transfer.signedIn();
-    else this.#isUploadWanted = false;
+    // Who was turned away still wants to upload; who pressed "Cancel" may not.
+    else if (this.#signIn.note === 'not-finished') this.#isUploadWanted = false;
     this.#problem = problem;
     this.#go(isIn && back === 'sign-in-again' ? 'uploading' : back);
     if (isSignedIn) this.#lookForUnfinished();
@@ -418,6 +421,7 @@ export class UploadFlow extends EventTarget {
 
   /** A person did something: what was said about the last act has been read. */
   #act(): void {
+    if (this.#signIn.note) this.#isUploadWanted = false;
     this.#signIn.note = null;
     this.#problem = null;
     this.#batch.forgetRemoved();

@@ -7,4 +7,5 @@ export const figuresEn: Figures = {
   and: [', ', ' and '],
   or: [', ', ' or '],
   days: (n, figure) => `${figure} day${n === 1 ? '' : 's'}`,
+  months: (_n, figure) => `${figure} months`,
 };

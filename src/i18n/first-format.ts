@@ -17,6 +17,8 @@ export interface Figures {
   readonly or: readonly [string, string];
   /** `90 days` */
   days(n: number, figure: string): string;
+  /** `12 months` */
+  months(n: number, figure: string): string;
 }
 
 export interface FirstFormats {
@@ -26,7 +28,7 @@ export interface FirstFormats {
   number(n: number): string;
   /** `photos, images and documents`, or with "or". */
   list(words: readonly string[], kind?: 'conjunction' | 'disjunction'): string;
-  /** `90 days` */
+  /** `90 days`, and `12 months` for whole years of them. */
   days(days: number): string;
 }
 
@@ -48,8 +50,16 @@ export function firstFormatsFor(lang: string, figures: Figures): FirstFormats {
       const [between, last] = kind === 'conjunction' ? figures.and : figures.or;
       return [words.slice(0, -1).join(between), ...words.slice(-1)].filter(Boolean).join(last);
     },
-    days: (n) => figures.days(n, number(n)),
+    days(n) {
+      const months = wholeYears(n) * 12;
+      return months > 0 ? figures.months(months, number(months)) : figures.days(n, number(n));
+    },
   };
+}
+
+/** So many years to the day; 0 for anything else. */
+export function wholeYears(days: number): number {
+  return days % 365 === 0 ? days / 365 : 0;
 }
 
 /** The number of a size in its unit: one decimal under 10, none above. */

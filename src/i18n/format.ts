@@ -1,6 +1,6 @@
 /** Sizes, dates and lists as people read them, in one language. Rules: one divisor (1024), no seconds, no zone unless asked. */
 
-import { type FirstFormats, powerOf, rounded } from './first-format.ts';
+import { type FirstFormats, powerOf, rounded, wholeYears } from './first-format.ts';
 import { figure } from './plural.ts';
 
 const NO_BREAK = '\u00a0';
@@ -53,7 +53,10 @@ function makeFormats(lang: string): Formats {
     size: (bytes) => sizeText(locale, bytes),
     number: (n) => figure(locale, n, 0),
     list: (words, kind = 'conjunction') => new Intl.ListFormat(locale, { type: kind }).format(words),
-    days: (n) => countText(locale, n, 'day'),
+    days(n) {
+      const years = wholeYears(n);
+      return years > 0 ? countText(locale, years * 12, 'month') : countText(locale, n, 'day');
+    },
     sizePair(bytes, limit) {
       for (let decimals = 0; decimals <= 6; decimals++) {
         const pair =

@@ -114,7 +114,7 @@ export const problemsEn = {
       ? `Together these files are over ${p.limit}. Choose fewer.`
       : 'Together these files are too large. Choose fewer.',
   person_full: () => 'There is no room left for this file.',
-  app_full: () => 'There is no room for more files right now.',
+  app_full: () => 'There is no room left for this file.',
   slow_down: () => 'Many people are uploading right now. Try again in a moment.',
 
   // About the person

@@ -11,7 +11,7 @@ export const firstRecipientEn = {
     heading: 'Part of the link is missing',
     text: 'Some mail programs cut or change links. Go back to the email, copy the whole link, and paste it here.',
     again: 'Open the link from your email again.',
-    againHeading: 'Open the link again',
+    againHeading: 'This page does not keep the link',
     field: 'Link',
     problem: 'Part of this link is missing too. Copy all of it from the email.',
     open: 'Open',

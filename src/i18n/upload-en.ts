@@ -71,7 +71,7 @@ export const uploadEn = {
   overTotal: (size: string, limit: string, rest: string): string =>
     `Together these files are ${size}. The limit is ${limit}. Remove ${rest} or more.`,
   roomShort: (size: string, rest: string): string => `These files need ${size}. There is room for ${rest}.`,
-  uploadFitting: (n: number): string => (n === 1 ? 'Upload the 1 that fits' : `Upload the ${n} that fit`),
+  uploadFitting: (n: number): string => (n === 1 ? 'Upload the one that fits' : `Upload the ${n} that fit`),
   roomLeft: (rest: string): string => `You have room for ${rest} more.`,
   almostFull: (rest: string): string => `Almost full. You have room for ${rest} more.`,
   chooseLeaveOut: 'Choose what to leave out',

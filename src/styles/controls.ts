@@ -65,13 +65,11 @@ export const controls = css`
   .button[aria-disabled="true"] {
     cursor: default;
   }
-  .button.busy {
-    position: relative;
-  }
   .button.busy::after {
     content: "…";
-    position: absolute;
-    inset-inline-end: 3px;
+    inline-size: 0;
+    margin-inline-start: -8px;
+    white-space: nowrap;
   }
 
   .link {
@@ -96,6 +94,26 @@ export const controls = css`
     position: absolute;
     inset-inline: -2px;
     inset-block: min(0px, (100% - max(24px, var(--_tap))) / 2);
+  }
+
+  /* Opens here; a link leads elsewhere. */
+  .link.opens {
+    text-decoration: none;
+  }
+  .link.opens::after {
+    content: "";
+    display: inline-block;
+    inline-size: 0.4em;
+    block-size: 0.4em;
+    margin-inline: 0.5em 0.2em;
+    border: solid currentColor;
+    border-width: 0 1.5px 1.5px 0;
+    rotate: 45deg;
+    translate: 0 -0.2em;
+  }
+  :is([open] > .link.opens, .link.opens[aria-expanded="true"])::after {
+    rotate: 225deg;
+    translate: 0 0.05em;
   }
 
   .field {

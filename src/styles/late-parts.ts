@@ -31,6 +31,11 @@ export const lateParts = css`
   .note.ok > .icon {
     color: var(--_ok);
   }
+  /* It has been read; what follows has a note of its own. */
+  .note.past {
+    padding: 0;
+    background: none;
+  }
   .note.warn {
     background: var(--_warn-bg);
   }
@@ -141,35 +146,22 @@ export const lateParts = css`
   details > summary::-webkit-details-marker {
     display: none;
   }
-  /* Opens here; a link leads elsewhere. */
-  summary.link {
-    text-decoration: none;
-  }
-  summary.link::after {
-    content: "";
-    display: inline-block;
-    inline-size: 0.4em;
-    block-size: 0.4em;
-    margin-inline: 0.5em 0.2em;
-    border: solid currentColor;
-    border-width: 0 1.5px 1.5px 0;
-    rotate: 45deg;
-    translate: 0 -0.2em;
-  }
-  details[open] > summary.link::after {
-    rotate: 225deg;
-    translate: 0 0.05em;
-  }
-  /* Its words stand in line with what is above it. */
-  .buttons > .quiet:first-child {
-    margin-inline-start: -8px;
-  }
 
   @container su (width < 480px) {
     .row > .actions.wide {
       grid-column: 2 / -1;
       display: grid;
       margin-block-start: 8px;
+    }
+  }
+
+  /* Their words stand in line with what is above them, also where they come to a line of their own. */
+  @container su (width >= 480px) {
+    .buttons:has(> .quiet) {
+      column-gap: 16px;
+    }
+    .buttons > .quiet {
+      margin-inline-start: -8px;
     }
   }
 

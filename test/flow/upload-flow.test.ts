@@ -293,9 +293,32 @@ describe('a sign-in that comes to nothing', () => {
     await desk.signIn({ id: 'person-sam', name: 'Sam', scopes: ['openid'] });
     const { phase, signInNote, person } = desk.flow.snapshot;
     assert.deepEqual([phase, signInNote, person?.name, desk.sent.length], ['choosing', 'wrong-account', 'Sam', 0]);
-    desk.flow.upload();
+    desk.flow.signIn();
     await desk.signIn(JO);
     assert.deepEqual([desk.flow.snapshot.person?.name, desk.sent.length], ['Jo Meyer', 1]);
+  });
+
+  for (const code of ['sign_in_refused', 'popup_blocked'] as const) {
+    test(`by ${code} goes on by itself once another sign-in succeeds`, async () => {
+      const desk = await UploadDesk.open();
+      await desk.flow.accept([png('a.png')]);
+      desk.flow.upload();
+      await desk.failSignIn(new UploadError(code));
+      desk.flow.signIn();
+      await desk.signIn(JO);
+      assert.deepEqual([desk.flow.snapshot.phase, desk.sent.length], ['uploading', 1]);
+    });
+  }
+
+  test('and is followed by another choice of files waits for "Upload" anew', async () => {
+    const desk = await UploadDesk.open();
+    await desk.flow.accept([png('a.png')]);
+    desk.flow.upload();
+    await desk.failSignIn(new UploadError('sign_in_refused'));
+    await desk.flow.accept([png('b.png')]);
+    desk.flow.signIn();
+    await desk.signIn(JO);
+    assert.deepEqual([desk.flow.snapshot.phase, desk.sent.length], ['choosing', 0]);
   });
 
   test('by "Upload more files" is forgotten', async () => {

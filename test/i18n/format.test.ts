@@ -105,6 +105,14 @@ describe('dates', () => {
 
   test('of how long something is kept have whole units', () => {
     assert.deepEqual([en.days(90), en.days(1), en.months(12)].map(plain), ['90 days', '1 day', '12 months']);
+    assert.deepEqual(
+      [365, 730, 364, 366].map((n) => plain(en.days(n))),
+      [...['12 months', '24 months', '364 days', '366 days']],
+    );
+    assert.deepEqual(
+      ['de', 'ar'].map((lang) => plain(formatsFor(lang).days(365))),
+      ['12 Monate', '12 شهرًا'],
+    );
     const { days, months, percent } = formatsFor('de');
     assert.deepEqual([days(90), days(1), months(12), percent(0.349)].map(plain), [
       '90 Tage',

@@ -35,7 +35,6 @@ function recipientPage(c: Ctx, deps: Deps, scripts: Scripts) {
       <recipient-consent broker="${publicUrl}">
         <p>${words.filesNeedScript}</p>
       </recipient-consent>
-      <footer>${words.startsWith(`${publicUrl}/`)}</footer>
     </main>`,
   });
 }

@@ -9,7 +9,6 @@ const WORDS = {
     uploadNeedsScript: 'This page needs JavaScript to upload files safely.',
     files: 'Files for you',
     filesNeedScript: 'This page needs JavaScript to check that it is you. Nothing has been used up.',
-    startsWith: (address: string) => `This page's address starts with ${address}`,
     help: 'Help',
   },
   de: {
@@ -17,7 +16,6 @@ const WORDS = {
     uploadNeedsScript: 'Diese Seite braucht JavaScript, um Dateien sicher hochzuladen.',
     files: 'Dateien für Sie',
     filesNeedScript: 'Diese Seite braucht JavaScript, um zu prüfen, ob Sie es sind. Nichts ist verbraucht.',
-    startsWith: (address: string) => `Die Adresse dieser Seite beginnt mit ${address}`,
     help: 'Hilfe',
   },
   ar: {
@@ -25,7 +23,6 @@ const WORDS = {
     uploadNeedsScript: 'تحتاج هذه الصفحة إلى JavaScript لرفع الملفات بأمان.',
     files: 'ملفات لك',
     filesNeedScript: 'تحتاج هذه الصفحة إلى JavaScript للتأكد من أنك أنت. لم يُستهلك شيء.',
-    startsWith: (address: string) => `عنوان هذه الصفحة يبدأ بـ \u2068${address}\u2069`,
     help: 'مساعدة',
   },
 } as const satisfies Record<Lang, unknown>;

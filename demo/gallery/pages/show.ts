@@ -12,6 +12,7 @@ Object.assign(page, {
   place: () => new URL('https://www.mysite.com/contact'),
   isFramed: () => false,
   reach: () => Promise.resolve('reached'),
+  mayAsk: () => Promise.resolve(true),
 });
 
 const BROKER = 'https://broker.example';

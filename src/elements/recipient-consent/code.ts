@@ -9,15 +9,16 @@ export function codeScreen(view: CoverView): TemplateResult {
   const { code, problem, isBusy } = snapshot;
   const masked = isolate(cover.masked_address);
   const sent = code ? words.code.sent(masked, formats.time(code.sent_at), formats.time(code.expires_at)) : '';
-  const isEnded = problem !== null && needsNewCode(problem);
+  if (problem !== null && needsNewCode(problem)) return endedCode(view);
   return html`${heading(words.code.heading, cover.sender.org)}
-    ${isEnded ? nothing : html`<p>${withStrong(sent, cover.masked_address)}</p>`}
+    <p>${withStrong(sent, cover.masked_address)}</p>
     ${inAppNote(view)}
     <form class="form" novalidate @submit=${acts.submitCode}>
       <div class="field">
         <label for="code">${words.code.field}</label>
-        ${problemLine(view, 'problem', isEnded && mayAskNow(view) ? newCodeButton(view) : nothing)}
+        ${problemLine(view)}
         <input
+          part="field"
           class="input code"
           id="code"
           name="code"
@@ -33,6 +34,7 @@ export function codeScreen(view: CoverView): TemplateResult {
         />
       </div>
       <button
+        part="primary"
         class="button primary ${isBusy ? 'busy' : ''}"
         type="submit"
         aria-disabled=${isBusy ? 'true' : nothing}
@@ -40,27 +42,55 @@ export function codeScreen(view: CoverView): TemplateResult {
         ${words.code.continue}
       </button>
     </form>
-    ${isEnded && mayAskNow(view) ? nothing : otherCode(view, isEnded)}`;
+    ${otherCode(view)}`;
+}
+
+/** Nothing that could be typed leads on any more, so there is no field: a new code does, now or in a moment. */
+function endedCode(view: CoverView): TemplateResult {
+  const { cover, words, acts, snapshot } = view;
+  const { isBusy } = snapshot;
+  return html`${heading(words.code.heading, cover.sender.org)}
+    ${inAppNote(view)}
+    <div class="group">
+      ${problemLine(view)}
+      ${
+        mayAskNow(view)
+          ? html`<button
+              part="primary"
+              class="button primary ${isBusy ? 'busy' : ''}"
+              type="button"
+              id="new-code"
+              aria-disabled=${isBusy ? 'true' : nothing}
+              aria-describedby="problem"
+              @click=${acts.sendCode}
+            >
+              ${words.code.sendNew}
+            </button>`
+          : waitForCode(view, words.code.newCodeIn)
+      }
+    </div>`;
 }
 
 function mayAskNow({ snapshot }: CoverView): boolean {
   return snapshot.newCodeInSeconds === 0;
 }
 
-function otherCode(view: CoverView, isEnded: boolean): TemplateResult | typeof nothing {
-  const { snapshot, words, formats } = view;
-  const { code, newCodeInSeconds: seconds, problem } = snapshot;
-  if (mayAskNow(view)) return html`<p class="small muted">${words.code.noMail} ${newCodeButton(view)}</p>`;
+function otherCode(view: CoverView): TemplateResult | typeof nothing {
+  const { snapshot, words, acts } = view;
   // Told above the field already.
-  if (problem?.code === 'mail_limit') return nothing;
+  if (snapshot.problem?.code === 'mail_limit' && !mayAskNow(view)) return nothing;
+  if (!mayAskNow(view)) return waitForCode(view, words.code.noMailFor);
+  return html`<p class="small muted">
+    ${words.code.noMail}
+    <button class="link" type="button" @click=${acts.sendCode}>${words.code.sendNew}</button>
+  </p>`;
+}
+
+function waitForCode({ snapshot, words, formats }: CoverView, say: (clock: string) => string): TemplateResult {
+  const { code, newCodeInSeconds: seconds } = snapshot;
   if (code?.mails_left === 0) {
     return html`<p class="small muted">${words.code.anotherAt(formats.time(code.next_mail_at))}</p>`;
   }
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  const text = isEnded ? words.code.newCodeIn(isolate(clock)) : words.code.noMailFor(isolate(clock));
-  return html`<p class="small muted">${text}</p>`;
-}
-
-function newCodeButton({ words, acts }: CoverView): TemplateResult {
-  return html`<button class="link" type="button" @click=${acts.sendCode}>${words.code.sendNew}</button>`;
+  return html`<p class="small muted">${say(isolate(clock))}</p>`;
 }

@@ -14,9 +14,12 @@ export function decisionScreen(view: NoticeView): TemplateResult {
   const { cover, notice, words, snapshot } = view;
   if (snapshot.problem?.code === 'notice_stale') return staleScreen(view);
   return html`${heading(words.decision.heading, cover.sender.org)}
-    <ul class="rows ${isChanged(view, 'files') ? 'changed' : ''}">
-      ${notice.files.map((file) => fileRow(view, file))}
-    </ul>
+    <div class=${isChanged(view, 'files') ? 'changed' : ''}>
+      <ul part="list" class="rows">
+        ${notice.files.map((file) => fileRow(view, file))}
+      </ul>
+      ${isChanged(view, 'files') ? html`<p>${changedTag(view)}</p>` : nothing}
+    </div>
     ${noticeFacts(view)} ${fullNotice(view)}
     <div class="group">
       ${problemLine(view)}
@@ -64,7 +67,7 @@ function fullNotice(view: NoticeView): TemplateResult {
   const { notice, words, snapshot } = view;
   const { decision } = words;
   return html`<details class="disclosure">
-    <summary class="link">${decision.full}</summary>
+    <summary class="link opens">${decision.full}</summary>
     <div class="group">
       ${facts([
         [decision.controller, html`<bdi>${notice.controller.name}</bdi>`],
@@ -72,7 +75,7 @@ function fullNotice(view: NoticeView): TemplateResult {
         [decision.senderAddress, html`<bdi dir="ltr">${notice.sender.address}</bdi>`],
       ])}
       <details class="disclosure">
-        <summary class="link">${decision.details}</summary>
+        <summary class="link opens">${decision.details}</summary>
         ${facts([
           [decision.version, String(notice.version)],
           [decision.language, html`<bdi dir="ltr">${notice.language}</bdi>`],
@@ -90,7 +93,7 @@ function staleScreen({ cover, words, snapshot, formats, acts }: NoticeView): Tem
   return html`${heading(decision.staleHeading, cover.sender.org)}
     <p>${parts.length > 0 ? decision.stale(org, formats.list(parts)) : decision.staleUnknown}</p>
     <div class="buttons">
-      <button class="button primary" type="button" @click=${acts.showDetails}>${decision.showNew}</button>
+      <button part="primary" class="button primary" type="button" @click=${acts.showDetails}>${decision.showNew}</button>
     </div>`;
 }
 
@@ -98,7 +101,11 @@ function isChanged(view: NoticeView, part: NoticePart): boolean {
   return view.snapshot.changed.includes(part);
 }
 
+function changedTag({ words }: NoticeView): TemplateResult {
+  return html`<span class="tag small">${words.decision.changed}</span>`;
+}
+
 function marked(view: NoticeView, part: NoticePart, text: unknown): unknown {
   if (!isChanged(view, part)) return text;
-  return html`<div class="changed">${text} <span class="tag small">${view.words.decision.changed}</span></div>`;
+  return html`<div class="changed">${text} ${changedTag(view)}</div>`;
 }

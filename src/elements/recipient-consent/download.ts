@@ -21,11 +21,11 @@ export function downloadScreen(view: CoverView): TemplateResult {
         : nothing
     }
     ${windowNote(view)} ${problemLine(view)}
-    <ul class="rows">${deliveries.map((delivery) => deliveryRow(view, delivery, true, !isMany))}</ul>
+    <ul part="list" class="rows">${deliveries.map((delivery) => deliveryRow(view, delivery, true, !isMany))}</ul>
     ${
       isMany
         ? html`<div class="buttons">
-            <button class="button primary" type="button" @click=${acts.downloadAll}>
+            <button part="primary" class="button primary" type="button" @click=${acts.downloadAll}>
               ${icon('download')}${words.download.getAll(deliveries.length)}
             </button>
           </div>`
@@ -41,7 +41,7 @@ function windowNote(view: CoverView): TemplateResult {
     const minutes = Math.round((windowSeconds ?? 0) / 60);
     return html`<p>${words.download.before(dateOf(view, view.cover.expires_at), minutes)}</p>`;
   }
-  return html`<div class="note warn">
+  return html`<div part="note" class="note warn">
     ${icon('clock')}
     <p class="small">
       ${words.download.stay(formats.time(windowEndsAt))}
@@ -56,10 +56,10 @@ export function receivedScreen(view: CoverView): TemplateResult {
   const org = isolate(cover.sender.org);
   return html`${heading(words.received.heading, cover.sender.org)}
     <p>${words.received.text(deliveries.length, org, formats.date(new Date(now)))}</p>
-    <ul class="rows">
+    <ul part="list" class="rows">
       ${deliveries.map((delivery) => deliveryRow(view, delivery, deliveryWindow !== 'over', false))}
     </ul>
-    <p class="small muted">${words.download.nothing}</p>
+    ${deliveries.some(({ phase }) => phase === 'started') ? html`<p class="small muted">${words.download.nothing}</p>` : nothing}
     ${problemLine(view)} ${receiptButtons(view)}`;
 }
 
@@ -67,7 +67,7 @@ export function windowOverScreen(view: CoverView): TemplateResult {
   const { cover, words, snapshot } = view;
   return html`${heading(words.download.over, cover.sender.org)}
     <p>${words.download.overText}</p>
-    <ul class="rows">${snapshot.deliveries.map((delivery) => deliveryRow(view, delivery, false, false))}</ul>
+    <ul part="list" class="rows">${snapshot.deliveries.map((delivery) => deliveryRow(view, delivery, false, false))}</ul>
     ${contactOrg(view)} ${receiptButtons(view)}`;
 }
 

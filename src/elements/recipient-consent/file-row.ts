@@ -19,10 +19,10 @@ interface NamedFile {
 
 export function fileRow(view: View, file: NamedFile, status?: TemplateResult, actions?: unknown): TemplateResult {
   const kind = kindOf(file.type, file.name);
-  return html`<li class="row">
-    <span class="picture">${icon(kind === 'photo' || kind === 'image' ? 'image' : 'file')}</span>
+  return html`<li part="row" class="row">
+    <span part="picture" class="picture">${icon(kind === 'photo' || kind === 'image' ? 'image' : 'file')}</span>
     <div>
-      <p class="name" title=${cleanName(file.name)}><bdi dir="auto">${shortenName(file.name, LONG_NAME)}</bdi></p>
+      <p part="name" class="name" title=${cleanName(file.name)}><bdi dir="auto">${shortenName(file.name, LONG_NAME)}</bdi></p>
       ${file.path === undefined ? nothing : html`<p class="small muted"><bdi dir="auto">${cleanName(file.path)}</bdi></p>`}
       ${status ?? statusLine('', null, sizeAndKind(view, file))}
     </div>
@@ -38,6 +38,7 @@ export function deliveryRow(view: View, delivery: DeliverySnapshot, isOpen: bool
   const name = isolate(file.name);
   const button = html`<div class="actions wide">
     <button
+      part=${isMain && !isAgain ? 'primary' : nothing}
       class="button ${isMain && !isAgain ? 'primary' : ''}"
       type="button"
       aria-label=${isAgain ? words.download.getAgainNamed(name) : words.download.getNamed(name)}
@@ -94,7 +95,7 @@ function deliveryStatus(view: View, delivery: DeliverySnapshot): TemplateResult 
 }
 
 function statusLine(tone: string, sign: IconName | null, text: string): TemplateResult {
-  return html`<p class="status ${tone}">${sign ? icon(sign, 16) : ''}<span>${text}</span></p>`;
+  return html`<p part="status" class="status ${tone}">${sign ? icon(sign, 16) : ''}<span>${text}</span></p>`;
 }
 
 function sizeAndKind({ words, formats, kinds }: View, { size, type, name }: NamedFile): string {

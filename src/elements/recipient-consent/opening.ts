@@ -20,7 +20,7 @@ export function cutLinkScreen({ words, acts, ui, isOwnPage, wasOpened }: FirstVi
               <label for="link">${cutLink.field}</label>
               ${
                 ui.isPasteWrong
-                  ? html`<p class="problem" id="problem">${coverIcon('alert', 16)}<span>${cutLink.problem}</span></p>`
+                  ? html`<p part="problem" class="problem" id="problem">${coverIcon('alert', 16)}<span>${cutLink.problem}</span></p>`
                   : nothing
               }
               <input
@@ -37,7 +37,7 @@ export function cutLinkScreen({ words, acts, ui, isOwnPage, wasOpened }: FirstVi
                 aria-describedby=${ui.isPasteWrong ? 'problem' : nothing}
               />
             </div>
-            <button class="button primary" type="submit">${cutLink.open}</button>
+            <button part="primary" class="button primary" type="submit">${cutLink.open}</button>
           </form>`
         : nothing
     }`;
@@ -51,14 +51,18 @@ export function coverScreen(view: FirstCoverView): TemplateResult {
       [words.cover.purpose, html`<bdi>${cover.purpose}</bdi>`],
       [words.cover.from, words.cover.fromText(sender, isolate(cover.sender.address))],
       [words.cover.openUntil, dateOf(view, cover.expires_at)],
-      [words.reference, html`<span class="reference" dir="ltr">${formatReference(cover.reference)}</span>`],
+      [
+        words.reference,
+        html`<span part="reference" class="reference" dir="ltr">${formatReference(cover.reference)}</span>`,
+      ],
     ])}
-    <div class="note">${coverIcon('eye')}<p class="small">${words.cover.looking(sender)}</p></div>
+    <div part="note" class="note">${coverIcon('eye')}<p class="small">${words.cover.looking(sender)}</p></div>
     ${inAppNote(view)}
     <div class="group">
       <p>${withStrong(words.cover.why(isolate(cover.masked_address)), cover.masked_address)}</p>
       ${view.problem()}
       <button
+        part="primary"
         class="button primary ${snapshot.isBusy ? 'busy' : ''}"
         type="button"
         aria-disabled=${snapshot.isBusy ? 'true' : nothing}
@@ -91,7 +95,7 @@ function brokenScreen({ words: { unavailable }, snapshot }: FirstView): Template
 /** The link cannot be moved to another browser once a download has begun; so this is told early. */
 export function inAppNote({ snapshot, words, acts, ui, isOwnPage }: FirstView): TemplateResult | typeof nothing {
   if (snapshot.canSave) return nothing;
-  return html`<div class="note warn">
+  return html`<div part="note" class="note warn">
     ${coverIcon('info')}
     <p class="small">${words.cover.inApp}</p>
     ${
@@ -109,7 +113,7 @@ export function inAppNote({ snapshot, words, acts, ui, isOwnPage }: FirstView): 
 function genuine({ cover, words, brokerAddress }: FirstCoverView): TemplateResult {
   const sender = isolate(cover.sender.name);
   return html`<details class="disclosure">
-    <summary class="link">${words.cover.genuine}</summary>
+    <summary class="link opens">${words.cover.genuine}</summary>
     <ul class="plain small">
       <li>${words.cover.genuineAsk(sender, isolate(formatReference(cover.reference)))}</li>
       <li>${words.cover.genuineAddress(isolate(brokerAddress))}</li>

@@ -60,12 +60,12 @@ export function needsNewCode({ code, figures }: ItemProblem): boolean {
   return code === 'code_old' || (code === 'code_wrong' && figures?.tries_left === 0);
 }
 
-export function problemLine(view: View, id = 'problem', after: unknown = nothing): TemplateResult | typeof nothing {
+export function problemLine(view: View): TemplateResult | typeof nothing {
   const text = view.snapshot.problem ? problemText(view, view.snapshot.problem) : null;
   if (text === null) return nothing;
   // Being away is no fault of the person.
   if (text === view.words.problems.proofOver) {
-    return html`<div class="note warn">${icon('info')}<p class="small" id=${id}>${text}</p></div>`;
+    return html`<div part="note" class="note warn">${icon('info')}<p class="small" id="problem">${text}</p></div>`;
   }
-  return html`<p class="problem" id=${id}>${icon('alert', 16)}<span>${text} ${after}</span></p>`;
+  return html`<p part="problem" class="problem" id="problem">${icon('alert', 16)}<span>${text}</span></p>`;
 }

@@ -31,6 +31,20 @@ export type { RecipientSteps } from './page-flow.ts';
  * @fires consent-declined - ConsentDeclinedEvent
  * @fires file-claimed - FileClaimedEvent: a file arrived and its checksum fits
  *
+ * @csspart card - The card
+ * @csspart heading - The heading of a screen
+ * @csspart facts - A list of what is what: who, why, until when
+ * @csspart primary - The main button of a screen; Accept and Decline have no part, so that they stay alike
+ * @csspart field - The field for the code or the link
+ * @csspart note - A message in its own box
+ * @csspart problem - What is wrong, beside what it is about
+ * @csspart list - The list of files
+ * @csspart row - A file in it
+ * @csspart picture - The sign of a file
+ * @csspart name - The name of a file
+ * @csspart status - Where a file stands
+ * @csspart reference - The reference
+ *
  * @cssproperty --su-accent - Brand colour; text on it and links are derived. Accept and Decline never take it
  * @cssproperty --su-font - Font family
  * @cssproperty --su-roundness - 0 square, 1 default, 2 round
@@ -99,7 +113,8 @@ export class RecipientConsent extends LitElement {
   }
 
   get #start(): HTMLElement | null {
-    return this.#input('code') ?? this.renderRoot.querySelector<HTMLElement>('.heading');
+    const { renderRoot } = this;
+    return this.#input('code') ?? renderRoot.querySelector('#new-code') ?? renderRoot.querySelector('.heading');
   }
 
   get #brokerUrl(): URL | null {
@@ -148,6 +163,7 @@ export class RecipientConsent extends LitElement {
     const token = tokenIn(text);
     const broker = this.#brokerUrl;
     this.#patch({ isPasteWrong: token === null });
+    if (token === null) this.#input('link')?.focus();
     if (!broker || token === null) return;
     this.#token = token;
     this.#address?.showToken(token);
@@ -191,14 +207,21 @@ export class RecipientConsent extends LitElement {
     const { lang } = view.formats;
     // Nobody pressed anything that the focus could follow.
     const isBroken = !open && snapshot.phase === 'unavailable' && !snapshot.cover;
+    const { unavailable, cutLink } = view.words;
+    const urgent = isBroken
+      ? unavailable.heading
+      : snapshot.phase === 'cut-link' && view.ui.isPasteWrong
+        ? cutLink.problem
+        : '';
     return html`<div class="frame"><div
+        part="card"
         class="card"
         lang=${lang}
         dir=${directionOf(lang)}
         @pointerover=${this.#near}
         @focusin=${this.#near}
       >${open?.screen ?? firstScreen(view)}</div></div>
-      ${liveRegions(lang, isBroken ? view.words.unavailable.heading : '')}`;
+      ${liveRegions(lang, urgent)}`;
   }
 }
 

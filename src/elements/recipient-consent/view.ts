@@ -76,13 +76,13 @@ export type CoverView = View & { readonly cover: Cover };
 export function heading(text: string, org?: string): TemplateResult {
   return html`<div class="head">
     ${org ? html`<p class="small muted"><bdi>${org}</bdi></p>` : ''}
-    <h2 class="heading" tabindex="-1">${text}</h2>
+    <h2 part="heading" class="heading" tabindex="-1">${text}</h2>
   </div>`;
 }
 
 /** A list of label and text; the text may be a template. */
 export function facts(entries: readonly (readonly [string, unknown])[]): TemplateResult {
-  return html`<dl class="facts">
+  return html`<dl part="facts" class="facts">
     ${entries.map(([label, text]) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}
   </dl>`;
 }

@@ -39,7 +39,7 @@ export function agreeView(view: View): TemplateResult | typeof nothing {
       </div>`,
     )}
     <details class="more">
-      <summary class="link small">${words.agreeMeaning}</summary>
+      <summary class="link opens small">${words.agreeMeaning}</summary>
       <dl class="facts small" lang=${language} dir=${direction}>
         ${purposes.map(({ label, explanation }) => html`<div><dt>${label}</dt><dd>${explanation}</dd></div>`)}
       </dl>

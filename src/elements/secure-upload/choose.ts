@@ -33,7 +33,7 @@ function promise({ app, words, formats, lang, ui, acts, late }: FirstView): Temp
         ${words.promise(app.org.name, formats.days(app.retention_days), pickWords(app.region.label, lang))}
         <button
           type="button"
-          class="link"
+          class="link opens"
           id="more"
           aria-expanded=${ui.isAboutOpen}
           @click=${() => acts.patch({ isAboutOpen: !ui.isAboutOpen })}

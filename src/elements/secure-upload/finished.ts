@@ -23,13 +23,15 @@ export function doneView(view: View): TemplateResult {
       <p class="status ok" tabindex="-1" data-focus>${icon('check', 16)} <span>${words.doneInForm(done.length)}</span></p>
     `;
   }
+  // What was refused before "Upload" has nothing to do with what is in.
+  const list = fileList({ ...view, snapshot: { ...snapshot, items: done } });
   return html`
-    <div part="note" class="note ok">
+    <div part="note" class="note ${view.ui.isSendingLink ? 'past' : ''} ok">
       ${icon('check')}
       <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.doneHeading(done.length)}</h2>
       <p class="small">${words.doneText(app.org.name, done.length)}</p>
     </div>
-    ${reference(view)} ${fileList(view)} ${roomLow(view)} ${doneButtons(view)} ${details(view, done)} ${linkPanel(view, done)}
+    ${reference(view)} ${list} ${roomLow(view)} ${doneButtons(view)} ${details(view, done)} ${linkPanel(view, done)}
   `;
 }
 
@@ -68,7 +70,7 @@ function details(view: View, done: readonly ItemSnapshot[]): TemplateResult {
   const region = pickWords(app.region.label, lang);
   const until = done[0]?.stored?.delete_at;
   return html`<details class="more">
-    <summary class="link small">${words.details}</summary>
+    <summary class="link opens small">${words.details}</summary>
     <div class="stack small">
       ${until ? html`<p>${words.receiptKept(formats.date(until), region)}</p>` : nothing}
       ${agreedLabels(view).map((label) => html`<p>${words.agreedTo(label)}</p>`)}

@@ -1,4 +1,4 @@
-import { type Reach, reach } from './reach.ts';
+import { mayAsk, type Reach, reach } from './reach.ts';
 
 /** The page around the box. Tests put other pages here, because their own is always a builder's. */
 export interface Page {
@@ -7,10 +7,13 @@ export interface Page {
   isFramed(): boolean;
   /** Whether the page and its policy let the box reach this address. */
   reach(url: URL): Promise<Reach>;
+  /** Whether its policy does; nothing is sent. */
+  mayAsk(url: URL): Promise<boolean>;
 }
 
 export const page: { -readonly [Key in keyof Page]: Page[Key] } = {
   place: () => new URL(location.href),
   isFramed: () => window !== window.top,
   reach,
+  mayAsk,
 };

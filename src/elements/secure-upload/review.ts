@@ -39,8 +39,10 @@ function foot(view: View): TemplateResult {
   const refused = itemsIn(snapshot, 'refused').length;
   const size = formats.size(sumOfSizes(accepted));
   const most = view.app.limits.max_files;
-  // A note about the sign-in has the first button of the screen; there is never a second one.
-  const rank = snapshot.signInNote !== null && !view.ui.isNoteClosed ? '' : 'primary';
+  // A note about the sign-in has the first button of the screen; and what is too much in sum is not uploaded by a press.
+  const isNext =
+    (snapshot.signInNote === null || view.ui.isNoteClosed) && snapshot.batchProblem?.code !== 'total_large';
+  const rank = isNext ? 'primary' : '';
   const upload = html`<button type="button" class="button ${rank}" id="upload" @click=${() => acts.upload()}>
     ${refused === 0 ? words.upload(accepted.length) : words.uploadOther(accepted.length)}
   </button>`;

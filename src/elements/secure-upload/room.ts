@@ -32,7 +32,12 @@ export function roomNote(view: View): TemplateResult {
   const rest = snapshot.batchProblem?.figures?.rest ?? 0;
   const fitting = countFitting(view, rest);
   if (fitting === 0) {
-    return note(words.personFullHeading, words.personFullText(org.name), contactLink(view, words.ask(org.name)));
+    return note(
+      words.personFullHeading,
+      words.personFullText(org.name),
+      html`<button type="button" class="button" @click=${() => view.flow.retry()}>${words.tryAgain}</button>
+        ${contactLink(view, words.ask(org.name))}`,
+    );
   }
   const [size, room] = formats.sizePair(sumOfSizes(itemsIn(snapshot, 'not-done')), rest);
   return note(

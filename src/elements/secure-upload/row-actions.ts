@@ -45,8 +45,7 @@ export function rowActions(view: View, item: ItemSnapshot, tab: Tab): TemplateRe
       return html`${action(sign, label, title, () => acts.pauseOrCarryOn(item))} ${cancel}`;
     }
     case 'not-done':
-      // It goes on in the other tab; trying again would upload it twice.
-      if (item.problem?.code === 'elsewhere') return remove();
+      if (!mayBeTriedAgain(item)) return remove();
       return html`${action('retry', words.tryFileAgain(name), words.tryAgain, () => flow.retry(item.key))} ${remove()}`;
     case 'uploaded':
       // A form sends what stands in the list, so one must be able to take a file out of it.
@@ -57,7 +56,13 @@ export function rowActions(view: View, item: ItemSnapshot, tab: Tab): TemplateRe
 }
 
 export function hasTwoActions(view: View, item: ItemSnapshot): boolean {
-  return (item.phase === 'not-done' && view.snapshot.phase !== 'signing-in') || isPausable(view, item);
+  const isAgain = item.phase === 'not-done' && mayBeTriedAgain(item);
+  return (isAgain && view.snapshot.phase !== 'signing-in') || isPausable(view, item);
+}
+
+/** It goes on in another tab, where trying again would upload it twice, or there is no room, which a press makes none of. */
+function mayBeTriedAgain({ problem }: ItemSnapshot): boolean {
+  return !['elsewhere', 'person_full', 'app_full'].includes(problem?.code ?? '');
 }
 
 /** Also a small one where all of it takes long. Nothing moves that could be paused while there is no connection. */

@@ -6,8 +6,6 @@ export const setupStyles = css`
     all: unset;
     display: block;
     margin-block-start: 12px;
-    font-size: 0.875em;
-    line-height: 1.45;
     text-align: start;
     --_tap: 36px;
   }
@@ -21,6 +19,8 @@ export const setupStyles = css`
     border-radius: var(--_radius-m);
     background: var(--_surface);
     color: var(--_text);
+    font-size: 0.875em;
+    line-height: 1.45;
   }
 
   .head {

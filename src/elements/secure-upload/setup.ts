@@ -4,7 +4,6 @@ import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { type HintFacts, hintText, setupEn } from '../../i18n/setup-en.ts';
 import { brokerUrl } from './broker-url.ts';
 import { page } from './page.ts';
-import type { Reach } from './reach.ts';
 import { type Line, SetupPanel } from './setup-panel.ts';
 import { hasCurlyQuotes, type Pasted, type Slip, slipsOf } from './slips.ts';
 
@@ -22,7 +21,8 @@ export class Setup {
   readonly #written = new Set<string>();
   readonly #sizes = new ResizeObserver(() => this.look());
   #panel: SetupPanel | null = null;
-  #storage: { readonly url: URL; readonly reach: Reach } | null = null;
+  /** Where the storage is, and whether the page lets the box ask it; not so before that is known. */
+  #storage: { readonly url: URL; readonly isOpen: boolean } | null = null;
 
   constructor(box: LitElement & Pasted, snapshot: () => UploadSnapshot) {
     this.#box = box;
@@ -77,8 +77,9 @@ export class Setup {
     }
     const storage = this.#storageUrl;
     if (code === 'store_unreachable' && storage) {
-      this.#storage = { url: storage, reach: await page.reach(storage) };
-      if (this.#storage.reach === 'blocked') return { code: 'blocked_page', blocked: storage };
+      const reach = await page.reach(storage);
+      this.#storage = { url: storage, isOpen: reach === 'reached' };
+      if (reach === 'blocked') return { code: 'blocked_page', blocked: storage };
     }
     return { code };
   }
@@ -87,12 +88,11 @@ export class Setup {
   async #probeStorage(): Promise<void> {
     const url = this.#storageUrl;
     if (!url || this.#storage?.url.href === url.href) return;
-    this.#storage = { url, reach: 'silent' };
-    const reach = await page.reach(url);
+    this.#storage = { url, isOpen: false };
+    const isOpen = await page.mayAsk(url);
     if (this.#storageUrl?.href !== url.href) return;
-    this.#storage = { url, reach };
-    if (reach === 'blocked') this.#met.set('blocked_page', { code: 'blocked_page', blocked: url });
-    if (reach === 'silent') this.#met.set('store_unreachable', { code: 'store_unreachable' });
+    this.#storage = { url, isOpen };
+    if (!isOpen) this.#met.set('blocked_page', { code: 'blocked_page', blocked: url });
     this.look();
   }
 
@@ -109,7 +109,7 @@ export class Setup {
       const isSure = !page.isFramed() || this.#snapshot().person !== null;
       lines.push({ kind: isSure ? 'ok' : 'open', text: isSure ? setupEn.windowOpens : setupEn.windowInFrame });
     }
-    if (this.#storage?.reach === 'reached') lines.push({ kind: 'ok', text: setupEn.reaches });
+    if (this.#storage?.isOpen) lines.push({ kind: 'ok', text: setupEn.reaches });
     return lines;
   }
 

@@ -26,13 +26,14 @@ export interface FormView {
 
 export function linkForm(view: FormView): TemplateResult {
   const { words, isBusy, problem } = view;
-  return html`<h2 class="heading" tabindex="-1">${words.heading}</h2>
+  return html`<h2 part="heading" class="heading" id="heading" tabindex="-1">${words.heading}</h2>
     <form class="form" novalidate @submit=${view.submit}>
       ${chosenFiles(view)} ${recipientField(view)} ${purposeField(view)} ${untilField(view)}
       <p class="small muted">${words.proof}</p>
-      ${problem ? html`<p class="problem" id="problem">${icon('alert', 16)}<span>${problem}</span></p>` : nothing}
+      ${problem ? html`<p part="problem" class="problem" id="problem">${icon('alert', 16)}<span>${problem}</span></p>` : nothing}
       <div class="buttons">
         <button
+          part="primary"
           class="button primary ${isBusy ? 'busy' : ''}"
           type="submit"
           aria-disabled=${isBusy ? 'true' : nothing}
@@ -71,6 +72,7 @@ function recipientField({ words, draft, missing, change }: FormView): TemplateRe
     <p class="small muted" id="recipient-hint">${words.toHint}</p>
     ${fieldProblem('recipient', problem)}
     <input
+      part="field"
       class="input"
       id="recipient"
       name="recipient"
@@ -97,6 +99,7 @@ function purposeField({ words, draft, missing, change }: FormView): TemplateResu
     <p class="small muted" id="purpose-hint">${words.purposeHint}</p>
     ${fieldProblem('purpose', problem)}
     <input
+      part="field"
       class="input"
       id="purpose"
       name="purpose"
@@ -116,7 +119,9 @@ function purposeField({ words, draft, missing, change }: FormView): TemplateResu
 function untilField({ words, formats, limits, draft, now, change }: FormView): TemplateResult {
   return html`<div class="field">
     <label for="until">${words.until}</label>
-    <select
+    <div class="select">
+      <select
+      part="field"
       class="input"
       id="until"
       name="until"
@@ -129,11 +134,13 @@ function untilField({ words, formats, limits, draft, now, change }: FormView): T
         </option>`,
       )}
     </select>
+    ${icon('chevron')}
+    </div>
     <p class="small muted" id="until-date">${words.untilDate(formats.future(expiryOf(draft.days, now), now))}</p>
   </div>`;
 }
 
 function fieldProblem(field: Field, text: string | null): TemplateResult | typeof nothing {
   if (text === null) return nothing;
-  return html`<p class="problem" id="${field}-problem">${icon('alert', 16)}<span>${text}</span></p>`;
+  return html`<p part="problem" class="problem" id="${field}-problem">${icon('alert', 16)}<span>${text}</span></p>`;
 }

@@ -10,6 +10,24 @@ export const styles = css`
     justify-self: stretch;
   }
 
+  /* The browsers' own arrows stand at the very edge. */
+  .select {
+    position: relative;
+    inline-size: 100%;
+  }
+  .select > .input {
+    appearance: none;
+    padding-inline-end: 40px;
+    text-overflow: ellipsis;
+  }
+  .select > .icon {
+    position: absolute;
+    inset-inline-end: 12px;
+    inset-block-start: calc(50% - 10px);
+    color: var(--_muted);
+    pointer-events: none;
+  }
+
   .tick {
     display: flex;
     gap: 8px;

@@ -28,6 +28,13 @@ import { styles } from './send-link.styles.ts';
  * @fires link-sent - LinkSentEvent: the mail with the link is on its way
  * @fires close - The person pressed Done
  *
+ * @csspart card - The form
+ * @csspart heading - Its heading
+ * @csspart primary - The main button
+ * @csspart field - A field
+ * @csspart note - The message that the link is on its way
+ * @csspart problem - What is wrong, beside what it is about
+ *
  * @cssproperty --su-accent - Brand colour; text on it and links are derived
  * @cssproperty --su-font - Font family
  * @cssproperty --su-roundness - 0 square, 1 default, 2 round
@@ -134,7 +141,7 @@ export class SendLink extends LitElement {
 
   async #focusHeading(): Promise<void> {
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.heading')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
   }
 
   readonly #sendAnother = (): void => {
@@ -179,7 +186,7 @@ export class SendLink extends LitElement {
       tick: (id, isOn) => this.#tick(id, isOn),
       submit: this.#submit,
     };
-    return html`<div class="frame"><div class="card ${this.#isInside ? 'inside' : ''}" lang=${lang} dir=${directionOf(lang)}>
+    return html`<div class="frame"><div part="card" class="card ${this.#isInside ? 'inside' : ''}" lang=${lang} dir=${directionOf(lang)}>
         ${this.sent ? this.#sentView(this.sent, view) : linkForm(view)}
       </div></div>
       ${liveRegions(lang)}`;
@@ -188,13 +195,13 @@ export class SendLink extends LitElement {
   #sentView({ link, mail_from }: MadeLink, { words, formats, now }: FormView): TemplateResult {
     const until = formats.future(link.expires_at, now);
     const reference = isolate(formatReference(link.reference));
-    return html`<div class="note ok">
+    return html`<div part="note" class="note ok">
         ${icon('check')}
-        <h2 class="heading" tabindex="-1">${words.sent(isolate(link.recipient))}</h2>
-        <p>${words.sentText(until, isolate(mail_from), reference)}</p>
+        <h2 part="heading" class="sub-heading" id="heading" tabindex="-1">${words.sent(isolate(link.recipient))}</h2>
+        <p class="small">${words.sentText(until, isolate(mail_from), reference)}</p>
       </div>
       <div class="buttons">
-        <button class="button primary" type="button" @click=${this.#close}>${words.done}</button>
+        <button part="primary" class="button primary" type="button" @click=${this.#close}>${words.done}</button>
         <button class="button" type="button" @click=${this.#sendAnother}>${words.another}</button>
       </div>`;
   }

@@ -16,4 +16,5 @@ export const figuresAr: Figures = {
       many: '# يومًا',
       other: '# يوم',
     }).replace('#', figure),
+  months: (n, figure) => pluralForm('ar', n, { few: '# أشهر', many: '# شهرًا', other: '# شهر' }).replace('#', figure),
 };

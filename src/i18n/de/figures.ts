@@ -7,4 +7,5 @@ export const figuresDe: Figures = {
   and: [', ', ' und '],
   or: [', ', ' oder '],
   days: (n, figure) => `${figure} ${n === 1 ? 'Tag' : 'Tage'}`,
+  months: (_n, figure) => `${figure} Monate`,
 };

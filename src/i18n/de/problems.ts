@@ -96,7 +96,7 @@ export const problemsDe: ProblemWords = {
       ? `Zusammen sind die Dateien größer als ${p.limit}. Wählen Sie weniger aus.`
       : 'Zusammen sind die Dateien zu groß. Wählen Sie weniger aus.',
   person_full: () => 'Für diese Datei ist kein Platz mehr.',
-  app_full: () => 'Gerade ist kein Platz für weitere Dateien.',
+  app_full: () => 'Für diese Datei ist kein Platz mehr.',
   slow_down: () => 'Gerade laden viele Menschen hoch. Versuchen Sie es gleich noch einmal.',
 
   // Wer hochlädt

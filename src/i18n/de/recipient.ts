@@ -14,7 +14,7 @@ export const recipientDe: RecipientWords = {
     heading: 'Ein Teil des Links fehlt',
     text: 'Manche Mailprogramme kürzen Links. Kopieren Sie den ganzen Link aus der E-Mail, und fügen Sie ihn hier ein.',
     again: 'Öffnen Sie den Link aus Ihrer E-Mail noch einmal.',
-    againHeading: 'Öffnen Sie den Link noch einmal',
+    againHeading: 'Diese Seite behält den Link nicht',
     field: 'Link',
     problem: 'Auch hier fehlt ein Teil. Kopieren Sie den ganzen Link aus der E-Mail.',
     open: 'Öffnen',

@@ -73,7 +73,7 @@ export const uploadDe: UploadWords = {
   overTotal: (size, limit, rest) =>
     `Zusammen sind die Dateien ${size}. Die Grenze ist ${limit}. Entfernen Sie mindestens ${rest}.`,
   roomShort: (size, rest) => `Diese Dateien brauchen ${size}. Frei ist noch Platz für ${rest}.`,
-  uploadFitting: (n) => (n === 1 ? 'Die 1 passende hochladen' : `Die ${n} passenden laden`),
+  uploadFitting: (n) => (n === 1 ? 'Die passende hochladen' : `Die ${n} passenden laden`),
   roomLeft: (rest) => `Sie haben noch Platz für ${rest}.`,
   almostFull: (rest) => `Fast voll. Sie haben noch Platz für ${rest}.`,
   chooseLeaveOut: 'Auswählen, was wegbleibt',

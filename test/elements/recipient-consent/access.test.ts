@@ -101,12 +101,25 @@ describe('the way by keyboard', () => {
     await element.updateComplete;
     expect(root.activeElement).to.equal(second?.querySelector('button'));
 
-    const coded = await consentIn(STATES['code-ended']);
-    coded.root.querySelector<HTMLElement>('.problem button')?.focus();
+    const coded = await consentIn(STATES['code-last-try']);
+    coded.root.querySelector<HTMLElement>('#code')?.focus();
+    coded.flow.show(STATES['code-ended']);
+    await coded.element.updateComplete;
+    expect(coded.root.activeElement?.id).to.equal('new-code');
     coded.flow.show(STATES['code-waiting']);
     await coded.element.updateComplete;
     expect(coded.root.activeElement?.id).to.equal('code');
   });
+
+  for (const state of ['code-ended', 'code-ended-waiting', 'code-old'] as const) {
+    it(`${state} has nothing to type into or to continue with: only a new code leads on`, async () => {
+      const { root } = await consentIn(STATES[state]);
+      expect(root.querySelector('input, form')).to.equal(null);
+      expect([...root.querySelectorAll('button')].map((button) => button.textContent?.trim())).to.deep.equal(
+        state === 'code-ended-waiting' ? [] : ['Send a new code'],
+      );
+    });
+  }
 
   it('the clock alone moves no focus', async () => {
     const { root, flow, element } = await consentIn(STATES['download-receiving']);

@@ -17,7 +17,7 @@ const sent = `We sent 8 digits to j•••@m•••.org at ${time('2026-11-2
 
 /** What must stand on each screen, word for word, in this order. */
 const WORDS: Partial<Record<StateName, readonly string[]>> = {
-  'cut-link': ['Open the link again', 'Open the link from your email again.'],
+  'cut-link': ['This page does not keep the link', 'Open the link from your email again.'],
   cover: [
     'Maria Lopez sent you 2 files',
     'What it is for',
@@ -44,7 +44,7 @@ const WORDS: Partial<Record<StateName, readonly string[]>> = {
   'code-wrong': ['That code does not match. You have 3 tries left.'],
   'code-last-try': ['That code does not match. You have 1 try left. Check that you use the newest email.'],
   'code-ended': ['That code no longer works.', 'Send a new code'],
-  'code-ended-waiting': ['That code no longer works.', 'Continue', 'You can send a new code in 0:42.'],
+  'code-ended-waiting': ['That code no longer works.', 'You can send a new code in 0:42.'],
   'code-old': ['That code is too old.', 'Send a new code'],
   locked: [
     'Too many wrong codes',

@@ -13,7 +13,12 @@ export interface Mounted {
 
 /** Where visitors are: the tests' own address would be a builder's. */
 export const VISITORS_PAGE = new URL('https://www.mysite.com/contact?session=1#form');
-Object.assign(page, { place: () => VISITORS_PAGE, isFramed: () => false, reach: () => Promise.resolve('reached') });
+Object.assign(page, {
+  place: () => VISITORS_PAGE,
+  isFramed: () => false,
+  reach: () => Promise.resolve('reached'),
+  mayAsk: () => Promise.resolve(true),
+});
 
 /** Puts a box on the page that shows one recorded state; `width` is the room it gets, in px. */
 export async function mount(

@@ -1,20 +1,20 @@
 import { expect } from '@open-wc/testing';
-import { reach } from '../../../src/elements/secure-upload/reach.ts';
+import { mayAsk, reach } from '../../../src/elements/secure-upload/reach.ts';
 
 /** Asks from within a page that has a policy of its own. */
-async function reachFrom(policy: string, url: string): Promise<string> {
+async function from(policy: string, question: 'reach' | 'mayAsk', url: string): Promise<unknown> {
   const frame = document.createElement('iframe');
   const module = new URL('../../../src/elements/secure-upload/reach.ts', import.meta.url).href;
   frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="${policy}">
     <script type="module">
-      import { reach } from '${module}';
-      parent.postMessage(await reach(new URL('${url}')), '*');
+      import { ${question} } from '${module}';
+      parent.postMessage({ answer: await ${question}(new URL('${url}')) }, '*');
     </script>`;
-  const told = new Promise<string>((resolve) => {
+  const told = new Promise<unknown>((resolve) => {
     const hear = ({ source, data }: MessageEvent) => {
-      if (source !== frame.contentWindow || typeof data !== 'string') return;
+      if (source !== frame.contentWindow || typeof data?.answer === 'undefined') return;
       removeEventListener('message', hear);
-      resolve(data);
+      resolve(data.answer);
     };
     addEventListener('message', hear);
   });
@@ -32,9 +32,21 @@ describe('whether the page lets the box reach an address', () => {
   });
 
   it('is told apart: the policy of the page, or nobody there', async () => {
-    expect(await reachFrom("connect-src 'none'", here.href)).to.equal('blocked');
-    expect(await reachFrom(`connect-src ${here.origin}`, here.href)).to.equal('reached');
+    expect(await from("connect-src 'none'", 'reach', here.href)).to.equal('blocked');
+    expect(await from(`connect-src ${here.origin}`, 'reach', here.href)).to.equal('reached');
     // Port 9 (discard, RFC 863): browsers never connect to it.
-    expect(await reachFrom('connect-src *', 'http://127.0.0.1:9/')).to.equal('silent');
+    expect(await from('connect-src *', 'reach', 'http://127.0.0.1:9/')).to.equal('silent');
+  });
+
+  it('is known without a request, which a storage would answer with 403', async () => {
+    expect(await from("connect-src 'none'", 'mayAsk', here.href)).to.equal(false);
+    expect(await from('connect-src https://storage.example', 'mayAsk', 'https://storage.example/')).to.equal(true);
+    expect(await from('connect-src https://broker.example', 'mayAsk', 'https://storage.example/')).to.equal(false);
+
+    const asked = new URL(`/nobody-asks-${crypto.randomUUID()}`, here);
+    expect(await mayAsk(asked)).to.equal(true);
+    // Some engines list what was taken back, without a response.
+    const listed = performance.getEntriesByName(asked.href) as PerformanceResourceTiming[];
+    expect(listed.filter(({ responseStart }) => responseStart > 0)).to.deep.equal([]);
   });
 });

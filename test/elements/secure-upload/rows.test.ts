@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { EMPTY, item, JO, PHOTO, SHOP, STATES } from './fixtures.ts';
+import { EMPTY, item, JO, MOVIE, PHOTO, SHOP, STATES } from './fixtures.ts';
 import { clean, cleanUp, mount, press, textsOf } from './mount.ts';
 
 const MB = 1024 * 1024;
@@ -90,9 +90,23 @@ describe('rows', () => {
     expect(verbs(flow.calls)).to.deep.equal(['retry contract-signed.pdf', 'retry', 'leaveOut']);
   });
 
+  it('are not offered again where no room is left: a press makes none', async () => {
+    for (const state of ['room-short', 'room-full-person', 'room-full-app'] as const) {
+      const { root } = await mount(state);
+      expect(root.querySelectorAll('.row .button').length, state).to.equal(root.querySelectorAll('.row').length);
+    }
+  });
+
+  it('that were refused before "Upload" are not in the list of what is in', async () => {
+    const { root } = await mount({ ...STATES.done, items: [...STATES.done.items, MOVIE] });
+    expect([...root.querySelectorAll<HTMLElement>('.row')].map(({ dataset }) => dataset.key)).to.deep.equal(
+      STATES.done.items.map(({ key }) => key),
+    );
+  });
+
   it('send only as many as there is room for', async () => {
     const { root, flow } = await mount('room-short');
-    press(root, 'Upload the 1 that fits');
+    press(root, 'Upload the one that fits');
     expect(verbs(flow.calls)).to.deep.equal(['retry contract-signed.pdf']);
   });
 

@@ -43,6 +43,7 @@ describe('what builders and visitors are told', () => {
     page.place = () => place;
     page.isFramed = () => isFramed;
     page.reach = () => Promise.resolve(reach);
+    page.mayAsk = () => Promise.resolve(reach !== 'blocked');
   }
 
   /** The same box twice: on a page that is built, and on one that is visited. */
@@ -180,7 +181,7 @@ describe('what builders and visitors are told', () => {
 
 describe('the setup panel', () => {
   afterEach(() => {
-    Object.assign(page, { place: () => VISITORS_PAGE, isFramed: () => false, reach: () => Promise.resolve('reached') });
+    Object.assign(page, { place: () => VISITORS_PAGE, isFramed: () => false, mayAsk: () => Promise.resolve(true) });
     cleanUp();
   });
 
@@ -209,11 +210,11 @@ describe('the setup panel', () => {
     ]);
   });
 
-  it('asks the storage nothing where only visitors are', async () => {
+  it('looks for the way to the storage only where builders are', async () => {
     let asked = 0;
-    page.reach = async () => {
+    page.mayAsk = async () => {
       asked += 1;
-      return 'reached';
+      return true;
     };
     const { root } = await mount('signed-out');
     await until(() => root.querySelector('#choose') !== null);
@@ -240,7 +241,7 @@ describe('the setup panel', () => {
   });
 
   it('copies the line of the policy as it must stand there', async () => {
-    page.reach = () => Promise.resolve('blocked');
+    page.mayAsk = () => Promise.resolve(false);
     const { root } = await shown(inTest);
     await until(() => panelIn(root)?.querySelector('code') !== null);
     expect(panelIn(root)?.querySelector('code')?.textContent).to.equal(

@@ -145,24 +145,21 @@ const READ: Partial<Record<StateName, string[]>> = {
     ...['[Try plans.pdf again]', '[Remove plans.pdf]', 'Try again', 'Copy details'],
   ],
   'room-short': [
-    ...['These files need 24 MB. There is room for 13 MB.', 'Upload the 1 that fits', 'Choose what to leave out'],
-    ...['contract-signed.pdf', 'There is no room left for this file.'],
-    ...['[Try contract-signed.pdf again]', '[Remove contract-signed.pdf]'],
-    ...['plans.pdf', 'There is no room left for this file.', '[Try plans.pdf again]', '[Remove plans.pdf]'],
+    ...['These files need 24 MB. There is room for 13 MB.', 'Upload the one that fits', 'Choose what to leave out'],
+    ...['contract-signed.pdf', 'There is no room left for this file.', '[Remove contract-signed.pdf]'],
+    ...['plans.pdf', 'There is no room left for this file.', '[Remove plans.pdf]'],
   ],
   'room-full-person': [
     'You have used all of your space',
     'Delete files you no longer need, or ask Acme Support for more.',
-    'Ask Acme Support',
-    ...['contract-signed.pdf', 'There is no room left for this file.'],
-    ...['[Try contract-signed.pdf again]', '[Remove contract-signed.pdf]'],
+    ...['Try again', 'Ask Acme Support'],
+    ...['contract-signed.pdf', 'There is no room left for this file.', '[Remove contract-signed.pdf]'],
   ],
   'room-full-app': [
     'There is no room for more files right now',
     'Your files are still on your device. Acme Support has been told.',
     ...['Copy details', 'Contact Acme Support'],
-    ...['contract-signed.pdf', 'There is no room for more files right now.'],
-    ...['[Try contract-signed.pdf again]', '[Remove contract-signed.pdf]'],
+    ...['contract-signed.pdf', 'There is no room left for this file.', '[Remove contract-signed.pdf]'],
   ],
 };
 

@@ -94,7 +94,7 @@ describe('the form for a link', () => {
     expect(days).to.be.within(6.99, 7);
     expect(text()).to.contain('Link sent to jo@mail.example');
     expect(text()).to.match(/Tell them to expect an email from files@broker\.example, with the reference 7F3K-92QD\./);
-    expect(root.activeElement?.className).to.equal('heading');
+    expect(root.activeElement?.id).to.equal('heading');
     expect(seen[0] instanceof LinkSentEvent && seen[0].detail).to.deep.equal({
       id: 'link-to-jo',
       reference: '7F3K92QD',
