@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { eq } from 'drizzle-orm';
-import Provider, { type Configuration } from 'oidc-provider';
+import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { RegisteredApp } from '../registry/registry.ts';
+import { audienceOf, issuerOf } from './access-token.ts';
+import { livesOf } from './lives.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 import type { IdentityDeps } from './ports.ts';
-import { audienceOf, issuerOf, refuseForeignPage } from './require-token.ts';
+import { refuseForeignPage } from './require-token.ts';
 import { person } from './schema.ts';
 
 /**
@@ -38,12 +40,9 @@ export function createIssuer(deps: IdentityDeps): Provider {
       IdToken: 300,
       Interaction: config.times.signIn,
       Session: config.times.signIn,
-      Grant: config.times.refreshToken,
-      // Rotation never lengthens a life: the successor ends when the first would have.
-      RefreshToken: (ctx) => {
-        const rotated = ctx.oidc.entities.RotatedRefreshToken as { exp?: number } | undefined;
-        return rotated?.exp ? Math.max(1, rotated.exp - Math.floor(Date.now() / 1000)) : config.times.refreshToken;
-      },
+      // A sign-in's grant is its life: every token of it ends with the grant at the latest, however often it was renewed.
+      Grant: (_ctx, grant) => livesOf(deps, registry.app(String(grant.clientId))).session,
+      RefreshToken: secondsLeft,
     },
     rotateRefreshToken: true,
     expiresWithSession: async () => false, // The session serves one sign-in; the page's tokens have a life of their own.
@@ -53,6 +52,7 @@ export function createIssuer(deps: IdentityDeps): Provider {
       const [found] = await deps.db.q.select().from(person).where(eq(person.id, id));
       return found && { accountId: id, claims: async () => ({ sub: id, name: found.name }) };
     },
+    extraTokenClaims: (ctx, token) => claimsOf(ctx, token),
     loadExistingGrant: (ctx) => grantFor(deps, ctx),
     interactions: { url: (_ctx, interaction) => `/sign-in/interaction/${interaction.uid}` },
     renderError: async (ctx, out) => {
@@ -70,10 +70,10 @@ export function createIssuer(deps: IdentityDeps): Provider {
         enabled: true,
         defaultResource: () => audienceOf(config.publicUrl),
         useGrantedResource: () => true,
-        getResourceServerInfo: (_ctx, _resource, client) => ({
+        getResourceServerInfo: (ctx, _resource, client) => ({
           scope: scopesOf(registry.app(client.clientId)).join(' '),
           audience: audienceOf(config.publicUrl),
-          accessTokenTTL: config.times.accessToken,
+          accessTokenTTL: Math.min(livesOf(deps, registry.app(client.clientId)).accessToken, secondsLeft(ctx)),
           accessTokenFormat: 'jwt',
           jwt: { sign: { alg: 'ES256' } },
         }),
@@ -97,6 +97,24 @@ export function serveIssuer(provider: Provider, publicUrl: string) {
     Object.assign(request.headers, configured);
     Object.assign(request, { originalUrl: request.url, url: request.url?.slice('/oidc'.length) });
     void answer(request, response);
+  };
+}
+
+/** Of the sign-in that a token is made for. Before there is one (at the authorize endpoint): any. */
+function secondsLeft(ctx: KoaContextWithOIDC): number {
+  const exp = ctx.oidc.entities.Grant?.exp;
+  return exp === undefined ? Number.MAX_SAFE_INTEGER : Math.max(1, exp - Math.floor(Date.now() / 1000));
+}
+
+/** Which sign-in an access token comes from, and how and when that was (RFC 9470 section 6). */
+function claimsOf(ctx: KoaContextWithOIDC, token: Parameters<NonNullable<Configuration['extraTokenClaims']>>[1]) {
+  if (token.kind !== 'AccessToken') return undefined;
+  const { AuthorizationCode, RefreshToken } = ctx.oidc.entities;
+  const { acr, authTime } = AuthorizationCode ?? RefreshToken ?? {};
+  return {
+    sid: token.grantId,
+    ...(acr !== undefined && { acr }),
+    ...(authTime !== undefined && { auth_time: authTime }),
   };
 }
 

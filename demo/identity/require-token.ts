@@ -1,14 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { jwtVerify } from 'jose';
-import * as v from 'valibot';
+import type { Scope } from '../../src/contract/index.ts';
 import { Problem } from '../base/problem.ts';
 import type { RegisteredApp } from '../registry/registry.ts';
+import { type AccessToken, tokenRefused, verifyAccessToken } from './access-token.ts';
+import { isEnded } from './ended.ts';
 import type { IdentityEnv } from './env.ts';
 import type { IdentityDeps } from './ports.ts';
-
-/** `https://broker.example/v1`: the one audience of our access tokens (RFC 8707). */
-export const audienceOf = (publicUrl: string): string => `${publicUrl}/v1`;
-export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
 
 /** A DPoP proof alone: shows which key is calling, not who. */
 export function requireProof(deps: IdentityDeps): MiddlewareHandler<IdentityEnv> {
@@ -28,29 +25,51 @@ export async function readDpopToken(deps: IdentityDeps, c: Context): Promise<{ t
   return { token, jkt };
 }
 
+/** How the person must have signed in for this call (RFC 9470). */
+export interface StepUp {
+  readonly acr?: string;
+  /** Seconds since the sign-in, at most. */
+  readonly maxAge?: number;
+}
+
 /**
- * Our own `at+jwt` (RFC 9068) with one audience, bound to the key of a fresh proof, for an app that may be called from
- * this page. Handlers get the caller and nothing else of the token.
+ * Our own `at+jwt` (RFC 9068) with one audience, bound to the key of a fresh proof and not ended, for an app that may be
+ * called from this page. Handlers get the caller and nothing else of the token.
  */
-export function requireToken(deps: IdentityDeps, scope: string): MiddlewareHandler<IdentityEnv> {
+export function requireToken(deps: IdentityDeps, scope: Scope, stepUp: StepUp = {}): MiddlewareHandler<IdentityEnv> {
   return async (c, next) => {
     const { token, jkt } = await readDpopToken(deps, c);
-    const claims = await verifyToken(deps, token);
-    if (claims.cnf.jkt !== jkt) throw ended('the key of the proof is not the key of the token');
+    const claims = await verifyAccessToken(deps, token);
+    if (claims.cnf.jkt !== jkt) throw tokenRefused('the key of the proof is not the key of the token');
     const app = deps.registry.find(claims.client_id);
-    if (!app) throw ended('the app is gone');
+    if (!app) throw tokenRefused('the app is gone');
     refuseForeignPage(deps, app, c.req.header('origin'));
+    if (await isEnded(deps, claims)) throw tokenRefused('the sign-in is over');
     const scopes = new Set(claims.scope.split(' '));
     if (!scopes.has(scope)) {
       throw new Problem('not_allowed', {
         headers: { 'WWW-Authenticate': `DPoP error="insufficient_scope", scope="${scope}"` },
       });
     }
+    refuseWeakSignIn(deps, claims, stepUp);
     if (app.record.mode === 'closed') throw new Problem('app_closed');
     c.set('jkt', jkt);
     c.set('caller', { tenant: app.record.tenant, app, person: claims.sub, scopes });
     await next();
   };
+}
+
+/** RFC 9470 section 3: the challenge says what the page must ask for. */
+function refuseWeakSignIn(deps: IdentityDeps, claims: AccessToken, { acr, maxAge }: StepUp): void {
+  const isRightKind = acr === undefined || claims.acr === acr;
+  const isFresh = maxAge === undefined || (claims.auth_time ?? 0) + maxAge >= deps.now() / 1000;
+  if (isRightKind && isFresh) return;
+  const asked = [
+    'DPoP error="insufficient_user_authentication"',
+    ...(acr === undefined ? [] : [`acr_values="${acr}"`]),
+    ...(maxAge === undefined ? [] : [`max_age="${maxAge}"`]),
+  ];
+  throw new Problem('sign_in_needed', { headers: { 'WWW-Authenticate': asked.join(', ') } });
 }
 
 /** A page that is not on the app's list gets nothing, even with a token of that app. No Origin means: not a page. */
@@ -59,34 +78,6 @@ export function refuseForeignPage(deps: IdentityDeps, app: RegisteredApp, origin
   if (app.record.origins.includes(origin)) return;
   // Its builder may be shown why: an app in test mode has no visitors yet.
   throw new Problem('origin_not_allowed', app.record.mode === 'test' ? { figures: { why: 'test' } } : {});
-}
-
-const AccessToken = v.object({
-  aud: v.string(), // One audience: a token made for several is refused (RFC 9068 section 4 leaves it open; we do not).
-  sub: v.string(),
-  client_id: v.string(),
-  scope: v.optional(v.string(), ''),
-  cnf: v.object({ jkt: v.string() }),
-});
-
-async function verifyToken(deps: IdentityDeps, token: string): Promise<v.InferOutput<typeof AccessToken>> {
-  try {
-    const { payload } = await jwtVerify(token, deps.keys.issuer.publicJwk, {
-      issuer: issuerOf(deps.config.publicUrl),
-      audience: audienceOf(deps.config.publicUrl),
-      typ: 'at+jwt',
-      algorithms: ['ES256'],
-      requiredClaims: ['exp', 'sub', 'client_id', 'cnf'],
-      currentDate: new Date(deps.now()),
-    });
-    return v.parse(AccessToken, payload);
-  } catch (cause) {
-    throw ended(cause);
-  }
-}
-
-function ended(cause: unknown): Problem {
-  return new Problem('sign_in_ended', { cause, headers: { 'WWW-Authenticate': 'DPoP error="invalid_token"' } });
 }
 
 function checkProof(deps: IdentityDeps, c: Context, token?: string): Promise<string> {

@@ -2,9 +2,10 @@ import { and, eq, gt, isNotNull, isNull } from 'drizzle-orm';
 import type { CollectedSignIn, StartSignIn } from '../../src/contract/index.ts';
 import { newSecret, sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
+import { audienceOf, issuerOf } from './access-token.ts';
 import { scopesOf } from './issuer.ts';
 import type { IdentityDeps } from './ports.ts';
-import { audienceOf, issuerOf, refuseForeignPage } from './require-token.ts';
+import { refuseForeignPage } from './require-token.ts';
 import { signIn } from './schema.ts';
 
 /**

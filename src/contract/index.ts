@@ -8,6 +8,7 @@ export * from './problems.ts';
 export * from './receipts.ts';
 export * from './routes.ts';
 export * from './s3.ts';
+export * from './scopes.ts';
 export * from './sign-in.ts';
 export * from './template.ts';
 export * from './uploads.ts';

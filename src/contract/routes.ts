@@ -21,6 +21,7 @@ import {
   Withdrawn,
 } from './links.ts';
 import { AskS3Ticket, S3Ticket } from './s3.ts';
+import type { Scope } from './scopes.ts';
 import { CollectedSignIn, CollectSignIn } from './sign-in.ts';
 import {
   CompletedUploads,
@@ -38,7 +39,7 @@ export interface RouteFacts {
   readonly summary: string;
   /** `none`: anyone · `proof`: a DPoP proof alone · `token`: access token and proof · `recipient`: recipient token and proof */
   readonly auth: 'none' | 'proof' | 'token' | 'recipient';
-  readonly scope?: string;
+  readonly scope?: Scope;
   readonly request?: v.GenericSchema;
   readonly response?: v.GenericSchema;
   readonly status: 200 | 201 | 204;

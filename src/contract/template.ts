@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Purposes } from './agreements.ts';
+import { SCOPES } from './scopes.ts';
 import { Bytes, MediaType, Words } from './values.ts';
 
 /** One kind of file people know by name, with what browsers and disks call it. */
@@ -56,7 +57,9 @@ export const Template = v.object({
   region: v.object({ id: v.string(), label: Words }),
   start: v.picklist(['button', 'auto']),
   sign_in: v.picklist(['at_upload', 'first']),
-  scopes: v.array(v.string()),
+  scopes: v.array(v.picklist(SCOPES)),
+  /** Seconds from the sign-in to "Sign in again", however often tokens were renewed. */
+  session_s: v.pipe(v.number(), v.integer(), v.minValue(300), v.maxValue(3600)),
   context_keys: v.array(v.string()),
   folders: v.boolean(),
   scan: v.boolean(),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { audienceOf, issuerOf } from '../../demo/identity/require-token.ts';
+import { audienceOf, issuerOf } from '../../demo/identity/access-token.ts';
 import type { TestDeps } from './broker.ts';
 
 /** Where nothing is said: person-1 at the app `cases`, with all that its template allows. */
@@ -55,6 +55,7 @@ export class PageKey {
       .setProtectedHeader({ typ: 'at+jwt', alg: 'ES256', kid: keys.issuer.kid })
       .setIssuer(issuerOf(config.publicUrl))
       .setAudience(audienceOf(config.publicUrl))
+      .setJti(randomBytes(16).toString('base64url'))
       .setSubject(who.person ?? 'person-1')
       .setIssuedAt(seconds)
       .setExpirationTime(seconds + 300)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { AppDocument } from '../../../src/contract/index.ts';
-import { audienceOf, issuerOf, refuseForeignPage } from '../../identity/require-token.ts';
+import { audienceOf, issuerOf } from '../../identity/access-token.ts';
+import { refuseForeignPage } from '../../identity/require-token.ts';
 import type { RegisteredApp } from '../../registry/registry.ts';
 import type { Deps } from '../deps.ts';
 import type { Env } from '../env.ts';

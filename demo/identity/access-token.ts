@@ -1,0 +1,48 @@
+import { jwtVerify } from 'jose';
+import * as v from 'valibot';
+import { Problem } from '../base/problem.ts';
+import type { IdentityDeps } from './ports.ts';
+
+/** `https://broker.example/v1`: the one audience of our access tokens (RFC 8707). */
+export const audienceOf = (publicUrl: string): string => `${publicUrl}/v1`;
+export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
+
+const AccessToken = v.object({
+  aud: v.string(), // One audience: a token made for several is refused (RFC 9068 section 4 leaves it open; we do not).
+  sub: v.string(),
+  jti: v.string(),
+  client_id: v.string(),
+  scope: v.optional(v.string(), ''),
+  /** Seconds since epoch. */
+  iat: v.number(),
+  exp: v.number(),
+  cnf: v.object({ jkt: v.string() }),
+  /** The sign-in that it comes from; whatever is exchanged for it keeps it. Ends with the sign-in (ended.ts). */
+  sid: v.optional(v.string()),
+  /** How and when the person signed in (RFC 9470 section 6). */
+  acr: v.optional(v.string()),
+  auth_time: v.optional(v.number()),
+});
+/** The claims of our own `at+jwt` (RFC 9068), verified. */
+export type AccessToken = v.InferOutput<typeof AccessToken>;
+
+/** Fails with sign_in_ended. Says nothing about the key of the caller, nor whether the token was revoked. */
+export async function verifyAccessToken(deps: IdentityDeps, token: string): Promise<AccessToken> {
+  try {
+    const { payload } = await jwtVerify(token, deps.keys.issuer.publicJwk, {
+      issuer: issuerOf(deps.config.publicUrl),
+      audience: audienceOf(deps.config.publicUrl),
+      typ: 'at+jwt',
+      algorithms: ['ES256'],
+      requiredClaims: ['exp', 'sub', 'client_id', 'cnf'],
+      currentDate: new Date(deps.now()),
+    });
+    return v.parse(AccessToken, payload);
+  } catch (cause) {
+    throw tokenRefused(cause);
+  }
+}
+
+export function tokenRefused(cause: unknown): Problem {
+  return new Problem('sign_in_ended', { cause, headers: { 'WWW-Authenticate': 'DPoP error="invalid_token"' } });
+}
