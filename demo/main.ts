@@ -54,7 +54,7 @@ const siteUrl = `http://localhost:${portOf(site)}`;
 const brokerUrl = `http://${HOST}:${portOf(broker)}`;
 const client = { id: 'secure-upload-broker', secret: randomBytes(24).toString('base64url') };
 const providerUrl = settings.provider?.issuer ?? `http://${HOST}:${portOf(provider)}`;
-if (provider) startProvider(provider, { url: providerUrl, redirectUri: `${brokerUrl}/sign-in/provider`, client });
+if (provider) startProvider(provider, { url: providerUrl, redirectUri: `${brokerUrl}/sign-in/provider/acme`, client });
 
 const config: Config = {
   publicUrl: brokerUrl,

@@ -35,6 +35,7 @@ export const TIMES: Times = {
   signIn: 600,
   collectPoll: 20,
   proofSkew: 300,
+  providerAnswer: 8,
   sweepEvery: 60,
   downloadUrl: 60,
   recipientToken: 600,

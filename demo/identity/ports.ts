@@ -29,6 +29,8 @@ export interface IdentityTimes {
   readonly signIn: number;
   readonly collectPoll: number;
   readonly proofSkew: number;
+  /** How long one answer of a provider is waited for. */
+  readonly providerAnswer: number;
 }
 
 /** Who is calling: from the verified token alone, never from a body or header. */

@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytea, time } from '../database/columns.ts';
 
 /** Keys that must survive a restart: token signing, receipts, cookies, nonces. */
@@ -52,6 +52,8 @@ export const person = pgTable(
     name: text('name').notNull(),
     email: text('email'),
     scopes: jsonb('scopes').notNull().$type<string[]>(),
+    /** Let in by a mail code, without an account: the issuer is the broker. */
+    guest: boolean('guest').notNull().default(false),
     seenAt: time('seen_at').notNull(),
   },
   (t) => [uniqueIndex('person_identity').on(t.app, t.issuer, t.subject)],
@@ -62,3 +64,37 @@ export const proofSeen = pgTable('proof_seen', {
   hash: bytea('hash').primaryKey(),
   expiresAt: time('expires_at').notNull(),
 });
+
+/** A code that a guest asked for. */
+export const guestCode = pgTable(
+  'guest_code',
+  {
+    id: text('id').primaryKey(),
+    app: text('app').notNull(),
+    address: text('address').notNull(),
+    /** The interaction it was asked for in, and the browser. */
+    uid: text('uid').notNull(),
+    cookieHash: bytea('cookie_hash').notNull(),
+    lang: text('lang').notNull(),
+    /** Null until the mail job made the code. */
+    codeHash: bytea('code_hash'),
+    sentAt: time('sent_at').notNull(),
+    expiresAt: time('expires_at').notNull(),
+    tries: integer('tries').notNull().default(0),
+    usedAt: time('used_at'),
+  },
+  (t) => [index('guest_code_address').on(t.address, t.sentAt), index('guest_code_app').on(t.app, t.sentAt)],
+);
+
+/** Wrong codes for one address at one app. */
+export const guestLock = pgTable(
+  'guest_lock',
+  {
+    app: text('app').notNull(),
+    address: text('address').notNull(),
+    wrongCodes: integer('wrong_codes').notNull().default(0),
+    lockedUntil: time('locked_until'),
+    triedAt: time('tried_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.app, t.address] })],
+);

@@ -180,7 +180,11 @@ describe('the broker as a whole', () => {
 
     test('U+0000 in an address is refused, also where a person comes back from signing in', async () => {
       const cookie = 'su_sign_in=a; su_upstream=a; __Host-su_sign_in=a; __Host-su_upstream=a';
-      for (const path of ['/sign-in/callback?state=%00&code=a&iss=b', '/sign-in/provider?state=%00', '/u/%00']) {
+      for (const path of [
+        '/sign-in/callback?state=%00&code=a&iss=b',
+        '/sign-in/provider/acme-id?state=%00',
+        '/u/%00',
+      ]) {
         const response = await app.request(path, { headers: { cookie } });
         assert.equal((await problemOf(response)).code, 'bad_request', path);
       }

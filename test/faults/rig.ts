@@ -129,7 +129,7 @@ export class Rig {
     await this.#provider.start({
       port: this.#ports.provider,
       url: this.#providerUrl,
-      redirectUri: `${this.gates.broker.url}/sign-in/provider`,
+      redirectUri: `${this.gates.broker.url}/sign-in/provider/acme`,
       client: this.#client,
     });
     await this.#up('first', {});

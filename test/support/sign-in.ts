@@ -27,7 +27,7 @@ export async function startSignInRig(routes: (deps: TestDeps, issuer: Provider) 
   const url = addressOf(broker);
   const provider = addressOf(organisation);
   const client = { id: 'broker', secret: 'not-a-secret' };
-  startProvider(organisation, { url: provider, redirectUri: `${url}/sign-in/provider`, client });
+  startProvider(organisation, { url: provider, redirectUri: `${url}/sign-in/provider/acme-id`, client });
   const clock = new TestClock();
   clock.pass(Math.floor((Date.now() - clock.now()) / 1000)); // oidc-provider has no other clock than the machine's.
   const deps = await testDeps({ clock, publicUrl: url });

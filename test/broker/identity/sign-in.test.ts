@@ -256,7 +256,7 @@ describe('signing in through the broker', () => {
     const victim = new TestBrowser();
     victim.plant(ownBrowser);
     const back = await victim.signIn(interaction, 'maria', '/end');
-    assert.equal(back.url.pathname, '/sign-in/provider');
+    assert.equal(back.url.pathname, '/sign-in/provider/acme-id');
     const goOn = await ownBrowser.open(`${interaction}/end`);
     assert.equal(JSON.parse(goOn.text).code, 'sign_in_lost');
     assert.deepEqual(await quickCollect(attacker), { status: 'pending' });
@@ -268,7 +268,7 @@ describe('signing in through the broker', () => {
     const way = await browser.open(await browser.begin(rig.url, tag.transaction('cases')));
     const interaction = way.visited.find((address) => address.includes('/sign-in/interaction/')) ?? '';
     const back = await browser.signIn(interaction, 'jo', '/end');
-    assert.equal(back.url.pathname, '/sign-in/provider');
+    assert.equal(back.url.pathname, '/sign-in/provider/acme-id');
     const { visited } = await browser.open(interaction);
     assert.ok(visited.at(-1)?.includes('/sign-in/callback'));
     assert.equal(((await quickCollect(tag)) as { status: string }).status, 'code');

@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import type Provider from 'oidc-provider';
+import { Problem } from '../base/problem.ts';
+import type { RegisteredApp } from '../registry/registry.ts';
+import { browserCookie } from './cookies.ts';
+import type { Ctx, IdentityEnv } from './env.ts';
+import type { IdentityDeps } from './ports.ts';
+import { ProviderClient } from './providers/client.ts';
+import { leaveForProvider, type Outcome, returnFromProvider, takeEnd } from './providers/round-trip.ts';
+
+/** oidc-provider asks who is there; one of the organisation's providers knows. */
+export function interactionRoutes(deps: IdentityDeps, issuer: Provider): Hono<IdentityEnv> {
+  const routes = new Hono<IdentityEnv>();
+  const left = browserCookie(deps, 'su_upstream');
+  const refused = browserCookie(deps, 'su_refused');
+  const clients = new Map(deps.config.providers.map((record) => [record.id, new ProviderClient(deps, record)]));
+
+  const leave = async (c: Ctx, uid: string, app: RegisteredApp, provider: string | undefined) => {
+    const client = app.record.providers.includes(provider ?? '') ? clients.get(provider ?? '') : undefined;
+    if (!client) throw new Problem('sign_in_lost', { cause: `there is no provider ${provider}` });
+    const asksForAccount = refused.take(c) !== undefined;
+    const { authorize, cookie } = await leaveForProvider(deps, client, { uid, app, asksForAccount });
+    left.put(c, cookie);
+    return c.redirect(authorize, 303);
+  };
+
+  routes.get('/sign-in/interaction/:uid', async (c) => {
+    const { uid, prompt, params } = await interactionOf(issuer, c);
+    if (prompt.name !== 'login') return c.redirect(await endInteraction(issuer, c, { refused: true }), 303);
+    const app = deps.registry.app(String(params.client_id));
+    return leave(c, uid, app, app.record.providers[0]);
+  });
+
+  // An address of its own for each provider: an answer to one is never read as another's (RFC 9700 section 4.4.2.2).
+  routes.get('/sign-in/provider/:provider', async (c) => {
+    const url = new URL(deps.config.publicUrl + c.req.path + new URL(c.req.url).search);
+    const uid = await returnFromProvider(deps, clients.get(c.req.param('provider')), left.read(c), url);
+    return c.redirect(`/sign-in/interaction/${uid}/end`, 303);
+  });
+
+  routes.get('/sign-in/interaction/:uid/end', async (c) => {
+    const { uid } = await interactionOf(issuer, c);
+    const end = await takeEnd(deps, uid, left.take(c));
+    if ('refused' in end) refused.put(c, '1');
+    return c.redirect(await endInteraction(issuer, c, end), 303);
+  });
+
+  return routes;
+}
+
+/** Node's own request and response: oidc-provider reads its interaction cookie from them. */
+interface NodeBindings {
+  readonly incoming: Parameters<Provider['interactionDetails']>[0];
+  readonly outgoing: Parameters<Provider['interactionDetails']>[1];
+}
+
+/** The interaction of this browser. Another browser, without the cookie, is told that the sign-in is lost. */
+async function interactionOf(issuer: Provider, c: Ctx) {
+  const { incoming, outgoing } = c.env as unknown as NodeBindings;
+  try {
+    return await issuer.interactionDetails(incoming, outgoing);
+  } catch (cause) {
+    throw new Problem('sign_in_lost', { cause });
+  }
+}
+
+/** The tag learns of each end: `access_denied` is its sign_in_refused, every other error its sign_in_lost. */
+function endInteraction(issuer: Provider, c: Ctx, end: Outcome): Promise<string> {
+  const { incoming, outgoing } = c.env as unknown as NodeBindings;
+  const result =
+    'person' in end
+      ? { login: { accountId: end.person, remember: false } }
+      : { error: 'refused' in end ? 'access_denied' : 'server_error' };
+  return issuer.interactionResult(incoming, outgoing, result, { mergeWithLastSubmission: false });
+}
