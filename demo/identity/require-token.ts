@@ -51,12 +51,18 @@ export function requireToken(deps: IdentityDeps, scope: Scope, stepUp: StepUp = 
         headers: { 'WWW-Authenticate': `DPoP error="insufficient_scope", scope="${scope}"` },
       });
     }
-    refuseWeakSignIn(deps, claims, stepUp);
+    refuseWeakSignIn(deps, claims, { ...stepUpOf(app, scope), ...stepUp });
     if (app.record.mode === 'closed') throw new Problem('app_closed');
     c.set('jkt', jkt);
     c.set('caller', { tenant: app.record.tenant, app, person: claims.sub, scopes });
     await next();
   };
+}
+
+/** What the app's template demands of a sign-in for a scope. */
+export function stepUpOf({ template }: RegisteredApp, scope: Scope): StepUp {
+  const { acr, max_age } = template.step_up?.[scope] ?? {};
+  return { ...(acr !== undefined && { acr }), ...(max_age !== undefined && { maxAge: max_age }) };
 }
 
 /** RFC 9470 section 3: the challenge says what the page must ask for. */

@@ -49,6 +49,8 @@ export async function startSignIn(
     dpop_jkt: asked.jkt,
     // The organisation's provider says who is there, every time; a session of ours never answers for it.
     prompt: 'login',
+    ...(asked.acr_values !== undefined && { acr_values: asked.acr_values }),
+    ...(asked.max_age !== undefined && { max_age: String(asked.max_age) }),
   }).toString();
   return { authorize: authorize.href, cookie };
 }

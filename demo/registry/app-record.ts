@@ -13,8 +13,10 @@ export const AppRecord = v.object({
   mode_since: v.optional(v.string()),
   /** Exact origins of the pages that may hold the tag. */
   origins: v.array(v.string()),
-  /** Ids of the providers whose people may sign in. */
+  /** Ids of the providers whose people may sign in, in the order in which they are offered. */
   providers: v.pipe(v.array(v.string()), v.minLength(1)),
+  /** Lets in people without an account, where the template allows it. */
+  guests: v.optional(v.boolean()),
   /** Verified addresses of these domains may upload. */
   domains: v.array(v.string()),
   /** Addresses of the people who also see what came in (`files:read:app`). */

@@ -23,6 +23,8 @@ export const AppDocument = v.object({
   start: v.picklist(['button', 'auto']),
   sign_in: v.picklist(['at_upload', 'first']),
   providers: v.array(v.object({ id: v.string(), name: v.string() })),
+  /** People without an account may come in too, by a mail code. */
+  guests: v.optional(v.boolean()),
   /** The issuer of the tokens this app uses (RFC 8414) and the one audience they are made for (RFC 8707). */
   issuer: v.string(),
   audience: v.string(),

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { AppId, Token256 } from './values.ts';
 
+/** A way of signing in, as OpenID Connect Core section 2 (`acr`) names one. */
+export const AcrValue = v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._/-]{1,100}$/));
+
 /** What the tag hands to the start page (by postMessage), and the start page to the broker. */
 export const SignInTransaction = v.object({
   /** PKCE S256 challenge (RFC 7636 section 4.2). */
@@ -10,6 +13,9 @@ export const SignInTransaction = v.object({
   jkt: Token256,
   /** SHA-256, base64url, of a secret that only the tag has. */
   state: Token256,
+  /** What the challenge of an RFC 9470 answer asked for, word for word. */
+  acr_values: v.optional(AcrValue),
+  max_age: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400))),
 });
 export type SignInTransaction = v.InferOutput<typeof SignInTransaction>;
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Purposes } from './agreements.ts';
 import { SCOPES } from './scopes.ts';
+import { AcrValue } from './sign-in.ts';
 import { Bytes, MediaType, Words } from './values.ts';
 
 /** One kind of file people know by name, with what browsers and disks call it. */
@@ -60,6 +61,22 @@ export const Template = v.object({
   scopes: v.array(v.picklist(SCOPES)),
   /** Seconds from the sign-in to "Sign in again", however often tokens were renewed. */
   session_s: v.pipe(v.number(), v.integer(), v.minValue(300), v.maxValue(3600)),
+  /** How a person must have signed in for a scope (RFC 9470): in which way, and how many seconds ago at most. */
+  step_up: v.optional(
+    v.partial(
+      v.object(
+        v.entriesFromList(
+          SCOPES,
+          v.object({
+            acr: v.optional(AcrValue),
+            max_age: v.optional(v.pipe(v.number(), v.integer(), v.minValue(60), v.maxValue(86_400))),
+          }),
+        ),
+      ),
+    ),
+  ),
+  /** An app may let in people without an account, by a mail code: what they get, and what they are told first. */
+  guests: v.optional(v.object({ scopes: v.array(v.picklist(SCOPES)), notice: v.optional(Words) })),
   context_keys: v.array(v.string()),
   folders: v.boolean(),
   scan: v.boolean(),

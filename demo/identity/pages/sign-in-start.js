@@ -5,11 +5,11 @@ const read = (name) => document.querySelector(`meta[name="${name}"]`).content;
 const app = read('app');
 const origins = [...JSON.parse(read('app-origins')), location.origin];
 
-async function begin({ challenge, nonce, jkt, state }, origin) {
+async function begin({ challenge, nonce, jkt, state, acr_values, max_age }, origin) {
   const answer = await fetch('/sign-in/start', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ app, origin, challenge, nonce, jkt, state }),
+    body: JSON.stringify({ app, origin, challenge, nonce, jkt, state, acr_values, max_age }),
   });
   if (!answer.ok) return giveUp();
   const { authorize } = await answer.json();
