@@ -8,8 +8,9 @@ import {
   type UserConfig,
   type ViteBuilder,
 } from 'vite';
-import { checkedChunks, integrityOf, type Sealed, seal } from './build/checked-chunks.ts';
+import { checkedChunks } from './build/checked-chunks.ts';
 import { minifyTemplates } from './build/minify-templates.ts';
+import { integrityOf, type Sealed, seal } from './build/seal.ts';
 
 export const root = fileURLToPath(new URL('./', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
@@ -31,6 +32,8 @@ const SCRIPTS = {
   'secure-upload': {
     entry: 'src/elements/secure-upload/define.ts',
     environment: 'uploadScript',
+    // Languages come before the rest, which needs it too.
+    early: ['src/i18n/plural.ts'],
     chunks: {
       rest: [
         'src/compose/open-flow.ts',
@@ -55,6 +58,7 @@ const SCRIPTS = {
   'recipient-consent': {
     entry: 'src/elements/recipient-consent/define.ts',
     environment: 'recipientScript',
+    early: [],
     chunks: {
       rest: ['src/compose/open-recipient.ts', 'src/elements/recipient-consent/open-page.ts'],
     },
@@ -170,7 +174,7 @@ export function buildInto(dist: string): UserConfig {
   const environments: Record<string, EnvironmentOptions> = { client: library(dist), bin: command(dist) };
   const plugins: Plugin[] = [];
   for (const [name, parts] of Object.entries(SCRIPTS)) {
-    const { plugin, groups } = checkedChunks(root, parts);
+    const { plugin, groups } = checkedChunks(root, { ...parts, entry: [parts.entry, ...parts.early] });
     plugins.push(plugin);
     environments[parts.environment] = script(dist, name, parts.entry, groups);
   }

@@ -80,24 +80,60 @@ describe('the scripts that pages load', () => {
     assert.deepEqual(files.map(({ path }) => path).sort(), built.sort());
   });
 
+  /** What each file loads at a later time: lists of names with their hashes, as they stand in it. */
+  const loadsOf = (name: string): (readonly [path: string, integrity: string])[][] =>
+    [...textOf(name).matchAll(/\(\[(\["[^"]+\.js","sha384-[^"]+"\],?)+\]\)/g)].map(([list]) =>
+      JSON.parse(list.slice(1, -1)),
+    );
+  const importsOf = (name: string): string[] =>
+    ts.preProcessFile(textOf(name), true, true).importedFiles.map(({ fileName }) => fileName.replace('./', ''));
+
   for (const name of [UPLOAD, RECIPIENT]) {
-    test(`${name} imports nothing by itself, and carries the hash of each of its chunks`, () => {
-      const text = textOf(name);
-      assert.deepEqual(ts.preProcessFile(text, true, true).importedFiles, []);
+    test(`${name} imports nothing by itself, and its bytes hold the hash of each of its chunks, or lead to one that does`, () => {
+      assert.deepEqual(importsOf(name), []);
       const { chunks = [] } = Object.values(scriptsIn(one)).find(({ path }) => path === name) ?? {};
-      for (const { path, integrity } of chunks) assert.ok(text.includes(`"${path}":["${integrity}"`), path);
+      const hashes = new Map(chunks.map(({ path, integrity }) => [path, integrity]));
+      const covered = new Set([name]);
+      for (const file of covered) {
+        for (const [path, integrity] of loadsOf(file).flat()) {
+          assert.equal(integrity, hashes.get(path), `${path} in ${file}`);
+          covered.add(path);
+        }
+      }
+      assert.deepEqual([...covered].sort(), [name, ...hashes.keys()].sort());
     });
   }
 
-  test('a chunk imports only its entry and chunks that the entry loads before it, and nothing at a later time', () => {
+  test('a chunk imports only its entry, and chunks that whoever loads it has or loads before it', () => {
     for (const { path: entry, chunks } of Object.values(scriptsIn(one))) {
-      for (const { path } of chunks) {
-        const [, needs = ''] = new RegExp(`"${path}":\\["[^"]+"([^\\]]*)\\]`).exec(textOf(entry)) ?? [];
-        const listed = [...needs.matchAll(/"([^"]+)"/g)].map(([, name]) => `./${name}`);
-        const imported = ts.preProcessFile(textOf(path), true, true).importedFiles.map(({ fileName }) => fileName);
-        assert.deepEqual(imported.filter((name) => name !== `./${entry}`).sort(), listed.sort(), path);
+      const all = (name: string): string[] => importsOf(name).flatMap((other) => [other, ...all(other)]);
+      for (const loader of [entry, ...chunks.map(({ path }) => path)]) {
+        for (const list of loadsOf(loader)) {
+          const here = new Set([entry, loader, ...all(loader)]);
+          for (const [path] of list) {
+            assert.deepEqual(
+              importsOf(path).filter((name) => !here.has(name)),
+              [],
+              `${path}, from ${loader}`,
+            );
+            here.add(path);
+          }
+        }
       }
     }
+  });
+
+  test('a language waits for nothing but itself: the first paint waits for it', () => {
+    const languages = Object.values(scriptsIn(one)).flatMap(({ path: entry, chunks }) =>
+      chunks.filter(({ path }) => /-(de|ar)\.js$/.test(path)).map(({ path }) => ({ path, entry })),
+    );
+    assert.equal(languages.length, 4);
+    for (const { path, entry } of languages)
+      assert.deepEqual(
+        importsOf(path).filter((name) => name !== entry),
+        [],
+        path,
+      );
   });
 
   test('the one in a single file needs no second one', () => {
@@ -109,7 +145,7 @@ describe('the scripts that pages load', () => {
       const text = textOf(name);
       // The bundler indents with tabs what it has not minified; templates keep the spaces of their source.
       assert.equal(text.match(/^\t/gm), null);
-      assert.equal(text.match(/process\.env|CHECKED_CHUNKS/g), null);
+      assert.equal(text.match(/process\.env|ENTRY_NAME/g), null);
       const licences = name.replace(/\.js$/, '.licenses.md');
       // The first line of what all runs before the first paint: compile it while it comes.
       assert.ok(
