@@ -19,9 +19,8 @@ export function interactionRoutes(deps: IdentityDeps, issuer: Provider): Hono<Id
     const client = app.record.providers.includes(provider ?? '') ? clients.get(provider ?? '') : undefined;
     if (!client) throw new Problem('sign_in_lost', { cause: `there is no provider ${provider}` });
     const asksForAccount = refused.take(c) !== undefined;
-    const { authorize, cookie } = await leaveForProvider(deps, client, { uid, app, asksForAccount });
-    left.put(c, cookie);
-    return c.redirect(authorize, 303);
+    const cookie = left.keep(c);
+    return c.redirect(await leaveForProvider(deps, client, { uid, app, asksForAccount, cookie }), 303);
   };
 
   routes.get('/sign-in/interaction/:uid', async (c) => {
@@ -40,7 +39,7 @@ export function interactionRoutes(deps: IdentityDeps, issuer: Provider): Hono<Id
 
   routes.get('/sign-in/interaction/:uid/end', async (c) => {
     const { uid } = await interactionOf(issuer, c);
-    const end = await takeEnd(deps, uid, left.take(c));
+    const end = await takeEnd(deps, uid, left.read(c));
     if ('refused' in end) refused.put(c, '1');
     return c.redirect(await endInteraction(issuer, c, end), 303);
   });

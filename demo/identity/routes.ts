@@ -5,7 +5,7 @@ import { readBody } from '../base/body.ts';
 import { pageFiles } from '../base/page-files.ts';
 import { Problem } from '../base/problem.ts';
 import { browserCookie } from './cookies.ts';
-import type { IdentityEnv } from './env.ts';
+import type { Ctx, IdentityEnv } from './env.ts';
 import { interactionRoutes } from './interactions.ts';
 import { endPage, startPage } from './pages.ts';
 import type { IdentityDeps } from './ports.ts';
@@ -21,22 +21,26 @@ export function signInRoutes(deps: IdentityDeps, issuer: Provider): Hono<Identit
   const scripts = { 'sign-in-start.js': script, 'sign-in-end.js': script };
   routes.route('/', pageFiles(new URL('./pages/', import.meta.url), scripts));
 
+  // Each GET here moves a sign-in on. A HEAD, which Hono would hand to the same functions, asks for no such thing.
+  routes.use('/sign-in/*', async (c, next) => {
+    if (c.req.method === 'HEAD') throw new Problem('not_found');
+    await next();
+  });
+
   routes.get('/sign-in/start', (c) => startPage(c, deps.registry.app(c.req.query('app') ?? '').record));
 
   // Only the start page itself may begin: it alone has seen which window asked, and from which origin.
   routes.post('/sign-in/start', async (c) => {
     if (c.req.header('origin') !== own) throw new Problem('origin_not_allowed');
-    const { authorize, cookie } = await startSignIn(deps, await readBody(c, StartSignIn));
-    began.put(c, cookie);
-    return c.json({ authorize });
+    const asked = await readBody(c, StartSignIn);
+    return c.json({ authorize: await startSignIn(deps, began.keep(c), asked) });
   });
 
   routes.route('/', interactionRoutes(deps, issuer));
 
   routes.get('/sign-in/callback', async (c) => {
-    const { state, code, iss, error } = c.req.query();
-    const isParked = await parkSignIn(deps, began.take(c), { state, code, iss, error });
-    return endPage(c, isParked);
+    const [state, code, iss, error] = ['state', 'code', 'iss', 'error'].map((name) => onlyOne(c, name));
+    return endPage(c, await parkSignIn(deps, issuer, began.read(c), { state, code, iss, error }));
   });
 
   routes.post('/v1/sign-in/collect', requireProof(deps), async (c) => {
@@ -49,4 +53,10 @@ export function signInRoutes(deps: IdentityDeps, issuer: Provider): Hono<Identit
   });
 
   return routes;
+}
+
+/** A parameter that came once (RFC 6749 section 3.1); of two, neither counts. */
+function onlyOne(c: Ctx, name: string): string | undefined {
+  const values = c.req.queries(name) ?? [];
+  return values.length === 1 ? values[0] : undefined;
 }

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNotNull, isNull } from 'drizzle-orm';
+import type Provider from 'oidc-provider';
 import type { CollectedSignIn, StartSignIn } from '../../src/contract/index.ts';
-import { newSecret, sha256 } from '../base/ids.ts';
+import { sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
 import { audienceOf, issuerOf } from './access-token.ts';
 import { scopesOf } from './issuer.ts';
@@ -13,14 +14,10 @@ import { signIn } from './schema.ts';
  * `state` is the hash of a secret only the tag has; the cookie is in the browser that the start page ran in.
  */
 
-/** Begins: answers the authorize address and the secret for this browser's cookie. */
-export async function startSignIn(
-  deps: IdentityDeps,
-  asked: StartSignIn,
-): Promise<{ authorize: string; cookie: string }> {
+/** Begins in the browser that has this cookie: answers the authorize address. */
+export async function startSignIn(deps: IdentityDeps, cookie: string, asked: StartSignIn): Promise<string> {
   const app = deps.registry.app(asked.app);
   refuseForeignPage(deps, app, asked.origin);
-  const cookie = newSecret();
   const added = await deps.db.q
     .insert(signIn)
     .values({
@@ -52,7 +49,7 @@ export async function startSignIn(
     ...(asked.acr_values !== undefined && { acr_values: asked.acr_values }),
     ...(asked.max_age !== undefined && { max_age: String(asked.max_age) }),
   }).toString();
-  return { authorize: authorize.href, cookie };
+  return authorize.href;
 }
 
 export interface Callback {
@@ -62,29 +59,37 @@ export interface Callback {
   readonly error?: string | undefined;
 }
 
-/** Parks code or error, but only in the browser that holds the cookie, and only once. */
-export async function parkSignIn(deps: IdentityDeps, cookie: string | undefined, callback: Callback): Promise<boolean> {
-  if (!cookie || !callback.state) return false;
-  const outcome =
-    callback.code && callback.iss
-      ? { code: callback.code, iss: callback.iss }
-      : { error: callback.error ?? 'server_error' };
-  const parked = await deps.db.q
-    .update(signIn)
-    .set({ outcome })
-    .where(
-      and(
-        eq(signIn.state, callback.state),
-        eq(signIn.cookieHash, sha256(cookie)),
-        gt(signIn.expiresAt, new Date(deps.now())),
-        isNull(signIn.outcome),
-      ),
-    )
-    .returning({ state: signIn.state });
+/**
+ * Parks code or error, but only in the browser that holds the cookie, and only once. A code must be one that we issued
+ * for this very app and key: what somebody else's sign-in brought is not worth ending this one for.
+ */
+export async function parkSignIn(
+  deps: IdentityDeps,
+  issuer: Provider,
+  cookie: string | undefined,
+  { state, code, iss, error }: Callback,
+): Promise<boolean> {
+  if (!cookie || !state || iss !== issuerOf(deps.config.publicUrl)) return false;
+  const open = and(
+    eq(signIn.state, state),
+    eq(signIn.cookieHash, sha256(cookie)),
+    gt(signIn.expiresAt, new Date(deps.now())),
+    isNull(signIn.outcome),
+  );
+  const [begun] = await deps.db.q.select().from(signIn).where(open);
+  if (!begun) return false;
+  const issued = code ? await issuer.AuthorizationCode.find(code) : undefined;
+  const isItsCode = issued?.isValid && issued.clientId === begun.app && issued.dpopJkt === begun.jkt;
+  const outcome = code && isItsCode ? { code, iss } : !code && isErrorCode(error) ? { error } : null;
+  if (!outcome) return false;
+  const parked = await deps.db.q.update(signIn).set({ outcome }).where(open).returning({ state: signIn.state });
   if (parked.length === 0) return false;
-  wake(callback.state);
+  wake(state);
   return true;
 }
+
+/** RFC 6749 section 4.1.2.1 allows more; ours and OpenID's are written like this. */
+const isErrorCode = (error: string | undefined): error is string => /^[a-z_]{1,64}$/.test(error ?? '');
 
 export interface Collector {
   readonly app: string;

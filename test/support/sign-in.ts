@@ -213,6 +213,12 @@ export class TestBrowser {
       if (!['su_sign_in', 'su_upstream'].includes(cookie.name)) this.#cookies.set(key, cookie);
   }
 
+  /** A cookie that this browser was given by nobody. */
+  plantCookie(url: string, name: string, value: string): void {
+    const host = new URL(url).hostname;
+    this.#cookies.set(`${host} / ${name}`, { host, path: '/', name, value });
+  }
+
   #cookiesFor(url: URL): string {
     return [...this.#cookies.values()]
       .filter(({ host, path }) => host === url.hostname && url.pathname.startsWith(path))

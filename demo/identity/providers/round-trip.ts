@@ -29,9 +29,9 @@ interface RoundTrip extends Journey, Record<string, unknown> {
 export async function leaveForProvider(
   deps: IdentityDeps,
   client: ProviderClient,
-  trip: { uid: string; app: RegisteredApp; asksForAccount: boolean },
-): Promise<{ authorize: string; cookie: string }> {
-  const [state, nonce, verifier, cookie] = [newSecret(), newSecret(), newSecret(), newSecret()];
+  trip: { uid: string; app: RegisteredApp; asksForAccount: boolean; cookie: string },
+): Promise<string> {
+  const [state, nonce, verifier] = [newSecret(), newSecret(), newSecret()];
   // Without it the provider's session would answer at once with the account that was just refused.
   const more = trip.asksForAccount ? { prompt: 'select_account' } : {};
   const journey: Journey = { nonce, verifier };
@@ -41,11 +41,11 @@ export async function leaveForProvider(
     uid: trip.uid,
     app: trip.app.record.id,
     provider: client.record.id,
-    cookieHash: hashOf(cookie),
+    cookieHash: hashOf(trip.cookie),
   };
   const expiresAt = new Date(deps.now() + deps.config.times.signIn * 1000);
   await deps.db.q.insert(oidcRecord).values({ model: MODEL, id: state, payload, expiresAt });
-  return { authorize, cookie };
+  return authorize;
 }
 
 /** How a round trip ended: the person, or that they are not let in, or that the provider gave no answer that holds. */
@@ -63,8 +63,8 @@ export async function returnFromProvider(
   url: URL,
 ): Promise<string> {
   const state = url.searchParams.get('state');
-  const trip = await takeTrip(deps, state, cookie);
-  if (!client || trip.provider !== client.record.id) throw new Problem('sign_in_lost', { cause: 'another provider' });
+  if (!client) throw new Problem('sign_in_lost', { cause: 'no such provider' });
+  const trip = await takeTrip(deps, client, state, cookie);
   const outcome = await identify(deps, client, trip, url, state ?? '');
   const payload: End = { ...outcome, cookieHash: trip.cookieHash };
   const row = { payload, expiresAt: new Date(deps.now() + END_LIFE * 1000) };
@@ -124,7 +124,13 @@ function reasonOf(error: unknown): string {
   return code || (error instanceof Error ? error.name : 'unknown');
 }
 
-async function takeTrip(deps: IdentityDeps, state: string | null, cookie: string | undefined): Promise<RoundTrip> {
+/** What does not fit is refused before anything is taken, so that it ends nobody's sign-in. */
+async function takeTrip(
+  deps: IdentityDeps,
+  client: ProviderClient,
+  state: string | null,
+  cookie: string | undefined,
+): Promise<RoundTrip> {
   if (!state || !cookie) throw new Problem('sign_in_lost');
   const here = and(
     eq(oidcRecord.model, MODEL),
@@ -134,6 +140,7 @@ async function takeTrip(deps: IdentityDeps, state: string | null, cookie: string
   const [row] = await deps.db.q.select().from(oidcRecord).where(here);
   const trip = row?.payload as RoundTrip | undefined;
   if (!trip || trip.cookieHash !== hashOf(cookie)) throw new Problem('sign_in_lost');
+  if (trip.provider !== client.record.id) throw new Problem('sign_in_lost', { cause: 'another provider' });
   const taken = await deps.db.q.delete(oidcRecord).where(here).returning({ id: oidcRecord.id });
   if (taken.length === 0) throw new Problem('sign_in_lost');
   return trip;
