@@ -10,6 +10,8 @@ export type LocalCode =
   | 'sign_in_cancelled'
   | 'sign_in_timeout'
   | 'sign_in_mixed'
+  /** The browser keeps nothing for this page, so it cannot leave and come back. */
+  | 'sign_in_unkept'
   | 'old_version'
   | 'link_cut'
   | 'cancelled'

@@ -27,6 +27,8 @@ export class RecordedFlow extends UploadFlow {
       apps: { readApp: () => new Promise(() => {}) },
       identity: {
         signIn: () => new Promise(() => {}),
+        comeBack: () => null,
+        link: () => '',
         showWindow: () => {},
         signOut: () => Promise.resolve(),
       },

@@ -37,6 +37,8 @@ export const EMPTY: UploadSnapshot = {
   batchProblem: null,
   problem: null,
   signInNote: null,
+  signIn: null,
+  signInLink: null,
   isPaused: false,
   isOffline: false,
   isSlow: false,

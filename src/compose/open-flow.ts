@@ -12,13 +12,18 @@ import { LazyTransfer } from './lazy-transfer.ts';
 import { LazyUnfinished } from './lazy-unfinished.ts';
 
 /** The uploader's parts for an app that was read already. Sign-in and engine come when they are used. */
-export function openFlow(broker: URL, app: AppDocument): UploadParts {
+export function openFlow(
+  broker: URL,
+  app: AppDocument,
+  takeReturned: (app: string) => URLSearchParams | null,
+): UploadParts {
   const fetch = (url: URL, init: RequestInit) => globalThis.fetch(url, init);
 
   const identity = lazy(async () => {
     const { BrokerIdentity } = await import('../identity/identity.ts');
     return new BrokerIdentity(broker, { fetch, clock: browserClock });
   });
+  const leave = lazy(async () => (await import('./leave.ts')).browserLeave(broker));
   const client = lazy(async () => {
     const { BrokerClient } = await import('../client/broker-client.ts');
     return new BrokerClient(broker, async (url, init) => (await identity()).fetch(url, init));
@@ -49,7 +54,7 @@ export function openFlow(broker: URL, app: AppDocument): UploadParts {
   return {
     flow: new UploadFlow({
       apps: { readApp: async () => parseApp(app) },
-      identity: new LazyIdentity(broker, identity, window),
+      identity: new LazyIdentity(broker, identity, { win: window, clock: browserClock, leave, takeReturned }),
       transfer: new LazyTransfer(transfer, new LazyUnfinished(records, async () => (await transfer()).unfinished)),
       transform: createTransform(pictures),
       agreements: {

@@ -1,15 +1,17 @@
 import { AppGlance } from '../client/app-glance.ts';
 import { FirstLook } from '../flow/first-look.ts';
 import { VERSION } from '../version.ts';
+import { catchReturned, takeReturned } from './returned.ts';
 
 /** Only what the first paint needs; what takes over from it is loaded when it is asked for. */
 export function composeUpload({ broker, app }: { readonly broker: URL; readonly app: string }): FirstLook {
+  catchReturned();
   return new FirstLook({
     version: VERSION,
     apps: new AppGlance(broker, app, (url, init) => globalThis.fetch(url, init)),
     async open(document) {
       const { openFlow } = await import('./open-flow.ts');
-      return openFlow(broker, document);
+      return openFlow(broker, document, takeReturned);
     },
   });
 }

@@ -22,6 +22,8 @@ export const AppDocument = v.object({
   region: v.object({ id: v.string(), label: Words }),
   start: v.picklist(['button', 'auto']),
   sign_in: v.picklist(['at_upload', 'first']),
+  /** Whether a person may sign in on another page with a code, where no window can open. */
+  sign_in_codes: v.optional(v.boolean()),
   providers: v.array(v.object({ id: v.string(), name: v.string() })),
   /** People without an account may come in too, by a mail code. */
   guests: v.optional(v.boolean()),

@@ -10,6 +10,7 @@ export * from './routes.ts';
 export * from './s3.ts';
 export * from './scopes.ts';
 export * from './sign-in.ts';
+export * from './sign-in-return.ts';
 export * from './template.ts';
 export * from './uploads.ts';
 export * from './values.ts';

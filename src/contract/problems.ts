@@ -52,6 +52,11 @@ export const PROBLEMS = {
     'This person is not among those allowed for the app.',
   ),
   sign_in_lost: p(400, 'Try to sign in again.', 'The sign-in took too long, or was opened twice.'),
+  stronger_sign_in: p(
+    401,
+    'Confirm once more who you are.',
+    'The call needs a stronger or a fresher sign-in than the token has (RFC 9470).',
+  ),
   proof_refused: p(
     401,
     'Set the clock of your device to automatic and try again.',

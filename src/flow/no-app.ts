@@ -11,6 +11,8 @@ export const NO_APP: UploadSnapshot = Object.freeze({
   batchProblem: null,
   problem: null,
   signInNote: null,
+  signIn: null,
+  signInLink: null,
   isPaused: false,
   isOffline: false,
   isSlow: false,

@@ -32,16 +32,41 @@ export interface AppSource {
   readApp(signal: AbortSignal): Promise<AppDocument>;
 }
 
+/**
+ * How the person gets to the sign-in: in a window that opens within their click, by the link that opens one where scripts
+ * may not, by this page leaving and coming back, or with a code that they type on another page.
+ */
+export type SignInWay = 'window' | 'link' | 'page' | 'code';
+
 /** Who is signed in. Tokens stay behind this port. */
 export interface Identity {
   /**
-   * Opens the sign-in window; must be called within the person's click. Fails with an UploadError of code
-   * popup_blocked, sign_in_cancelled, sign_in_timeout, sign_in_refused, sign_in_lost or sign_in_mixed.
+   * Must be called within the person's click. Fails with an UploadError of code popup_blocked, sign_in_cancelled,
+   * sign_in_timeout, sign_in_refused, sign_in_lost, sign_in_mixed or sign_in_unkept. By `page` it never ends well here:
+   * the page leaves, and `comeBack` ends it.
    */
-  signIn(app: AppDocument, signal: AbortSignal): Promise<Person>;
+  signIn(app: AppDocument, way: SignInWay, signal: AbortSignal, tell: SignInTeller): Promise<Person>;
+  /** The end of a sign-in for which this page went away; null where it did not come back from one. */
+  comeBack(app: AppDocument, signal: AbortSignal): Promise<Person> | null;
+  /** Address of the link that way. */
+  link(app: AppDocument): string;
   /** Brings the open sign-in window to the front; null where there is none. */
   showWindow(): void;
   signOut(): Promise<void>;
+}
+
+export interface SignInTeller {
+  /** Nothing is heard of the window: what it shows is cut off from this page, or slow; false when it is heard of after all. */
+  cutOff(isCutOff: boolean): void;
+  code(shown: SignInCode): void;
+}
+
+/** What the person types, and where. */
+export interface SignInCode {
+  readonly code: string;
+  readonly address: string;
+  /** ms since epoch */
+  readonly until: number;
 }
 
 export interface OutgoingFile {
@@ -110,6 +135,9 @@ export interface Unfinished {
   forgetAll(app: string, person: Person): Promise<void>;
 }
 
+/** The session is over, or a call wants a stronger or a fresher one (RFC 9470). */
+export type SignInNeed = 'sign_in_ended' | 'stronger_sign_in';
+
 /** What the transfer tells while it works. `sent` is in bytes. Calls come at most ten times a second per file. */
 export interface TransferWatcher {
   waiting(key: string): void;
@@ -123,8 +151,8 @@ export interface TransferWatcher {
   busy(until: number | null): void;
   offline(isOffline: boolean): void;
   slow(isSlow: boolean): void;
-  /** No token can be had any more; the queue stands still until `signedIn()`. */
-  signInNeeded(): void;
+  /** No token can be had any more, or none that is good enough; the queue stands still until `signedIn()`. */
+  signInNeeded(why: SignInNeed): void;
 }
 
 /** Owns files from accepted to stored. */

@@ -1,7 +1,7 @@
 import type { AppDocument } from '../contract/app.ts';
 import { asUploadError } from '../errors.ts';
-import type { Identity } from './ports.ts';
-import type { ItemProblem, Person, SignInNote, UploadPhase } from './upload-snapshot.ts';
+import type { Identity, SignInTeller, SignInWay } from './ports.ts';
+import type { ItemProblem, Person, SignInNote, SignInSnapshot, UploadPhase } from './upload-snapshot.ts';
 
 export interface SignInEnd {
   readonly isSignedIn: boolean;
@@ -16,15 +16,28 @@ const UPLOAD_SCOPE = 'uploads:create';
 export class SignInStep {
   person: Person | null = null;
   note: SignInNote | null = null;
+  /** A call wants more than the token has (RFC 9470): the person stays, and signs in once more. */
+  isStrongerNeeded = false;
   readonly #identity: Identity;
-  #open: { readonly ending: AbortController; back: UploadPhase } | null = null;
+  readonly #changed: () => void;
+  #open: OpenSignIn | null = null;
 
-  constructor(identity: Identity) {
+  constructor(identity: Identity, changed: () => void) {
     this.#identity = identity;
+    this.#changed = changed;
   }
 
   get mayUpload(): boolean {
+    return !this.isStrongerNeeded && this.isAllowed;
+  }
+
+  get isAllowed(): boolean {
     return this.person?.scopes.includes(UPLOAD_SCOPE) ?? false;
+  }
+
+  /** Null while none is open. */
+  get snapshot(): SignInSnapshot | null {
+    return this.#open?.shown ?? null;
   }
 
   /** Null while none is open. */
@@ -38,12 +51,29 @@ export class SignInStep {
   }
 
   /** Opens the window in the same task. Null where it was dropped before its end. */
-  async open(app: AppDocument, back: UploadPhase): Promise<SignInEnd | null> {
-    const open = { ending: new AbortController(), back };
+  open(app: AppDocument, back: UploadPhase, way: SignInWay): Promise<SignInEnd | null> {
+    const open = openSignIn(back, way);
+    const show = (more: Partial<SignInSnapshot>) => {
+      if (this.#open !== open) return;
+      open.shown = { ...open.shown, ...more };
+      this.#changed();
+    };
+    const tell: SignInTeller = { cutOff: (isCutOff) => show({ isCutOff }), code: (code) => show({ code }) };
+    return this.#follow(open, () => this.#identity.signIn(app, way, open.ending.signal, tell));
+  }
+
+  /** The end of one for which the page went away; null where there is none. */
+  comeBack(app: AppDocument, back: UploadPhase): Promise<SignInEnd | null> | null {
+    const open = openSignIn(back, 'back');
+    const coming = this.#identity.comeBack(app, open.ending.signal);
+    return coming && this.#follow(open, () => coming);
+  }
+
+  async #follow(open: OpenSignIn, act: () => Promise<Person>): Promise<SignInEnd | null> {
     this.#open = open;
     let outcome: { person: Person } | { error: unknown };
     try {
-      outcome = { person: await this.#identity.signIn(app, open.ending.signal) };
+      outcome = { person: await act() };
     } catch (error) {
       outcome = { error };
     }
@@ -58,6 +88,7 @@ export class SignInStep {
       };
     }
     this.person = outcome.person;
+    this.isStrongerNeeded = false;
     this.note = this.mayUpload ? null : 'wrong-account';
     return { isSignedIn: true, back: open.back, problem: null };
   }
@@ -71,6 +102,16 @@ export class SignInStep {
     this.cancel();
     this.#open = null;
   }
+}
+
+interface OpenSignIn {
+  readonly ending: AbortController;
+  back: UploadPhase;
+  shown: SignInSnapshot;
+}
+
+function openSignIn(back: UploadPhase, way: SignInSnapshot['way']): OpenSignIn {
+  return { ending: new AbortController(), back, shown: { way, isCutOff: false, code: null } };
 }
 
 function noteOf(error: unknown): SignInNote {

@@ -4,7 +4,7 @@ import { checkTotals } from '../policy/index.ts';
 import type { Rules } from './inspect.ts';
 import { type ChosenFile, ItemList } from './item-list.ts';
 import { lookAt } from './look-at.ts';
-import type { Clock, Transfer, Transform } from './ports.ts';
+import type { Clock, SignInNeed, Transfer, Transform } from './ports.ts';
 import { noRoom, restPhase } from './rest-phase.ts';
 import { chosenFile, refusedFile, type UploadFlowEvents, uploadedFile } from './upload-events.ts';
 import { isActive } from './upload-phases.ts';
@@ -21,7 +21,7 @@ export interface BatchListener {
   changed(): void;
   /** A file went on: of interest soon, and often. */
   moved(): void;
-  signInNeeded(): void;
+  signInNeeded(why: SignInNeed): void;
   /** Nothing is under way any more; the reports of it follow. */
   settled(): void;
   /** False where a listener refused. */
@@ -218,7 +218,7 @@ export class UploadBatch {
         room: (room) => {
           this.#room = room;
         },
-        signInNeeded: () => this.#listener.signInNeeded(),
+        signInNeeded: (why) => this.#listener.signInNeeded(why),
         settled: () => this.#settled(run),
       },
     );

@@ -2,7 +2,16 @@ import type { AppDocument } from '../contract/app.ts';
 import { Agreement } from './agreement.ts';
 import { ChangeTeller } from './change-teller.ts';
 import type { ChosenFile } from './item-list.ts';
-import type { AgreementCalls, AppSource, Clock, Identity, Transfer, Transform } from './ports.ts';
+import type {
+  AgreementCalls,
+  AppSource,
+  Clock,
+  Identity,
+  SignInNeed,
+  SignInWay,
+  Transfer,
+  Transform,
+} from './ports.ts';
 import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
 import { UnfinishedUploads } from './unfinished-uploads.ts';
 import { UploadBatch } from './upload-batch.ts';
@@ -30,6 +39,8 @@ export interface UploadSettings {
   /** What the words before an upload are shown in. */
   language?: string | undefined;
   isDisabled?: boolean | undefined;
+  /** Signing in takes the page away and back, where nothing is chosen yet. */
+  signIn?: 'redirect' | undefined;
 }
 
 /** Of a file that was chosen with its folder in an input for folders: its name stands at the end of the path there. */
@@ -60,12 +71,12 @@ export class UploadFlow extends EventTarget {
     super();
     this.#ports = ports;
     this.#teller = new ChangeTeller(this, ports.clock);
-    this.#signIn = new SignInStep(ports.identity);
+    this.#signIn = new SignInStep(ports.identity, () => this.#changed());
     this.#agreement = new Agreement(ports.agreements, () => this.#changed());
     this.#batch = new UploadBatch(ports, {
       changed: () => this.#changed(),
       moved: () => this.#moved(),
-      signInNeeded: () => this.#needSignIn(),
+      signInNeeded: (why) => this.#needSignIn(why),
       settled: () => {
         this.#rest();
         this.#lookForUnfinished();
@@ -91,6 +102,8 @@ export class UploadFlow extends EventTarget {
       ...this.#batch.figures(this.#app?.limits),
       problem: this.#problem,
       signInNote: this.#signIn.note,
+      signIn: this.#signIn.snapshot,
+      signInLink: this.#signInLink,
       unfinished: this.unfinished.snapshot(this.#signIn.person !== null, this.#batch.items),
       agreement: this.#agreement.snapshot,
     });
@@ -157,18 +170,20 @@ export class UploadFlow extends EventTarget {
     if (this.#may('tick')) this.#agreement.tick(id, isTicked);
   }
 
-  /** Within the person's click. Whoever is signed in is replaced when it succeeds. */
-  signIn(): void {
+  /**
+   * Within the person's click. Whoever is signed in is replaced when it succeeds. While a sign-in is open this goes on in
+   * another way; files that are chosen stay, but for `page`.
+   */
+  signIn(way: SignInWay = this.#usualWay): void {
     const app = this.#app;
-    if (!app || !this.#may('signIn')) return;
-    const isWanted = this.#isUploadWanted;
+    if (!app || !this.#may('signIn') || this.#signIn.snapshot?.way === way) return;
+    const back = this.#signIn.back ?? this.#phase;
+    const isUploadWanted = this.#isUploadWanted;
     this.#act();
-    this.#isUploadWanted = isWanted;
-    const back = this.#phase;
+    this.#isUploadWanted = isUploadWanted;
+    this.#signIn.drop();
     this.#go('signing-in');
-    void this.#signIn.open(app, back).then((end) => {
-      if (end && !this.#closing.signal.aborted) this.#signInEnded(end);
-    });
+    this.#awaitSignIn(this.#signIn.open(app, back, way));
   }
 
   cancelSignIn(): void {
@@ -275,6 +290,30 @@ export class UploadFlow extends EventTarget {
     }
     this.#go(this.#problem ? 'unavailable' : 'choosing');
     this.#lookForUnfinished();
+    if (this.#app && !this.#problem) this.#comeBack(this.#app);
+  }
+
+  /** This page was away for a sign-in. */
+  #comeBack(app: AppDocument): void {
+    const coming = this.#signIn.comeBack(app, this.#phase);
+    if (!coming) return;
+    this.#go('signing-in');
+    this.#awaitSignIn(coming);
+  }
+
+  #awaitSignIn(ending: Promise<SignInEnd | null>): void {
+    void ending.then((end) => {
+      if (end && !this.#closing.signal.aborted) this.#signInEnded(end);
+    });
+  }
+
+  /** What is chosen would be lost with the page. */
+  get #usualWay(): SignInWay {
+    return this.#settings.signIn === 'redirect' && this.#batch.items.length === 0 ? 'page' : 'window';
+  }
+
+  get #signInLink(): string | null {
+    return this.#app && this.#signIn.note === 'popup-blocked' ? this.#ports.identity.link(this.#app) : null;
   }
 
   /** Resolves when each has been looked at. */
@@ -373,13 +412,19 @@ export class UploadFlow extends EventTarget {
   }
 
   #notAgreed(problem: ItemProblem): void {
-    if (problem.code === 'sign_in_ended' || problem.code === 'sign_in_needed') {
-      if (this.#signIn.person) this.#tell('signed-out', null);
-      this.#signIn.person = null;
-    }
+    if (['sign_in_ended', 'sign_in_needed', 'stronger_sign_in'].includes(problem.code)) this.#lose(problem.code);
     // Changed words say so themselves, above the boxes.
     this.#problem = problem.code === 'notice_stale' ? null : problem;
     this.#changed();
+  }
+
+  #lose(why: string): void {
+    if (why === 'stronger_sign_in') {
+      this.#signIn.isStrongerNeeded = true;
+      return;
+    }
+    if (this.#signIn.person) this.#tell('signed-out', null);
+    this.#signIn.person = null;
   }
 
   get #sendOptions(): SendOptions {
@@ -388,9 +433,9 @@ export class UploadFlow extends EventTarget {
     return { folder, context, ...(requests && { requests }) };
   }
 
-  #needSignIn(): void {
-    if (this.#signIn.person) this.#tell('signed-out', null);
-    this.#signIn.person = null;
+  #needSignIn(why: SignInNeed): void {
+    this.#lose(why);
+    if (why === 'stronger_sign_in') this.#problem = { code: why };
     if (this.#signIn.back) this.#signIn.returnTo('sign-in-again');
     else this.#go('sign-in-again');
   }

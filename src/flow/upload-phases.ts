@@ -26,7 +26,7 @@ export const VERBS = {
   keepFirst: ['choosing'],
   upload: ['choosing', 'uploading', 'sign-in-again'],
   tick: WITH_LIST,
-  signIn: ['choosing', 'sign-in-again', 'done', ...ENDED],
+  signIn: ['choosing', 'signing-in', 'sign-in-again', 'done', ...ENDED],
   cancelSignIn: ['signing-in'],
   pause: ['uploading'],
   resume: ['uploading'],

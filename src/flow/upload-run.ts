@@ -3,7 +3,7 @@ import type { Context } from '../contract/values.ts';
 import { HandOver } from './hand-over.ts';
 import type { ItemList } from './item-list.ts';
 import { Paced } from './paced.ts';
-import type { Clock, Transfer, TransferWatcher } from './ports.ts';
+import type { Clock, SignInNeed, Transfer, TransferWatcher } from './ports.ts';
 import { Tally } from './tally.ts';
 import { TimeLeft } from './time-left.ts';
 import { ACTIVE, isActive, MAY_PAUSE, mayPause } from './upload-phases.ts';
@@ -16,7 +16,7 @@ export interface RunListener {
   /** At most ten times a second. */
   progress(): void;
   room(room: Room): void;
-  signInNeeded(): void;
+  signInNeeded(why: SignInNeed): void;
   /** Nothing of the batch is under way any more. */
   settled(): void;
 }
@@ -203,9 +203,9 @@ export class UploadRun implements TransferWatcher {
     this.#listener.changed();
   }
 
-  signInNeeded(): void {
+  signInNeeded(why: SignInNeed): void {
     this.#timeLeft.forget();
-    this.#listener.signInNeeded();
+    this.#listener.signInNeeded(why);
   }
 
   /** Undefined for a file that is not under way: what comes late about it says nothing. */

@@ -2,6 +2,7 @@ import type { AppDocument } from '../contract/app.ts';
 import type { ProblemFigures } from '../contract/problems.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { AgreementSnapshot } from './agreement-snapshot.ts';
+import type { SignInCode, SignInWay } from './ports.ts';
 import type { UnfinishedSnapshot } from './unfinished-snapshot.ts';
 
 /** Where the box as a whole stands. */
@@ -20,6 +21,16 @@ export type UploadPhase =
   | 'done'
   | 'part-done'
   | 'not-done';
+
+/** The sign-in that is under way. */
+export interface SignInSnapshot {
+  /** `back`: the page went away for it and is here again. */
+  readonly way: SignInWay | 'back';
+  /** The window may be cut off from this page: another way is offered. */
+  readonly isCutOff: boolean;
+  /** Null before the broker has made it. */
+  readonly code: SignInCode | null;
+}
 
 /** Why the last sign-in did not come to an end. Shown until the next act. */
 export type SignInNote = 'popup-blocked' | 'not-finished' | 'refused' | 'wrong-account';
@@ -104,6 +115,9 @@ export interface UploadSnapshot {
   /** Why the box is unavailable, or why a batch did not start. */
   readonly problem: ItemProblem | null;
   readonly signInNote: SignInNote | null;
+  readonly signIn: SignInSnapshot | null;
+  /** Where the window was blocked: address of a link that opens it. */
+  readonly signInLink: string | null;
   /** While uploading: everything that could move is paused. */
   readonly isPaused: boolean;
   /** While uploading: no connection, or told to wait (until, ms since epoch). */

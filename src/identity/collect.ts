@@ -19,6 +19,7 @@ export interface ToCollect {
 
 /** An answer that came sooner than this was no long poll: wait before asking again. */
 const SHORTEST_POLL_MS = 1000;
+const CANCEL_WITHIN_MS = 5000;
 
 /**
  * Asks the broker until the sign-in has come to an end there (decision 4). A lost connection is asked again: the person
@@ -48,6 +49,15 @@ export async function collect(
   }
 }
 
+/** Tells the broker that nobody waits for this sign-in any more. Best effort: what is parked there ends by itself. */
+export async function cancelAtBroker({ broker, app, secret }: ToCollect, fetch: ProvenFetch): Promise<void> {
+  const signal = AbortSignal.timeout(CANCEL_WITHIN_MS);
+  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, signal };
+  await fetch(new URL('/v1/sign-in/cancel', broker), { ...init, body: JSON.stringify({ app, secret }) }).catch(
+    () => {},
+  );
+}
+
 /** Null where nobody answered, or the broker could not for now. */
 async function ask(send: () => Promise<Response>, signal: AbortSignal): Promise<CollectedSignIn | null> {
   let response: Response;
@@ -69,7 +79,7 @@ async function ask(send: () => Promise<Response>, signal: AbortSignal): Promise<
 }
 
 /** RFC 6749 section 4.1.2.1 names errors that people never need to tell apart. */
-function codeOf(error: string): string {
+export function codeOf(error: string): string {
   if (error === 'access_denied') return 'sign_in_refused';
   return isProblemCode(error) ? error : 'sign_in_lost';
 }

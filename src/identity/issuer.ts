@@ -42,12 +42,14 @@ export async function findIssuer(broker: URL, app: AppDocument, fetch: Fetch, si
   const response = await oauth.discoveryRequest(issuer, options(signal));
   if (response.status >= 500 || response.status === 429) throw new UploadError('broker_down');
   const server = await oauth.processDiscoveryResponse(issuer, response);
-  for (const endpoint of [server.token_endpoint, server.revocation_endpoint]) {
+  for (const endpoint of [server.token_endpoint, server.revocation_endpoint, server.jwks_uri]) {
     if (endpoint !== undefined && new URL(endpoint).origin !== broker.origin) throw new UploadError('sign_in_mixed');
   }
+  // RFC 9700 section 2.1.1: one that does not name S256 might let a code go without its verifier.
+  if (!server.code_challenge_methods_supported?.includes('S256')) throw new UploadError('sign_in_mixed');
   return {
     server,
-    client: { client_id: app.app },
+    client: { client_id: app.app, id_token_signed_response_alg: 'ES256' },
     redirectUri: new URL('/sign-in/callback', broker).href,
     audience: app.audience,
     options,

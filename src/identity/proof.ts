@@ -21,7 +21,10 @@ export interface ProofClaims {
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 export async function makePageKey(): Promise<PageKey> {
-  const pair = await crypto.subtle.generateKey(ES256, false, ['sign', 'verify']);
+  return pageKeyOf(await crypto.subtle.generateKey(ES256, false, ['sign', 'verify']));
+}
+
+export async function pageKeyOf(pair: CryptoKeyPair): Promise<PageKey> {
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
   if (!kty || !crv || !x || !y) throw new TypeError('The browser made a key without coordinates');
   // RFC 7638 section 3: required members only, in lexicographic order.

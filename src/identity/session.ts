@@ -117,7 +117,9 @@ export async function requestTokens<Answer>(
       if (!isSecond && oauth.isDPoPNonceError(error)) continue;
       const isRefusal =
         error instanceof oauth.ResponseBodyError || error instanceof oauth.WWWAuthenticateChallengeError;
-      throw new UploadError(isRefusal ? refused : 'sign_in_mixed');
+      if (isRefusal) throw new UploadError(refused);
+      // What is read along with it, the issuer's keys, did not come.
+      throw new UploadError(error instanceof TypeError ? 'broker_down' : 'sign_in_mixed');
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type SignInTransaction, StartPageReady, type StartPageTransaction } from '../contract/sign-in.ts';
 import { UploadError } from '../errors.ts';
+import type { SignInWay } from './way.ts';
 
 /** The little of a window that the popup protocol touches. */
 export interface OpenerWindow {
@@ -27,26 +28,37 @@ const FEATURES = 'popup,width=520,height=680';
  * when it is ready, even before the sign-in code is loaded here; so the listening begins with the opening.
  * Whether the window was closed is never asked: under COOP `closed` turns true while it is open (decision 16).
  */
-export class StartPage {
+export class StartPage implements SignInWay {
   readonly #win: OpenerWindow;
-  readonly #popup: StartWindow;
   readonly #origin: string;
+  readonly #ticket: string | undefined;
+  readonly #onReady: () => void;
+  #popup: StartWindow | null = null;
   #isReady = false;
   #transaction: SignInTransaction | null = null;
 
-  /** Fails with popup_blocked. */
-  constructor(broker: URL, app: string, win: OpenerWindow) {
-    const url = new URL('/sign-in/start', broker);
-    url.searchParams.set('app', app);
+  /**
+   * Fails with popup_blocked. With a `link` nothing is opened: the person presses it, and the window that then shows the
+   * link's ticket is the one. `onReady` is told when the window has been heard of; one that is cut off never is.
+   */
+  constructor(
+    broker: URL,
+    app: string,
+    win: OpenerWindow,
+    { link, onReady = () => {} }: { readonly link?: URL | undefined; readonly onReady?: () => void } = {},
+  ) {
+    const url = startAddress(broker, app);
     this.#win = win;
     this.#origin = url.origin;
+    this.#ticket = link?.hash.slice(1);
+    this.#onReady = onReady;
     win.addEventListener('message', this.#hear);
-    const popup = win.open(url.href, '_blank', FEATURES);
-    if (!popup) {
+    if (link) return;
+    this.#popup = win.open(url.href, '_blank', FEATURES);
+    if (!this.#popup) {
       this.forget();
       throw new UploadError('popup_blocked');
     }
-    this.#popup = popup;
   }
 
   /** Hands the transaction over as soon as the start page has asked for it. */
@@ -56,12 +68,12 @@ export class StartPage {
   }
 
   show(): void {
-    this.#popup.focus();
+    this.#popup?.focus();
   }
 
   close(): void {
     this.forget();
-    this.#popup.close();
+    this.#popup?.close();
   }
 
   forget(): void {
@@ -69,19 +81,36 @@ export class StartPage {
   }
 
   #hear = (event: StartMessage): void => {
-    if (event.source !== this.#popup || event.origin !== this.#origin) return;
-    if (!v.is(StartPageReady, event.data)) return;
+    if (event.origin !== this.#origin || !v.is(StartPageReady, event.data)) return;
+    if (this.#popup === null && this.#ticket !== undefined && event.data.ticket === this.#ticket) {
+      this.#popup = event.source as StartWindow;
+    }
+    if (this.#popup === null || event.source !== this.#popup) return;
     this.#isReady = true;
+    this.#onReady();
     this.#answer();
   };
 
   /** A start page that was reloaded asks again and is told again: the same four hashes, to the broker's origin alone. */
   #answer(): void {
-    if (!this.#isReady || !this.#transaction) return;
+    if (!this.#isReady || !this.#transaction || !this.#popup) return;
     const message: v.InferOutput<typeof StartPageTransaction> = {
       type: 'secure-upload:transaction',
       transaction: this.#transaction,
     };
     this.#popup.postMessage(message, this.#origin);
   }
+}
+
+/** For a link with `target="_blank" rel="opener"`, where a script may open nothing. Its ticket never leaves the browser. */
+export function startLink(broker: URL, app: string): URL {
+  const url = startAddress(broker, app);
+  url.hash = crypto.randomUUID();
+  return url;
+}
+
+function startAddress(broker: URL, app: string): URL {
+  const url = new URL('/sign-in/start', broker);
+  url.searchParams.set('app', app);
+  return url;
 }

@@ -1,4 +1,4 @@
-import type { SignInTransaction } from '../contract/sign-in.ts';
+import type { AuthenticationDemand, SignInTransaction } from '../contract/sign-in.ts';
 import { randomToken, sha256url } from './base64url.ts';
 
 /** What one sign-in keeps to itself, and the hashes of it that it hands out. Lives in memory for ten minutes at most. */
@@ -10,9 +10,9 @@ export interface Transaction {
   readonly handed: SignInTransaction;
 }
 
-export async function beginTransaction(jkt: string): Promise<Transaction> {
+export async function beginTransaction(jkt: string, demand: AuthenticationDemand = {}): Promise<Transaction> {
   const verifier = randomToken();
   const secret = randomToken();
   const [challenge, state] = await Promise.all([sha256url(verifier), sha256url(secret)]);
-  return { verifier, secret, handed: { challenge, state, jkt, nonce: randomToken() } };
+  return { verifier, secret, handed: { challenge, state, jkt, nonce: randomToken(), ...demand } };
 }

@@ -1,4 +1,4 @@
-import type { Clock, TransferWatcher } from './ports.ts';
+import type { Clock, SignInNeed, TransferWatcher } from './ports.ts';
 
 type Told = Pick<TransferWatcher, 'busy' | 'offline' | 'slow' | 'signInNeeded'>;
 
@@ -65,10 +65,10 @@ export class Conditions {
   }
 
   /** Holds back every request that needs a token, until `signedIn`. */
-  needSignIn(): void {
+  needSignIn(why: SignInNeed): void {
     if (this.#gate) return;
     this.#gate = { waiting: new Set() };
-    this.#tell.signInNeeded();
+    this.#tell.signInNeeded(why);
   }
 
   signedIn(): void {

@@ -83,7 +83,7 @@ export class FileTransfer {
         busy: (until) => this.#tellAll((watcher) => watcher.busy(until)),
         offline: (isOffline) => this.#tellAll((watcher) => watcher.offline(isOffline)),
         slow: (isSlow) => this.#tellAll((watcher) => watcher.slow(isSlow)),
-        signInNeeded: () => this.#tellAll((watcher) => watcher.signInNeeded()),
+        signInNeeded: (why) => this.#tellAll((watcher) => watcher.signInNeeded(why)),
       },
       ports.clock,
     );

@@ -119,6 +119,9 @@ export interface ItemProblem {
   readonly figures?: ProblemFigures | undefined;
 }
 
+/** The session is over, or a call wants a stronger or a fresher one (RFC 9470). */
+export type SignInNeed = 'sign_in_ended' | 'stronger_sign_in';
+
 /** Told while the transfer works. `sent` is in bytes; at most ten times a second per file. */
 export interface TransferWatcher {
   waiting(key: string): void;
@@ -131,5 +134,5 @@ export interface TransferWatcher {
   busy(until: number | null): void;
   offline(isOffline: boolean): void;
   slow(isSlow: boolean): void;
-  signInNeeded(): void;
+  signInNeeded(why: SignInNeed): void;
 }

@@ -1,7 +1,7 @@
 import { UploadError } from '../errors.ts';
 import type { Conditions } from './conditions.ts';
 import { Patience, pause, until } from './patience.ts';
-import type { Clock, Connection, Random } from './ports.ts';
+import type { Clock, Connection, Random, SignInNeed } from './ports.ts';
 
 export interface SteadyPorts {
   readonly clock: Clock;
@@ -10,7 +10,11 @@ export interface SteadyPorts {
 }
 
 const UNANSWERED = new Set(['offline', 'broker_down']);
-const NEEDS_SIGN_IN = new Set(['sign_in_needed', 'sign_in_ended']);
+const NEEDS_SIGN_IN = new Map<string, SignInNeed>([
+  ['sign_in_needed', 'sign_in_ended'],
+  ['sign_in_ended', 'sign_in_ended'],
+  ['stronger_sign_in', 'stronger_sign_in'],
+]);
 /** These pass by themselves. `bucket_unsafe` is a 503 too, but no waiting helps it. */
 const PASSING = new Set(['offline', 'broker_down', 'store_down', 'internal', 'slow_down', 'idempotency_busy']);
 /**
@@ -59,7 +63,8 @@ export class Steady {
         const isAtWork = error.code === 'idempotency_busy' && this.#ports.clock.now() - begun < AT_WORK_MS;
         if (isAtWork) patience.renew();
         if (UNANSWERED.has(error.code)) this.#isHeard = false;
-        if (NEEDS_SIGN_IN.has(error.code)) this.#conditions.needSignIn();
+        const need = NEEDS_SIGN_IN.get(error.code);
+        if (need) this.#conditions.needSignIn(need);
         else if (!PASSING.has(error.code)) throw error;
         else if (!(await this.waitOut(patience, error.retryAfterMs, signal))) throw error;
       }

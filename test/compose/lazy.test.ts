@@ -4,11 +4,11 @@ import { lazy } from '../../src/compose/lazy.ts';
 import { LazyIdentity } from '../../src/compose/lazy-identity.ts';
 import { LazyTransfer } from '../../src/compose/lazy-transfer.ts';
 import { LazyUnfinished } from '../../src/compose/lazy-unfinished.ts';
-import type { Transfer, TransferWatcher } from '../../src/flow/ports.ts';
+import type { SignInWay, Transfer, TransferWatcher } from '../../src/flow/ports.ts';
 import type { BrokerIdentity } from '../../src/identity/identity.ts';
-import type { OpenerWindow } from '../../src/identity/start-page.ts';
+import type { OpenerWindow, StartMessage } from '../../src/identity/start-page.ts';
 import { NOTHING_UNFINISHED } from '../../src/transfer/nothing-unfinished.ts';
-import { settled } from '../support/page-clock.ts';
+import { PageClock, settled } from '../support/page-clock.ts';
 import { APP, JO, png } from '../support/upload-desk.ts';
 
 describe('what is loaded when it is first needed', () => {
@@ -44,20 +44,35 @@ describe('the sign-in window', () => {
       },
     };
     const opened: string[] = [];
+    const clock = new PageClock();
+    const listeners = new Set<(event: StartMessage) => void>();
     const win: OpenerWindow = {
       open: (url) => {
         opened.push(url);
         return opened.length > 1 ? null : popup;
       },
-      addEventListener() {},
-      removeEventListener() {},
+      addEventListener: (_type, listener) => void listeners.add(listener),
+      removeEventListener: (_type, listener) => void listeners.delete(listener),
     };
-    return { identity: new LazyIdentity(new URL('https://broker.example'), load, win), opened, popup };
+    const identity = new LazyIdentity(new URL('https://broker.example'), load, {
+      win,
+      clock,
+      leave: () => Promise.reject(new TypeError('The page stays')),
+      takeReturned: () => null,
+    });
+    const told: string[] = [];
+    const tell = { cutOff: (isCutOff: boolean) => void told.push(`cut off: ${isCutOff}`), code: () => {} };
+    const signIn = (way: SignInWay = 'window') => identity.signIn(APP, way, new AbortController().signal, tell);
+    /** What a window says by itself once it is there. */
+    const say = (data: unknown, source: unknown = popup, origin = 'https://broker.example') => {
+      for (const listener of listeners) listener({ data, source, origin });
+    };
+    return { identity, signIn, opened, popup, told, clock, say };
   }
 
   test('opens within the click, before what signs in is loaded', async () => {
-    const { identity, opened, popup } = rig(() => new Promise(() => {}));
-    void identity.signIn(APP, new AbortController().signal);
+    const { identity, signIn, opened, popup } = rig(() => new Promise(() => {}));
+    void signIn();
     assert.deepEqual(opened, ['https://broker.example/sign-in/start?app=cases']);
     identity.showWindow();
     assert.equal(popup.shown, 1);
@@ -65,17 +80,58 @@ describe('the sign-in window', () => {
 
   test('closes where that cannot be loaded; a blocked one is told', async () => {
     const failing = lazy<BrokerIdentity>(() => Promise.reject(new TypeError('Failed to fetch')));
-    const { identity, popup } = rig(failing);
-    await assert.rejects(identity.signIn(APP, new AbortController().signal), { code: 'broker_down' });
+    const { signIn, popup } = rig(failing);
+    await assert.rejects(signIn(), { code: 'broker_down' });
     assert.equal(popup.closed, 1);
-    await assert.rejects(identity.signIn(APP, new AbortController().signal), { code: 'popup_blocked' });
+    await assert.rejects(signIn(), { code: 'popup_blocked' });
   });
 
   test('is no window to show any more once the sign-in has ended', async () => {
-    const { identity, popup } = rig(async () => ({ signIn: async () => JO }) as unknown as BrokerIdentity);
-    assert.equal(await identity.signIn(APP, new AbortController().signal), JO);
+    const { identity, signIn, popup } = rig(async () => ({ signIn: async () => JO }) as unknown as BrokerIdentity);
+    assert.equal(await signIn(), JO);
     identity.showWindow();
     assert.equal(popup.shown, 0);
+  });
+
+  test('that is not heard of within five seconds is told to be cut off, until it is heard of after all', async () => {
+    const { signIn, told, clock, say } = rig(() => new Promise(() => {}));
+    void signIn();
+    await clock.pass(4999);
+    assert.deepEqual(told, []);
+    await clock.pass(1);
+    assert.deepEqual(told, ['cut off: true']);
+    say({ type: 'secure-upload:ready' }, {});
+    assert.deepEqual(told, ['cut off: true'], 'another window says nothing about ours');
+    say({ type: 'secure-upload:ready' });
+    assert.deepEqual(told, ['cut off: true', 'cut off: false']);
+  });
+
+  test('that is heard of in time is never told to be cut off', async () => {
+    const { signIn, told, clock, say } = rig(() => new Promise(() => {}));
+    void signIn();
+    say({ type: 'secure-upload:ready' });
+    await clock.pass(60_000);
+    assert.deepEqual(told, ['cut off: false']);
+  });
+
+  test('by a link is the one that shows the ticket of the link, and no other', async () => {
+    const { identity, signIn, opened, popup, told, say } = rig(() => new Promise(() => {}));
+    const link = new URL(identity.link(APP));
+    assert.equal(link.origin + link.pathname + link.search, 'https://broker.example/sign-in/start?app=cases');
+    assert.match(link.hash, /^#[0-9a-f-]{36}$/);
+    assert.equal(identity.link(APP), link.href, 'what is drawn again leads to the same');
+    void signIn('link');
+    assert.deepEqual(opened, []);
+    const ticket = link.hash.slice(1);
+    say({ type: 'secure-upload:ready' });
+    say({ type: 'secure-upload:ready', ticket: `${ticket}0` });
+    say({ type: 'secure-upload:ready', ticket }, popup, 'https://broker.example.evil.example');
+    assert.deepEqual(told, []);
+    say({ type: 'secure-upload:ready', ticket });
+    assert.deepEqual(told, ['cut off: false']);
+    identity.showWindow();
+    assert.equal(popup.shown, 1);
+    assert.notEqual(identity.link(APP), link.href, 'a ticket serves one sign-in');
   });
 });
 

@@ -40,7 +40,13 @@ describe('a chosen file, from the list to the storage', () => {
     let isSignedOut = false;
     const flow = new UploadFlow({
       apps: { readApp: async () => ({ ...APP, limits: rig.deps.registry.app('cases').template.limits }) },
-      identity: { signIn: async () => JO, showWindow: () => {}, signOut: async () => {} },
+      identity: {
+        signIn: async () => JO,
+        comeBack: () => null,
+        link: () => '',
+        showWindow: () => {},
+        signOut: async () => {},
+      },
       clock,
       agreements: { read: () => client.agreements(), give: (agreement) => client.agree(agreement) },
       transform: createTransform(async () => transform),

@@ -491,7 +491,7 @@ describe('a sign-in that ends on the way', () => {
   test('keeps the queue, and goes on after the next one', async () => {
     const desk = await UploadDesk.uploading(png('a.png'), png('b.png'));
     desk.store('f1');
-    desk.batch.watcher.signInNeeded();
+    desk.batch.watcher.signInNeeded('sign_in_ended');
     assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.person], ['sign-in-again', null]);
     desk.flow.upload();
     assert.equal(desk.flow.snapshot.phase, 'signing-in');
@@ -506,7 +506,7 @@ describe('a sign-in that ends on the way', () => {
 
   test('and is followed by an account that may not upload holds the queue', async () => {
     const desk = await UploadDesk.uploading(png('a.png'));
-    desk.batch.watcher.signInNeeded();
+    desk.batch.watcher.signInNeeded('sign_in_ended');
     const before = desk.calls.filter((call) => call === 'signedIn').length;
     desk.flow.signIn();
     await desk.signIn({ id: 'person-sam', name: 'Sam', scopes: ['openid'] });
@@ -516,7 +516,7 @@ describe('a sign-in that ends on the way', () => {
 
   test('and is left for later keeps the files chosen', async () => {
     const desk = await UploadDesk.uploading(png('a.png'));
-    desk.batch.watcher.signInNeeded();
+    desk.batch.watcher.signInNeeded('sign_in_ended');
     desk.flow.finishLater();
     await settled();
     assert.deepEqual([desk.flow.snapshot.phase, desk.rows], ['choosing', ['a.png ready']]);

@@ -38,7 +38,7 @@ const AT: Record<UploadPhase, () => Promise<UploadDesk>> = {
   uploading: () => UploadDesk.uploading(png('a.png')),
   'sign-in-again': async () => {
     const desk = await UploadDesk.uploading(png('a.png'));
-    desk.batch.watcher.signInNeeded();
+    desk.batch.watcher.signInNeeded('sign_in_ended');
     return desk;
   },
   done: () => ended('stored'),

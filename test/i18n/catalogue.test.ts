@@ -159,6 +159,7 @@ describe('the words for every problem', () => {
     sign_in_cancelled: true,
     sign_in_timeout: true,
     sign_in_mixed: true,
+    sign_in_unkept: true,
     old_version: true,
     link_cut: true,
     cancelled: true,

@@ -1,7 +1,7 @@
 import { createTransform } from '../../src/compose/create-transform.ts';
 import type { AppDocument, StoredFile } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
-import type { OutgoingFile, TransferWatcher } from '../../src/flow/ports.ts';
+import type { OutgoingFile, SignInTeller, TransferWatcher } from '../../src/flow/ports.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import type { Person } from '../../src/flow/upload-snapshot.ts';
 import { transform } from '../../src/transform/index.ts';
@@ -40,6 +40,10 @@ export class UploadDesk {
   readonly sent: { files: readonly OutgoingFile[]; options: object; watcher: TransferWatcher; end: () => void }[] = [];
   readonly calls: string[] = [];
   changes = 0;
+  /** Of the sign-in that was opened last. */
+  tell: SignInTeller | null = null;
+  /** What the page is come back to with. */
+  comingBack: Promise<Person> | null = null;
   readApp: () => Promise<AppDocument>;
   #signIn: { resolve: (person: Person) => void; reject: (error: unknown) => void } | null = null;
   readonly flow: UploadFlow;
@@ -51,13 +55,16 @@ export class UploadDesk {
       clock: this.clock,
       transform: createTransform(async () => transform),
       identity: {
-        signIn: (_app, signal) => {
-          this.calls.push('signIn');
+        signIn: (_app, way, signal, tell) => {
+          this.calls.push(way === 'window' ? 'signIn' : `signIn by ${way}`);
+          this.tell = tell;
           return new Promise((resolve, reject) => {
             this.#signIn = { resolve, reject };
             signal.addEventListener('abort', () => reject(new UploadError('sign_in_cancelled')));
           });
         },
+        comeBack: () => this.comingBack,
+        link: () => 'https://broker.example/sign-in/start?app=cs-screenshots#ticket',
         showWindow: () => this.calls.push('showWindow'),
         signOut: async () => {
           this.calls.push('signOut');

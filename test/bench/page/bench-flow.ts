@@ -45,6 +45,8 @@ export function benchFlow(): UploadFlow {
     apps: { readApp: async () => APP },
     identity: {
       signIn: async () => ({ id: 'person-jo', name: 'Jo Meyer', scopes: ['uploads:create'] }),
+      comeBack: () => null,
+      link: () => '',
       showWindow: () => {},
       signOut: async () => {},
     },
