@@ -96,8 +96,8 @@ export class RecordedFlow extends UploadFlow {
   override tick(id: string, isTicked: boolean): void {
     this.calls.push(`tick ${id} ${isTicked}`);
   }
-  override signIn(): void {
-    this.calls.push('signIn');
+  override signIn(way?: string): void {
+    this.calls.push(way === undefined ? 'signIn' : `signIn ${way}`);
   }
   override cancelSignIn(): void {
     this.calls.push('cancelSignIn');

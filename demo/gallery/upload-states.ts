@@ -53,6 +53,10 @@ export const EMPTY: UploadSnapshot = {
   agreement: NO_AGREEMENT,
 };
 
+const OPEN: NonNullable<UploadSnapshot['signIn']> = { way: 'window', isCutOff: false, code: null };
+const CODE = { code: 'WDJB-MJHT', address: 'https://uploads.example/code', until: Date.parse('2026-11-21T14:15:00Z') };
+const SIGN_IN_LINK = 'https://uploads.example/sign-in/start?app=cs-screenshots#ticket';
+
 /** A file in the list; `size` in bytes is only told, the File itself is small. */
 export function item(
   name: string,
@@ -228,8 +232,25 @@ export const STATES = {
     batchProblem: { code: 'total_large', figures: { limit: 100 * MB, size: 112 * MB } },
   },
   removed: { ...review, items: [SHOP], removed: { key: PHOTO.key, name: PHOTO.name } },
-  'signing-in': { ...review, person: null, phase: 'signing-in' },
-  'popup-blocked': { ...review, person: null, signInNote: 'popup-blocked' },
+  'signing-in': { ...review, person: null, phase: 'signing-in', signIn: OPEN },
+  'signing-in-cut-off': { ...review, person: null, phase: 'signing-in', signIn: { ...OPEN, isCutOff: true } },
+  'signing-in-on-this-page': { ...EMPTY, phase: 'signing-in', signIn: { ...OPEN, way: 'page' } },
+  'back-from-sign-in': { ...EMPTY, phase: 'signing-in', signIn: { ...OPEN, way: 'back' } },
+  'code-sign-in': {
+    ...review,
+    person: null,
+    phase: 'signing-in',
+    app: { ...APP, sign_in_codes: true },
+    signIn: { ...OPEN, way: 'code', code: CODE },
+  },
+  'popup-blocked': { ...review, person: null, signInNote: 'popup-blocked', signInLink: SIGN_IN_LINK },
+  'popup-blocked-with-code': {
+    ...review,
+    person: null,
+    app: { ...APP, sign_in_codes: true },
+    signInNote: 'popup-blocked',
+    signInLink: SIGN_IN_LINK,
+  },
   'not-finished': { ...review, person: null, signInNote: 'not-finished' },
   'sign-in-refused': { ...review, person: null, signInNote: 'refused' },
   'wrong-account': { ...review, person: { ...JO, scopes: [] }, signInNote: 'wrong-account' },
@@ -255,6 +276,12 @@ export const STATES = {
   offline: { ...sending, isOffline: true, msLeft: null },
   slow: { ...sending, isSlow: true, msLeft: null },
   busy: { ...sending, busyUntil: Date.now() + 120_000, msLeft: null },
+  'stronger-sign-in': {
+    ...sending,
+    phase: 'sign-in-again',
+    problem: { code: 'stronger_sign_in' },
+    items: [photoIn, contract('waiting')],
+  },
   'sign-in-again': { ...sending, person: null, phase: 'sign-in-again', items: [photoIn, contract('waiting')] },
   done,
   'done-agreed': { ...done, agreement: { ...NO_AGREEMENT, agreed: purposes } },

@@ -36,6 +36,8 @@ export interface SecureUploadAttributes {
   start?: '' | 'button' | 'auto' | undefined;
   /** A form that is submitted while files are on their way is refused with the reason, or with `wait` held until they are uploaded. */
   submit?: '' | 'refuse' | 'wait' | undefined;
+  /** `redirect`: the page goes to the sign-in and comes back, for pages that no window can answer. Signing in then comes before choosing. */
+  'sign-in'?: '' | 'redirect' | undefined;
 }
 
 /** Events of `<secure-upload>`. */

@@ -4,6 +4,7 @@ import { formatReference } from '../../i18n/names.ts';
 import type { Announcement } from '../announcer.ts';
 import type { FocusKeeper } from '../focus-keeper.ts';
 import { detailsText } from './details-text.ts';
+import { page } from './page.ts';
 import { receiptJson, receiptPage, saveFile } from './receipt.ts';
 import { batchText } from './review.ts';
 import { unfinishedActs } from './unfinished-acts.ts';
@@ -31,7 +32,7 @@ export function actsFor(desk: Desk, first: FirstActs): Acts {
   const withView = (act: (view: View) => void) => () => {
     if (desk.view) act(desk.view);
   };
-  const copy = async (text: string, what: 'reference' | 'details', view: View): Promise<void> => {
+  const copy = async (text: string, what: NonNullable<Ui['copied']>, view: View): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -133,6 +134,9 @@ export function actsFor(desk: Desk, first: FirstActs): Acts {
       desk.focusKeeper.plan('#send-to-someone');
       desk.patch({ isSendingLink: false });
     },
+    copyAddress: withViewAnd(desk, (view, address: string | null) => {
+      void copy(address ?? page.place().href, 'address', view);
+    }),
     copyReference: withView((view) => {
       void copy(formatReference(view.snapshot.reference ?? ''), 'reference', view);
     }),

@@ -2,6 +2,7 @@ import type { ItemPhase, UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { isolate, spellReference } from '../../i18n/names.ts';
 import type { Announcement } from '../announcer.ts';
 import { problemText } from './problem-text.ts';
+import { shortAddress } from './sign-in.ts';
 import { unfinishedText } from './unfinished.ts';
 import { sumOfSizes, type View } from './view.ts';
 
@@ -18,7 +19,7 @@ export class Announcements {
     const say: Say = (text, isUrgent = false, isProgress = false) => said.push({ text, isUrgent, isProgress });
     sayChosen(view, this.#heard, say);
     if (now.removed && now.removed.key !== before.removed?.key) say(words.removedUndo(isolate(now.removed.name)));
-    if (now.phase === 'signing-in' && before.phase !== 'signing-in') say(words.signInOpened);
+    saySignIn(before, view, say);
     if (now.person && !before.person && before.phase !== 'loading') say(words.signedInAs(now.person.name));
     if (now.signInNote && now.signInNote !== before.signInNote) say(noteText(view), true);
     sayUnfinished(before, view, say);
@@ -29,6 +30,24 @@ export class Announcements {
 }
 
 type Say = (text: string, isUrgent?: boolean, isProgress?: boolean) => void;
+
+function saySignIn(
+  { signIn: before }: UploadSnapshot,
+  { snapshot: { signIn: now }, words, isInApp }: View,
+  say: Say,
+): void {
+  if (!now) return;
+  if (now.way !== before?.way) {
+    if (now.way === 'page') say(words.leavingText);
+    else if (now.way === 'back') say(words.comingBackText);
+    else if (now.way !== 'code') say(words.signInOpened);
+  }
+  if (now.isCutOff && !before?.isCutOff) say(isInApp ? words.inAppHeading : words.cutOffHeading, true);
+  if (now.code && !before?.code) say(words.codeSpoken(shortAddress(now.code.address), spell(now.code.code)));
+}
+
+/** Letter by letter. */
+const spell = (code: string): string => code.replace('-', ',').split('').join(' ').replace(' ,', ',');
 
 /** What waits for the person who came back, and the answer to each file they chose for it. */
 function sayUnfinished(before: UploadSnapshot, view: View, say: Say): void {
@@ -66,10 +85,14 @@ function sayChosen({ snapshot, words, formats, ...rest }: View, heard: Set<strin
   say(words.someRefused(refused.length, came.length, isolate(first.name), why), true);
 }
 
-function sayEnd({ snapshot, words, isInForm }: View, say: Say): void {
+function sayEnd(view: View, say: Say): void {
+  const { snapshot, words, isInForm } = view;
   const done = countIn(snapshot, 'uploaded');
   const left = countIn(snapshot, 'not-done');
-  if (snapshot.phase === 'sign-in-again') say(words.signInAgainHeading, true);
+  if (snapshot.phase === 'sign-in-again') {
+    const isStronger = snapshot.problem?.code === 'stronger_sign_in';
+    say(isStronger ? problemText(view, { code: 'stronger_sign_in' }) : words.signInAgainHeading, true);
+  }
   if (snapshot.phase === 'part-done') say(words.donePartly(done, done + left), true);
   if (snapshot.phase === 'not-done') say(words.notDoneHeading(left), true);
   if (snapshot.phase === 'unavailable') say(words.unavailableHeading);
@@ -108,7 +131,7 @@ function noteText(view: View): string {
   const { snapshot, words } = view;
   switch (snapshot.signInNote) {
     case 'popup-blocked':
-      return words.blockedHeading;
+      return view.isInApp ? words.inAppHeading : words.blockedHeading;
     case 'wrong-account':
       return words.wrongAccountHeading;
     case 'refused':

@@ -21,6 +21,8 @@ export interface BoxFacts {
   readonly isOff: boolean;
   /** Has a name and stands in a form. */
   readonly isInForm: boolean;
+  /** `sign-in="redirect"` */
+  readonly leavesToSignIn: boolean;
 }
 
 /** What stands behind one box: its flow, what it remembers by itself, and the view that the templates draw from. */
@@ -83,6 +85,7 @@ export class BoxModel implements Desk, FilesTarget {
       lang,
       isTouch: isTouchDevice(),
       isInForm: this.#facts().isInForm,
+      leavesToSignIn: this.#facts().leavesToSignIn,
       late: null,
     };
   }

@@ -107,7 +107,7 @@ function signInButtons(view: FirstView): TemplateResult {
     <button type="button" part="primary" class="button primary" id="choose" @click=${() => acts.signIn()}>
       ${words.signInWith(providerName(view))}
     </button>
-    <button type="button" class="button" @click=${() => acts.chooseFirst()}>${words.chooseFilesFirst}</button>
+    ${view.leavesToSignIn ? nothing : html`<button type="button" class="button" @click=${() => acts.chooseFirst()}>${words.chooseFilesFirst}</button>`}
   `;
 }
 

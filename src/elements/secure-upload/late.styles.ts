@@ -46,6 +46,17 @@ const lateUploadStyles = css`
     justify-items: center;
   }
 
+  .steps {
+    display: grid;
+    gap: 4px;
+    padding-inline-start: 20px;
+    list-style: decimal;
+  }
+  .user-code {
+    font-family: ui-monospace, monospace;
+    letter-spacing: 0.08em;
+  }
+
   .slim {
     display: flex;
     gap: 8px;

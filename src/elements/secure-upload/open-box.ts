@@ -75,6 +75,7 @@ export class OpenBox {
       now: Date.now(),
       isAwake: this.#sending.isAwake,
       isFramed: page.isFramed(),
+      isInApp: page.isInApp(),
       uploadPage: uploadPageOf(this.#host),
       get late(): LateTemplates {
         return lateTemplates(this);

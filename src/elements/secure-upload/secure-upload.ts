@@ -90,6 +90,7 @@ export class SecureUpload extends LitElement {
     scheme: {},
     startBy: { attribute: 'start' },
     submitBy: { attribute: 'submit' },
+    signInBy: { attribute: 'sign-in' },
   };
   /** Where flows come from: with a first look, or at once. */
   static compose: (place: { broker: URL; app: string }) => FirstLook | UploadParts = composeUpload;
@@ -114,9 +115,15 @@ export class SecureUpload extends LitElement {
   startBy: 'button' | 'auto' | '' = '';
   /** A form that is submitted while files are on their way is refused with the reason, or with `wait` held until they are uploaded. */
   submitBy: 'refuse' | 'wait' | '' = '';
+  /** `redirect`: the page goes to the sign-in and comes back, for pages that no window can answer. Signing in then comes before choosing. */
+  signInBy: 'redirect' | '' = '';
 
   readonly #internals = this.attachInternals();
-  readonly #box = new BoxModel(this, () => ({ isOff: this.#isOff, isInForm: this.#isInForm }));
+  readonly #box = new BoxModel(this, () => ({
+    isOff: this.#isOff,
+    isInForm: this.#isInForm,
+    leavesToSignIn: this.signInBy === 'redirect',
+  }));
   #isOffByFieldset = false;
   /** The attributes that the flow was made for. */
   #place = '';
@@ -276,6 +283,7 @@ export class SecureUpload extends LitElement {
       start: this.startBy || (this.#isInForm ? 'auto' : undefined),
       language: firstCatalogue.for(this.#box.language.lang ?? 'en').lang,
       isDisabled: this.#isOff,
+      signIn: this.signInBy || undefined,
     };
   }
 

@@ -1,19 +1,26 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { SINGLE_PUT_BYTES } from '../../contract/plan.ts';
+import type { SignInCode } from '../../flow/ports.ts';
 import { isActive } from '../../flow/upload-phases.ts';
 import { contactHref } from '../contact-href.ts';
 import { icon } from '../icons.ts';
 import { problemText } from './problem-text.ts';
 import { itemsIn, providerName, type View } from './view.ts';
 
-/** The window is open; everything chosen stays in sight. */
-export function signingInNote({ words, flow, isTouch }: View): TemplateResult {
+/** A sign-in is open; everything chosen stays in sight. */
+export function signingInNote(view: View): TemplateResult {
+  const { snapshot, words, flow, isTouch } = view;
+  const { way, isCutOff, code } = snapshot.signIn ?? {};
+  if (way === 'code') return codeNote(view, code ?? null);
+  if (way === 'page') return waitingNote(view, words.leavingText);
+  if (way === 'back') return waitingNote(view, words.comingBackText);
+  if (isCutOff) return view.isInApp ? inAppNote(view, cancelButton(view)) : cutOffNote(view);
   return html`<div part="note" class="note">
     ${icon('clock')}
     <p tabindex="-1" data-focus>${isTouch ? words.finishSignInTouch : words.finishSignIn}</p>
     <div class="buttons">
       <button type="button" class="button" @click=${() => flow.showSignInWindow()}>${words.showWindow}</button>
-      <button type="button" class="button quiet" @click=${() => flow.cancelSignIn()}>${words.cancel}</button>
+      ${cancelButton(view)}
     </div>
   </div>`;
 }
@@ -26,11 +33,18 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
     case null:
       return nothing;
     case 'popup-blocked':
+      if (view.isInApp) return inAppNote(view);
       return note(
         words.blockedHeading,
         words.blockedText,
-        html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>${words.openSignIn}</button>
-          ${ownPageLink(view)}`,
+        html`<a
+            part="primary" class="button primary"
+            href=${snapshot.signInLink ?? nothing}
+            target="_blank"
+            rel="opener"
+            @click=${() => flow.signIn('link')}
+          >${words.openSignIn}<span class="hidden-text"> (${words.opensNewPage})</span></a>
+          ${codeButton(view)} ${ownPageLink(view)}`,
       );
     case 'not-finished':
       return note(
@@ -50,6 +64,81 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
         accountButtons(view),
       );
   }
+}
+
+/** Nothing was heard of the window: a policy of this page may cut them off from each other. */
+function cutOffNote(view: View): TemplateResult {
+  const { words, flow, snapshot, isFramed } = view;
+  const away = snapshot.items.length > 0 ? `${words.cutOffText} ${words.cutOffChooseAgain}` : words.cutOffText;
+  return note(
+    words.cutOffHeading,
+    isFramed ? words.cutOffFramed : away,
+    html`${
+      isFramed
+        ? nothing
+        : html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn('page')}>
+            ${words.signInHere}
+          </button>`
+    }
+    ${codeButton(view)} ${ownPageLink(view)} ${cancelButton(view)}`,
+  );
+}
+
+/** Within another app there is one way that works, and the person has to find it there. */
+function inAppNote(view: View, more: TemplateResult | typeof nothing = nothing): TemplateResult {
+  const { words, acts, ui } = view;
+  return note(
+    words.inAppHeading,
+    words.inAppText,
+    html`<button type="button" part="primary" class="button primary" @click=${() => acts.copyAddress(null)}>
+        ${ui.copied === 'address' ? words.copied : words.copyPageAddress}
+      </button>
+      ${more}`,
+  );
+}
+
+/** What the person types on another page; this one carries on by itself. */
+function codeNote(view: View, shown: SignInCode | null): TemplateResult {
+  const { words, formats, acts, ui } = view;
+  if (!shown) return waitingNote(view, words.codeComing);
+  return html`<div part="note" class="note">
+    ${icon('clock')}
+    <h3 class="sub-heading" tabindex="-1" data-focus>${words.codeHeading}</h3>
+    <ol class="steps">
+      <li>${words.codeOpen} <strong><bdi dir="ltr">${shortAddress(shown.address)}</bdi></strong></li>
+      <li>${words.codeEnter} <strong class="user-code"><bdi dir="ltr">${shown.code}</bdi></strong></li>
+    </ol>
+    <p class="small">${words.codeText(formats.time(new Date(shown.until)))}</p>
+    <div class="buttons">
+      <button type="button" class="button" @click=${() => acts.copyAddress(shown.address)}>
+        ${icon('copy')} ${ui.copied === 'address' ? words.copied : words.copyAddress}
+      </button>
+      ${cancelButton(view)}
+    </div>
+  </div>`;
+}
+
+/** As a person types it: browsers put the scheme before it. */
+export function shortAddress(address: string): string {
+  return address.replace(/^https:\/\//, '');
+}
+
+function waitingNote(view: View, text: string): TemplateResult {
+  return html`<div part="note" class="note">
+    ${icon('clock')}
+    <p tabindex="-1" data-focus>${text}</p>
+    <div class="buttons">${cancelButton(view)}</div>
+  </div>`;
+}
+
+function cancelButton({ words, flow }: View): TemplateResult {
+  return html`<button type="button" class="button quiet" @click=${() => flow.cancelSignIn()}>${words.cancel}</button>`;
+}
+
+/** Only where the owner allows it. */
+function codeButton({ app, words, flow }: View): TemplateResult | typeof nothing {
+  if (app.sign_in_codes !== true) return nothing;
+  return html`<button type="button" class="button quiet" @click=${() => flow.signIn('code')}>${words.useCode}</button>`;
 }
 
 /** A frame may forbid windows for good; its address stands there to be copied, because the link opens one too. */
@@ -73,6 +162,14 @@ function accountButtons(view: View): TemplateResult {
 /** The session ended on the way; what is stored is stored, the rest waits. */
 export function signInAgain(view: View): TemplateResult {
   const { snapshot, words, flow } = view;
+  const later = html`<button type="button" class="button quiet" @click=${() => flow.finishLater()}>${words.finishLater}</button>`;
+  if (snapshot.problem?.code === 'stronger_sign_in') {
+    return note(
+      null,
+      problemText(view, snapshot.problem),
+      html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>${words.goOn}</button> ${later}`,
+    );
+  }
   const done = itemsIn(snapshot, 'uploaded').length;
   const all = snapshot.items.filter((item) => item.phase !== 'refused').length;
   return note(
@@ -81,7 +178,7 @@ export function signInAgain(view: View): TemplateResult {
     html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>
         ${words.signInWith(providerName(view))}
       </button>
-      <button type="button" class="button quiet" @click=${() => flow.finishLater()}>${words.finishLater}</button>`,
+      ${later}`,
   );
 }
 

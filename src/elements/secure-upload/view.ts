@@ -24,7 +24,7 @@ export interface Ui {
   readonly removedAt: number;
   /** In a long list: the row that Tab reaches. */
   readonly currentKey: string | null;
-  readonly copied: 'reference' | 'details' | null;
+  readonly copied: 'reference' | 'details' | 'address' | null;
   /** "Choose files first" was pressed where sign-in comes first. */
   readonly choosesFirst: boolean;
   readonly isSendingLink: boolean;
@@ -107,6 +107,8 @@ export interface Acts extends FirstActs {
   uploadMore(): void;
   sendToSomeone(): void;
   closeLinkSender(): void;
+  /** Of the page where null. */
+  copyAddress(address: string | null): void;
   copyReference(): void;
   copyDetails(): void;
   saveReceipt(): void;
@@ -142,6 +144,8 @@ export interface FirstView {
   readonly isTouch: boolean;
   /** Has a name and stands in a form. */
   readonly isInForm: boolean;
+  /** The page goes away to sign in, and with it what is chosen. */
+  readonly leavesToSignIn: boolean;
   /** Null before they are loaded. */
   readonly late: LateTemplates | null;
 }
@@ -160,6 +164,8 @@ export interface View extends FirstView {
   readonly uploadPage: string | null;
   /** In a frame, which may forbid windows. */
   readonly isFramed: boolean;
+  /** Another app shows the page. */
+  readonly isInApp: boolean;
   /** The screen is kept on. */
   readonly isAwake: boolean;
 }
@@ -190,7 +196,7 @@ export function providerName(view: Pick<FirstView, 'app' | 'formats'>): string {
 
 /** Whether the person must, or better should, sign in before choosing. */
 export function signsInFirst(view: FirstView): boolean {
-  const isFirst = view.app.sign_in === 'first' || view.isTouch;
+  const isFirst = view.app.sign_in === 'first' || view.isTouch || view.leavesToSignIn;
   return isFirst && view.snapshot.person === null && !view.ui.choosesFirst;
 }
 

@@ -46,7 +46,31 @@ describe('announcements', () => {
       { ...EMPTY, removed: { key: 'x', name: 'a.mov' } },
       ['Removed a.mov. Undo is available.'],
     ],
-    ['the sign-in window', signedOut, { ...EMPTY, phase: 'signing-in' }, ['Sign-in opened in a new window.']],
+    ['the sign-in window', signedOut, STATES['signing-in'], ['Sign-in opened in a new window.']],
+    [
+      'a window that cannot be reached',
+      STATES['signing-in'],
+      STATES['signing-in-cut-off'],
+      ['! The sign-in window cannot reach this page'],
+    ],
+    [
+      'a page that leaves',
+      signedOut,
+      STATES['signing-in-on-this-page'],
+      ['One moment. The sign-in opens on this page.'],
+    ],
+    [
+      'a code, letter by letter',
+      STATES['signing-in'],
+      STATES['code-sign-in'],
+      ['Open uploads.example/code and enter W D J B, M J H T'],
+    ],
+    [
+      'that a call wants more',
+      uploading,
+      { ...STATES['stronger-sign-in'], person: JO },
+      ['! For this step Acme asks you to confirm once more.'],
+    ],
     ['who is signed in', { ...EMPTY, phase: 'signing-in' }, { ...EMPTY, person: JO }, ['Signed in as Jo Meyer']],
     [
       'a blocked window',

@@ -140,7 +140,12 @@ describe('<secure-upload>', () => {
       ['over-count', 'Upload the first 20', ['keepFirst 20', 'upload']],
       ['signing-in', 'Show the window', ['showSignInWindow']],
       ['signing-in', 'Cancel', ['cancelSignIn']],
-      ['popup-blocked', 'Open sign-in', ['signIn']],
+      ['popup-blocked', 'Open sign-in (opens a new page)', ['signIn link']],
+      ['popup-blocked-with-code', 'Use a code instead', ['signIn code']],
+      ['signing-in-cut-off', 'Sign in on this page', ['signIn page']],
+      ['code-sign-in', 'Cancel', ['cancelSignIn']],
+      ['stronger-sign-in', 'Continue', ['signIn']],
+      ['stronger-sign-in', 'Finish later', ['finishLater']],
       ['wrong-account', 'Use another account', ['signIn']],
       ['sign-in-again', 'Sign in with Acme', ['signIn']],
       ['sign-in-again', 'Finish later', ['finishLater']],
@@ -149,6 +154,7 @@ describe('<secure-upload>', () => {
     ];
     for (const [state, words, expected] of presses) {
       const { root, flow } = await mount(state);
+      root.addEventListener('click', (event) => event.preventDefault(), { once: true });
       press(root, words);
       expect(verbs(flow.calls), `${state}: ${words}`).to.deep.equal(expected);
       cleanUp();

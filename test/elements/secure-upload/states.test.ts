@@ -69,8 +69,31 @@ const READ: Partial<Record<StateName, string[]>> = {
     ...unsigned,
     'Your browser blocked the sign-in window',
     'Open it with this button. Your files stay here.',
-    'Open sign-in',
+    'Open sign-in (opens a new page)',
     ...foot,
+  ],
+  'popup-blocked-with-code': [
+    ...unsigned,
+    'Your browser blocked the sign-in window',
+    'Open it with this button. Your files stay here.',
+    ...['Open sign-in (opens a new page)', 'Use a code instead'],
+    ...foot,
+  ],
+  'signing-in-cut-off': [
+    ...['Upload files', 'Add more files', ...photo.slice(0, 2), ...shop.slice(0, 2)],
+    'The sign-in window cannot reach this page',
+    'Close it and sign in here. This page goes to the sign-in and comes back. Then choose your files again.',
+    ...['Sign in on this page', 'Cancel'],
+  ],
+  'code-sign-in': [
+    ...['Upload files', 'Add more files', ...photo.slice(0, 2), ...shop.slice(0, 2)],
+    'Sign in on another page',
+    'This page carries on by itself. The code works until 14:15.',
+    ...['Copy address', 'Cancel'],
+  ],
+  'back-from-sign-in': [
+    ...['Upload files', 'One moment. You are being signed in.', 'Cancel', promise],
+    ...['Drop files here, or', 'Choose files', hint],
   ],
   'not-finished': [...unsigned, 'The sign-in was not finished. Nothing was sent.', 'Sign in', 'Not now', ...foot],
   'sign-in-refused': [

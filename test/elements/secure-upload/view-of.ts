@@ -51,6 +51,7 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
       undoRemove: nothing,
       sendToSomeone: nothing,
       closeLinkSender: nothing,
+      copyAddress: nothing,
       copyReference: nothing,
       copyDetails: nothing,
       saveReceipt: nothing,
@@ -71,6 +72,8 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
     isInForm: false,
     isAwake: false,
     isFramed: false,
+    isInApp: false,
+    leavesToSignIn: false,
     uploadPage: 'https://broker.example/u/cs-screenshots',
   };
   return Object.assign(view, more);
