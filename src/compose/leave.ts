@@ -1,6 +1,6 @@
 import { UploadError } from '../errors.ts';
 import { type Leaving, prepareToLeave, type RoundTrip } from '../identity/round-trip.ts';
-import { TabTrips } from './tab-trips.ts';
+import { TabTrips } from '../identity/tab-trips.ts';
 
 /** Takes this page to the sign-in and, when it is here again, brings back what it had left. */
 export interface Leave {

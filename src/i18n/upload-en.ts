@@ -47,7 +47,7 @@ export const uploadEn = {
   copyAddress: 'Copy address',
   inAppHeading: 'Open this page in your browser',
   inAppText:
-    'You are inside another app, where signing in does not work. Open the menu of the app and choose “Open in browser”, or copy the address.',
+    'You are inside another app, where signing in does not work. Open its menu and choose “Open in browser”. Or copy the address.',
   copyPageAddress: 'Copy the address',
   goOn: 'Continue',
   formWaits: 'The form is sent when your files are uploaded.',

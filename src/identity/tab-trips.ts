@@ -2,7 +2,7 @@ import { type DBSchema, openDB } from 'idb';
 import * as v from 'valibot';
 import { Token256 } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
-import type { RoundTrip, RoundTrips } from '../identity/round-trip.ts';
+import type { RoundTrip, RoundTrips } from './round-trip.ts';
 
 const DATABASE = 'secure-upload-sign-in';
 
