@@ -6,10 +6,10 @@ const MOST_SECONDS = 86_400;
 export function demandOf(response: Response): AuthenticationDemand | null {
   const said = response.headers.get('WWW-Authenticate') ?? '';
   if (response.status !== 401 || !/error="?insufficient_user_authentication"?/.test(said)) return null;
-  const acr = /acr_values="([\x21\x23-\x5b\x5d-\x7e ]{1,200})"/.exec(said)?.[1]?.trim();
+  const acr = /acr_values="([A-Za-z0-9:._/-]{1,100})"/.exec(said)?.[1];
   const age = /max_age="?(\d{1,9})"?/.exec(said)?.[1];
   return {
-    ...(acr && { acr_values: acr }),
+    ...(acr !== undefined && { acr_values: acr }),
     ...(age !== undefined && { max_age: Math.min(Number(age), MOST_SECONDS) }),
   };
 }
