@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, lt, lte, notExists, type SQL } from 'drizzle-orm'
 import { record } from '../audit/index.ts';
 import { Problem } from '../base/problem.ts';
 import { oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
+import { ending } from '../identity/tokens/schema.ts';
 import { settleParts } from './assembly.ts';
 import type { Deps } from './deps.ts';
 import { clearMultiparts, clearSoon, OVER } from './end-upload.ts';
@@ -88,6 +89,7 @@ async function forgetOver(deps: Deps, now: Date): Promise<void> {
 async function forgetRecords({ db, config }: Deps, now: Date): Promise<void> {
   const kept = new Date(now.getTime() - config.times.idempotency * 1000);
   await db.q.delete(idempotency).where(lt(idempotency.startedAt, kept));
+  await db.q.delete(ending).where(lt(ending.forgetAt, now));
   await db.q.delete(proofSeen).where(lt(proofSeen.expiresAt, now));
   await db.q.delete(oidcRecord).where(lt(oidcRecord.expiresAt, now));
   await db.q.delete(signIn).where(lt(signIn.expiresAt, now));

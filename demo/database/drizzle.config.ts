@@ -4,6 +4,7 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: [
     './demo/identity/schema.ts',
+    './demo/identity/tokens/schema.ts',
     './demo/audit/schema.ts',
     './demo/agreements/schema.ts',
     './demo/broker/schema.ts',

@@ -17,7 +17,7 @@ const AccessToken = v.object({
   iat: v.number(),
   exp: v.number(),
   cnf: v.object({ jkt: v.string() }),
-  /** The sign-in that it comes from; whatever is exchanged for it keeps it. Ends with the sign-in (ended.ts). */
+  /** The sign-in that it comes from; whatever is exchanged for it keeps it. Ends with the sign-in (tokens/revocations.ts). */
   sid: v.optional(v.string()),
   /** How and when the person signed in (RFC 9470 section 6). */
   acr: v.optional(v.string()),

@@ -2,14 +2,17 @@ import { and, eq } from 'drizzle-orm';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { IdentityDeps } from './ports.ts';
 import { oidcRecord } from './schema.ts';
+import { isRecordEnded } from './tokens/records.ts';
 
 /** Keeps the issuer's records in the broker's database, so that every process sees them. */
-export function oidcAdapter({ db, now }: IdentityDeps): (model: string) => Adapter {
+export function oidcAdapter(deps: IdentityDeps): (model: string) => Adapter {
+  const { db, now } = deps;
   return (model) => {
     const at = (id: string) => and(eq(oidcRecord.model, model), eq(oidcRecord.id, id));
     const read = async (where: ReturnType<typeof at>): Promise<AdapterPayload | undefined> => {
       const [row] = await db.q.select().from(oidcRecord).where(where);
       if (!row || (row.expiresAt && row.expiresAt.getTime() <= now())) return undefined;
+      if (await isRecordEnded(deps, row.payload)) return undefined;
       return { ...row.payload, ...(row.consumedAt && { consumed: Math.floor(row.consumedAt.getTime() / 1000) }) };
     };
     return {

@@ -39,4 +39,14 @@ export interface Caller {
   readonly app: RegisteredApp;
   readonly person: string;
   readonly scopes: ReadonlySet<string>;
+  /** What an exchanged token was made for; null where it reaches all that its scopes reach. */
+  readonly within: Reach | null;
+  /** Seconds that anything may live at present; null where nobody cut lives. */
+  readonly lifeCap: number | null;
+}
+
+/** Ids that a token is limited to: what is in these folders, and these uploads. */
+export interface Reach {
+  readonly folders: readonly string[];
+  readonly uploads: readonly string[];
 }

@@ -3,9 +3,9 @@ import type { Scope } from '../../src/contract/index.ts';
 import { Problem } from '../base/problem.ts';
 import type { RegisteredApp } from '../registry/registry.ts';
 import { type AccessToken, tokenRefused, verifyAccessToken } from './access-token.ts';
-import { isEnded } from './ended.ts';
 import type { IdentityEnv } from './env.ts';
 import type { IdentityDeps } from './ports.ts';
+import { standingOf } from './tokens/revocations.ts';
 
 /** A DPoP proof alone: shows which key is calling, not who. */
 export function requireProof(deps: IdentityDeps): MiddlewareHandler<IdentityEnv> {
@@ -44,7 +44,8 @@ export function requireToken(deps: IdentityDeps, scope: Scope, stepUp: StepUp = 
     const app = deps.registry.find(claims.client_id);
     if (!app) throw tokenRefused('the app is gone');
     refuseForeignPage(deps, app, c.req.header('origin'));
-    if (await isEnded(deps, claims)) throw tokenRefused('the sign-in is over');
+    const { isEnded, lifeCap } = await standingOf(deps, claims);
+    if (isEnded) throw tokenRefused('ended, or older than lives are at present');
     const scopes = new Set(claims.scope.split(' '));
     if (!scopes.has(scope)) {
       throw new Problem('not_allowed', {
@@ -54,7 +55,7 @@ export function requireToken(deps: IdentityDeps, scope: Scope, stepUp: StepUp = 
     refuseWeakSignIn(deps, claims, { ...stepUpOf(app, scope), ...stepUp });
     if (app.record.mode === 'closed') throw new Problem('app_closed');
     c.set('jkt', jkt);
-    c.set('caller', { tenant: app.record.tenant, app, person: claims.sub, scopes });
+    c.set('caller', { tenant: app.record.tenant, app, person: claims.sub, scopes, within: null, lifeCap });
     await next();
   };
 }

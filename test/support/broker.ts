@@ -143,6 +143,8 @@ export function testCaller(
     app,
     person: options.person ?? 'person-1',
     scopes: new Set(options.scopes ?? app.template.scopes),
+    within: null,
+    lifeCap: null,
   };
 }
 

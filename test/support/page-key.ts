@@ -8,6 +8,8 @@ export interface Who {
   readonly app?: string;
   readonly person?: string;
   readonly scopes?: readonly string[];
+  /** Changes what the token says. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /** A page's key, as a browser would make it. */
@@ -48,17 +50,18 @@ export class PageKey {
     const app = registry.app(who.app ?? 'cases');
     const seconds = Math.floor(now() / 1000);
     return new SignJWT({
+      iss: issuerOf(config.publicUrl),
+      aud: audienceOf(config.publicUrl),
+      jti: randomBytes(16).toString('base64url'),
+      sub: who.person ?? 'person-1',
       client_id: app.record.id,
       scope: (who.scopes ?? app.template.scopes).join(' '),
+      iat: seconds,
+      exp: seconds + 300,
       cnf: { jkt: this.jkt },
+      ...who.claims,
     })
       .setProtectedHeader({ typ: 'at+jwt', alg: 'ES256', kid: keys.issuer.kid })
-      .setIssuer(issuerOf(config.publicUrl))
-      .setAudience(audienceOf(config.publicUrl))
-      .setJti(randomBytes(16).toString('base64url'))
-      .setSubject(who.person ?? 'person-1')
-      .setIssuedAt(seconds)
-      .setExpirationTime(seconds + 300)
       .sign(keys.issuer.privateKey);
   }
 }

@@ -15,7 +15,11 @@ export function s3Routes(deps: Deps): Hono<Env> {
     now: deps.now,
     statusOf: ({ app: id, person }, upload) => {
       const app = deps.registry.app(id);
-      return uploadStatus(deps, { tenant: app.record.tenant, app, person, scopes: new Set() }, upload);
+      return uploadStatus(
+        deps,
+        { tenant: app.record.tenant, app, person, scopes: new Set(), within: null, lifeCap: null },
+        upload,
+      );
     },
   });
   return new Hono<Env>()
