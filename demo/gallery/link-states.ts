@@ -10,7 +10,7 @@ interface LinkState {
   readonly answer: () => ReturnType<NonNullable<SendLink['links']>['makeLink']>;
 }
 
-const typed = { recipient: 'jo@mail.example', purpose: 'Your signed rental contract' };
+export const typed = { recipient: 'jo@mail.example', purpose: 'Your signed rental contract' };
 const made = async () => MADE;
 
 /** Every screen of the form for a link: it has no flow of its own, so a state is what somebody did with it. */

@@ -1,3 +1,4 @@
+import { RECIPIENT_ACTED, UPLOAD_ACTED } from './acted-states.ts';
 import { STATES as LINK_STATES } from './link-states.ts';
 import { STATES as RECIPIENT_STATES } from './recipient-states.ts';
 import { STATES as UPLOAD_STATES } from './upload-states.ts';
@@ -11,3 +12,14 @@ export const STATES = {
 export type ElementName = keyof typeof STATES;
 
 export const ELEMENTS = Object.keys(STATES) as ElementName[];
+
+const ACTED: Readonly<Record<ElementName, object>> = {
+  'secure-upload': UPLOAD_ACTED,
+  'recipient-consent': RECIPIENT_ACTED,
+  'send-link': {},
+};
+
+/** All that can be shown of an element: what is recorded, then what somebody does with it. */
+export function stateNames(element: ElementName): readonly string[] {
+  return [...Object.keys(STATES[element]), ...Object.keys(ACTED[element])];
+}

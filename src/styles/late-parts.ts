@@ -54,9 +54,11 @@ export const lateParts = css`
     gap: 12px;
   }
   .facts dt {
+    color: var(--_muted);
+  }
+  .facts:not(.small) dt {
     font-size: 0.875em;
     line-height: 1.45;
-    color: var(--_muted);
   }
 
   .row {
@@ -173,7 +175,7 @@ export const lateParts = css`
     .facts > div {
       display: contents;
     }
-    .facts dt {
+    .facts:not(.small) dt {
       font-size: 1em;
       line-height: inherit;
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ELEMENTS, STATES } from '../../demo/gallery/states.ts';
+import { ELEMENTS, stateNames } from '../../demo/gallery/states.ts';
 import type { BrowserName } from '../support/browsers.ts';
 import { type Camera, openCamera } from './cameras.ts';
 import { serveGallery } from './serve.ts';
@@ -9,8 +9,14 @@ import { serveGallery } from './serve.ts';
 const SHOWN_MS = 60_000;
 /** States whose card, or something in it, is wider than its place. */
 const WIDE = `[...document.querySelectorAll('figure')].filter((figure) => {
-  const card = figure.querySelector('.place').firstElementChild.shadowRoot.querySelector('.card');
+  const card = figure.querySelector(':is(.place, form) > :not(form)').shadowRoot.querySelector('.card');
   return card.scrollWidth > card.clientWidth || card.getBoundingClientRect().width > figure.clientWidth;
+}).map(({ id }) => id)`;
+
+/** States whose parts stand beside each other: something has made a column of its own. */
+const SQUEEZED = `[...document.querySelectorAll('figure')].filter((figure) => {
+  const card = figure.querySelector(':is(.place, form) > :not(form)').shadowRoot.querySelector('.card');
+  return getComputedStyle(card).gridTemplateColumns.trim().split(' ').length > 1;
 }).map(({ id }) => id)`;
 
 /** The short form of looking: every state stands, under the strict policy, within its place. */
@@ -44,9 +50,10 @@ export function seeGallery(browser: BrowserName): void {
             const shown = await camera.evaluate<string[]>(
               `[...document.querySelectorAll('figure')].map(({ id }) => id)`,
             );
-            assert.deepEqual(shown, Object.keys(STATES[element]));
+            assert.deepEqual(shown, [...stateNames(element)]);
             assert.equal(await camera.evaluate(`document.documentElement.dataset.problems ?? ''`), '');
             assert.deepEqual(await camera.evaluate(WIDE), []);
+            assert.deepEqual(await camera.evaluate(SQUEEZED), []);
           });
         }
       }

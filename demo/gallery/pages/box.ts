@@ -2,7 +2,7 @@ import './problems.ts';
 import '../../../src/elements/recipient-consent/define.ts';
 import '../../../src/elements/secure-upload/define.ts';
 import '../../../src/elements/send-link/define.ts';
-import { type ElementName, STATES } from '../states.ts';
+import { type ElementName, stateNames } from '../states.ts';
 import { readChosen } from './choices.ts';
 import { SHOW } from './show.ts';
 
@@ -16,7 +16,7 @@ page.dataset.host = chosen.host;
 page.dataset.scheme = chosen.scheme;
 page.style.setProperty('--su-accent', `#${chosen.brand}`);
 
-for (const state of chosen.state === null ? Object.keys(STATES[element]) : [chosen.state]) {
+for (const state of chosen.state === null ? stateNames(element) : [chosen.state]) {
   const figure = document.createElement('figure');
   figure.id = state;
   figure.style.inlineSize = `${chosen.width}px`;

@@ -1,4 +1,4 @@
-import { ELEMENTS, STATES } from '../states.ts';
+import { ELEMENTS, stateNames } from '../states.ts';
 
 /** Pages that boxes are pasted into, as `hosts.css` makes them. */
 export const HOSTS = [
@@ -36,7 +36,7 @@ export function readChosen(query: URLSearchParams): Chosen {
   const state = query.get('state');
   return {
     element,
-    state: state !== null && state in STATES[element] ? state : null,
+    state: state !== null && stateNames(element).includes(state) ? state : null,
     scheme: one('scheme'),
     lang: one('lang'),
     width: one('width'),

@@ -1,4 +1,4 @@
-import { type ElementName, STATES } from '../states.ts';
+import { type ElementName, stateNames } from '../states.ts';
 import { CHOICES, type Chosen, readChosen } from './choices.ts';
 
 const ALL = 'all';
@@ -9,7 +9,7 @@ if (!bar || !frame) throw new Error('The page is not whole');
 /** The choices, and beside them the page that they lead to; both stand in the address. */
 function show(query: URLSearchParams): void {
   const chosen = readChosen(query);
-  const states = [ALL, ...Object.keys(STATES[chosen.element as ElementName])];
+  const states = [ALL, ...stateNames(chosen.element as ElementName)];
   const { element, ...others } = CHOICES;
   const offered: readonly [keyof Chosen, readonly string[]][] = [
     ['element', element],

@@ -1,10 +1,14 @@
 import { RecipientConsent } from '../../../src/elements/recipient-consent/recipient-consent.ts';
 import { page } from '../../../src/elements/secure-upload/page.ts';
 import { SecureUpload } from '../../../src/elements/secure-upload/secure-upload.ts';
-import type { RecipientSnapshot } from '../../../src/flow/recipient-snapshot.ts';
-import { APP } from '../link-samples.ts';
+import type { SendLink } from '../../../src/elements/send-link/send-link.ts';
+import type { UploadAct } from '../act.ts';
+import { QUIET_BOX } from '../act.ts';
+import { RECIPIENT_ACTED, UPLOAD_ACTED } from '../acted-states.ts';
+import { APP, MADE } from '../link-samples.ts';
+import { typed as LINK_TO_JO } from '../link-states.ts';
 import { RecordedRecipient } from '../recorded-recipient.ts';
-import { NO_LINKS, RecordedFlow } from '../recorded-upload.ts';
+import { RecordedFlow } from '../recorded-upload.ts';
 import { type ElementName, STATES } from '../states.ts';
 
 /** The page of a visitor: the gallery's own address is a builder's, and its policy lets nothing out. */
@@ -12,38 +16,50 @@ Object.assign(page, {
   place: () => new URL('https://www.mysite.com/contact'),
   isFramed: () => false,
   reach: () => Promise.resolve('reached'),
-  mayAsk: () => Promise.resolve(true),
+  mayAsk: ({ host }: URL) => Promise.resolve(host !== 'blocked.example'),
 });
 
 const BROKER = 'https://broker.example';
+const MADE_LINKS = { makeLink: async () => MADE };
 
 /** Puts an element into its place on the page and plays the state to it; done when it stands. */
 export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLElement) => Promise<void>>> = {
   async 'secure-upload'(state, place) {
-    const flow = new RecordedFlow(STATES['secure-upload'][state as keyof (typeof STATES)['secure-upload']]);
-    SecureUpload.compose = () => ({ flow, links: NO_LINKS });
+    const { from, press, drag, sendsLink, attributes } = uploadAct(state);
+    const flow = new RecordedFlow(from);
+    SecureUpload.compose = () => ({ flow, links: MADE_LINKS });
     const element = document.createElement('secure-upload');
     element.broker = BROKER;
     element.app = 'cs-screenshots';
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     const link = document.createElement('a');
     link.href = `${BROKER}/u/cs-screenshots`;
     link.textContent = 'Upload files';
     element.append(link);
-    place.append(element);
+    const around = 'name' in attributes ? place.appendChild(document.createElement('form')) : place;
+    around.append(element);
     await element.updateComplete;
+    await pressAll(element, press);
+    if (drag.length > 0) hold(drag, element);
+    await element.updateComplete;
+    if (sendsLink !== null) {
+      const form = await found<SendLink>(element, 'send-link');
+      await form.updateComplete;
+      if (sendsLink) await sendLink(form, LINK_TO_JO);
+    }
   },
 
   async 'recipient-consent'(state, place) {
-    const snapshot: RecipientSnapshot =
-      STATES['recipient-consent'][state as keyof (typeof STATES)['recipient-consent']];
+    const { from, press } = recipientAct(state);
     const flow = new RecordedRecipient();
     RecipientConsent.compose = () => flow;
     const element = document.createElement('recipient-consent');
     element.broker = BROKER;
     place.append(element);
     await element.updateComplete;
-    flow.show(snapshot);
+    flow.show(from);
     await element.updateComplete;
+    await pressAll(element, press);
   },
 
   async 'send-link'(state, place) {
@@ -54,15 +70,61 @@ export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLEleme
     element.links = { makeLink: answer };
     place.append(element);
     await element.updateComplete;
-    if (typed === null) return;
-    for (const [id, text] of Object.entries(typed)) {
-      const field = element.renderRoot.querySelector<HTMLInputElement>(`#${id}`);
-      if (!field) throw new Error(`The form has no ${id}`);
-      field.value = text;
-      field.dispatchEvent(new Event('input'));
-    }
-    element.renderRoot.querySelector('form')?.requestSubmit();
-    await new Promise((resolve) => setTimeout(resolve));
-    await element.updateComplete;
+    if (typed !== null) await sendLink(element, typed);
   },
 };
+
+function uploadAct(state: string): UploadAct {
+  const states = STATES['secure-upload'];
+  if (state in states) return { ...QUIET_BOX, from: states[state as keyof typeof states] };
+  return UPLOAD_ACTED[state as keyof typeof UPLOAD_ACTED];
+}
+
+function recipientAct(state: string) {
+  const states = STATES['recipient-consent'];
+  if (state in states) return { from: states[state as keyof typeof states], press: [] };
+  return RECIPIENT_ACTED[state as keyof typeof RECIPIENT_ACTED];
+}
+
+type Pressed = Element & {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly updateComplete: Promise<boolean>;
+};
+
+/** One after the other: what is pressed may come with the press before. */
+async function pressAll(element: Pressed, selectors: readonly string[]): Promise<void> {
+  for (const selector of selectors) {
+    await found(element, selector).then((button) => button.click());
+    await turn();
+    await element.updateComplete;
+  }
+}
+
+/** Waits for what is loaded on the way. */
+async function found<Kind extends HTMLElement>({ renderRoot }: Pressed, selector: string): Promise<Kind> {
+  for (let turns = 0; turns < 200; turns += 1) {
+    const one = renderRoot.querySelector<Kind>(selector);
+    if (one) return one;
+    await turn();
+  }
+  throw new Error(`There is no ${selector}`);
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 10));
+
+function hold(types: readonly string[], element: HTMLElement): void {
+  const dataTransfer = new DataTransfer();
+  for (const [i, type] of types.entries()) dataTransfer.items.add(new File(['x'], `file-${i}`, { type }));
+  element.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true, cancelable: true }));
+}
+
+async function sendLink(element: SendLink, typed: Readonly<Record<string, string>>): Promise<void> {
+  for (const [id, text] of Object.entries(typed)) {
+    const field = await found<HTMLInputElement>(element, `#${id}`);
+    field.value = text;
+    field.dispatchEvent(new Event('input'));
+  }
+  (await found<HTMLFormElement>(element, 'form')).requestSubmit();
+  await turn();
+  await element.updateComplete;
+}

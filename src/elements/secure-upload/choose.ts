@@ -38,8 +38,7 @@ function promise({ app, words, formats, lang, ui, acts, late }: FirstView): Temp
           aria-expanded=${ui.isAboutOpen}
           @click=${() => acts.patch({ isAboutOpen: !ui.isAboutOpen })}
         >
-          ${words.more}
-        </button>
+${words.more}</button>
       </span>
     </p>
     ${ui.isAboutOpen ? (late?.about() ?? nothing) : nothing}

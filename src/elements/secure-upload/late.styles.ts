@@ -40,7 +40,7 @@ const lateUploadStyles = css`
   /* In sight also where the list is longer than the screen. */
   .drop {
     position: sticky;
-    inset-block: 40vh;
+    inset-block: 15vh;
     display: grid;
     gap: 12px;
     justify-items: center;
@@ -173,10 +173,12 @@ const lateUploadStyles = css`
   }
 
   .question {
-    grid-column: 2 / -1;
     display: grid;
     gap: 8px;
     padding-block-start: 8px;
+  }
+  .row > .question {
+    grid-column: 2 / -1;
   }
 
   .filters {
@@ -213,6 +215,11 @@ const lateUploadStyles = css`
     margin-block-end: -12px;
     background: var(--_surface);
   }
+  /* The list ends in a line of its own. */
+  .scroller ~ .foot {
+    border-block-start: 0;
+    padding-block-start: 0;
+  }
   .foot > .note {
     grid-column: 1 / -1;
   }
@@ -240,6 +247,9 @@ const lateUploadStyles = css`
     color: var(--_muted);
   }
 
+  .more > summary {
+    display: block;
+  }
   .more[open] > summary {
     margin-block-end: 12px;
   }
@@ -272,8 +282,10 @@ const lateUploadStyles = css`
     .row.two-actions .path ~ .status {
       grid-row: 3;
     }
+    /* Higher than a line of a name, which would then stand apart from what is said of it. */
     .row.two-actions > .actions {
       grid-area: 1 / 3;
+      margin-block: -10px;
     }
   }
 

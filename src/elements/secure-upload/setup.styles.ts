@@ -33,7 +33,7 @@ export const setupStyles = css`
     font-weight: 600;
   }
   .head > .button {
-    margin-inline-start: auto;
+    margin: -6px -8px -6px auto;
   }
 
   .lines {
