@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull, or } from 'drizzle-orm';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { IdentityDeps } from './ports.ts';
 import { oidcRecord } from './schema.ts';
@@ -7,6 +7,11 @@ import { isRecordEnded } from './tokens/records.ts';
 /** Keeps the issuer's records in the broker's database, so that every process sees them. */
 export function oidcAdapter(deps: IdentityDeps): (model: string) => Adapter {
   const { db, now } = deps;
+  /** What the winner of a race saves afterwards belongs to a grant that is gone, and is worth nothing. */
+  const endGrant = (grant: string) =>
+    db.q
+      .delete(oidcRecord)
+      .where(or(eq(oidcRecord.grantId, grant), and(eq(oidcRecord.model, 'Grant'), eq(oidcRecord.id, grant))));
   return (model) => {
     const at = (id: string) => and(eq(oidcRecord.model, model), eq(oidcRecord.id, id));
     const read = async (where: ReturnType<typeof at>): Promise<AdapterPayload | undefined> => {
@@ -24,20 +29,30 @@ export function oidcAdapter(deps: IdentityDeps): (model: string) => Adapter {
           uid: payload.uid ?? null,
           expiresAt: expiresIn ? new Date(now() + expiresIn * 1000) : null,
         };
-        await db.q
-          .insert(oidcRecord)
-          .values({ model, id, ...row })
-          .onConflictDoUpdate({ target: [oidcRecord.model, oidcRecord.id], set: row });
+        const inserted = db.q.insert(oidcRecord).values({ model, id, ...row });
+        if (model !== 'ReplayDetection') {
+          await inserted.onConflictDoUpdate({ target: [oidcRecord.model, oidcRecord.id], set: row });
+          return;
+        }
+        // oidc-provider has looked before; of many that come at once, one is the first.
+        const added = await inserted.onConflictDoNothing().returning({ id: oidcRecord.id });
+        if (added.length === 0) throw new errors.InvalidGrant('the proof was used before');
       },
       // PostgreSQL takes no U+0000, so nothing is kept under such an id.
       find: async (id) => (id.includes('\0') ? undefined : read(at(id))),
       findByUid: (uid) => read(and(eq(oidcRecord.model, model), eq(oidcRecord.uid, uid))),
       findByUserCode: async () => undefined,
+      /** oidc-provider has looked before; of many that come at once, one is the first, and the others are a reuse. */
       async consume(id) {
-        await db.q
+        const used = await db.q
           .update(oidcRecord)
           .set({ consumedAt: new Date(now()) })
-          .where(at(id));
+          .where(and(at(id), isNull(oidcRecord.consumedAt)))
+          .returning({ id: oidcRecord.id });
+        if (used.length === 1) return;
+        const [row] = await db.q.select({ grant: oidcRecord.grantId }).from(oidcRecord).where(at(id));
+        if (row?.grant) await endGrant(row.grant);
+        throw new errors.InvalidGrant('used before');
       },
       async destroy(id) {
         await db.q.delete(oidcRecord).where(at(id));

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
 import type { Env } from '../../demo/broker/env.ts';
-
+import type { Database } from '../../demo/database/index.ts';
 import { createIssuer, serveIssuer } from '../../demo/identity/issuer.ts';
 import { startProvider } from '../../demo/provider/index.ts';
 import { TestClock, type TestDeps, testConfig, testDeps } from './broker.ts';
@@ -23,39 +23,56 @@ export interface SignInRig {
 }
 
 export async function startSignInRig(routes: (deps: TestDeps, issuer: Provider) => Hono<Env>): Promise<SignInRig> {
-  const [broker, organisation] = await Promise.all([listen(), listen()]);
+  const broker = await listen();
   const url = addressOf(broker);
-  const provider = addressOf(organisation);
-  const client = { id: 'broker', secret: 'not-a-secret' };
-  startProvider(organisation, { url: provider, redirectUri: `${url}/sign-in/provider/acme-id`, client });
-  const clock = new TestClock();
-  clock.pass(Math.floor((Date.now() - clock.now()) / 1000)); // oidc-provider has no other clock than the machine's.
-  const deps = await testDeps({ clock, publicUrl: url });
-  Object.assign(deps.config, {
-    providers: testConfig().providers.map((known) => ({
-      ...known,
-      issuer: provider,
-      domains: ['acme.example', 'globex.example'],
-    })),
-  });
-  const issuer = createIssuer(deps);
-  const answer = getRequestListener(routes(deps, issuer).fetch);
-  const signTokens = serveIssuer(issuer, url);
-  broker.on('request', (request, response) => {
-    return request.url?.startsWith('/oidc/') ? signTokens(request, response) : answer(request, response);
-  });
+  const organisation = await startOrganisation(url);
+  const deps = await signInDeps({ url, provider: organisation.url });
+  broker.on('request', answerWith(deps, routes));
   return {
     deps,
     url,
-    provider,
+    provider: organisation.url,
     async close() {
-      for (const server of [broker, organisation]) {
-        server.close();
-        server.closeAllConnections();
-      }
+      end(broker);
+      organisation.close();
       await deps.close();
     },
   };
+}
+
+/** The provider of the organisation, for a broker at this address. */
+export async function startOrganisation(broker: string): Promise<{ readonly url: string; close(): void }> {
+  const server = await listen();
+  const url = addressOf(server);
+  const client = { id: 'broker', secret: 'not-a-secret' };
+  startProvider(server, { url, redirectUri: `${broker}/sign-in/provider/acme-id`, client });
+  return { url, close: () => end(server) };
+}
+
+/** Deps whose clock begins at the machine's time: oidc-provider has no other. */
+export async function signInDeps(at: { url: string; provider: string; db?: Database }): Promise<TestDeps> {
+  const clock = new TestClock();
+  clock.pass(Math.floor((Date.now() - clock.now()) / 1000));
+  const deps = await testDeps({ clock, publicUrl: at.url, ...(at.db && { db: at.db }) });
+  Object.assign(deps.config, {
+    providers: testConfig().providers.map((known) => ({
+      ...known,
+      issuer: at.provider,
+      domains: ['acme.example', 'globex.example'],
+    })),
+  });
+  return deps;
+}
+
+export function answerWith(
+  deps: TestDeps,
+  routes: (deps: TestDeps, issuer: Provider) => Hono<Env>,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const issuer = createIssuer(deps);
+  const answer = getRequestListener(routes(deps, issuer).fetch);
+  const signTokens = serveIssuer(issuer, deps.config.publicUrl);
+  return (request, response) =>
+    request.url?.startsWith('/oidc/') ? signTokens(request, response) : void answer(request, response);
 }
 
 /** What the tag holds between the click and the token. */
@@ -163,6 +180,11 @@ export class TestTag {
 /** A browser as far as sign-in goes: cookies by host and path, redirects, forms. */
 export class TestBrowser {
   readonly #cookies = new Map<string, { host: string; path: string; name: string; value: string }>();
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(options: { headers?: Readonly<Record<string, string>> } = {}) {
+    this.#headers = options.headers ?? {};
+  }
 
   async open(
     url: string,
@@ -177,7 +199,7 @@ export class TestBrowser {
       const response: Response = await fetch(at, {
         redirect: 'manual',
         ...request,
-        headers: { cookie: this.#cookiesFor(at), ...request.headers },
+        headers: { cookie: this.#cookiesFor(at), ...this.#headers, ...request.headers },
       });
       this.#keep(at, response.headers.getSetCookie());
       const next = response.headers.get('location');
@@ -243,10 +265,15 @@ export class TestBrowser {
   }
 }
 
-async function listen(): Promise<Server> {
+export async function listen(): Promise<Server> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
 
-const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+export function end(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
+
+export const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

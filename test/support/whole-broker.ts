@@ -1,5 +1,9 @@
+import type { Hono } from 'hono';
+import type Provider from 'oidc-provider';
 import { createApp } from '../../demo/broker/app.ts';
+import type { Env } from '../../demo/broker/env.ts';
 import type { Script, Scripts } from '../../demo/broker/scripts.ts';
+import type { TestDeps } from './broker.ts';
 import { type SignInRig, startSignInRig } from './sign-in.ts';
 
 const script = (path: string): Script => ({ path, integrity: 'sha384-none', body: new TextEncoder().encode('//') });
@@ -13,9 +17,10 @@ const NO_SCRIPTS: Scripts = {
   chunks: [],
 };
 
-/** Every route of the broker, the issuer and a provider, on ports of their own. A poll for a code does not wait. */
-export async function startWholeBroker(): Promise<SignInRig> {
-  const rig = await startSignInRig((deps, issuer) => createApp(deps, issuer, NO_SCRIPTS));
-  Object.assign(rig.deps.config.times, { collectPoll: 0 });
-  return rig;
+/** Every route of the broker, as `npm start` serves them. A poll for a code does not wait. */
+export function wholeBroker(deps: TestDeps, issuer: Provider): Hono<Env> {
+  Object.assign(deps.config.times, { collectPoll: 0 });
+  return createApp(deps, issuer, NO_SCRIPTS);
 }
+
+export const startWholeBroker = (): Promise<SignInRig> => startSignInRig(wholeBroker);
