@@ -64,11 +64,13 @@ const SCRIPTS = {
     },
   },
 } as const;
-/** For hosts that take a single address: the uploader with everything in one file. */
-const WHOLE = {
-  name: 'secure-upload-whole',
-  entry: SCRIPTS['secure-upload'].entry,
-  environment: 'wholeScript',
+/** Scripts of one file each. */
+const SINGLE = {
+  /** For hosts that take a single address: the uploader with everything. */
+  'secure-upload-whole': { entry: SCRIPTS['secure-upload'].entry, environment: 'wholeScript' },
+  /** The tag of the broker's frame, for the page around it; and what speaks for the box inside. */
+  'secure-upload-frame': { entry: 'src/embed/define.ts', environment: 'frameScript' },
+  'secure-upload-embed': { entry: 'src/embed/inside-page.ts', environment: 'embedScript' },
 } as const;
 
 /**
@@ -162,8 +164,10 @@ async function buildAll(builder: ViteBuilder, dist: string): Promise<void> {
     const { entry, chunks } = seal(`${dist}/cdn`, output);
     scripts[name] = { ...entry, chunks };
   }
-  const path = fileOf(WHOLE.name);
-  scripts[WHOLE.name] = { path, integrity: integrityOf(readFileSync(`${dist}/cdn/${path}`)), chunks: [] };
+  for (const name of Object.keys(SINGLE)) {
+    const path = fileOf(name);
+    scripts[name] = { path, integrity: integrityOf(readFileSync(`${dist}/cdn/${path}`)), chunks: [] };
+  }
   // Last, so that whoever finds it finds what it names.
   const text = JSON.stringify({ version: manifest.version, scripts }, null, 2);
   writeFileSync(`${dist}/cdn/manifest.json`, `${text}\n`);
@@ -181,10 +185,12 @@ export function buildInto(dist: string): UserConfig {
   plugins.push(
     minifyTemplates(
       root,
-      [...Object.values(SCRIPTS), WHOLE].map(({ environment }) => environment),
+      [...Object.values(SCRIPTS), SINGLE['secure-upload-whole']].map(({ environment }) => environment),
     ),
   );
-  environments[WHOLE.environment] = script(dist, WHOLE.name, WHOLE.entry);
+  for (const [name, { entry, environment }] of Object.entries(SINGLE)) {
+    environments[environment] = script(dist, name, entry);
+  }
   return {
     root,
     oxc: legacyDecorators,

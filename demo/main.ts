@@ -91,6 +91,8 @@ const pages = createSite({
   storage: new URL(config.s3.endpoint).origin,
   script: brokerUrl + scripts.upload.path,
   integrity: scripts.upload.integrity,
+  frameScript: brokerUrl + scripts.frame.path,
+  frameIntegrity: scripts.frame.integrity,
 });
 if (sink) pages.route('/', inboxRoutes(sink));
 pages.route('/', galleryRoutes());

@@ -117,6 +117,30 @@ export class LinkSentEvent extends ElementEvent<{ readonly id: string; readonly 
   }
 }
 
+/** From `<secure-upload-frame>`. The page learns ids and receipts, and nothing else of what is stored. */
+export class FrameUploadDoneEvent extends ElementEvent<{
+  readonly reference: string;
+  readonly files: readonly { readonly id: string; readonly receipt: string }[];
+}> {
+  constructor(detail: FrameUploadDoneEvent['detail']) {
+    super('frame-upload-done', detail);
+  }
+}
+
+/** From `<secure-upload-frame>`: files broke a limit; nothing was sent for them. A problem code for each. */
+export class FrameUploadRejectedEvent extends ElementEvent<{ readonly codes: readonly string[] }> {
+  constructor(detail: FrameUploadRejectedEvent['detail']) {
+    super('frame-upload-rejected', detail);
+  }
+}
+
+/** From `<secure-upload-frame>`: some files could not be uploaded. A problem code for each. */
+export class FrameUploadFailedEvent extends ElementEvent<{ readonly codes: readonly string[] }> {
+  constructor(detail: FrameUploadFailedEvent['detail']) {
+    super('frame-upload-failed', detail);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'upload-accepted': UploadAcceptedEvent;
@@ -130,5 +154,8 @@ declare global {
     'consent-declined': ConsentDeclinedEvent;
     'file-claimed': FileClaimedEvent;
     'link-sent': LinkSentEvent;
+    'frame-upload-done': FrameUploadDoneEvent;
+    'frame-upload-rejected': FrameUploadRejectedEvent;
+    'frame-upload-failed': FrameUploadFailedEvent;
   }
 }

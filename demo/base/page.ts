@@ -12,13 +12,21 @@ export interface Page {
   readonly body: HtmlEscapedString | Promise<HtmlEscapedString>;
   /** What the page may do beyond nothing, as CSP directives. */
   readonly policy: string;
+  /** Origins of the pages that may show it in a frame; none where absent. */
+  readonly framedBy?: readonly string[];
 }
 
-const NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; style-src 'self'";
+const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'self'; style-src 'self'";
+/** An origin and nothing that a policy would read as more: no path, wildcard or second directive. */
+const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d+)?$/;
 
-/** A page of the broker's own: no foreign script, no framing, no referrer, nothing kept by caches. */
-export function page(c: Context, { title, lang = 'en', head, body, policy }: Page): Response | Promise<Response> {
-  c.header('Content-Security-Policy', `${NOTHING}; ${policy}`);
+/** A page of the broker's own: no foreign script, no framing unless it names by whom, no referrer, nothing kept by caches. */
+export function page(
+  c: Context,
+  { title, lang = 'en', head, body, policy, framedBy = [] }: Page,
+): Response | Promise<Response> {
+  const ancestors = framedBy.filter((origin) => ORIGIN.test(origin)).join(' ') || "'none'";
+  c.header('Content-Security-Policy', `${NOTHING}; frame-ancestors ${ancestors}; ${policy}`);
   c.header('Cache-Control', 'no-store');
   c.header('Referrer-Policy', 'no-referrer');
   return c.html(html`<!doctype html>

@@ -6,7 +6,13 @@ const Entry = v.object({ ...File.entries, chunks: v.array(File) });
 /** The built scripts as `dist/cdn/manifest.json` lists them, with their integrity. */
 const Manifest = v.object({
   version: v.string(),
-  scripts: v.object({ 'secure-upload': Entry, 'recipient-consent': Entry, 'secure-upload-whole': Entry }),
+  scripts: v.object({
+    'secure-upload': Entry,
+    'recipient-consent': Entry,
+    'secure-upload-whole': Entry,
+    'secure-upload-frame': Entry,
+    'secure-upload-embed': Entry,
+  }),
 });
 
 export interface Script {
@@ -22,6 +28,10 @@ export interface Scripts {
   readonly recipient: Script;
   /** The uploader with everything in one file. */
   readonly whole: Script;
+  /** For pages that show the broker's frame. */
+  readonly frame: Script;
+  /** Inside that frame, beside the uploader. */
+  readonly embed: Script;
   /** What the scripts load later, and check by the hashes they carry. */
   readonly chunks: readonly Script[];
 }
@@ -38,6 +48,8 @@ export function readScripts(folder: URL): Scripts {
     upload: script(scripts['secure-upload']),
     recipient: script(scripts['recipient-consent']),
     whole: script(scripts['secure-upload-whole']),
+    frame: script(scripts['secure-upload-frame']),
+    embed: script(scripts['secure-upload-embed']),
     chunks: Object.values(scripts).flatMap(({ chunks }) => chunks.map(script)),
   };
 }

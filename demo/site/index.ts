@@ -10,6 +10,9 @@ export interface Snippet {
   /** Versioned address of the script, and its integrity. */
   readonly script: string;
   readonly integrity: string;
+  /** The same of the script for the broker's frame. */
+  readonly frameScript: string;
+  readonly frameIntegrity: string;
 }
 
 const read = (name: string) => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8');
@@ -19,7 +22,7 @@ export function createSite(snippet: Snippet): Hono {
   const site = new Hono();
   const fill = (page: string) => page.replace(/\{\{(\w+)\}\}/g, (_, name: keyof Snippet) => snippet[name]);
   site.use(async (c, next) => {
-    c.header('Content-Security-Policy', policy(snippet));
+    c.header('Content-Security-Policy', c.req.path === '/framed' ? framePolicy(snippet) : policy(snippet));
     c.header('Cache-Control', 'no-store');
     await next();
   });
@@ -27,6 +30,7 @@ export function createSite(snippet: Snippet): Hono {
   site.get('/files', (c) => c.html(fill(read('files.html'))));
   site.get('/event', (c) => c.html(fill(read('event.html'))));
   site.get('/form', (c) => c.html(fill(read('form.html'))));
+  site.get('/framed', (c) => c.html(fill(read('framed.html'))));
   site.get('/site.css', (c) => c.body(read('site.css'), 200, { 'Content-Type': 'text/css; charset=utf-8' }));
   // What the form sends: ids and receipts, never bytes. A real backend would check each receipt with verifyUpload().
   site.post('/form/sent', async (c) => {
@@ -37,6 +41,21 @@ export function createSite(snippet: Snippet): Hono {
       <main><h1>Case sent</h1><p>With ${documents} ${documents === 1 ? 'document' : 'documents'}.</p><p><a href="/form">Another case</a></p></main></html>`);
   });
   return site;
+}
+
+/** A page whose box stands in a frame allows the frame, and speaks to no broker and no storage itself. */
+function framePolicy({ broker }: Snippet): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    `script-src ${broker}`,
+    `frame-src ${broker}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
 }
 
 function policy({ broker, storage }: Snippet): string {

@@ -12,7 +12,7 @@ const DARK_BELOW = 0.18;
  * follows the device would be black on them at night. In order: the setting, the `color-scheme` the page declares
  * (inherited, nothing to do), the background behind the element.
  */
-function pickScheme(element: Element, setting: SchemeSetting): Scheme | null {
+export function pickScheme(element: Element, setting: SchemeSetting): Scheme | null {
   if (setting === 'light' || setting === 'dark') return setting;
   const parent = parentOf(element);
   if (parent && getComputedStyle(parent).colorScheme !== 'normal') return null;

@@ -24,6 +24,8 @@ const scripts: Scripts = {
   upload: script('/v1/secure-upload@1.2.3.js'),
   recipient: script('/v1/recipient-consent@1.2.3.js'),
   whole: script('/v1/secure-upload-whole@1.2.3.js'),
+  frame: script('/v1/secure-upload-frame@1.2.3.js'),
+  embed: script('/v1/secure-upload-embed@1.2.3.js'),
   chunks: [script('/v1/secure-upload@1.2.3.engine.js')],
 };
 

@@ -17,6 +17,8 @@ const SCRIPTS = {
   upload: script('secure-upload'),
   recipient: script('recipient-consent'),
   whole: script('secure-upload-whole'),
+  frame: script('secure-upload-frame'),
+  embed: script('secure-upload-embed'),
   chunks: [],
 };
 

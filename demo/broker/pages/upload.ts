@@ -27,7 +27,7 @@ export function uploadPage(c: Ctx, deps: Deps, scripts: Scripts, app: AppRecord)
 }
 
 /** The line of decision 14: what a page must allow the box, and nothing more. */
-function boxPolicy(broker: string, storage: string): string {
+export function boxPolicy(broker: string, storage: string): string {
   return [
     `script-src ${broker}`,
     'worker-src blob:',

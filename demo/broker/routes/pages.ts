@@ -2,13 +2,16 @@ import { Hono } from 'hono';
 import { pageFiles } from '../../base/page-files.ts';
 import type { Deps } from '../deps.ts';
 import type { Env } from '../env.ts';
+import { embedPage } from '../pages/embed.ts';
 import { uploadPage } from '../pages/upload.ts';
 import type { Scripts } from '../scripts.ts';
 
-/** The hosted upload page, and the style that all of the broker's own pages load. */
+/** The hosted upload page, the same box for frames, and the style that all of the broker's own pages load. */
 export function pageRoutes(deps: Deps, scripts: Scripts): Hono<Env> {
   const routes = new Hono<Env>();
   routes.route('/', pageFiles(new URL('../../base/', import.meta.url), { 'page.css': 'text/css; charset=utf-8' }));
   routes.get('/u/:app', (c) => uploadPage(c, deps, scripts, deps.registry.app(c.req.param('app')).record));
+  routes.route('/', pageFiles(new URL('../pages/', import.meta.url), { 'embed.css': 'text/css; charset=utf-8' }));
+  routes.get('/embed/:app', (c) => embedPage(c, deps, scripts, deps.registry.app(c.req.param('app')).record));
   return routes;
 }

@@ -8,7 +8,7 @@ import type { Script, Scripts } from '../scripts.ts';
  * shows it with a hash: a hash on a moving address stops every pasted page at the next release (decision 10). It is the
  * one file that needs no other, because chunks name the entry that they belong to.
  */
-export function scriptRoutes({ upload, recipient, whole, chunks }: Scripts): Hono<Env> {
+export function scriptRoutes({ upload, recipient, whole, frame, embed, chunks }: Scripts): Hono<Env> {
   const routes = new Hono<Env>();
   const serve = (path: string, script: Script, cache: string) =>
     routes.get(path, (c) => {
@@ -18,7 +18,7 @@ export function scriptRoutes({ upload, recipient, whole, chunks }: Scripts): Hon
       c.header('Cross-Origin-Resource-Policy', 'cross-origin');
       return c.body(script.body);
     });
-  for (const script of [upload, recipient, whole, ...chunks]) {
+  for (const script of [upload, recipient, whole, frame, embed, ...chunks]) {
     serve(script.path, script, 'public, max-age=31536000, immutable');
   }
   serve('/v1/secure-upload.js', whole, 'public, max-age=300');

@@ -112,7 +112,8 @@ const lateUploadStyles = css`
   /* A very long list has a room of its own, and only what is in sight in it. */
   .scroller {
     position: relative;
-    max-block-size: min(60vh, 640px);
+    /* In a frame that grows with its content only the page knows the screen (src/embed). */
+    max-block-size: min(0.6 * var(--_viewport, 100vh), 640px);
     margin-inline: -4px;
     padding-inline: 4px;
     overflow-y: auto;

@@ -18,7 +18,7 @@ export async function openByBidi(path: string): Promise<Browser> {
 }
 
 async function find(
-  page: puppeteer.Page,
+  page: puppeteer.Page | puppeteer.Frame,
   target: Target,
   isHidden = false,
   timeout?: number,
@@ -30,7 +30,7 @@ async function find(
   return until(look, nameOf(target), timeout);
 }
 
-function tabOf(page: puppeteer.Page): Tab {
+function tabOf(page: puppeteer.Page, within: puppeteer.Page | puppeteer.Frame = page): Tab {
   return {
     async open(url) {
       // A page that still sends asks before it is left; whoever opens another one has answered.
@@ -39,23 +39,29 @@ function tabOf(page: puppeteer.Page): Tab {
       await page.goto(url);
       page.off('dialog', leave);
     },
-    url: async () => page.url(),
+    url: async () => within.url(),
     async see(target, timeout) {
-      await find(page, target, false, timeout);
+      await find(within, target, false, timeout);
     },
     async text(target) {
-      const handle = await find(page, target);
+      const handle = await find(within, target);
       return (await handle.evaluate((element) => element.innerText)).replace(/\s+/g, ' ').trim();
     },
-    click: async (target) => (await find(page, target)).click(),
-    type: async (target, text) => (await find(page, target)).type(text),
+    click: async (target) => (await find(within, target)).click(),
+    type: async (target, text) => (await find(within, target)).type(text),
     async choose(target, paths) {
-      const input = (await find(page, target, true)) as puppeteer.ElementHandle<Element>;
+      const input = (await find(within, target, true)) as puppeteer.ElementHandle<Element>;
       await (input as puppeteer.ElementHandle<HTMLInputElement>).uploadFile(...paths);
     },
-    evaluate: <Value>(expression: string) => page.evaluate(expression) as Promise<Value>,
+    evaluate: <Value>(expression: string) => within.evaluate(expression) as Promise<Value>,
     async screenshot(path) {
       await page.screenshot({ path: path as `${string}.png` });
+    },
+    async frame(target) {
+      const handle: puppeteer.ElementHandle = await find(within, target);
+      const inside = await handle.contentFrame();
+      if (!inside) throw new Error(`${nameOf(target)} is no frame`);
+      return tabOf(page, inside);
     },
   };
 }

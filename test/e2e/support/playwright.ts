@@ -1,4 +1,4 @@
-import type { ElementHandle, Page } from 'playwright-core';
+import type { ElementHandle, Frame, Page } from 'playwright-core';
 import { type BrowserName, ENGINES, playwrightOptions } from '../../support/browsers.ts';
 import { type Browser, FIND, findArguments, nameOf, type Tab, type Target, until } from './tab.ts';
 
@@ -19,7 +19,7 @@ export async function openByPlaywright(name: BrowserName, path: string): Promise
   };
 }
 
-export function find(page: Page, target: Target, isHidden = false, timeout?: number): Promise<Handle> {
+export function find(page: Page | Frame, target: Target, isHidden = false, timeout?: number): Promise<Handle> {
   const look = async () => {
     // Between two documents there is none to look in.
     const found = await page.evaluateHandle(`(${FIND})(${findArguments(target, isHidden)})`).catch(() => null);
@@ -28,22 +28,27 @@ export function find(page: Page, target: Target, isHidden = false, timeout?: num
   return until(look, nameOf(target), timeout);
 }
 
-function tabOf(page: Page): Tab {
+function tabOf(page: Page, within: Page | Frame = page): Tab {
   return {
     async open(url) {
       await page.goto(url);
     },
-    url: async () => page.url(),
+    url: async () => within.url(),
     async see(target, timeout) {
-      await find(page, target, false, timeout);
+      await find(within, target, false, timeout);
     },
-    text: async (target) => (await (await find(page, target)).innerText()).replace(/\s+/g, ' ').trim(),
-    click: async (target) => (await find(page, target)).click(),
-    type: async (target, text) => (await find(page, target)).fill(text),
-    choose: async (target, paths) => (await find(page, target, true)).setInputFiles([...paths]),
-    evaluate: (expression) => page.evaluate(expression),
+    text: async (target) => (await (await find(within, target)).innerText()).replace(/\s+/g, ' ').trim(),
+    click: async (target) => (await find(within, target)).click(),
+    type: async (target, text) => (await find(within, target)).fill(text),
+    choose: async (target, paths) => (await find(within, target, true)).setInputFiles([...paths]),
+    evaluate: (expression) => within.evaluate(expression),
     async screenshot(path) {
       await page.screenshot({ path });
+    },
+    async frame(target) {
+      const inside = await (await find(within, target)).contentFrame();
+      if (!inside) throw new Error(`${nameOf(target)} is no frame`);
+      return tabOf(page, inside);
     },
   };
 }

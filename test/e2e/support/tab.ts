@@ -23,6 +23,8 @@ export interface Tab {
   /** The value of an expression; what it answers must survive JSON. */
   evaluate<Value>(expression: string): Promise<Value>;
   screenshot(path: string): Promise<void>;
+  /** What stands in a frame, in the same verbs. */
+  frame(target: Target): Promise<Tab>;
 }
 
 export interface Browser {

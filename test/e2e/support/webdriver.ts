@@ -37,8 +37,7 @@ export async function openByWebDriver(path: string): Promise<Browser> {
 }
 
 /** WebDriver speaks to one window at a time, so every verb first turns to its own. */
-function tabOf(native: Native, handle: string): Tab {
-  const turn = () => native.switchToWindow(handle);
+function tabOf(native: Native, handle: string, turn = () => native.switchToWindow(handle)): Tab {
   const find = (target: Target, isHidden = false, timeout?: number) => {
     const script = `return (${FIND})(${findArguments(target, isHidden)})`;
     const look = async () => {
@@ -84,6 +83,13 @@ function tabOf(native: Native, handle: string): Tab {
     async screenshot(path) {
       await turn();
       await native.saveScreenshot(path);
+    },
+    async frame(target) {
+      const turnInside = async () => {
+        await turn();
+        await native.switchToFrame(await find(target));
+      };
+      return tabOf(native, handle, turnInside);
     },
   };
 }

@@ -1,0 +1,216 @@
+import type { FromFrame, Said } from '../contract/embed.ts';
+import { FrameUploadDoneEvent, FrameUploadFailedEvent, FrameUploadRejectedEvent } from '../events.ts';
+import { PageSide } from './page-side.ts';
+import { settingsOf } from './settings.ts';
+
+/** A box in a frame that is silent for longer is not there: the page or the broker's list keeps it out. */
+const SILENT_MS = 10_000;
+/** px. About what the box takes before anything is chosen, so that little moves when it comes. */
+const FIRST_HEIGHT = 390;
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
+:host { display: block }
+:host([hidden]), [hidden] { display: none }
+iframe { display: block; inline-size: 100%; block-size: ${FIRST_HEIGHT}px; border: 0; background: none }
+`);
+
+/**
+ * @summary The box of `<secure-upload>` in a frame of the broker's, where scripts of the page cannot reach it.
+ *
+ * @slot - A link to the hosted upload page; shown only where the frame cannot load. Its words name the frame.
+ * @fires frame-upload-done - Everything that could be uploaded is stored.
+ * @fires frame-upload-rejected - Files broke a limit; nothing was sent for them.
+ * @fires frame-upload-failed - Some files could not be uploaded.
+ * @csspart frame - The frame.
+ */
+export class SecureUploadFrame extends HTMLElement {
+  static readonly formAssociated = true;
+  static readonly observedAttributes = [
+    'broker',
+    'app',
+    'name',
+    'required',
+    'disabled',
+    'folder',
+    'context',
+    'scheme',
+    'lang',
+  ];
+
+  readonly #internals = this.attachInternals();
+  readonly #frame = document.createElement('iframe');
+  readonly #link = document.createElement('slot');
+  readonly #watch = new MutationObserver(() => this.#tell());
+  #side: PageSide | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #told = '';
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    root.adoptedStyleSheets = [sheet];
+    this.#frame.part.add('frame');
+    this.#frame.allow = 'clipboard-write; screen-wake-lock';
+    this.#frame.addEventListener('load', () => this.#greet());
+    root.append(this.#frame, this.#link);
+  }
+
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  get validity(): ValidityState {
+    return this.#internals.validity;
+  }
+
+  get validationMessage(): string {
+    return this.#internals.validationMessage;
+  }
+
+  checkValidity(): boolean {
+    return this.#internals.checkValidity();
+  }
+
+  reportValidity(): boolean {
+    return this.#internals.reportValidity();
+  }
+
+  connectedCallback(): void {
+    for (const place of [document.documentElement, document.body]) this.#watch.observe(place, { attributes: true });
+    addEventListener('resize', this.#tell);
+    this.#open();
+  }
+
+  disconnectedCallback(): void {
+    this.#watch.disconnect();
+    removeEventListener('resize', this.#tell);
+    this.#close();
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (!this.isConnected || before === after) return;
+    if (name === 'broker' || name === 'app') this.#open();
+    else this.#tell();
+  }
+
+  formAssociatedCallback(): void {
+    this.#tell();
+  }
+
+  formDisabledCallback(): void {
+    this.#tell();
+  }
+
+  formResetCallback(): void {
+    this.#side?.tell({ type: 'reset' });
+  }
+
+  #open(): void {
+    this.#close();
+    const address = frameAddress(this.getAttribute('broker'), this.getAttribute('app'));
+    if (!address) {
+      this.#show(false);
+      return;
+    }
+    this.#side = new PageSide({
+      win: window,
+      frame: this.#frame,
+      origin: address.origin,
+      heard: (message) => this.#heard(message),
+    });
+    const { lang, scheme } = settingsOf(this);
+    address.searchParams.set('lang', lang);
+    address.searchParams.set('scheme', scheme);
+    this.#show(true);
+    this.#frame.title = this.textContent.trim() || address.host;
+    this.#frame.style.colorScheme = scheme;
+    this.#frame.src = address.href;
+    this.#timer = setTimeout(() => this.#show(false), SILENT_MS);
+  }
+
+  #close(): void {
+    clearTimeout(this.#timer);
+    this.#side?.end();
+    this.#side = null;
+    this.#internals.setFormValue(null);
+    this.#internals.setValidity({});
+  }
+
+  /** Each document in the frame is a new box, with nothing in it yet. */
+  #greet(): void {
+    this.#internals.setFormValue(null);
+    const settings = settingsOf(this);
+    this.#told = JSON.stringify(settings);
+    this.#side?.greet(settings);
+  }
+
+  readonly #tell = (): void => {
+    const settings = settingsOf(this);
+    const told = JSON.stringify(settings);
+    if (told === this.#told || !this.#side) return;
+    this.#told = told;
+    this.#frame.style.colorScheme = settings.scheme;
+    this.#side.tell({ type: 'settings', settings });
+  };
+
+  #show(isThere: boolean): void {
+    this.#frame.hidden = !isThere;
+    this.#link.hidden = isThere;
+  }
+
+  #heard(message: Said<FromFrame>): void {
+    switch (message.type) {
+      case 'ready':
+        clearTimeout(this.#timer);
+        this.#show(true);
+        this.#told = '';
+        this.#tell();
+        return;
+      case 'height':
+        this.#frame.style.blockSize = `${message.px}px`;
+        return;
+      case 'form':
+        this.#setForm(message);
+        return;
+      case 'done':
+        this.dispatchEvent(new FrameUploadDoneEvent({ reference: message.reference, files: message.files }));
+        return;
+      case 'rejected':
+        this.dispatchEvent(new FrameUploadRejectedEvent({ codes: message.codes }));
+        return;
+      case 'failed':
+        this.dispatchEvent(new FrameUploadFailedEvent({ codes: message.codes }));
+    }
+  }
+
+  #setForm({ files, invalid }: Extract<Said<FromFrame>, { type: 'form' }>): void {
+    const name = this.getAttribute('name') ?? '';
+    const value = new FormData();
+    for (const file of name ? files : []) {
+      value.append(name, file.id);
+      value.append(`${name}-receipt`, file.receipt);
+    }
+    this.#internals.setFormValue(name && files.length > 0 ? value : null);
+    if (!invalid) this.#internals.setValidity({});
+    else {
+      const flags = invalid.kind === 'missing' ? { valueMissing: true } : { customError: true };
+      this.#internals.setValidity(flags, invalid.message, this.#frame);
+    }
+  }
+}
+
+/** Null where there is no such broker: https, or http on this machine. */
+function frameAddress(broker: string | null, app: string | null): URL | null {
+  if (!broker || !app || !URL.canParse(broker)) return null;
+  const { origin, protocol, hostname } = new URL(broker);
+  const isHere = /^(localhost|127\.0\.0\.1|\[::1\])$|\.localhost$/.test(hostname);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isHere)) return null;
+  return new URL(`/embed/${encodeURIComponent(app)}`, origin);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'secure-upload-frame': SecureUploadFrame;
+  }
+}

@@ -1,0 +1,3 @@
+import { inAFrame } from './support/in-a-frame.ts';
+
+inAFrame('webkit');
