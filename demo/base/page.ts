@@ -16,7 +16,6 @@ export interface Page {
   readonly framedBy?: readonly string[];
 }
 
-const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'self'; style-src 'self'";
 /** An origin and nothing that a policy would read as more: no path, wildcard or second directive. */
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d+)?$/;
 
@@ -26,7 +25,8 @@ export function page(
   { title, lang = 'en', head, body, policy, framedBy = [] }: Page,
 ): Response | Promise<Response> {
   const ancestors = framedBy.filter((origin) => ORIGIN.test(origin)).join(' ') || "'none'";
-  c.header('Content-Security-Policy', `${NOTHING}; frame-ancestors ${ancestors}; ${policy}`);
+  const nothing = `default-src 'none'; base-uri 'none'; frame-ancestors ${ancestors}; form-action 'self'; style-src 'self'`;
+  c.header('Content-Security-Policy', `${nothing}; ${policy}`);
   c.header('Cache-Control', 'no-store');
   c.header('Referrer-Policy', 'no-referrer');
   return c.html(html`<!doctype html>

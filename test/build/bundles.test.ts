@@ -12,6 +12,8 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
 const UPLOAD = `secure-upload@${version}.js`;
 const RECIPIENT = `recipient-consent@${version}.js`;
 const WHOLE = `secure-upload-whole@${version}.js`;
+const FRAME = `secure-upload-frame@${version}.js`;
+const EMBED = `secure-upload-embed@${version}.js`;
 
 interface Listed {
   readonly path: string;
@@ -70,7 +72,7 @@ describe('the scripts that pages load', () => {
     const listed = Object.values(scriptsIn(one));
     assert.deepEqual(
       listed.map(({ path }) => path),
-      [UPLOAD, RECIPIENT, WHOLE],
+      [UPLOAD, RECIPIENT, WHOLE, FRAME, EMBED],
     );
     const files = listed.flatMap(({ chunks, ...entry }) => [entry, ...chunks]);
     for (const { path, integrity } of files) {
@@ -140,7 +142,7 @@ describe('the scripts that pages load', () => {
     assert.deepEqual(ts.preProcessFile(textOf(WHOLE), true, true).importedFiles, []);
   });
 
-  for (const name of [UPLOAD, RECIPIENT, WHOLE]) {
+  for (const name of [UPLOAD, RECIPIENT, WHOLE, FRAME, EMBED]) {
     test(`${name} is minified, needs no bundler and says where the licences are`, () => {
       const text = textOf(name);
       // The bundler indents with tabs what it has not minified; templates keep the spaces of their source.
@@ -149,9 +151,12 @@ describe('the scripts that pages load', () => {
       const licences = name.replace(/\.js$/, '.licenses.md');
       // The first line of what all runs before the first paint: compile it while it comes.
       assert.ok(
-        text.startsWith(name === WHOLE ? '/*! ' : '//# allFunctionsCalledOnLoad\n/*! ') && text.includes(licences),
+        text.startsWith([UPLOAD, RECIPIENT].includes(name) ? '//# allFunctionsCalledOnLoad\n/*! ' : '/*! ') &&
+          text.includes(licences),
       );
-      assert.match(textOf(licences), /## lit-html/);
+      // What stands around the frame, and what speaks for it, need no Lit.
+      assert.match(textOf(licences), [FRAME, EMBED].includes(name) ? /## valibot/ : /## lit-html/);
+      assert.equal(textOf(licences).includes('## lit-html'), ![FRAME, EMBED].includes(name));
     });
   }
 

@@ -14,6 +14,8 @@ const NO_SCRIPTS: Scripts = {
   upload: script('/v1/secure-upload@0.0.0.js'),
   recipient: script('/v1/recipient-consent@0.0.0.js'),
   whole: script('/v1/secure-upload-whole@0.0.0.js'),
+  frame: script('/v1/secure-upload-frame@0.0.0.js'),
+  embed: script('/v1/secure-upload-embed@0.0.0.js'),
   chunks: [],
 };
 
