@@ -1,8 +1,9 @@
 import type { AppDocument } from '../contract/app.ts';
 import { checkFile, checkMetadata, checkPath, type Look, look, sniff } from '../policy/index.ts';
 import type { Transform } from './ports.ts';
+import type { ItemProblem } from './problem.ts';
 import { problemOf } from './sign-in-step.ts';
-import type { ItemProblem, ItemSnapshot, Made } from './upload-snapshot.ts';
+import type { ItemSnapshot, Made } from './upload-snapshot.ts';
 
 export type Rules = Pick<AppDocument, 'limits' | 'transforms'>;
 

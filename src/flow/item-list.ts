@@ -1,6 +1,7 @@
+import type { ItemProblem } from './problem.ts';
 import { Tally } from './tally.ts';
 import { ITEM_PHASES } from './upload-phases.ts';
-import type { ItemPhase, ItemProblem, ItemSnapshot, Resuming } from './upload-snapshot.ts';
+import type { ItemPhase, ItemSnapshot, Resuming } from './upload-snapshot.ts';
 
 /** A file as it was chosen. */
 export interface ChosenFile {

@@ -18,7 +18,8 @@ import type {
 import type { Transforms } from '../contract/template.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
-import type { ItemProblem, Person } from './upload-snapshot.ts';
+import type { ItemProblem } from './problem.ts';
+import type { Person } from './upload-snapshot.ts';
 
 export interface Clock {
   /** ms since epoch */

@@ -285,3 +285,6 @@ export class RecipientFlow extends EventTarget {
     this.#teller.now();
   }
 }
+
+/** The face of RecipientFlow; a test may bring its own. */
+export type RecipientSteps = Pick<RecipientFlow, keyof RecipientFlow>;

@@ -1,7 +1,7 @@
 import type { LinkState } from '../contract/links.ts';
 import type { UploadError } from '../errors.ts';
+import type { ItemProblem } from './problem.ts';
 import type { RecipientPhase } from './recipient-snapshot.ts';
-import type { ItemProblem } from './upload-snapshot.ts';
 
 /** Problems that end the step and lead to a screen of their own. All others are told where the person stands. */
 const SCREENS: Readonly<Record<string, RecipientPhase>> = {

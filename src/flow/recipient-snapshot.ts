@@ -1,5 +1,5 @@
 import type { CodeState, Cover, Notice, OfferedFile } from '../contract/links.ts';
-import type { ItemProblem } from './upload-snapshot.ts';
+import type { ItemProblem } from './problem.ts';
 
 /** What of a notice may change between reading and answering. */
 export const NOTICE_PARTS = ['sender', 'purpose', 'files', 'kept', 'seen'] as const;

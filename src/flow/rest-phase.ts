@@ -1,4 +1,5 @@
-import type { ItemProblem, ItemSnapshot, UploadPhase } from './upload-snapshot.ts';
+import type { ItemProblem } from './problem.ts';
+import type { ItemSnapshot, UploadPhase } from './upload-snapshot.ts';
 
 /**
  * Where the box comes to rest while nothing is under way. Refused rows that a batch has left behind do not keep it from

@@ -1,7 +1,8 @@
 import type { AppDocument } from '../contract/app.ts';
 import { asUploadError } from '../errors.ts';
 import type { Identity, SignInTeller, SignInWay } from './ports.ts';
-import type { ItemProblem, Person, SignInNote, SignInSnapshot, UploadPhase } from './upload-snapshot.ts';
+import type { ItemProblem } from './problem.ts';
+import type { Person, SignInNote, SignInSnapshot, UploadPhase } from './upload-snapshot.ts';
 
 export interface SignInEnd {
   readonly isSignedIn: boolean;

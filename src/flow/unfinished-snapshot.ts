@@ -1,4 +1,4 @@
-import type { ItemProblem } from './upload-snapshot.ts';
+import type { ItemProblem } from './problem.ts';
 
 export type UnfinishedPhase =
   /** For its file. */

@@ -1,7 +1,8 @@
 import type { Sameness, Unfinished, UnfinishedUpload } from './ports.ts';
+import type { ItemProblem } from './problem.ts';
 import { problemOf } from './sign-in-step.ts';
 import { NO_UNFINISHED, type UnfinishedItem, type UnfinishedSnapshot } from './unfinished-snapshot.ts';
-import type { ItemProblem, ItemSnapshot, Person, Resuming } from './upload-snapshot.ts';
+import type { ItemSnapshot, Person, Resuming } from './upload-snapshot.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -5,11 +5,12 @@ import type { Rules } from './inspect.ts';
 import { type ChosenFile, ItemList } from './item-list.ts';
 import { lookAt } from './look-at.ts';
 import type { Clock, SignInNeed, Transfer, Transform } from './ports.ts';
+import type { ItemProblem } from './problem.ts';
 import { noRoom, restPhase } from './rest-phase.ts';
 import { chosenFile, refusedFile, type UploadFlowEvents, uploadedFile } from './upload-events.ts';
 import { isActive } from './upload-phases.ts';
 import { type SendOptions, UploadRun } from './upload-run.ts';
-import type { ItemPhase, ItemProblem, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
+import type { ItemPhase, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
 
 interface BatchPorts {
   readonly transfer: Transfer;

@@ -12,13 +12,14 @@ import type {
   Transfer,
   Transform,
 } from './ports.ts';
+import type { ItemProblem } from './problem.ts';
 import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
 import { UnfinishedUploads } from './unfinished-uploads.ts';
 import { UploadBatch } from './upload-batch.ts';
 import type { UploadFlowEvents } from './upload-events.ts';
 import { PHASES, VERBS, type Verb } from './upload-phases.ts';
 import type { SendOptions } from './upload-run.ts';
-import type { ItemProblem, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
+import type { ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
 
 export interface UploadPorts {
   readonly apps: AppSource;

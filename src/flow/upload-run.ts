@@ -4,10 +4,11 @@ import { HandOver } from './hand-over.ts';
 import type { ItemList } from './item-list.ts';
 import { Paced } from './paced.ts';
 import type { Clock, SignInNeed, Transfer, TransferWatcher } from './ports.ts';
+import type { ItemProblem } from './problem.ts';
 import { Tally } from './tally.ts';
 import { TimeLeft } from './time-left.ts';
 import { ACTIVE, isActive, MAY_PAUSE, mayPause } from './upload-phases.ts';
-import type { ItemPhase, ItemProblem, ItemSnapshot } from './upload-snapshot.ts';
+import type { ItemPhase, ItemSnapshot } from './upload-snapshot.ts';
 
 export interface RunListener {
   changed(): void;

@@ -1,8 +1,8 @@
 import type { AppDocument } from '../contract/app.ts';
-import type { ProblemFigures } from '../contract/problems.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { AgreementSnapshot } from './agreement-snapshot.ts';
 import type { SignInCode, SignInWay } from './ports.ts';
+import type { ItemProblem } from './problem.ts';
 import type { UnfinishedSnapshot } from './unfinished-snapshot.ts';
 
 /** Where the box as a whole stands. */
@@ -52,11 +52,6 @@ export type ItemPhase =
   | 'uploaded'
   /** Could not be uploaded; `problem` says why. May be tried again. */
   | 'not-done';
-
-export interface ItemProblem {
-  readonly code: string;
-  readonly figures?: ProblemFigures | undefined;
-}
 
 export interface ItemSnapshot {
   /** Stable for the life of the item in the list; not the broker's id. */

@@ -1,12 +1,12 @@
 import type { LitElement, TemplateResult } from 'lit';
 import { ConsentDeclinedEvent, ConsentGivenEvent, FileClaimedEvent } from '../../events.ts';
 import type { RecipientFlowEvents } from '../../flow/recipient-events.ts';
+import type { RecipientSteps } from '../../flow/recipient-flow.ts';
 import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
 import { recipientCatalogue } from '../../i18n/recipient-catalogue.ts';
 import { Announcer } from '../announcer.ts';
 import { announce } from './announcements.ts';
 import { takeCodeInput } from './code-field.ts';
-import type { RecipientSteps } from './page-flow.ts';
 import { problemLine } from './problem-text.ts';
 import { screen, screenName } from './screens.ts';
 import type { Acts, FirstView, Ui, View } from './view.ts';

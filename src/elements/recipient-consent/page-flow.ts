@@ -1,12 +1,9 @@
 import type { ReactiveControllerHost } from 'lit';
 import { FirstCover } from '../../flow/first-cover.ts';
-import type { RecipientFlow } from '../../flow/recipient-flow.ts';
+import type { RecipientSteps } from '../../flow/recipient-flow.ts';
 import { RECIPIENT_START, type RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
 import { FlowController } from '../flow-controller.ts';
 import type { OpenPage } from './open-page.ts';
-
-/** The face of RecipientFlow; a test may bring its own. */
-export type RecipientSteps = Pick<RecipientFlow, keyof RecipientFlow>;
 
 /** Loads the rest of the page, around a flow. */
 export type OpenRest = (steps: RecipientSteps) => Promise<OpenPage>;

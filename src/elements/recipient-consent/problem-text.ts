@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ItemProblem } from '../../flow/problem.ts';
 import type { RecipientPhase } from '../../flow/recipient-snapshot.ts';
-import type { ItemProblem } from '../../flow/upload-snapshot.ts';
 import { icon } from '../icons.ts';
 import type { View } from './view.ts';
 

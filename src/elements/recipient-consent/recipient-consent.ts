@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { composeRecipient, type RecipientSettings } from '../../compose/recipient.ts';
 import type { FirstCover } from '../../flow/first-cover.ts';
+import type { RecipientSteps } from '../../flow/recipient-flow.ts';
 import { RECIPIENT_START, type RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
 import { formatsFor } from '../../i18n/format.ts';
 import { directionOf } from '../../i18n/messages.ts';
@@ -15,11 +16,11 @@ import { AddressBar } from './address-bar.ts';
 import { tokenIn } from './link-address.ts';
 import type { Desk } from './open-page.ts';
 import { firstScreen } from './opening.ts';
-import { PageFlow, type RecipientSteps } from './page-flow.ts';
+import { PageFlow } from './page-flow.ts';
 import { styles } from './recipient-consent.styles.ts';
 import { type FirstActs, type FirstView, QUIET_UI, type Ui } from './view.ts';
 
-export type { RecipientSteps } from './page-flow.ts';
+export type { RecipientSteps } from '../../flow/recipient-flow.ts';
 
 /**
  * @summary A recipient reads who sends what and why, proves who they are by a mailed code, accepts or declines, and gets the files.

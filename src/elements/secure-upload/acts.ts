@@ -1,34 +1,21 @@
-import type { ChosenFile } from '../../flow/item-list.ts';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatReference } from '../../i18n/names.ts';
-import type { Announcement } from '../announcer.ts';
 import type { FocusKeeper } from '../focus-keeper.ts';
+import type { Desk } from './desk.ts';
 import { detailsText } from './details-text.ts';
+import { acceptedItems, itemsIn } from './items.ts';
 import { page } from './page.ts';
+import type { Acts, FirstActs } from './presses.ts';
 import { receiptJson, receiptPage, saveFile } from './receipt.ts';
 import { batchText } from './review.ts';
+import type { Ui } from './ui.ts';
 import { unfinishedActs } from './unfinished-acts.ts';
-import { type Acts, acceptedItems, type FirstActs, type Input, itemsIn, type Ui, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** From here on "Cancel" asks first: so much would have to be sent again. */
 const WORTH_A_QUESTION = 10 * 1024 * 1024;
 
-/** What the acts need at hand. */
-export interface Desk {
-  /** The view of this moment; null before the app document is there. */
-  readonly view: View | null;
-  readonly focusKeeper: FocusKeeper;
-  /** What is picked next takes the place of the list; whoever closes the picker keeps the list. */
-  replacesOnPick: boolean;
-  accept(files: readonly (File | ChosenFile)[]): void;
-  pick(which: Input): void;
-  find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null;
-  patch(ui: Partial<Ui>): void;
-  say(announcement: Announcement): void;
-  loadLinkSender(): Promise<void>;
-}
-
-export function actsFor(desk: Desk, first: FirstActs): Acts {
+export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts {
   const withView = (act: (view: View) => void) => () => {
     if (desk.view) act(desk.view);
   };
@@ -46,7 +33,7 @@ export function actsFor(desk: Desk, first: FirstActs): Acts {
   const planNextRow = ({ snapshot: { items } }: View, key: string): void => {
     const at = items.findIndex((item) => item.key === key);
     const near = [items[at + 1], items[at - 1]].flatMap((item) => (item ? [buttonIn(item.key)] : []));
-    desk.focusKeeper.plan(...near, '#add-more');
+    focus.plan(...near, '#add-more');
   };
   const stop = (key: string): void => {
     const { view } = desk;
@@ -57,7 +44,7 @@ export function actsFor(desk: Desk, first: FirstActs): Acts {
   };
 
   return {
-    unfinished: unfinishedActs(desk),
+    unfinished: unfinishedActs(desk, focus),
     ...first,
     chooseOther() {
       desk.replacesOnPick = true;
@@ -75,40 +62,40 @@ export function actsFor(desk: Desk, first: FirstActs): Acts {
       else flow.pause(key);
     }),
     pauseAll: withView(({ flow }) => {
-      desk.focusKeeper.plan('#carry-on');
+      focus.plan('#carry-on');
       flow.pauseAll();
     }),
     carryOn: withView(({ flow }) => {
-      desk.focusKeeper.plan('#pause-all');
+      focus.plan('#pause-all');
       flow.resumeAll();
     }),
     undoRemove: withView(({ flow, snapshot }) => {
-      if (snapshot.removed) desk.focusKeeper.plan(buttonIn(snapshot.removed.key));
+      if (snapshot.removed) focus.plan(buttonIn(snapshot.removed.key));
       flow.undoRemove();
     }),
     cancel(item) {
       if (isCostly([item])) {
-        desk.focusKeeper.plan('.question [data-focus]');
+        focus.plan('.question [data-focus]');
         desk.patch({ asking: { key: item.key } });
       } else stop(item.key);
     },
     stop,
     keepGoing(key) {
-      desk.focusKeeper.plan(key === null ? '#cancel-all' : `${buttonIn(key)}:last-of-type`);
+      focus.plan(key === null ? '#cancel-all' : `${buttonIn(key)}:last-of-type`);
       desk.patch({ asking: null });
     },
     cancelAll: withView(({ flow, snapshot }) => {
       if (isCostly(snapshot.items)) {
-        desk.focusKeeper.plan('.question [data-focus]');
+        focus.plan('.question [data-focus]');
         desk.patch({ asking: 'all' });
       } else flow.cancelAll();
     }),
     closeNote() {
-      desk.focusKeeper.plan('#upload');
+      focus.plan('#upload');
       desk.patch({ isNoteClosed: true });
     },
     removeRefused: withView(({ flow }) => {
-      desk.focusKeeper.plan('#upload');
+      focus.plan('#upload');
       flow.removeRefused();
     }),
     uploadFirst: withViewAnd(desk, (view, count: number) => {
@@ -128,10 +115,11 @@ export function actsFor(desk: Desk, first: FirstActs): Acts {
     useAnotherAccount: withView(({ flow }) => flow.signIn()),
     uploadMore: withView(({ flow }) => flow.reset()),
     sendToSomeone() {
-      void desk.loadLinkSender().then(() => desk.patch({ isSendingLink: true }));
+      // Its words and its form come when somebody asks for them.
+      void import('../send-link/define.ts').then(() => desk.patch({ isSendingLink: true }));
     },
     closeLinkSender() {
-      desk.focusKeeper.plan('#send-to-someone');
+      focus.plan('#send-to-someone');
       desk.patch({ isSendingLink: false });
     },
     copyAddress: withViewAnd(desk, (view, address: string | null) => {

@@ -1,10 +1,11 @@
 import type { ItemPhase, UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { isolate, spellReference } from '../../i18n/names.ts';
 import type { Announcement } from '../announcer.ts';
+import { sumOfSizes } from './items.ts';
 import { problemText } from './problem-text.ts';
 import { shortAddress } from './sign-in.ts';
 import { unfinishedText } from './unfinished.ts';
-import { sumOfSizes, type View } from './view.ts';
+import type { View } from './view.ts';
 
 const ON_THE_WAY: readonly ItemPhase[] = ['waiting', 'uploading', 'paused', 'finishing', 'uploaded', 'not-done'];
 

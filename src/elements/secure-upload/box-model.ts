@@ -3,14 +3,15 @@ import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { firstFormatsFor } from '../../i18n/first-format.ts';
 import { uploaderLanguages } from '../../i18n/uploader-languages.ts';
 import type { Announcement } from '../announcer.ts';
-import { FocusKeeper } from '../focus-keeper.ts';
 import { LanguageController } from '../language.ts';
-import type { Desk } from './acts.ts';
 import { BoxFlow } from './box-flow.ts';
+import type { Desk } from './desk.ts';
 import { isTouchDevice } from './environment.ts';
 import type { InForm } from './form-hold.ts';
+import type { FirstActs, Input } from './presses.ts';
 import type { Pasted } from './slips.ts';
-import { type FirstActs, type FirstView, type Input, QUIET_UI, type Ui, type View } from './view.ts';
+import { QUIET_UI, type Ui } from './ui.ts';
+import type { FirstView, View } from './view.ts';
 import { type FilesTarget, WaysIn } from './ways-in.ts';
 
 /** What browsers call a picture on the clipboard. */
@@ -27,7 +28,6 @@ export interface BoxFacts {
 
 /** What stands behind one box: its flow, what it remembers by itself, and the view that the templates draw from. */
 export class BoxModel implements Desk, FilesTarget {
-  readonly focusKeeper: FocusKeeper;
   readonly flow: BoxFlow;
   readonly ways: WaysIn;
   readonly language: LanguageController;
@@ -50,8 +50,8 @@ export class BoxModel implements Desk, FilesTarget {
       this.patch({ isAboutOpen: false });
     },
     chooseFirst: () => {
-      this.focusKeeper.plan('#choose');
       this.patch({ choosesFirst: true });
+      void this.#host.updateComplete.then(() => this.find('#choose')?.focus());
     },
     signIn: () => this.flow.use((flow) => flow.signIn()),
     signOut: () => this.flow.use((flow) => void flow.signOut()),
@@ -60,7 +60,6 @@ export class BoxModel implements Desk, FilesTarget {
   constructor(host: InForm & Pasted, facts: () => BoxFacts) {
     this.#host = host;
     this.#facts = facts;
-    this.focusKeeper = new FocusKeeper(host, () => this.#stepStart);
     this.flow = new BoxFlow(host, async (parts) => {
       const { OpenBox } = await import('./open-box.ts');
       return new OpenBox(host, this, parts);
@@ -88,12 +87,6 @@ export class BoxModel implements Desk, FilesTarget {
       leavesToSignIn: this.#facts().leavesToSignIn,
       late: null,
     };
-  }
-
-  /** Where the next step begins, in the order of the page. Where all files were refused, that is the first of them. */
-  get #stepStart(): HTMLElement | null {
-    const places = ['[data-focus]', '#add-more', '#choose', '.row .remove', '#heading'];
-    return places.flatMap((place) => this.find(place) ?? [])[0] ?? null;
   }
 
   /** Null before the rest of the box is loaded, too. */
@@ -155,10 +148,5 @@ export class BoxModel implements Desk, FilesTarget {
 
   find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null {
     return this.#host.renderRoot.querySelector<Found>(selector);
-  }
-
-  /** Its words and its form come when somebody asks for them. */
-  async loadLinkSender(): Promise<void> {
-    await import('../send-link/define.ts');
   }
 }

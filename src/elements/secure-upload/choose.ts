@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { pickWords } from '../../i18n/messages.ts';
 import { firstIcon } from '../first-icons.ts';
-import { type FirstView, familyList, providerName, signsInFirst } from './view.ts';
+import { familyList, providerName, signsInFirst } from './app-facts.ts';
+import type { FirstView } from './view.ts';
 
 /** Nothing chosen yet: who gets the files comes before the first button. */
 export function chooseView(view: FirstView): TemplateResult {

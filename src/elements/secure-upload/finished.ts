@@ -6,12 +6,13 @@ import { icon } from '../icons.ts';
 import { agreeView } from './agree.ts';
 import { agreedLabels } from './agreed.ts';
 import { fingerprints } from './fingerprints.ts';
+import { itemsIn } from './items.ts';
 import { problemText } from './problem-text.ts';
 import { lacksRoom, roomNote } from './room.ts';
 import { roomLow } from './room-low.ts';
 import { fileList } from './rows.ts';
 import { addMore } from './take-in.ts';
-import { itemsIn, maySendLinks, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** All in. In a form the form's own button is what comes next, so there is no panel and no reference. */
 export function doneView(view: View): TemplateResult {
@@ -128,4 +129,9 @@ export function notDoneView(view: View): TemplateResult {
       </button>
     </div>
   `;
+}
+
+function maySendLinks(view: View): boolean {
+  const scopes = view.snapshot.person?.scopes ?? [];
+  return view.app.links !== null && scopes.some((scope) => scope.startsWith('links:create'));
 }

@@ -2,7 +2,7 @@ import type { LitElement, ReactiveController } from 'lit';
 import type { UploadFlow } from '../../flow/upload-flow.ts';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { isBusy } from './form-value.ts';
-import type { Ui } from './view.ts';
+import type { Ui } from './ui.ts';
 
 type Hold = Ui['formHold'];
 

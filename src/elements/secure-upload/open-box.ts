@@ -4,11 +4,13 @@ import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatsFor } from '../../i18n/format.ts';
 import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import { Announcer } from '../announcer.ts';
-import { actsFor, type Desk } from './acts.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
+import { actsFor } from './acts.ts';
 import { agreeTarget } from './agree.ts';
 import { Announcements } from './announcements.ts';
 import { uploadPageOf } from './broker-url.ts';
 import { ComingBack } from './coming-back.ts';
+import type { Desk } from './desk.ts';
 import { isTouchDevice } from './environment.ts';
 import { codesOfEnd, isWorthALook } from './for-builders.ts';
 import { FormHold, type InForm } from './form-hold.ts';
@@ -18,11 +20,12 @@ import { allStyles } from './late.styles.ts';
 import { lateTemplates } from './late-templates.ts';
 import { page } from './page.ts';
 import { pickWithHandles } from './pick-with-handles.ts';
+import type { Acts, FirstActs } from './presses.ts';
 import { unwelcomeKinds } from './problem-text.ts';
 import { forwardEvents } from './public-events.ts';
 import type { SetupHints } from './setup-hints.ts';
 import type { Pasted } from './slips.ts';
-import type { Acts, FirstActs, FirstView, LateTemplates, View } from './view.ts';
+import type { FirstView, LateTemplates, View } from './view.ts';
 import { WhileSending } from './while-sending.ts';
 
 /** What takes as long as this is worth a pause. */
@@ -39,6 +42,7 @@ export class OpenBox {
   readonly #sending: WhileSending;
   readonly #comingBack = new ComingBack((isBack) => this.#cameBack(isBack));
   readonly #formHold: FormHold;
+  readonly #focusKeeper: FocusKeeper;
   #wasFoundInvalid = false;
   readonly #announcements = new Announcements();
   readonly #listening = new AbortController();
@@ -52,7 +56,8 @@ export class OpenBox {
     this.#desk = desk;
     this.parts = parts;
     this.#hints = desk.flow.hints;
-    this.#acts = actsFor(desk, desk.firstActs);
+    this.#focusKeeper = new FocusKeeper(host, () => this.#stepStart);
+    this.#acts = actsFor(desk, this.#focusKeeper, desk.firstActs);
     if (host.shadowRoot) adoptStyles(host.shadowRoot, allStyles);
     this.announcer = new Announcer(host);
     this.#sending = new WhileSending(host, isTouchDevice);
@@ -82,6 +87,12 @@ export class OpenBox {
       },
     };
     return view;
+  }
+
+  /** Where the next step begins, in the order of the page. Where all files were refused, that is the first of them. */
+  get #stepStart(): HTMLElement | null {
+    const places = ['[data-focus]', '#add-more', '#choose', '.row .remove', '#heading'];
+    return places.flatMap((place) => this.#desk.find(place) ?? [])[0] ?? null;
   }
 
   /** Within the person's click. Opens a picker whose files can be found again later; false where there is none. */
@@ -160,6 +171,7 @@ export class OpenBox {
     this.#host.removeController(this.#sending);
     this.#formHold.hostDisconnected();
     this.#host.removeController(this.#formHold);
+    this.#host.removeController(this.#focusKeeper);
     this.announcer.hostDisconnected();
     this.#host.removeController(this.announcer);
     this.parts.flow.close();

@@ -1,7 +1,9 @@
-import type { ItemProblem, ItemSnapshot } from '../../flow/upload-snapshot.ts';
+import type { ItemProblem } from '../../flow/problem.ts';
+import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { type Kind, kindOf, kindOfExtension } from '../../i18n/kinds.ts';
 import type { ProblemWordsFacts } from '../../i18n/problems-en.ts';
-import { type App, familyList, providerName, type View } from './view.ts';
+import { familyList, providerName } from './app-facts.ts';
+import type { App, View } from './view.ts';
 
 /** What a problem's words are made from. */
 type ProblemView = Pick<View, 'app' | 'catalogue' | 'families' | 'formats' | 'ui'>;

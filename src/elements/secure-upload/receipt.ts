@@ -3,8 +3,9 @@ import { kindOf } from '../../i18n/kinds.ts';
 import { pickWords } from '../../i18n/messages.ts';
 import { cleanName, formatReference } from '../../i18n/names.ts';
 import { agreedFacts, agreedLabels, agreedNotices } from './agreed.ts';
+import { itemsIn } from './items.ts';
 import { keyOfReceipt } from './receipt-key.ts';
-import { itemsIn, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** One page that prints on one sheet. It holds no link that opens the files. */
 export function receiptPage(view: View): string {

@@ -2,13 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { agreeView } from './agree.ts';
 import { hintText } from './choose.ts';
+import { acceptedItems, itemsIn, sumOfSizes } from './items.ts';
 import { problemText } from './problem-text.ts';
 import { roomLow } from './room-low.ts';
 import { fileList } from './rows.ts';
 import { signInNote, signingInNote } from './sign-in.ts';
 import { addMore, folderNote } from './take-in.ts';
 import { unfinishedView } from './unfinished.ts';
-import { acceptedItems, itemsIn, sumOfSizes, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** Files are chosen; nothing is sent before "Upload". */
 export function reviewView(view: View): TemplateResult {

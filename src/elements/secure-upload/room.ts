@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
+import { itemsIn, sumOfSizes } from './items.ts';
 import { contactLink } from './sign-in.ts';
-import { itemsIn, sumOfSizes, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** What room is missing: the person's own, which they can do something about, or the organisation's. */
 export function lacksRoom({ snapshot }: View): boolean {

@@ -7,12 +7,13 @@ import { icon } from '../icons.ts';
 import { longList } from '../long-list.ts';
 import { progressBar } from '../progress-bar.ts';
 import { fileName, folders } from './file-name.ts';
+import { itemsIn } from './items.ts';
 import { question } from './question.ts';
 import { hasTwoActions, rowActions } from './row-actions.ts';
 import { steer } from './row-keys.ts';
 import { rowStatus, sentText } from './row-status.ts';
 import { thumbnail } from './thumbnail.ts';
-import { itemsIn, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** From here on: filters above the list, and the list is one stop of the Tab key. */
 const LONG_LIST = 20;

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
+import { itemsIn } from './items.ts';
 import { question } from './question.ts';
 import { WORTH_A_PAUSE } from './row-actions.ts';
 import { fileList } from './rows.ts';
 import { signInAgain, signInNote } from './sign-in.ts';
-import { itemsIn, type View } from './view.ts';
+import type { View } from './view.ts';
 
 const MINUTE = 60_000;
 

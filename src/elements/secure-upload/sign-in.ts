@@ -4,8 +4,10 @@ import type { SignInCode } from '../../flow/ports.ts';
 import { isActive } from '../../flow/upload-phases.ts';
 import { contactHref } from '../contact-href.ts';
 import { icon } from '../icons.ts';
+import { providerName } from './app-facts.ts';
+import { itemsIn } from './items.ts';
 import { problemText } from './problem-text.ts';
-import { itemsIn, providerName, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** A sign-in is open; everything chosen stays in sight. */
 export function signingInNote(view: View): TemplateResult {

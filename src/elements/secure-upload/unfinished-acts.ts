@@ -1,31 +1,18 @@
-import type { UnfinishedItem } from '../../flow/unfinished-snapshot.ts';
 import type { UnfinishedUploads } from '../../flow/unfinished-uploads.ts';
-import type { Desk } from './acts.ts';
+import type { FocusKeeper } from '../focus-keeper.ts';
+import type { Desk } from './desk.ts';
+import type { UnfinishedActs } from './presses.ts';
 
 /** From here on "Delete what was sent" asks first: so much would have to be sent again. */
 const WORTH_A_QUESTION = 10 * 1024 * 1024;
 
-/** What a press at an upload of an earlier visit may do. */
-export interface UnfinishedActs {
-  choose(id: string): void;
-  /** For `change` of the row's own file input. */
-  picked(id: string, event: Event): void;
-  carryOn(id: string): void;
-  moveHere(id: string): void;
-  uploadAsNew(id: string): void;
-  cancel(id: string): void;
-  delete(item: UnfinishedItem): void;
-  deleteNow(id: string): void;
-  keep(id: string): void;
-}
-
-export function unfinishedActs(desk: Desk): UnfinishedActs {
+export function unfinishedActs(desk: Desk, focus: FocusKeeper): UnfinishedActs {
   /** The first button of the row is what comes instead of the one that was pressed. */
   const within = (id: string) => `[data-upload="${CSS.escape(id)}"] .button`;
   const act = (id: string, verb: (uploads: UnfinishedUploads) => void): void => {
     const uploads = desk.view?.flow.unfinished;
     if (!uploads) return;
-    desk.focusKeeper.plan(within(id));
+    focus.plan(within(id));
     verb(uploads);
   };
   const deleteNow = (id: string): void => {
@@ -34,7 +21,7 @@ export function unfinishedActs(desk: Desk): UnfinishedActs {
     const next = items[at + 1] ?? items[at - 1];
     desk.patch({ asking: null });
     act(id, (uploads) => void uploads.delete(id));
-    desk.focusKeeper.plan(...(next ? [within(next.id)] : []));
+    focus.plan(...(next ? [within(next.id)] : []));
   };
   return {
     choose(id) {
@@ -54,12 +41,12 @@ export function unfinishedActs(desk: Desk): UnfinishedActs {
     cancel: (id) => act(id, (uploads) => uploads.cancelCheck(id)),
     delete({ id, sent }) {
       if (sent <= WORTH_A_QUESTION) return deleteNow(id);
-      desk.focusKeeper.plan('.question [data-focus]');
+      focus.plan('.question [data-focus]');
       desk.patch({ asking: { key: id } });
     },
     deleteNow,
     keep(id) {
-      desk.focusKeeper.plan(within(id));
+      focus.plan(within(id));
       desk.patch({ asking: null });
     },
   };

@@ -5,12 +5,13 @@ import { kindOf } from '../../i18n/kinds.ts';
 import { isolate } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
+import { signsInFirst } from './app-facts.ts';
 import { acceptList } from './choose.ts';
 import { fileName } from './file-name.ts';
 import { problemText } from './problem-text.ts';
 import { question } from './question.ts';
 import { status } from './row-status.ts';
-import { signsInFirst, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** Uploads that an earlier visit has begun. What they are called is for the person whose they are. */
 export function unfinishedView(view: View): TemplateResult | typeof nothing {

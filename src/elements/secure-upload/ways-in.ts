@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { SINGLE_PUT_BYTES } from '../../contract/plan.ts';
 import type { ChosenFile } from '../../flow/item-list.ts';
-import type { Ui } from './view.ts';
+import type { Ui } from './ui.ts';
 
 /** Where files end up, and what it knows about them. */
 export interface FilesTarget {

@@ -1,5 +1,6 @@
 import { lateTemplates } from '../../../src/elements/secure-upload/late-templates.ts';
-import { type LateTemplates, QUIET_UI, type View } from '../../../src/elements/secure-upload/view.ts';
+import { QUIET_UI } from '../../../src/elements/secure-upload/ui.ts';
+import type { LateTemplates, View } from '../../../src/elements/secure-upload/view.ts';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { formatsFor } from '../../../src/i18n/format.ts';
 import { uploadCatalogue } from '../../../src/i18n/upload-catalogue.ts';
