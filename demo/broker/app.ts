@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type Provider from 'oidc-provider';
 import { PROBLEMS } from '../../src/contract/index.ts';
 import { Problem } from '../base/problem.ts';
+import { datedKeys } from '../identity/key-ring.ts';
+import type { Issuer } from '../identity/live-issuer.ts';
 import { signInRoutes } from '../identity/routes.ts';
 import { cors } from './cors.ts';
 import type { Deps } from './deps.ts';
@@ -23,7 +24,7 @@ import { uploadRoutes } from './routes/uploads.ts';
 import type { Scripts } from './scripts.ts';
 
 /** The broker as one Hono app. The issuer's own endpoints (`/oidc/*`) stand before it: they want Node's request. */
-export function createApp(deps: Deps, issuer: Provider, scripts: Scripts): Hono<Env> {
+export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<Env> {
   const app = new Hono<Env>();
 
   app.use(async (c, next) => {
@@ -47,9 +48,9 @@ export function createApp(deps: Deps, issuer: Provider, scripts: Scripts): Hono<
     await next();
   });
   app.route('/', scriptRoutes(scripts)); // Before CORS: a page that is not on the list learns from the box itself.
-  app.get('/v1/receipt-keys', (c) => {
+  app.get('/v1/receipt-keys', async (c) => {
     c.header('Access-Control-Allow-Origin', '*');
-    return c.json({ keys: [deps.keys.receipt.publicJwk] });
+    return c.json({ keys: await datedKeys(deps.keys.receipt) });
   });
   app.use('/v1/*', cors(deps));
 

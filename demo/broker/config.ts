@@ -36,6 +36,7 @@ export const TIMES: Times = {
   collectPoll: 20,
   proofSkew: 300,
   providerAnswer: 8,
+  keyLife: 90 * 86_400,
   sweepEvery: 60,
   downloadUrl: 60,
   recipientToken: 600,

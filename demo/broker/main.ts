@@ -4,8 +4,8 @@ import type { Log } from '../base/log.ts';
 import { examineAndClear } from '../bucket/doctor.ts';
 import { createStorage } from '../bucket/storage.ts';
 import { openPglite, openPostgres } from '../database/index.ts';
-import { createIssuer, serveIssuer } from '../identity/issuer.ts';
-import { loadKeys } from '../identity/keys.ts';
+import { loadKeys, watchKeys } from '../identity/keys.ts';
+import { createIssuer } from '../identity/live-issuer.ts';
 import { createProofs } from '../identity/proofs.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { createApp } from './app.ts';
@@ -30,7 +30,8 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
   const db = config.databaseUrl
     ? await openPostgres(config.databaseUrl)
     : await openPglite({ dataDir: config.dataDir });
-  const keys = await loadKeys(db, now);
+  const keys = await loadKeys(db, now, config.times.keyLife);
+  const watched = watchKeys(keys, log);
   const registry = createRegistry(config.apps);
   const storage = createStorage(config.s3, { now });
   const jobs = createJobs(db, log);
@@ -39,7 +40,6 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
 
   const issuer = createIssuer(deps);
   const answer = getRequestListener(createApp(deps, issuer, scripts).fetch);
-  const signTokens = serveIssuer(issuer, config.publicUrl);
   // Who calls before the doctor is done waits: a grant that is refused meanwhile would end an upload.
   let open = (): void => {};
   const isOpen = new Promise<void>((resolve) => {
@@ -47,7 +47,7 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
   });
   server.on('request', async (request, response) => {
     await isOpen;
-    return request.url?.startsWith('/oidc/') ? signTokens(request, response) : answer(request, response);
+    return request.url?.startsWith('/oidc/') ? issuer.serve(request, response) : answer(request, response);
   });
 
   const origins = registry.all().flatMap(({ record }) => record.origins);
@@ -58,6 +58,7 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
     findings,
     deps,
     async close() {
+      clearInterval(watched);
       await jobs.stop();
       await db.close();
     },

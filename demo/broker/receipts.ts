@@ -4,6 +4,6 @@ import type { Deps } from './deps.ts';
 
 /** A receipt that others can check by the keys of `/v1/receipt-keys`. `typ` tells what it speaks of (RFC 8725 section 3.11). */
 export function signReceipt(deps: Deps, typ: string, claims: UploadReceipt | ConsentReceipt): Promise<string> {
-  const { kid, privateKey } = deps.keys.receipt;
+  const { kid, privateKey } = deps.keys.receipt.current;
   return new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', typ, kid }).sign(privateKey);
 }

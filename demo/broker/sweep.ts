@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, lt, lte, notExists, type SQL } from 'drizzle-orm';
 import { record } from '../audit/index.ts';
 import { Problem } from '../base/problem.ts';
+import { turnKeys } from '../identity/key-rotation.ts';
 import { oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
 import { ending } from '../identity/tokens/schema.ts';
 import { settleParts } from './assembly.ts';
@@ -22,6 +23,7 @@ export async function sweep(deps: Deps): Promise<void> {
   await clearOver(deps, now);
   await forgetOver(deps, now);
   await forgetRecords(deps, now);
+  await turnKeys({ db: deps.db, now: deps.now, keyLife: deps.config.times.keyLife });
 }
 
 /** Completions whose process died: what it had put together is a file. */

@@ -29,7 +29,8 @@ export type AccessToken = v.InferOutput<typeof AccessToken>;
 /** Fails with sign_in_ended. Says nothing about the key of the caller, nor whether the token was revoked. */
 export async function verifyAccessToken(deps: IdentityDeps, token: string): Promise<AccessToken> {
   try {
-    const { payload } = await jwtVerify(token, deps.keys.issuer.publicJwk, {
+    await deps.keys.issuer.refresh();
+    const { payload } = await jwtVerify(token, ({ kid = '' }) => keyOf(deps, kid), {
       issuer: issuerOf(deps.config.publicUrl),
       audience: audienceOf(deps.config.publicUrl),
       typ: 'at+jwt',
@@ -41,6 +42,12 @@ export async function verifyAccessToken(deps: IdentityDeps, token: string): Prom
   } catch (cause) {
     throw tokenRefused(cause);
   }
+}
+
+function keyOf({ keys }: IdentityDeps, kid: string) {
+  const key = keys.issuer.find(kid);
+  if (!key) throw new Error('no key of ours has this kid');
+  return key.publicKey;
 }
 
 export function tokenRefused(cause: unknown): Problem {

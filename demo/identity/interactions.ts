@@ -4,12 +4,13 @@ import { Problem } from '../base/problem.ts';
 import type { RegisteredApp } from '../registry/registry.ts';
 import { browserCookie } from './cookies.ts';
 import type { Ctx, IdentityEnv } from './env.ts';
+import type { Issuer } from './live-issuer.ts';
 import type { IdentityDeps } from './ports.ts';
 import { ProviderClient } from './providers/client.ts';
 import { leaveForProvider, type Outcome, returnFromProvider, takeEnd } from './providers/round-trip.ts';
 
 /** oidc-provider asks who is there; one of the organisation's providers knows. */
-export function interactionRoutes(deps: IdentityDeps, issuer: Provider): Hono<IdentityEnv> {
+export function interactionRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityEnv> {
   const routes = new Hono<IdentityEnv>();
   const left = browserCookie(deps, 'su_upstream');
   const refused = browserCookie(deps, 'su_refused');
@@ -54,21 +55,22 @@ interface NodeBindings {
 }
 
 /** The interaction of this browser. Another browser, without the cookie, is told that the sign-in is lost. */
-async function interactionOf(issuer: Provider, c: Ctx) {
+async function interactionOf(issuer: Issuer, c: Ctx) {
   const { incoming, outgoing } = c.env as unknown as NodeBindings;
   try {
-    return await issuer.interactionDetails(incoming, outgoing);
+    return await (await issuer.current()).interactionDetails(incoming, outgoing);
   } catch (cause) {
     throw new Problem('sign_in_lost', { cause });
   }
 }
 
 /** The tag learns of each end: `access_denied` is its sign_in_refused, every other error its sign_in_lost. */
-function endInteraction(issuer: Provider, c: Ctx, end: Outcome): Promise<string> {
+async function endInteraction(issuer: Issuer, c: Ctx, end: Outcome): Promise<string> {
   const { incoming, outgoing } = c.env as unknown as NodeBindings;
   const result =
     'person' in end
       ? { login: { accountId: end.person, remember: false } }
       : { error: 'refused' in end ? 'access_denied' : 'server_error' };
-  return issuer.interactionResult(incoming, outgoing, result, { mergeWithLastSubmission: false });
+  const provider = await issuer.current();
+  return provider.interactionResult(incoming, outgoing, result, { mergeWithLastSubmission: false });
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { eq } from 'drizzle-orm';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { RegisteredApp } from '../registry/registry.ts';
@@ -13,13 +12,14 @@ import { person } from './schema.ts';
  * The only token issuer the tag ever sees: oidc-provider, one public client per app (its id is the app's). Codes are
  * bound to PKCE S256 and to the key of the transaction; tokens to that key (RFC 9449); one audience (RFC 8707).
  */
-export function createIssuer(deps: IdentityDeps): Provider {
+export function configureIssuer(deps: IdentityDeps): Provider {
   const { config, keys, registry } = deps;
   const isHttps = config.publicUrl.startsWith('https:');
   const provider = new Provider(issuerOf(config.publicUrl), {
     adapter: oidcAdapter(deps),
     clients: registry.all().map((app) => clientOf(deps, app)),
-    jwks: { keys: [keys.issuer.privateJwk as never] },
+    // The first signs; the others are published: the next one, and those whose tokens still live.
+    jwks: { keys: keys.issuer.private as never },
     cookies: {
       keys: [keys.cookieSecret],
       // Cookies ignore ports: another provider on this host must not share the names.
@@ -83,21 +83,6 @@ export function createIssuer(deps: IdentityDeps): Provider {
   provider.proxy = true; // It then believes the headers that `serveIssuer` sets.
   provider.on('server_error', (_ctx, error) => deps.log('error', 'issuer.failed', { reason: error.name }));
   return provider;
-}
-
-/**
- * The issuer under /oidc. It builds its addresses from `originalUrl` and from the headers of a proxy: here both say what
- * is configured, so that no Host header names another place and a proxy that ends TLS needs no settings.
- */
-export function serveIssuer(provider: Provider, publicUrl: string) {
-  const { host, protocol } = new URL(publicUrl);
-  const configured = { host, 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) };
-  const answer = provider.callback();
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    Object.assign(request.headers, configured);
-    Object.assign(request, { originalUrl: request.url, url: request.url?.slice('/oidc'.length) });
-    void answer(request, response);
-  };
 }
 
 /** Of the sign-in that a token is made for. Before there is one (at the authorize endpoint): any. */

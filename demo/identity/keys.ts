@@ -1,31 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import type { Log } from '../base/log.ts';
 import type { Database } from '../database/index.ts';
+import { KeyRing } from './key-ring.ts';
+import { rotateWhereDue } from './key-rotation.ts';
 import { signingKey } from './schema.ts';
 
-export interface SigningKey {
-  readonly kid: string;
-  readonly privateKey: CryptoKey;
-  readonly privateJwk: JWK;
-  readonly publicJwk: JWK;
-}
+const WATCH_MS = 60_000;
 
-/** Keys made at the first start and kept in the database, so that every process and every restart has the same. */
+/** Kept in the database, so that every process and every restart has the same. */
 export interface Keys {
-  /** Signs our access and ID tokens. */
-  readonly issuer: SigningKey;
-  /** Signs upload and consent receipts. */
-  readonly receipt: SigningKey;
+  /** Sign our access and ID tokens. */
+  readonly issuer: KeyRing;
+  /** Sign upload and consent receipts. */
+  readonly receipt: KeyRing;
   readonly cookieSecret: string;
   /** 32 bytes, for the DPoP nonces of issuer and API alike. */
   readonly nonceSecret: Buffer;
 }
 
-export async function loadKeys(db: Database, now: () => number): Promise<Keys> {
+/** Makes what is missing, and the next key where the last has signed for `keyLife` seconds. */
+export async function loadKeys(db: Database, now: () => number, keyLife: number): Promise<Keys> {
   const [issuer, receipt, cookie, nonce] = await Promise.all([
-    loadSigning(db, 'issuer', now),
-    loadSigning(db, 'receipt', now),
+    openRing(db, 'issuer', now, keyLife),
+    openRing(db, 'receipt', now, keyLife),
     loadSecret(db, 'cookie', now),
     // PGlite's process remembers proofs in memory: with a secret of its own, those of the last process end with it.
     db.kind === 'postgresql' ? loadSecret(db, 'nonce', now) : randomBytes(32),
@@ -33,37 +31,34 @@ export async function loadKeys(db: Database, now: () => number): Promise<Keys> {
   return { issuer, receipt, cookieSecret: cookie.toString('base64url'), nonceSecret: nonce };
 }
 
-async function loadSigning(db: Database, purpose: string, now: () => number): Promise<SigningKey> {
-  const jwk = await keep(db, purpose, now, async () => {
-    const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-    return exportJWK(privateKey);
-  });
-  const kid = await calculateJwkThumbprint(jwk);
-  const { d: _private, ...rest } = jwk;
-  const facts = { kid, use: 'sig', alg: 'ES256' };
-  return {
-    kid,
-    privateKey: (await importJWK(jwk, 'ES256')) as CryptoKey,
-    privateJwk: { ...jwk, ...facts },
-    publicJwk: { ...rest, ...facts },
-  };
+/** Successors come an hour before they sign, so that every process knows them in time; it signs without asking then. */
+export function watchKeys({ issuer, receipt }: Keys, log: Log): NodeJS.Timeout {
+  const look = () => Promise.all([issuer.reload(), receipt.reload()]);
+  return setInterval(
+    () => look().catch((error: Error) => log('warn', 'keys.not-read', { reason: error.name })),
+    WATCH_MS,
+  ).unref();
 }
 
-async function loadSecret(db: Database, purpose: string, now: () => number): Promise<Buffer> {
-  const jwk = await keep(db, purpose, now, async () => ({ kty: 'oct', k: randomBytes(32).toString('base64url') }));
-  return Buffer.from(jwk.k ?? '', 'base64url');
+async function openRing(db: Database, purpose: KeyRing['purpose'], now: () => number, keyLife: number) {
+  await rotateWhereDue({ db, now, keyLife }, purpose);
+  const ring = new KeyRing(db, purpose, now);
+  await ring.reload();
+  return ring;
 }
 
 /** The first process to write wins; the others read what it wrote. */
-async function keep(db: Database, purpose: string, now: () => number, make: () => Promise<JWK>): Promise<JWK> {
+async function loadSecret(db: Database, purpose: string, now: () => number): Promise<Buffer> {
   const read = () => db.q.select().from(signingKey).where(eq(signingKey.id, purpose));
   const [found] = await read();
-  if (found) return found.jwk as JWK;
-  const jwk = await make();
-  await db.q
-    .insert(signingKey)
-    .values({ id: purpose, purpose, jwk: jwk as Record<string, unknown>, createdAt: new Date(now()) })
-    .onConflictDoNothing();
-  const [kept] = await read();
-  return (kept?.jwk ?? jwk) as JWK;
+  const at = new Date(now());
+  const made = { kty: 'oct', k: randomBytes(32).toString('base64url') };
+  if (!found) {
+    await db.q
+      .insert(signingKey)
+      .values({ id: purpose, purpose, jwk: made, createdAt: at, signsFrom: at })
+      .onConflictDoNothing();
+  }
+  const [kept] = found ? [found] : await read();
+  return Buffer.from(String(kept?.jwk.k ?? made.k), 'base64url');
 }

@@ -31,6 +31,8 @@ export interface IdentityTimes {
   readonly proofSkew: number;
   /** How long one answer of a provider is waited for. */
   readonly providerAnswer: number;
+  /** That a key signs, before the next one does. */
+  readonly keyLife: number;
 }
 
 /** Who is calling: from the verified token alone, never from a body or header. */

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type Provider from 'oidc-provider';
 import { CollectSignIn, StartSignIn } from '../../src/contract/index.ts';
 import { readBody } from '../base/body.ts';
 import { pageFiles } from '../base/page-files.ts';
@@ -7,12 +6,13 @@ import { Problem } from '../base/problem.ts';
 import { browserCookie } from './cookies.ts';
 import type { Ctx, IdentityEnv } from './env.ts';
 import { interactionRoutes } from './interactions.ts';
+import type { Issuer } from './live-issuer.ts';
 import { endPage, startPage } from './pages.ts';
 import type { IdentityDeps } from './ports.ts';
 import { refuseForeignPage, requireProof } from './require-token.ts';
 import { collectSignIn, parkSignIn, startSignIn } from './sign-in.ts';
 
-export function signInRoutes(deps: IdentityDeps, issuer: Provider): Hono<IdentityEnv> {
+export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityEnv> {
   const routes = new Hono<IdentityEnv>();
   const own = new URL(deps.config.publicUrl).origin;
   const began = browserCookie(deps, 'su_sign_in');

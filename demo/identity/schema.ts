@@ -7,6 +7,8 @@ export const signingKey = pgTable('signing_key', {
   purpose: text('purpose').notNull(),
   jwk: jsonb('jwk').notNull().$type<Record<string, unknown>>(),
   createdAt: time('created_at').notNull(),
+  /** Which of one purpose signs is a matter of the clock: the last whose time has come. */
+  signsFrom: time('signs_from').notNull().defaultNow(),
 });
 
 /** oidc-provider's own records (sessions, codes, grants, refresh tokens), as its adapter asks for them. */

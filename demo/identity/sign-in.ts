@@ -1,10 +1,11 @@
 import { and, eq, gt, isNotNull, isNull } from 'drizzle-orm';
-import type Provider from 'oidc-provider';
+
 import type { CollectedSignIn, StartSignIn } from '../../src/contract/index.ts';
 import { sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
 import { audienceOf, issuerOf } from './access-token.ts';
 import { scopesOf } from './issuer.ts';
+import type { Issuer } from './live-issuer.ts';
 import type { IdentityDeps } from './ports.ts';
 import { refuseForeignPage } from './require-token.ts';
 import { signIn } from './schema.ts';
@@ -65,7 +66,7 @@ export interface Callback {
  */
 export async function parkSignIn(
   deps: IdentityDeps,
-  issuer: Provider,
+  issuer: Issuer,
   cookie: string | undefined,
   { state, code, iss, error }: Callback,
 ): Promise<boolean> {
@@ -78,7 +79,7 @@ export async function parkSignIn(
   );
   const [begun] = await deps.db.q.select().from(signIn).where(open);
   if (!begun) return false;
-  const issued = code ? await issuer.AuthorizationCode.find(code) : undefined;
+  const issued = code ? await (await issuer.current()).AuthorizationCode.find(code) : undefined;
   const isItsCode = issued?.isValid && issued.clientId === begun.app && issued.dpopJkt === begun.jkt;
   const outcome = code && isItsCode ? { code, iss } : !code && isErrorCode(error) ? { error } : null;
   if (!outcome) return false;

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { createApp } from '../../demo/broker/app.ts';
 import type { Env } from '../../demo/broker/env.ts';
 import type { Scripts } from '../../demo/broker/scripts.ts';
-import { createIssuer } from '../../demo/identity/issuer.ts';
+import { createIssuer } from '../../demo/identity/live-issuer.ts';
 import { AppDocument, PROBLEMS, ProblemBody, ROUTES, type RouteFacts } from '../../src/contract/index.ts';
 import { type TestDeps, testDeps } from '../support/broker.ts';
 

@@ -26,7 +26,7 @@ describe('an answer', () => {
   const acts = async (id: string) =>
     (await rig.deps.db.q.select().from(audit).where(eq(audit.subject, id)).orderBy(audit.seq)).map(({ act }) => act);
   const read = async (receipt: string) => {
-    const { payload } = await jwtVerify(receipt, rig.deps.keys.receipt.publicJwk, {
+    const { payload } = await jwtVerify(receipt, rig.deps.keys.receipt.current.publicJwk, {
       currentDate: new Date(rig.deps.now()),
     });
     return v.parse(ConsentReceipt, payload);
@@ -44,7 +44,7 @@ describe('an answer', () => {
     const decided = v.parse(Decided, (await rig.decide(shown, key, 'accept')).body);
     assert.deepEqual([decided.decision, decided.at], ['accept', new Date(rig.deps.now()).toISOString()]);
     const header = decodeProtectedHeader(decided.receipt);
-    assert.deepEqual(header, { alg: 'ES256', kid: rig.deps.keys.receipt.kid, typ: CONSENT_RECEIPT_TYP });
+    assert.deepEqual(header, { alg: 'ES256', kid: rig.deps.keys.receipt.current.kid, typ: CONSENT_RECEIPT_TYP });
     const { jti, ...claims } = await read(decided.receipt);
     assert.deepEqual(claims, {
       iss: 'https://broker.example',

@@ -80,7 +80,7 @@ describe('a file above 16 MiB', () => {
         ...{ stored_at: '2026-03-02T09:00:00.000Z', delete_at: '2027-03-02T09:00:00.000Z', receipt: '' },
       },
     );
-    const keys = [rig.deps.keys.receipt.publicJwk as ReceiptKey];
+    const keys = [rig.deps.keys.receipt.current.publicJwk as ReceiptKey];
     const claims = await verifyUpload(file?.receipt ?? '', {
       issuer: 'https://broker.example',
       keys,

@@ -60,7 +60,7 @@ export async function testDeps(options: TestOptions = {}): Promise<TestDeps> {
   const clock = options.clock ?? new TestClock();
   const db = options.db ?? (await openTestPglite());
   const config = testConfig(options);
-  const keys = await loadKeys(db, clock.now);
+  const keys = await loadKeys(db, clock.now, config.times.keyLife);
   const logged: string[] = [];
   return {
     config,

@@ -61,7 +61,7 @@ export class PageKey {
       cnf: { jkt: this.jkt },
       ...who.claims,
     })
-      .setProtectedHeader({ typ: 'at+jwt', alg: 'ES256', kid: keys.issuer.kid })
-      .sign(keys.issuer.privateKey);
+      .setProtectedHeader({ typ: 'at+jwt', alg: 'ES256', kid: keys.issuer.current.kid })
+      .sign(keys.issuer.current.privateKey);
   }
 }

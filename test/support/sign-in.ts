@@ -4,10 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import type Provider from 'oidc-provider';
 import type { Env } from '../../demo/broker/env.ts';
 import type { Database } from '../../demo/database/index.ts';
-import { createIssuer, serveIssuer } from '../../demo/identity/issuer.ts';
+import { createIssuer, type Issuer } from '../../demo/identity/live-issuer.ts';
 import { startProvider } from '../../demo/provider/index.ts';
 import { TestClock, type TestDeps, testConfig, testDeps } from './broker.ts';
 
@@ -22,7 +21,7 @@ export interface SignInRig {
   close(): Promise<void>;
 }
 
-export async function startSignInRig(routes: (deps: TestDeps, issuer: Provider) => Hono<Env>): Promise<SignInRig> {
+export async function startSignInRig(routes: (deps: TestDeps, issuer: Issuer) => Hono<Env>): Promise<SignInRig> {
   const broker = await listen();
   const url = addressOf(broker);
   const organisation = await startOrganisation(url);
@@ -66,13 +65,12 @@ export async function signInDeps(at: { url: string; provider: string; db?: Datab
 
 export function answerWith(
   deps: TestDeps,
-  routes: (deps: TestDeps, issuer: Provider) => Hono<Env>,
+  routes: (deps: TestDeps, issuer: Issuer) => Hono<Env>,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const issuer = createIssuer(deps);
   const answer = getRequestListener(routes(deps, issuer).fetch);
-  const signTokens = serveIssuer(issuer, deps.config.publicUrl);
   return (request, response) =>
-    request.url?.startsWith('/oidc/') ? signTokens(request, response) : void answer(request, response);
+    request.url?.startsWith('/oidc/') ? void issuer.serve(request, response) : void answer(request, response);
 }
 
 /** What the tag holds between the click and the token. */

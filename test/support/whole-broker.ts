@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
-import type Provider from 'oidc-provider';
 import { createApp } from '../../demo/broker/app.ts';
 import type { Env } from '../../demo/broker/env.ts';
 import type { Script, Scripts } from '../../demo/broker/scripts.ts';
+import type { Issuer } from '../../demo/identity/live-issuer.ts';
 import type { TestDeps } from './broker.ts';
 import { type SignInRig, startSignInRig } from './sign-in.ts';
 
@@ -20,7 +20,7 @@ const NO_SCRIPTS: Scripts = {
 };
 
 /** Every route of the broker, as `npm start` serves them. A poll for a code does not wait. */
-export function wholeBroker(deps: TestDeps, issuer: Provider): Hono<Env> {
+export function wholeBroker(deps: TestDeps, issuer: Issuer): Hono<Env> {
   Object.assign(deps.config.times, { collectPoll: 0 });
   return createApp(deps, issuer, NO_SCRIPTS);
 }

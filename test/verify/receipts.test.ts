@@ -198,7 +198,7 @@ describe('a receipt of the broker', () => {
   test('is what both jose and verifyUpload read, and says what was stored', async () => {
     const content = bytes(PDF, 'receipt');
     const file = await rig.stored('Grüße.pdf', 'application/pdf', content, { person: 'maria' });
-    const { publicJwk, kid } = rig.deps.keys.receipt;
+    const { publicJwk, kid } = rig.deps.keys.receipt.current;
     const claims = await verifyUpload(file.receipt, {
       issuer: 'https://broker.example',
       app: 'cases',
@@ -232,7 +232,7 @@ describe('a receipt of the broker', () => {
     const file = await rig.stored('a.pdf', 'application/pdf', bytes(PDF, 'again'));
     const status = (await rig.call('GET', `/v1/uploads/${file.id}`)).body as { file: typeof file };
     assert.notEqual(status.file.receipt, file.receipt);
-    const keys = [rig.deps.keys.receipt.publicJwk as ReceiptKey];
+    const keys = [rig.deps.keys.receipt.current.publicJwk as ReceiptKey];
     const end = Date.parse(file.delete_at);
     assert.ok(await verifyUpload(status.file.receipt, { issuer: ISSUER, keys, now: () => end - 1 }));
     await assert.rejects(verifyUpload(file.receipt, { issuer: ISSUER, keys, now: () => end }), { code: 'expired' });

@@ -8,7 +8,7 @@ import { decodeJwt } from 'jose';
 import { Problem, problemBody } from '../../../demo/base/problem.ts';
 import { cors } from '../../../demo/broker/cors.ts';
 import type { Env } from '../../../demo/broker/env.ts';
-import { createIssuer, serveIssuer } from '../../../demo/identity/issuer.ts';
+import { createIssuer } from '../../../demo/identity/live-issuer.ts';
 import { requireToken } from '../../../demo/identity/require-token.ts';
 import { signInRoutes } from '../../../demo/identity/routes.ts';
 import { person } from '../../../demo/identity/schema.ts';
@@ -352,7 +352,7 @@ describe('behind a proxy that ends TLS', () => {
   /** A server that hears plain HTTP, asked as by somebody who makes up a Host. */
   async function ask(path: string): Promise<{ answer: IncomingMessage; text: string }> {
     const deps = await testDeps({ publicUrl: 'https://broker.example' });
-    const server = createServer(serveIssuer(createIssuer(deps), deps.config.publicUrl));
+    const server = createServer(createIssuer(deps).serve);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
       const { port } = server.address() as AddressInfo;
