@@ -19,6 +19,13 @@ const SQUEEZED = `[...document.querySelectorAll('figure')].filter((figure) => {
   return getComputedStyle(card).gridTemplateColumns.trim().split(' ').length > 1;
 }).map(({ id }) => id)`;
 
+/** States whose setup panel does not stand after the box. */
+const PANEL_FIRST = `[...document.querySelectorAll('figure')].filter((figure) => {
+  const root = figure.querySelector(':is(.place, form) > :not(form)').shadowRoot;
+  const panel = [...root.children].find((child) => child.shadowRoot !== null);
+  return panel && !(root.querySelector('.card').compareDocumentPosition(panel) & Node.DOCUMENT_POSITION_FOLLOWING);
+}).map(({ id }) => id)`;
+
 /** The short form of looking: every state stands, under the strict policy, within its place. */
 export function seeGallery(browser: BrowserName): void {
   describe(`the gallery in ${browser}`, () => {
@@ -54,6 +61,7 @@ export function seeGallery(browser: BrowserName): void {
             assert.equal(await camera.evaluate(`document.documentElement.dataset.problems ?? ''`), '');
             assert.deepEqual(await camera.evaluate(WIDE), []);
             assert.deepEqual(await camera.evaluate(SQUEEZED), []);
+            assert.deepEqual(await camera.evaluate(PANEL_FIRST), []);
           });
         }
       }

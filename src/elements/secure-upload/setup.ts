@@ -49,6 +49,11 @@ export class Setup {
       this.#panel?.show([]);
       return;
     }
+    if (!this.#box.hasUpdated) {
+      // What stands there before the first drawing stays before the box, in the eye and for assistive technology.
+      void this.#box.updateComplete.then(() => this.look());
+      return;
+    }
     this.#panel ??= new SetupPanel(this.#box.shadowRoot);
     this.#panel.show([...hints.map((hint) => this.#line(hint)), ...this.#fine(hints)]);
     void this.#probeStorage();

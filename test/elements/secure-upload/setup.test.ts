@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { page } from '../../../src/elements/secure-upload/page.ts';
 import type { Reach } from '../../../src/elements/secure-upload/reach.ts';
+import { Setup } from '../../../src/elements/secure-upload/setup.ts';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { APP, EMPTY, STATES } from './fixtures.ts';
 import { clean, cleanUp, type Mounted, mount, textsOf, until, VISITORS_PAGE } from './mount.ts';
@@ -232,6 +233,21 @@ describe('the setup panel', () => {
     flow.show({ ...inTest, person: { id: 'p', name: 'Jo', scopes: [] } });
     await flow.load();
     expect(panelIn(root)).to.equal(null);
+  });
+
+  it('stands after the box also where something was known before the box was drawn', async () => {
+    const coming = mount(inTest);
+    const element = document.querySelector('secure-upload');
+    if (!element) throw new Error('no box');
+    expect(element.hasUpdated).to.equal(false);
+    new Setup(element, () => inTest).look();
+    const { root } = await coming;
+    await until(() => panelIn(root) !== null);
+    const places = [...root.children].filter((child) => child.shadowRoot !== null);
+    const box = root.querySelector('.frame');
+    for (const place of places) {
+      expect(box?.compareDocumentPosition(place)).to.equal(Node.DOCUMENT_POSITION_FOLLOWING);
+    }
   });
 
   it('says in a frame that the window has to be tried', async () => {
