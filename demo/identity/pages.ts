@@ -13,22 +13,61 @@ export function startPage(c: Ctx, app: AppRecord) {
     <script type="module" src="/pages/sign-in-start.js"></script>`,
     body: html`<main>
       <p role="status">One moment.</p>
-      <p id="lost" hidden>This window belongs to an upload box. Close it and press <b>Sign in</b> there.</p>
+      <div id="lost" hidden>
+        <h1>This window cannot sign you in</h1>
+        <p>Close it and go back to the page with the upload box. It shows another way.</p>
+      </div>
     </main>`,
   });
 }
 
-/** The end of the round trip. Nothing of the answer stands in the page; its script closes the window. */
-export function endPage(c: Ctx, isParked: boolean) {
+/** What a person types the code of another page in, who is told which organisation and site it is for before anything begins. */
+export function codePage(c: Ctx) {
   return page(c, {
-    title: isParked ? 'Signed in' : 'Sign-in not finished',
+    title: 'Sign in with a code',
+    policy: "script-src 'self'; connect-src 'self'",
+    head: html`<script type="module" src="/pages/sign-in-code.js"></script>`,
+    body: html`<main>
+      <form id="enter">
+        <h1>Sign in with a code</h1>
+        <p><label for="code">Enter the code that your upload page shows</label></p>
+        <p><input id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" required dir="ltr"></p>
+        <p id="problem" role="alert"></p>
+        <p><button>Continue</button></p>
+      </form>
+      <form id="confirm" hidden>
+        <h1>Upload to <bdi id="org"></bdi></h1>
+        <p>You sign in for the page at <strong><bdi id="site" dir="ltr"></bdi></strong>. It can then upload in your name.</p>
+        <p>Go on only if you opened that page yourself and it shows this code. If somebody gave you the code, stop here.</p>
+        <p><button>Yes, sign in</button></p>
+      </form>
+    </main>`,
+  });
+}
+
+const ENDS = {
+  parked: { title: 'Signed in', text: 'You can close this window and go back to your upload.' },
+  elsewhere: {
+    title: 'You are signed in',
+    text: 'Go back to the page that showed you the code. It carries on by itself.',
+  },
+  cancelled: { title: 'Sign-in cancelled', text: 'You can close this window.' },
+  lost: {
+    title: 'The sign-in took too long or was opened twice',
+    text: 'Close this window and try again from the upload box.',
+  },
+} as const;
+
+/** The end of the round trip. Nothing of the answer stands in the page; its script closes the window where it has no more to say. */
+export function endPage(c: Ctx, end: keyof typeof ENDS) {
+  const { title, text } = ENDS[end];
+  return page(c, {
+    title,
     policy: "script-src 'self'",
     head: html`<script type="module" src="/pages/sign-in-end.js"></script>`,
-    body: isParked
-      ? html`<main><p role="status">You can close this window and go back to your upload.</p></main>`
-      : html`<main>
-          <h1>The sign-in took too long or was opened twice</h1>
-          <p role="status">Close this window and try again from the upload box.</p>
-        </main>`,
+    body: html`<main>
+      ${end === 'parked' ? '' : html`<h1>${title}</h1>`}
+      <p role="status">${text}</p>
+    </main>`,
   });
 }

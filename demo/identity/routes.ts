@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
-import { CollectSignIn, StartSignIn } from '../../src/contract/index.ts';
+import * as v from 'valibot';
+import { CancelSignIn, CollectSignIn, SignInFromPage, StartSignIn } from '../../src/contract/index.ts';
 import { readBody } from '../base/body.ts';
 import { pageFiles } from '../base/page-files.ts';
 import { Problem } from '../base/problem.ts';
+import { codeRoutes } from './code-routes.ts';
 import { browserCookie } from './cookies.ts';
 import type { Ctx, IdentityEnv } from './env.ts';
 import { interactionRoutes } from './interactions.ts';
@@ -10,7 +12,7 @@ import type { Issuer } from './live-issuer.ts';
 import { endPage, startPage } from './pages.ts';
 import type { IdentityDeps } from './ports.ts';
 import { refuseForeignPage, requireProof } from './require-token.ts';
-import { collectSignIn, parkSignIn, startSignIn } from './sign-in.ts';
+import { cancelSignIn, collectSignIn, parkSignIn, startFromPage, startSignIn } from './sign-in.ts';
 
 export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityEnv> {
   const routes = new Hono<IdentityEnv>();
@@ -18,7 +20,7 @@ export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityE
   const began = browserCookie(deps, 'su_sign_in');
 
   const script = 'text/javascript; charset=utf-8';
-  const scripts = { 'sign-in-start.js': script, 'sign-in-end.js': script };
+  const scripts = { 'sign-in-start.js': script, 'sign-in-end.js': script, 'sign-in-code.js': script };
   routes.route('/', pageFiles(new URL('./pages/', import.meta.url), scripts));
 
   // Each GET here moves a sign-in on. A HEAD, which Hono would hand to the same functions, asks for no such thing.
@@ -36,11 +38,23 @@ export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityE
     return c.json({ authorize: await startSignIn(deps, began.keep(c), asked) });
   });
 
+  routes.get('/sign-in/page', async (c) => {
+    const asked = v.safeParse(SignInFromPage, c.req.query());
+    if (!asked.success) throw new Problem('bad_request');
+    c.header('Cache-Control', 'no-store');
+    return c.redirect(await startFromPage(deps, began.keep(c), c.req.header('referer'), asked.output), 303);
+  });
+
+  routes.route('/', codeRoutes(deps, began));
   routes.route('/', interactionRoutes(deps, issuer));
 
   routes.get('/sign-in/callback', async (c) => {
     const [state, code, iss, error] = ['state', 'code', 'iss', 'error'].map((name) => onlyOne(c, name));
-    return endPage(c, await parkSignIn(deps, issuer, began.read(c), { state, code, iss, error }));
+    const done = await parkSignIn(deps, issuer, began.read(c), { state, code, iss, error });
+    if (done.end !== 'back') return endPage(c, done.end);
+    c.header('Referrer-Policy', 'no-referrer');
+    c.header('Cache-Control', 'no-store');
+    return c.redirect(done.address, 303);
   });
 
   routes.post('/v1/sign-in/collect', requireProof(deps), async (c) => {
@@ -50,6 +64,14 @@ export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityE
     const answer = await collectSignIn(deps, { app, secret, jkt: c.get('jkt'), origin }, c.req.raw.signal);
     c.header('Cache-Control', 'no-store');
     return c.json(answer);
+  });
+
+  routes.post('/v1/sign-in/cancel', requireProof(deps), async (c) => {
+    const { app, secret } = await readBody(c, CancelSignIn);
+    const origin = c.req.header('origin');
+    refuseForeignPage(deps, deps.registry.app(app), origin);
+    await cancelSignIn(deps, { app, secret, jkt: c.get('jkt'), origin });
+    return c.body(null, 204);
   });
 
   return routes;

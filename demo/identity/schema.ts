@@ -1,4 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { SignInTransaction } from '../../src/contract/index.ts';
 import { bytea, time } from '../database/columns.ts';
 
 /** Keys that must survive a restart: token signing, receipts, cookies, nonces. */
@@ -36,7 +37,14 @@ export const signIn = pgTable('sign_in', {
   app: text('app').notNull(),
   origin: text('origin').notNull(),
   jkt: text('jkt').notNull(),
-  cookieHash: bytea('cookie_hash').notNull(),
+  /** Null until somebody has typed its code. */
+  cookieHash: bytea('cookie_hash'),
+  /** Address of the page that went away for it, and gets the answer; null where a page waits. */
+  returnTo: text('return_to'),
+  /** Of a code that nobody has typed yet. */
+  userCodeHash: bytea('user_code_hash').unique(),
+  /** What goes on to the issuer once the code was typed. */
+  asked: jsonb('asked').$type<SignInTransaction>(),
   expiresAt: time('expires_at').notNull(),
   outcome: jsonb('outcome').$type<{ code: string; iss: string } | { error: string }>(),
   collectedAt: time('collected_at'),

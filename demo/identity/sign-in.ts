@@ -1,10 +1,9 @@
 import { and, eq, gt, isNotNull, isNull } from 'drizzle-orm';
-
-import type { CollectedSignIn, StartSignIn } from '../../src/contract/index.ts';
+import { type CollectedSignIn, RETURN_MARK, type SignInFromPage, type StartSignIn } from '../../src/contract/index.ts';
 import { sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
-import { audienceOf, issuerOf } from './access-token.ts';
-import { scopesOf } from './issuer.ts';
+import { issuerOf } from './access-token.ts';
+import { authorizeAddress } from './authorize.ts';
 import type { Issuer } from './live-issuer.ts';
 import type { IdentityDeps } from './ports.ts';
 import { refuseForeignPage } from './require-token.ts';
@@ -19,38 +18,43 @@ import { signIn } from './schema.ts';
 export async function startSignIn(deps: IdentityDeps, cookie: string, asked: StartSignIn): Promise<string> {
   const app = deps.registry.app(asked.app);
   refuseForeignPage(deps, app, asked.origin);
+  await writeDown(deps, asked, { cookieHash: sha256(cookie) });
+  return authorizeAddress(deps, app, asked, { isLimited: asked.origin === 'null' });
+}
+
+/**
+ * Begins for a page that goes away itself. Anybody can make such an address, so the browser has to say that it comes from
+ * that very page: a person who was sent here by mail or by another page goes nowhere, and no foreign address is led back to.
+ */
+export async function startFromPage(
+  deps: IdentityDeps,
+  cookie: string,
+  referer: string | undefined,
+  asked: SignInFromPage,
+): Promise<string> {
+  const app = deps.registry.app(asked.app);
+  const back = new URL(asked.return_to);
+  const isPlain = /^https?:$/.test(back.protocol) && !back.username && !back.password && !back.hash;
+  const comesFrom = referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : null;
+  if (!isPlain || comesFrom !== back.origin) throw new Problem('origin_not_allowed');
+  refuseForeignPage(deps, app, back.origin);
+  await writeDown(deps, { ...asked, origin: back.origin }, { cookieHash: sha256(cookie), returnTo: back.href });
+  return authorizeAddress(deps, app, asked);
+}
+
+/** One sign-in, for ten minutes. Fails with sign_in_lost where its state is known already. */
+export async function writeDown(
+  deps: IdentityDeps,
+  { state, app, origin, jkt }: StartSignIn,
+  more: Partial<Pick<typeof signIn.$inferInsert, 'cookieHash' | 'returnTo' | 'userCodeHash' | 'asked'>>,
+): Promise<void> {
+  const expiresAt = new Date(deps.now() + deps.config.times.signIn * 1000);
   const added = await deps.db.q
     .insert(signIn)
-    .values({
-      state: asked.state,
-      app: asked.app,
-      origin: asked.origin,
-      jkt: asked.jkt,
-      cookieHash: sha256(cookie),
-      expiresAt: new Date(deps.now() + deps.config.times.signIn * 1000),
-    })
+    .values({ state, app, origin, jkt, expiresAt, ...more })
     .onConflictDoNothing()
     .returning({ state: signIn.state });
   if (added.length === 0) throw new Problem('sign_in_lost');
-  const { publicUrl } = deps.config;
-  const authorize = new URL(`${issuerOf(publicUrl)}/auth`);
-  authorize.search = new URLSearchParams({
-    client_id: asked.app,
-    response_type: 'code',
-    redirect_uri: `${publicUrl}/sign-in/callback`,
-    scope: ['openid', 'profile', ...scopesOf(app)].join(' '),
-    resource: audienceOf(publicUrl),
-    code_challenge: asked.challenge,
-    code_challenge_method: 'S256',
-    nonce: asked.nonce,
-    state: asked.state,
-    dpop_jkt: asked.jkt,
-    // The organisation's provider says who is there, every time; a session of ours never answers for it.
-    prompt: 'login',
-    ...(asked.acr_values !== undefined && { acr_values: asked.acr_values }),
-    ...(asked.max_age !== undefined && { max_age: String(asked.max_age) }),
-  }).toString();
-  return authorize.href;
 }
 
 export interface Callback {
@@ -69,8 +73,8 @@ export async function parkSignIn(
   issuer: Issuer,
   cookie: string | undefined,
   { state, code, iss, error }: Callback,
-): Promise<boolean> {
-  if (!cookie || !state || iss !== issuerOf(deps.config.publicUrl)) return false;
+): Promise<SignInEnd> {
+  if (!cookie || !state || iss !== issuerOf(deps.config.publicUrl)) return { end: 'lost' };
   const open = and(
     eq(signIn.state, state),
     eq(signIn.cookieHash, sha256(cookie)),
@@ -78,15 +82,58 @@ export async function parkSignIn(
     isNull(signIn.outcome),
   );
   const [begun] = await deps.db.q.select().from(signIn).where(open);
-  if (!begun) return false;
+  if (!begun) return { end: (await isCancelled(deps, cookie, state)) ? 'cancelled' : 'lost' };
   const issued = code ? await (await issuer.current()).AuthorizationCode.find(code) : undefined;
   const isItsCode = issued?.isValid && issued.clientId === begun.app && issued.dpopJkt === begun.jkt;
   const outcome = code && isItsCode ? { code, iss } : !code && isErrorCode(error) ? { error } : null;
-  if (!outcome) return false;
-  const parked = await deps.db.q.update(signIn).set({ outcome }).where(open).returning({ state: signIn.state });
-  if (parked.length === 0) return false;
+  if (!outcome) return { end: 'lost' };
+  const { returnTo } = begun;
+  // What goes back in the address of its page is nobody's to collect.
+  const collectedAt = returnTo === null ? null : new Date(deps.now());
+  const change = deps.db.q.update(signIn).set({ outcome, collectedAt });
+  const parked = await change.where(open).returning({ state: signIn.state });
+  if (parked.length === 0) return { end: 'lost' };
+  if (returnTo !== null) {
+    return {
+      end: 'back',
+      address: `${returnTo}${RETURN_MARK}${new URLSearchParams({ app: begun.app, iss, state, ...outcome })}`,
+    };
+  }
   wake(state);
-  return true;
+  return { end: begun.asked ? 'elsewhere' : 'parked' };
+}
+
+/** `elsewhere`: the page that waits is not the one that opened this window. `back`: the page comes back to its own address. */
+export type SignInEnd =
+  | { readonly end: 'parked' | 'elsewhere' | 'cancelled' | 'lost' }
+  | { readonly end: 'back'; readonly address: string };
+
+const CANCELLED = { error: 'cancelled' };
+
+/** By the page that waits for it, which proves that like a collector: what comes yet is not kept. */
+export async function cancelSignIn(deps: IdentityDeps, who: Collector): Promise<void> {
+  const ours = and(isCollectors(deps, who), isNull(signIn.outcome));
+  await deps.db.q
+    .update(signIn)
+    .set({ outcome: CANCELLED, collectedAt: new Date(deps.now()) })
+    .where(ours);
+}
+
+async function isCancelled({ db }: IdentityDeps, cookie: string, state: string): Promise<boolean> {
+  const mine = and(eq(signIn.state, state), eq(signIn.cookieHash, sha256(cookie)));
+  const [row] = await db.q.select().from(signIn).where(mine);
+  return row?.outcome != null && 'error' in row.outcome && row.outcome.error === CANCELLED.error;
+}
+
+/** The page that asked, with its secret and its key. */
+function isCollectors(deps: IdentityDeps, who: Collector) {
+  return and(
+    eq(signIn.state, sha256(who.secret).toString('base64url')),
+    eq(signIn.app, who.app),
+    eq(signIn.jkt, who.jkt),
+    eq(signIn.origin, who.origin ?? new URL(deps.config.publicUrl).origin),
+    gt(signIn.expiresAt, new Date(deps.now())),
+  );
 }
 
 /** RFC 6749 section 4.1.2.1 allows more; ours and OpenID's are written like this. */
@@ -104,7 +151,7 @@ export async function collectSignIn(deps: IdentityDeps, who: Collector, signal: 
   const state = sha256(who.secret).toString('base64url');
   const until = Date.now() + deps.config.times.collectPoll * 1000;
   for (;;) {
-    const outcome = await takeOutcome(deps, who, state);
+    const outcome = await takeOutcome(deps, who);
     if (outcome) return 'code' in outcome ? { status: 'code', state, ...outcome } : { status: 'error', ...outcome };
     if (Date.now() >= until || signal.aborted) return { status: 'pending' };
     await outcomeOrTick(state, until - Date.now());
@@ -112,21 +159,11 @@ export async function collectSignIn(deps: IdentityDeps, who: Collector, signal: 
 }
 
 /** An unknown state looks just like one that is not parked yet: there is nothing to guess at. */
-async function takeOutcome(deps: IdentityDeps, who: Collector, state: string) {
+async function takeOutcome(deps: IdentityDeps, who: Collector) {
   const [taken] = await deps.db.q
     .update(signIn)
     .set({ collectedAt: new Date(deps.now()) })
-    .where(
-      and(
-        eq(signIn.state, state),
-        eq(signIn.app, who.app),
-        eq(signIn.jkt, who.jkt),
-        eq(signIn.origin, who.origin ?? new URL(deps.config.publicUrl).origin),
-        gt(signIn.expiresAt, new Date(deps.now())),
-        isNotNull(signIn.outcome),
-        isNull(signIn.collectedAt),
-      ),
-    )
+    .where(and(isCollectors(deps, who), isNotNull(signIn.outcome), isNull(signIn.collectedAt)))
     .returning({ outcome: signIn.outcome });
   return taken?.outcome ?? null;
 }

@@ -11,12 +11,14 @@ export const AppRecord = v.object({
   purpose: Words,
   mode: v.picklist(['test', 'live', 'paused', 'closed']),
   mode_since: v.optional(v.string()),
-  /** Exact origins of the pages that may hold the tag. */
+  /** Exact origins of the pages that may hold the tag; `null` lets in every sandboxed frame there is. */
   origins: v.array(v.string()),
   /** Ids of the providers whose people may sign in, in the order in which they are offered. */
   providers: v.pipe(v.array(v.string()), v.minLength(1)),
   /** Lets in people without an account, where the template allows it. */
   guests: v.optional(v.boolean()),
+  /** Lets people sign in with a code that they type on another page, for pages where no window can open. */
+  codes: v.optional(v.boolean()),
   /** Verified addresses of these domains may upload. */
   domains: v.array(v.string()),
   /** Addresses of the people who also see what came in (`files:read:app`). */

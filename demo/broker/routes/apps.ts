@@ -35,6 +35,7 @@ function appDocument(deps: Deps, { record, template, templateSha256 }: Registere
     region: template.region,
     start: template.start,
     sign_in: template.sign_in,
+    ...(record.codes && { sign_in_codes: true }),
     ...(record.guests && template.guests && { guests: true }),
     providers: providers.filter(({ id }) => record.providers.includes(id)).map(({ id, name }) => ({ id, name })),
     issuer: issuerOf(publicUrl),

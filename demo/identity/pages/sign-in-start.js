@@ -17,6 +17,7 @@ async function begin({ challenge, nonce, jkt, state, acr_values, max_age }, orig
 }
 
 function giveUp() {
+  document.querySelector('[role=status]').hidden = true;
   document.querySelector('#lost').hidden = false;
 }
 
@@ -27,7 +28,9 @@ if (window.opener) {
     removeEventListener('message', take);
     begin(event.data.transaction, event.origin).catch(giveUp);
   });
-  for (const origin of origins) window.opener.postMessage({ type: 'secure-upload:ready' }, origin);
+  // A link's window is known by the ticket in its address. A sandboxed frame has no origin that could be named.
+  const ready = { type: 'secure-upload:ready', ticket: location.hash.slice(1) };
+  for (const origin of origins) window.opener.postMessage(ready, origin === 'null' ? '*' : origin);
 } else {
   giveUp();
 }
