@@ -209,6 +209,29 @@ export class TestBrowser {
     throw new Error('redirected too often');
   }
 
+  /** Follows redirects up to the address at this origin, which is answered and not opened. */
+  async openUntil(
+    origin: string,
+    url: string,
+    init: { method?: string; body?: URLSearchParams } = {},
+  ): Promise<string> {
+    let [at, request] = [new URL(url), init];
+    for (let hops = 0; hops < 20; hops++) {
+      const response: Response = await fetch(at, {
+        redirect: 'manual',
+        ...request,
+        headers: { cookie: this.#cookiesFor(at) },
+      });
+      this.#keep(at, response.headers.getSetCookie());
+      await response.arrayBuffer();
+      const next = response.headers.get('location');
+      if (!next) throw new Error(`${at.pathname} leads nowhere`);
+      [at, request] = [new URL(next, at), {}];
+      if (at.origin === origin) return at.href;
+    }
+    throw new Error('redirected too often');
+  }
+
   /** The start page's own request, which only runs on the broker's origin. */
   async begin(broker: string, transaction: unknown): Promise<string> {
     const { text } = await this.open(`${broker}/sign-in/start`, {
