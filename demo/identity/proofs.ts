@@ -39,17 +39,19 @@ export function createProofs(db: Database, secret: Buffer, skewSeconds: number, 
       if (!header || header.length > MAX_PROOF || header.includes(',')) throw new Problem('proof_refused');
       const { payload, jkt } = await verify(header);
       const { htm, htu, iat, jti, nonce, ath } = payload;
-      const age = now() / 1000 - (typeof iat === 'number' ? iat : Number.NaN);
       const fits =
         htm === method &&
         typeof htu === 'string' &&
         isSameAddress(htu, url) &&
-        Math.abs(age) <= skewSeconds &&
+        typeof iat === 'number' &&
         typeof jti === 'string' &&
         jti.length >= 16 &&
         jti.length <= 128 &&
         (token === undefined || ath === sha256(token).toString('base64url'));
       if (!fits) throw new Problem('proof_refused');
+      // Last of what the proof says, so that only whoever could be heard is told why not.
+      const off = Math.abs(now() / 1000 - iat);
+      if (off > skewSeconds) throw new Problem('clock', { figures: { minutes: Math.round(off / 60) } });
       if (!isNonce(nonce)) {
         throw new Problem('proof_nonce', {
           headers: { 'DPoP-Nonce': nonceOf(secret, step() + 1), 'WWW-Authenticate': 'DPoP error="use_dpop_nonce"' },

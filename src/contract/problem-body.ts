@@ -7,6 +7,8 @@ export const ProblemFigures = v.partial(
     size: v.number(),
     rest: v.number(),
     tries_left: v.number(),
+    /** That a clock is off by. */
+    minutes: v.number(),
     until: v.pipe(v.string(), v.isoTimestamp()),
     named: v.string(),
     found: v.string(),

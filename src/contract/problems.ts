@@ -62,6 +62,11 @@ export const PROBLEMS = {
     'Set the clock of your device to automatic and try again.',
     'The DPoP proof does not fit (RFC 9449 section 4.3).',
   ),
+  clock: p(
+    401,
+    'Set the clock of your device to automatic and try again.',
+    "The time in the DPoP proof is more than 5 minutes from the broker's (RFC 9449 section 11.1).",
+  ),
   proof_nonce: p(401, 'Try again.', 'The DPoP proof needs the nonce of this answer (RFC 9449 section 9).'),
   not_allowed: p(
     403,

@@ -20,7 +20,7 @@ const SCREENS: Readonly<Record<string, RecipientPhase>> = {
 const UNANSWERED = new Set(['offline', 'broker_down', 'broker_unexpected', 'internal', 'store_down']);
 
 /** The proof of the person is over; a new code gives a new one. */
-const PROOF_OVER = new Set(['sign_in_needed', 'sign_in_ended', 'proof_refused']);
+const PROOF_OVER = new Set(['sign_in_needed', 'sign_in_ended', 'proof_refused', 'clock']);
 
 const ENDED: Readonly<Partial<Record<LinkState, RecipientPhase>>> = {
   claimed: 'used',

@@ -23,6 +23,8 @@ export interface ProblemWordsFacts {
   /** `1,200`: of a picture, in pixels. */
   readonly width?: string;
   readonly height?: string;
+  /** That a clock is off by; absent where it is off by days. */
+  readonly minutes?: number;
   /** Which of several sentences. */
   readonly why?: string;
 }
@@ -53,6 +55,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const elsewhere = 'Uploads are not available here right now.';
 const unreachable = 'We cannot reach the service. Your files are safe on your device. Try again in a few minutes.';
 const ours = 'Something went wrong on our side. Your files are still on your device.';
+const clockMayBeOff = 'The clock of your device may be off. Set it to automatic and try again.';
 const signInAgain = 'Sign in again. Your files stay here.';
 
 /** What happened, then what to do, by code. The server's own sentence is used only for a code that is not here. */
@@ -128,7 +131,11 @@ export const problemsEn = {
   sign_in_unkept: () => 'Your browser keeps nothing for this page. Sign in in a new window.',
   stronger_sign_in: (p) => `For this step ${p.provider} asks you to confirm once more.`,
   popup_blocked: () => 'Your browser blocked the sign-in window',
-  proof_refused: () => 'The clock of your device may be off. Set it to automatic and try again.',
+  proof_refused: () => clockMayBeOff,
+  clock: ({ minutes }) =>
+    minutes === undefined
+      ? clockMayBeOff
+      : `The clock of your device is off by ${minutes} minutes. Set it to automatic and try again.`,
   proof_nonce: () => signInAgain,
   not_allowed: (p) => `${p.org} has not given this account permission.`,
 

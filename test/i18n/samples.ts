@@ -44,6 +44,7 @@ const WHOLE: ProblemWordsFacts = {
   foundA: SAMPLE,
   width: '12000',
   height: '9000',
+  minutes: 7,
 };
 const { limitCount: _count, ...UNCOUNTED } = WHOLE;
 const BARE: ProblemWordsFacts = {

@@ -78,6 +78,8 @@ export class TestTag {
   readonly secret = randomBytes(32).toString('base64url');
   readonly verifier = randomBytes(32).toString('base64url');
   readonly nonce = randomBytes(32).toString('base64url');
+  /** Seconds that its clock is ahead. */
+  drift = 0;
   readonly #url: string;
   #key!: CryptoKey;
   jwk!: JWK;
@@ -116,7 +118,7 @@ export class TestTag {
       ...claims,
     })
       .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: this.jwk })
-      .setIssuedAt()
+      .setIssuedAt(Math.floor(Date.now() / 1000) + this.drift)
       .sign(this.#key);
   }
 

@@ -43,6 +43,7 @@ export function problemText(view: View, { code, figures }: ItemProblem): string 
     case 'sign_in_needed':
     case 'sign_in_ended':
       return problems.proofOver;
+    case 'clock':
     case 'proof_refused':
       return problems.clock;
     case 'not_found':

@@ -5,6 +5,9 @@ import type { ProblemWordsFacts } from '../../i18n/problems-en.ts';
 import { familyList, providerName } from './app-facts.ts';
 import type { App, View } from './view.ts';
 
+/** Minutes. A clock that is off by more shows another date. */
+const A_DAY = 24 * 60;
+
 /** What a problem's words are made from. */
 type ProblemView = Pick<View, 'app' | 'catalogue' | 'families' | 'formats' | 'ui'>;
 
@@ -61,6 +64,7 @@ function factsOf(view: ProblemView, { code, figures }: ItemProblem, item: ItemSn
     ...(figures?.found !== undefined && { foundA: foundOf(view, figures.found) }),
     ...(figures?.width !== undefined && { width: formats.number(figures.width) }),
     ...(figures?.height !== undefined && { height: formats.number(figures.height) }),
+    ...(figures?.minutes !== undefined && figures.minutes < A_DAY && { minutes: figures.minutes }),
     ...(figures?.why !== undefined && { why: figures.why }),
   };
 }

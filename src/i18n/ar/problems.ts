@@ -1,6 +1,6 @@
 import type { Kind } from '../kinds.ts';
 import type { ProblemWords } from '../problems-en.ts';
-import { name } from './count.ts';
+import { minutes, name } from './count.ts';
 
 const TIPS: Partial<Record<Kind, string>> = {
   photo: ' اختر نسخة أصغر.',
@@ -30,6 +30,7 @@ const unreachable = 'لا يمكننا الوصول إلى الخدمة. ملف�
 const ours = 'حدث خلل من جهتنا. ملفاتك ما زالت على جهازك.';
 const signInAgain = 'سجّل الدخول مرة أخرى. ملفاتك باقية هنا.';
 const sizes = (width: string, height: string): string => name(`${width} × ${height}`);
+const clockMayBeOff = 'ربما كانت ساعة جهازك غير مضبوطة. اضبطها تلقائيًا وحاول مرة أخرى.';
 
 export const problemsAr: ProblemWords = {
   // ملف واحد
@@ -100,7 +101,11 @@ export const problemsAr: ProblemWords = {
   sign_in_unkept: () => 'متصفحك لا يحفظ شيئًا لهذه الصفحة. سجّل الدخول في نافذة جديدة.',
   stronger_sign_in: (p) => `يطلب ${name(p.provider)} تأكيدًا آخر منك لهذه الخطوة.`,
   popup_blocked: () => 'منع متصفحك نافذة تسجيل الدخول',
-  proof_refused: () => 'ربما كانت ساعة جهازك غير مضبوطة. اضبطها تلقائيًا وحاول مرة أخرى.',
+  proof_refused: () => clockMayBeOff,
+  clock: (p) =>
+    p.minutes === undefined
+      ? clockMayBeOff
+      : `تختلف ساعة جهازك عن الوقت الصحيح بمقدار ${minutes(p.minutes)}. اضبطها تلقائيًا وحاول مرة أخرى.`,
   proof_nonce: () => signInAgain,
   not_allowed: (p) => `لم يحصل هذا الحساب على إذن من ${name(p.org)}.`,
 

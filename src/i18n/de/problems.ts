@@ -29,6 +29,7 @@ const unreachable =
   'Der Dienst ist nicht erreichbar. Ihre Dateien sind sicher auf Ihrem Gerät. Gleich noch einmal versuchen.';
 const ours = 'Bei uns ist etwas schiefgegangen. Ihre Dateien sind noch auf Ihrem Gerät.';
 const signInAgain = 'Melden Sie sich neu an. Ihre Dateien bleiben hier.';
+const clockMayBeOff = 'Vielleicht geht die Uhr Ihres Geräts falsch. Stellen Sie sie auf automatisch.';
 
 export const problemsDe: ProblemWords = {
   // Eine Datei
@@ -110,7 +111,11 @@ export const problemsDe: ProblemWords = {
   sign_in_unkept: () => 'Ihr Browser merkt sich nichts für diese Seite. Melden Sie sich in einem neuen Fenster an.',
   stronger_sign_in: (p) => `Für diesen Schritt bittet ${p.provider} Sie um eine weitere Bestätigung.`,
   popup_blocked: () => 'Ihr Browser hat das Anmeldefenster blockiert',
-  proof_refused: () => 'Vielleicht geht die Uhr Ihres Geräts falsch. Stellen Sie sie auf automatisch.',
+  proof_refused: () => clockMayBeOff,
+  clock: ({ minutes }) =>
+    minutes === undefined
+      ? clockMayBeOff
+      : `Die Uhr Ihres Geräts geht um ${minutes} Minuten falsch. Stellen Sie sie auf automatisch.`,
   proof_nonce: () => signInAgain,
   not_allowed: (p) => `${p.org} hat diesem Konto keine Erlaubnis gegeben.`,
 
