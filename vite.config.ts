@@ -38,8 +38,6 @@ const SCRIPTS = {
       rest: [
         'src/compose/open-flow.ts',
         'src/elements/secure-upload/open-box.ts',
-        'src/elements/secure-upload/walk-folders.ts',
-        'src/elements/secure-upload/named.ts',
         'src/client/call.ts',
         'src/compose/browser-records.ts',
         'src/i18n/owner-text.ts',

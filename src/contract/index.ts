@@ -11,6 +11,7 @@ export * from './s3.ts';
 export * from './scopes.ts';
 export * from './sign-in.ts';
 export * from './sign-in-return.ts';
+export * from './single-put.ts';
 export * from './template.ts';
 export * from './uploads.ts';
 export * from './values.ts';

@@ -2,9 +2,6 @@ import { MB } from './mb.ts';
 
 /** How a file travels; both sides work it out alike, and the broker keeps the plan with the upload. */
 
-/** Up to here a file is one PUT, bound to the SHA-256 of all of it. Above it travels in parts. Bytes. */
-export const SINGLE_PUT_BYTES = 16 * MB;
-
 /** Up to here a form may bring a file, where the storage takes forms. Larger ones need the progress that only a PUT tells. Bytes. */
 export const FORM_BYTES = MB;
 

@@ -1,4 +1,4 @@
-import { SINGLE_PUT_BYTES } from '../contract/plan.ts';
+import { SINGLE_PUT_BYTES } from '../contract/single-put.ts';
 import type { StartedUpload, StoredFile } from '../contract/uploads.ts';
 import { isMediaType } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';

@@ -1,4 +1,5 @@
-import { bytesOfPart, partBytesFor, partCount, SINGLE_PUT_BYTES } from '../contract/plan.ts';
+import { bytesOfPart, partBytesFor, partCount } from '../contract/plan.ts';
+import { SINGLE_PUT_BYTES } from '../contract/single-put.ts';
 import {
   type CompleteUploads,
   type Grant,

@@ -1,4 +1,5 @@
-import { partBytesFor, SINGLE_PUT_BYTES } from '../contract/plan.ts';
+import { partBytesFor } from '../contract/plan.ts';
+import { SINGLE_PUT_BYTES } from '../contract/single-put.ts';
 import type { StoredFile } from '../contract/uploads.ts';
 import { UploadError } from '../errors.ts';
 import { completeAll, type Outcome } from './complete.ts';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { partBytesFor, partCount, SINGLE_PUT_BYTES } from '../../src/contract/plan.ts';
+import { partBytesFor, partCount } from '../../src/contract/plan.ts';
+import { SINGLE_PUT_BYTES } from '../../src/contract/single-put.ts';
 import { Dice } from './random.ts';
 
 const KIB = 1024;

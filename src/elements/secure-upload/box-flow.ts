@@ -91,14 +91,14 @@ export class BoxFlow {
 
   /** Does this with the flow: at once where it is there, so within the person's click. */
   use(act: (flow: UploadFlow) => void): void {
-    if (this.#open) act(this.#open.parts.flow);
-    else {
-      const first = this.#controller.flow;
-      this.#load().then(
-        ({ parts }) => act(parts.flow),
-        (error) => first instanceof FirstLook && first.fail(error),
-      );
-    }
+    this.whenOpen(({ parts }) => act(parts.flow));
+  }
+
+  /** The same with all the rest of the box. */
+  whenOpen(act: (open: OpenBox) => void): void {
+    const first = this.#controller.flow;
+    if (this.#open) act(this.#open);
+    else this.#load().then(act, (error) => first instanceof FirstLook && first.fail(error));
   }
 
   #load(): Promise<OpenBox> {

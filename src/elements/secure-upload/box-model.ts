@@ -7,15 +7,12 @@ import { LanguageController } from '../language.ts';
 import { BoxFlow } from './box-flow.ts';
 import type { Desk } from './desk.ts';
 import { isTouchDevice } from './environment.ts';
+import { type Dropped, type FirstFiles, FirstWays } from './first-ways.ts';
 import type { InForm } from './form-hold.ts';
 import type { FirstActs, Input } from './presses.ts';
 import type { Pasted } from './slips.ts';
 import { QUIET_UI, type Ui } from './ui.ts';
 import type { FirstView, View } from './view.ts';
-import { type FilesTarget, WaysIn } from './ways-in.ts';
-
-/** What browsers call a picture on the clipboard. */
-const NAMELESS = /^image\.\w+$/;
 
 export interface BoxFacts {
   /** Switched off by the page or its fieldset. */
@@ -27,9 +24,9 @@ export interface BoxFacts {
 }
 
 /** What stands behind one box: its flow, what it remembers by itself, and the view that the templates draw from. */
-export class BoxModel implements Desk, FilesTarget {
+export class BoxModel implements Desk, FirstFiles {
   readonly flow: BoxFlow;
-  readonly ways: WaysIn;
+  readonly ways: FirstWays;
   readonly language: LanguageController;
   replacesOnPick = false;
   readonly #host: InForm & Pasted;
@@ -64,7 +61,7 @@ export class BoxModel implements Desk, FilesTarget {
       const { OpenBox } = await import('./open-box.ts');
       return new OpenBox(host, this, parts);
     });
-    this.ways = new WaysIn(host, this);
+    this.ways = new FirstWays(host, this);
     this.language = new LanguageController(host, uploaderLanguages);
   }
 
@@ -101,10 +98,6 @@ export class BoxModel implements Desk, FilesTarget {
     return ['choosing', 'signing-in', 'done', 'part-done', 'not-done'].includes(phase);
   }
 
-  get takesFolders(): boolean {
-    return this.flow.snapshot.app?.folders ?? false;
-  }
-
   /** The one verb that button, drop and paste end in. */
   accept(files: readonly (File | ChosenFile)[]): void {
     // After "done" the next files are a batch of their own; in a form they all belong together.
@@ -114,27 +107,18 @@ export class BoxModel implements Desk, FilesTarget {
     this.flow.use((flow) => void flow.accept(files));
   }
 
-  acceptPasted(files: readonly File[]): void {
-    if (!files.some(({ name }) => NAMELESS.test(name))) {
-      this.accept(files);
-      return;
-    }
-    void this.flow.prepare().then(async () => {
-      const { named } = await import('./named.ts');
-      this.accept(files.map((file) => (NAMELESS.test(file.name) ? named(file, this.view?.words.screenshot) : file)));
-    });
+  dropped(things: readonly Dropped[]): void {
+    this.flow.whenOpen(({ ways }) => ways.dropped(things));
+  }
+
+  picked(files: readonly File[], isFolder: boolean): void {
+    this.flow.whenOpen(({ ways }) => ways.picked(files, isFolder));
   }
 
   pick(which: Input): void {
     void this.flow.prepare();
     if (which === 'files' && this.flow.open?.pickFiles()) return;
     this.find<HTMLInputElement>(`#${which}`)?.click();
-  }
-
-  refusedKinds(types: readonly string[]): string | null {
-    void this.flow.prepare();
-    const { view } = this;
-    return view && (this.flow.open?.refusedKinds(view, types) ?? null);
   }
 
   patch(ui: Partial<Ui>): void {

@@ -10,6 +10,8 @@ export interface Desk {
   readonly view: View | null;
   /** What is picked next takes the place of the list; whoever closes the picker keeps the list. */
   replacesOnPick: boolean;
+  /** Whether files may come in now. */
+  readonly takesFiles: boolean;
   accept(files: readonly (File | ChosenFile)[]): void;
   pick(which: Input): void;
   find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null;

@@ -26,6 +26,7 @@ import { forwardEvents } from './public-events.ts';
 import type { SetupHints } from './setup-hints.ts';
 import type { Pasted } from './slips.ts';
 import type { FirstView, LateTemplates, View } from './view.ts';
+import { type FilesTarget, WaysIn } from './ways-in.ts';
 import { WhileSending } from './while-sending.ts';
 
 /** What takes as long as this is worth a pause. */
@@ -35,6 +36,7 @@ const LONG_MS = 60_000;
 export class OpenBox {
   readonly parts: UploadParts;
   readonly announcer: Announcer;
+  readonly ways: WaysIn;
   readonly #host: InForm & Pasted;
   readonly #desk: Desk;
   readonly #hints: SetupHints;
@@ -60,6 +62,7 @@ export class OpenBox {
     this.#acts = actsFor(desk, this.#focusKeeper, desk.firstActs);
     if (host.shadowRoot) adoptStyles(host.shadowRoot, allStyles);
     this.announcer = new Announcer(host);
+    this.ways = new WaysIn(host, waysTarget(desk));
     this.#sending = new WhileSending(host, isTouchDevice);
     this.#formHold = new FormHold(host, parts.flow, (hold) => this.#showHold(hold));
     host.addEventListener('invalid', () => this.#markInvalid(), { signal: this.#listening.signal });
@@ -99,10 +102,6 @@ export class OpenBox {
   pickFiles(): boolean {
     const { app } = this.parts.flow.snapshot;
     return app !== null && pickWithHandles(app, this.#desk);
-  }
-
-  refusedKinds(view: View, types: readonly string[]): string | null {
-    return unwelcomeKinds(view, types);
   }
 
   changed(before: UploadSnapshot, snapshot: UploadSnapshot): void {
@@ -172,8 +171,27 @@ export class OpenBox {
     this.#formHold.hostDisconnected();
     this.#host.removeController(this.#formHold);
     this.#host.removeController(this.#focusKeeper);
+    this.ways.hostDisconnected();
+    this.#host.removeController(this.ways);
     this.announcer.hostDisconnected();
     this.#host.removeController(this.announcer);
     this.parts.flow.close();
   }
+}
+
+function waysTarget(desk: Desk): FilesTarget {
+  return {
+    get takesFiles() {
+      return desk.takesFiles;
+    },
+    get takesFolders() {
+      return desk.view?.app.folders ?? false;
+    },
+    get screenshot() {
+      return desk.view?.words.screenshot;
+    },
+    accept: (files) => desk.accept(files),
+    patch: (ui) => desk.patch(ui),
+    refusedKinds: (types) => desk.view && unwelcomeKinds(desk.view, types),
+  };
 }

@@ -1,4 +1,4 @@
-import { SINGLE_PUT_BYTES } from '../../contract/plan.ts';
+import { SINGLE_PUT_BYTES } from '../../contract/single-put.ts';
 import type { ChosenFile } from '../../flow/item-list.ts';
 import type { App } from './view.ts';
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { SINGLE_PUT_BYTES } from '../../contract/plan.ts';
+import { SINGLE_PUT_BYTES } from '../../contract/single-put.ts';
 import type { SignInCode } from '../../flow/ports.ts';
 import { isActive } from '../../flow/upload-phases.ts';
 import { contactHref } from '../contact-href.ts';

@@ -1,7 +1,12 @@
 import type { LitElement, ReactiveController } from 'lit';
-import { SINGLE_PUT_BYTES } from '../../contract/plan.ts';
 import type { ChosenFile } from '../../flow/item-list.ts';
+import { type Dropped, hasFiles } from './first-ways.ts';
+import { named } from './named.ts';
 import type { Ui } from './ui.ts';
+import { walkFolders, withoutHidden } from './walk-folders.ts';
+
+/** What browsers call a picture on the clipboard. */
+const NAMELESS = /^image\.\w+$/;
 
 /** Where files end up, and what it knows about them. */
 export interface FilesTarget {
@@ -9,10 +14,10 @@ export interface FilesTarget {
   readonly takesFiles: boolean;
   /** Whether whole folders may. */
   readonly takesFolders: boolean;
+  /** What a pasted picture is called, before the time. */
+  readonly screenshot: ((time: string) => string) | undefined;
   /** The one verb that button, drop and paste end in. */
   accept(files: readonly (File | ChosenFile)[]): void;
-  /** The same, once pictures that browsers call `image.png` have names by which they can be told apart. */
-  acceptPasted(files: readonly File[]): void;
   patch(ui: Partial<Ui>): void;
   /** Kinds among these media types that are known not to be accepted, in words; null if there are none. */
   refusedKinds(types: readonly string[]): string | null;
@@ -20,7 +25,7 @@ export interface FilesTarget {
 
 /** Button, drop and paste; all three end in `accept`. */
 export class WaysIn implements ReactiveController {
-  readonly #host: HTMLElement;
+  readonly #host: LitElement;
   readonly #target: FilesTarget;
   /** Enter and leave come for every child; the drag is over when they are even. */
   #depth = 0;
@@ -36,33 +41,36 @@ export class WaysIn implements ReactiveController {
 
   hostConnected(): void {
     this.#host.addEventListener('dragenter', this.#enter);
-    this.#host.addEventListener('dragover', this.#over);
     this.#host.addEventListener('dragleave', this.#leave);
-    this.#host.addEventListener('drop', this.#drop);
+    this.#host.addEventListener('drop', this.#dragEnds);
     document.addEventListener('paste', this.#paste);
     document.addEventListener('keydown', this.#escape);
   }
 
   hostDisconnected(): void {
     this.#host.removeEventListener('dragenter', this.#enter);
-    this.#host.removeEventListener('dragover', this.#over);
     this.#host.removeEventListener('dragleave', this.#leave);
-    this.#host.removeEventListener('drop', this.#drop);
+    this.#host.removeEventListener('drop', this.#dragEnds);
     document.removeEventListener('paste', this.#paste);
     document.removeEventListener('keydown', this.#escape);
     this.#depth = 0;
     this.#walking?.abort();
   }
 
-  /** For `change` of a file input. Firefox tells of the same file again only after the value was cleared. */
-  readonly picked = (event: Event): void => {
-    const input = event.currentTarget;
-    if (!(input instanceof HTMLInputElement)) return;
-    const files = [...(input.files ?? [])];
-    input.value = '';
-    if (input.webkitdirectory) void this.#takeFolder(files);
-    else this.#take(files);
-  };
+  /** From an input; of a folder the browser has looked through it already. */
+  picked(files: readonly File[], isFolder: boolean): void {
+    const found = isFolder ? withoutHidden(files) : { files, hidden: 0 };
+    this.#take(found.files);
+    this.#target.patch({ hiddenSkipped: found.hidden });
+  }
+
+  dropped(things: readonly Dropped[]): void {
+    const folders = things.flatMap(({ entry }) => (isFolder(entry) ? [entry] : []));
+    void this.#takeDropped(things.filter(({ entry }) => !isFolder(entry)));
+    if (folders.length === 0 || !this.#target.takesFiles) return;
+    if (this.#target.takesFolders) this.#walks = this.#walks.then(() => this.#walk(folders));
+    else this.#target.patch({ hadFolder: true });
+  }
 
   #take(files: readonly (File | ChosenFile)[]): void {
     if (!this.#target.takesFiles) return;
@@ -70,41 +78,16 @@ export class WaysIn implements ReactiveController {
     if (files.length > 0) this.#target.accept(files);
   }
 
-  readonly #enter = (event: DragEvent): void => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    this.#depth += 1;
-    if (this.#depth > 1 || !this.#target.takesFiles) return;
-    const items = [...(event.dataTransfer?.items ?? [])].filter((item) => item.kind === 'file');
-    const refusedKinds = this.#target.refusedKinds(items.map((item) => item.type));
-    this.#target.patch({ drag: { count: items.length, refusedKinds } });
-  };
-
-  readonly #over = (event: DragEvent): void => {
-    if (!hasFiles(event) || !event.dataTransfer) return;
-    // Without this the browser would open the file in the place of the page.
-    event.preventDefault();
-    event.dataTransfer.dropEffect = this.#target.takesFiles ? 'copy' : 'none';
-  };
-
-  readonly #leave = (event: DragEvent): void => {
-    if (!hasFiles(event)) return;
-    this.#depth = Math.max(0, this.#depth - 1);
-    if (this.#depth === 0) this.#target.patch({ drag: null });
-  };
-
-  readonly #drop = (event: DragEvent): void => {
-    if (!hasFiles(event) || !event.dataTransfer) return;
-    event.preventDefault();
-    this.#depth = 0;
-    this.#target.patch({ drag: null });
-    // Both are gone after the event.
-    const { files, folders } = entriesOf(event.dataTransfer);
-    void this.#takeDropped(files);
-    if (folders.length === 0 || !this.#target.takesFiles) return;
-    if (this.#target.takesFolders) this.#walks = this.#walks.then(() => this.#walk(folders));
-    else this.#target.patch({ hadFolder: true });
-  };
+  /** With their handles, where the browser gives any. */
+  async #takeDropped(things: readonly Dropped[]): Promise<void> {
+    const files = things.flatMap(({ file, handle }) => (file ? [{ file, handle }] : []));
+    if (files.every(({ handle }) => !handle)) return this.#take(files.map(({ file }) => file));
+    const withHandle = async ({ file, handle }: (typeof files)[number]): Promise<ChosenFile> => {
+      const found = await handle;
+      return { file, handle: isFile(found) ? found : undefined };
+    };
+    this.#take(await Promise.all(files.map(withHandle)));
+  }
 
   async #walk(folders: readonly FileSystemDirectoryEntry[]): Promise<void> {
     if (!this.#host.isConnected) return;
@@ -115,7 +98,6 @@ export class WaysIn implements ReactiveController {
     };
     walking.signal.addEventListener('abort', () => this.#target.patch({ walk: null }));
     found(0);
-    const { walkFolders } = await import('./walk-folders.ts');
     const { files, hidden } = await walkFolders(folders, { found, signal: walking.signal });
     if (walking.signal.aborted) return;
     this.#target.patch({ walk: null });
@@ -123,25 +105,35 @@ export class WaysIn implements ReactiveController {
     this.#target.patch({ hiddenSkipped: hidden });
   }
 
-  /** For keyboards: the browser has looked through it already. */
-  async #takeFolder(found: readonly File[]): Promise<void> {
-    const { withoutHidden } = await import('./walk-folders.ts');
-    const { files, hidden } = withoutHidden(found);
-    this.#take(files);
-    this.#target.patch({ hiddenSkipped: hidden });
-  }
+  readonly #enter = (event: DragEvent): void => {
+    if (!hasFiles(event)) return;
+    this.#depth += 1;
+    if (this.#depth > 1 || !this.#target.takesFiles) return;
+    const items = [...(event.dataTransfer?.items ?? [])].filter((item) => item.kind === 'file');
+    const refusedKinds = this.#target.refusedKinds(items.map((item) => item.type));
+    this.#target.patch({ drag: { count: items.length, refusedKinds } });
+  };
 
-  /** With their handles, where the browser gives any. */
-  async #takeDropped(dropped: readonly Dropped[]): Promise<void> {
-    if (dropped.every(({ handle }) => !handle)) return this.#take(dropped.map(({ file }) => file));
-    this.#take(await Promise.all(dropped.map(async ({ file, handle }) => ({ file, handle: await handle }))));
-  }
+  readonly #leave = (event: DragEvent): void => {
+    if (!hasFiles(event)) return;
+    this.#depth = Math.max(0, this.#depth - 1);
+    if (this.#depth === 0) this.#target.patch({ drag: null });
+  };
+
+  readonly #dragEnds = (event: DragEvent): void => {
+    if (!hasFiles(event)) return;
+    this.#depth = 0;
+    this.#target.patch({ drag: null });
+  };
 
   readonly #paste = (event: ClipboardEvent): void => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0 || event.defaultPrevented || !this.#isMeant(event)) return;
     event.preventDefault();
-    if (this.#target.takesFiles) this.#target.acceptPasted(files);
+    if (!this.#target.takesFiles) return;
+    // With a name by which it can be told from the next one.
+    const { screenshot } = this.#target;
+    this.#target.accept(files.map((file) => (NAMELESS.test(file.name) ? named(file, screenshot) : file)));
   };
 
   readonly #escape = (event: KeyboardEvent): void => {
@@ -158,49 +150,11 @@ export class WaysIn implements ReactiveController {
   }
 }
 
-function hasFiles(event: DragEvent): boolean {
-  return event.dataTransfer?.types.includes('Files') ?? false;
-}
-
 function isField(element: Element | null): boolean {
   if (element instanceof HTMLElement && element.isContentEditable) return true;
   return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
 }
 
-interface Dropped {
-  readonly file: File;
-  readonly handle?: Promise<FileSystemFileHandle | undefined> | undefined;
-}
-
-/** A folder comes as a file that cannot be read; the entry beside it tells. */
-function entriesOf(data: DataTransfer): { files: Dropped[]; folders: FileSystemDirectoryEntry[] } {
-  const items = [...data.items].filter((item) => item.kind === 'file');
-  if (items.length === 0) return { files: [...data.files].map((file) => ({ file })), folders: [] };
-  const files: Dropped[] = [];
-  const folders: FileSystemDirectoryEntry[] = [];
-  for (const item of items) {
-    const entry = item.webkitGetAsEntry();
-    const file = item.getAsFile();
-    if (isFolder(entry)) folders.push(entry);
-    else if (file) files.push({ file, handle: handleOf(item, file) });
-  }
-  return { files, folders };
-}
-
-/** Of a file that travels in parts: only such an upload outlives its page. Chromium gives it, and only during the event. */
-function handleOf(item: DataTransferItem & HandleItem, { size }: File): Dropped['handle'] {
-  if (size <= SINGLE_PUT_BYTES) return undefined;
-  return item.getAsFileSystemHandle?.().then(
-    (handle) => (isFile(handle) ? handle : undefined),
-    () => undefined,
-  );
-}
-
-/** WICG File System Access; the DOM types of TypeScript do not have it. */
-interface HandleItem {
-  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
-}
-
 const isFolder = (entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry => entry?.isDirectory ?? false;
 
-const isFile = (handle: FileSystemHandle | null): handle is FileSystemFileHandle => handle?.kind === 'file';
+const isFile = (handle: FileSystemHandle | null | undefined): handle is FileSystemFileHandle => handle?.kind === 'file';

@@ -1,5 +1,6 @@
 /** The bare floor: six XMLHttpRequests at a time, no checks, no broker, no completion, no second try. */
-import { partBytesFor, SINGLE_PUT_BYTES } from '../../../src/contract/plan.ts';
+import { partBytesFor } from '../../../src/contract/plan.ts';
+import { SINGLE_PUT_BYTES } from '../../../src/contract/single-put.ts';
 import { presigned } from '../presigned.ts';
 import { enter } from './contest.ts';
 
