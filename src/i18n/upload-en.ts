@@ -6,6 +6,8 @@ const files = (n: number): string => plural('en-GB', n, { one: '# file', other: 
 /** The words of the uploader. Names, sizes and dates come in as text that is ready to be read. */
 export const uploadEn = {
   ...firstUploadEn,
+  notUploadedYet: 'Upload the chosen files first, or remove them',
+  stillUploading: 'Wait until your files are uploaded',
 
   // Stopped by the owner
   pausedHeading: 'Uploads are paused',

@@ -29,8 +29,6 @@ export const firstUploadEn = {
   reload: 'Reload the page',
   more: 'More about your files',
   fileMissing: 'Choose at least one file',
-  notUploadedYet: 'Upload the chosen files first, or remove them',
-  stillUploading: 'Wait until your files are uploaded',
 } as const;
 
 /** Any language gives the same keys with the same arguments. */

@@ -133,4 +133,9 @@ export class BoxModel implements Desk, FirstFiles {
   find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null {
     return this.#host.renderRoot.querySelector<Found>(selector);
   }
+
+  /** Where the browser points at when the form cannot be sent. */
+  get formAnchor(): HTMLElement | undefined {
+    return this.find('#upload, #choose, #add-more, #heading') ?? undefined;
+  }
 }

@@ -12,6 +12,8 @@ export interface Desk {
   replacesOnPick: boolean;
   /** Whether files may come in now. */
   readonly takesFiles: boolean;
+  /** Where the browser points at when the form cannot be sent. */
+  readonly formAnchor: HTMLElement | undefined;
   accept(files: readonly (File | ChosenFile)[]): void;
   pick(which: Input): void;
   find<Found extends HTMLElement = HTMLElement>(selector: string): Found | null;

@@ -1,5 +1,5 @@
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
-import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
+import type { UploadWords } from '../../i18n/upload-en.ts';
 
 /** What the element says about itself to its form. */
 export interface FormFacts {
@@ -8,9 +8,9 @@ export interface FormFacts {
   /** The form waits by itself (form-hold.ts) for what is on its way. */
   readonly mayWait: boolean;
   readonly snapshot: UploadSnapshot;
-  readonly words: FirstUploadWords;
+  readonly words: UploadWords;
   /** Where the browser points at when the form cannot be sent. */
-  readonly anchor: HTMLElement | null;
+  readonly anchor: HTMLElement | undefined;
 }
 
 /**
@@ -40,8 +40,7 @@ export function setFormState(
           : isRequired && stored.length === 0
             ? [{ valueMissing: true }, words.fileMissing]
             : [{}, ''];
-  if (message && anchor) internals.setValidity(flags, message, anchor);
-  else internals.setValidity(flags, message);
+  internals.setValidity(flags, message, anchor);
 }
 
 /** Files are on their way, or chosen and not sent. */

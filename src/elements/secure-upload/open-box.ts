@@ -16,6 +16,7 @@ import { codesOfEnd, isWorthALook } from './for-builders.ts';
 import { FormHold, type InForm } from './form-hold.ts';
 import { formHoldText } from './form-note.ts';
 import { showStates } from './form-states.ts';
+import { setFormState } from './form-value.ts';
 import { allStyles } from './late.styles.ts';
 import { lateTemplates } from './late-templates.ts';
 import { page } from './page.ts';
@@ -127,8 +128,17 @@ export class OpenBox {
     if (view) this.#desk.find(agreeTarget(view))?.focus();
   }
 
-  /** The form has its new values. */
-  inForm(internals: ElementInternals): void {
+  /** Tells the form what the box has for it now, in the language of the box. */
+  inForm(internals: ElementInternals, lang: string): void {
+    const { name, required: isRequired, submitBy } = this.#host;
+    setFormState(internals, {
+      name,
+      isRequired,
+      mayWait: submitBy === 'wait',
+      snapshot: this.parts.flow.snapshot,
+      words: uploadCatalogue.for(lang).words.words,
+      anchor: this.#desk.formAnchor,
+    });
     this.#wasFoundInvalid &&= !internals.validity.valid;
     this.#formHold.look(this.#desk.view?.ui.formHold ?? null);
     showStates(internals, this.parts.flow.snapshot, this.#wasFoundInvalid);

@@ -11,7 +11,6 @@ import { boxView } from './box.ts';
 import { BoxModel } from './box-model.ts';
 import { brokerUrl, uploadPageOf } from './broker-url.ts';
 import { isTouchDevice, readContext } from './environment.ts';
-import { setFormState } from './form-value.ts';
 import { uploadStyles } from './secure-upload.styles.ts';
 
 /** Before this, a box that is not there yet is not worth a word. */
@@ -236,15 +235,16 @@ export class SecureUpload extends LitElement {
   }
 
   protected override updated(): void {
-    setFormState(this.#internals, {
-      name: this.name,
-      isRequired: this.required,
-      mayWait: this.submitBy === 'wait',
-      snapshot: this.#box.flow.snapshot,
-      words: firstCatalogue.for(this.#box.language.lang ?? 'en').words.words,
-      anchor: this.#box.find('#upload, #choose, #add-more, #heading'),
-    });
-    this.#box.flow.open?.inForm(this.#internals);
+    const { open } = this.#box.flow;
+    const lang = this.#box.language.lang ?? 'en';
+    if (open) open.inForm(this.#internals, lang);
+    else {
+      // Nothing can be chosen yet.
+      this.#internals.setFormValue(null);
+      const { words } = firstCatalogue.for(lang).words;
+      if (this.required) this.#internals.setValidity({ valueMissing: true }, words.fileMissing, this.#box.formAnchor);
+      else this.#internals.setValidity({});
+    }
   }
 
   protected override render(): TemplateResult {

@@ -31,6 +31,4 @@ export const firstUploadAr: FirstUploadWords = {
   reload: 'إعادة التحميل',
   more: 'المزيد عن ملفاتك',
   fileMissing: 'اختر ملفًا واحدًا على الأقل',
-  notUploadedYet: 'ارفع الملفات المختارة أولًا، أو أزلها',
-  stillUploading: 'انتظر حتى يكتمل رفع ملفاتك',
 };

@@ -59,6 +59,8 @@ const doneOf = (done: number, n: number): string => `رُفع ${done} من ${fil
 
 export const uploadAr: UploadWords = {
   ...firstUploadAr,
+  notUploadedYet: 'ارفع الملفات المختارة أولًا، أو أزلها',
+  stillUploading: 'انتظر حتى يكتمل رفع ملفاتك',
 
   // أوقفها صاحبها
   pausedHeading: 'الرفع متوقف مؤقتًا',

@@ -31,6 +31,4 @@ export const firstUploadDe: FirstUploadWords = {
   reload: 'Neu laden',
   more: 'Mehr über Ihre Dateien',
   fileMissing: 'Wählen Sie mindestens eine Datei aus',
-  notUploadedYet: 'Laden Sie die ausgewählten Dateien erst hoch, oder entfernen Sie sie',
-  stillUploading: 'Warten Sie, bis Ihre Dateien hochgeladen sind',
 };

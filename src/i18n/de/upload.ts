@@ -9,6 +9,8 @@ const ofFiles = files;
 
 export const uploadDe: UploadWords = {
   ...firstUploadDe,
+  notUploadedYet: 'Laden Sie die ausgewählten Dateien erst hoch, oder entfernen Sie sie',
+  stillUploading: 'Warten Sie, bis Ihre Dateien hochgeladen sind',
 
   // Vom Betreiber angehalten
   pausedHeading: 'Hochladen macht gerade Pause',

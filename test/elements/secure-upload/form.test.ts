@@ -29,6 +29,18 @@ describe('the box in a form', () => {
     expect([...data.keys()]).to.have.length(4);
   });
 
+  it('asks for a file that is required before anything more of it is loaded', async () => {
+    const within = form();
+    const { element } = await mount('ready', { attributes: { ...inForm, required: '', broker: '' }, within });
+    expect([element.validity.valueMissing, element.validationMessage]).to.deep.equal([
+      true,
+      'Choose at least one file',
+    ]);
+    element.required = false;
+    await element.updateComplete;
+    expect(element.checkValidity()).to.equal(true);
+  });
+
   it('sends nothing of files that are not stored', async () => {
     const within = form();
     await mount('uploading', { attributes: inForm, within });
