@@ -6,6 +6,7 @@ import { Problem } from '../base/problem.ts';
 import { beginWithCode, Guesses, lookAtCode, makeUserCode } from './code-sign-in.ts';
 import type { browserCookie } from './cookies.ts';
 import type { Ctx, IdentityEnv } from './env.ts';
+import type { Issuer } from './live-issuer.ts';
 import { codePage } from './pages.ts';
 import type { IdentityDeps } from './ports.ts';
 import { requireProof } from './require-token.ts';
@@ -13,7 +14,11 @@ import { requireProof } from './require-token.ts';
 const Typed = v.object({ user_code: v.pipe(v.string(), v.maxLength(40)) });
 
 /** The way in by a code: the page asks for one, and the person types it on a page of ours. */
-export function codeRoutes(deps: IdentityDeps, began: ReturnType<typeof browserCookie>): Hono<IdentityEnv> {
+export function codeRoutes(
+  deps: IdentityDeps,
+  issuer: Issuer,
+  began: ReturnType<typeof browserCookie>,
+): Hono<IdentityEnv> {
   const routes = new Hono<IdentityEnv>();
   const own = new URL(deps.config.publicUrl).origin;
   const guesses = new Guesses(deps.now);
@@ -40,7 +45,7 @@ export function codeRoutes(deps: IdentityDeps, began: ReturnType<typeof browserC
   };
   routes.post('/sign-in/code/look', async (c) => c.json(await read(c, (typed) => lookAtCode(deps, typed))));
   routes.post('/sign-in/code/begin', async (c) =>
-    c.json({ authorize: await read(c, (typed) => beginWithCode(deps, began.keep(c), typed)) }),
+    c.json({ authorize: await read(c, (typed) => beginWithCode(deps, issuer, began.keep(c), typed)) }),
   );
 
   return routes;

@@ -4,6 +4,7 @@ import type { SignInCode, StartSignIn } from '../../src/contract/index.ts';
 import { sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
 import { authorizeAddress } from './authorize.ts';
+import type { Issuer } from './live-issuer.ts';
 import type { IdentityDeps } from './ports.ts';
 import { refuseForeignPage } from './require-token.ts';
 import { signIn } from './schema.ts';
@@ -46,14 +47,19 @@ export async function lookAtCode(deps: IdentityDeps, typed: string): Promise<{ o
 }
 
 /** Goes on in the browser that has this cookie, once. Null as above. */
-export async function beginWithCode(deps: IdentityDeps, cookie: string, typed: string): Promise<string | null> {
+export async function beginWithCode(
+  deps: IdentityDeps,
+  issuer: Issuer,
+  cookie: string,
+  typed: string,
+): Promise<string | null> {
   const [row] = await deps.db.q
     .update(signIn)
     .set({ cookieHash: sha256(cookie), userCodeHash: null })
     .where(isOpen(deps, typed))
     .returning();
   if (!row?.asked) return null;
-  return authorizeAddress(deps, deps.registry.app(row.app), row.asked, { isLimited: true });
+  return authorizeAddress(deps, issuer, deps.registry.app(row.app), row.asked, { isLimited: true });
 }
 
 function isOpen({ now }: IdentityDeps, typed: string) {

@@ -2,9 +2,11 @@ import { eq } from 'drizzle-orm';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { RegisteredApp } from '../registry/registry.ts';
 import { audienceOf, issuerOf } from './access-token.ts';
+import { loggedOutPage, logoutPage, protectPages } from './issuer-pages.ts';
 import { livesOf } from './lives.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 import type { IdentityDeps } from './ports.ts';
+import { closeToOthers } from './pushed-request.ts';
 import { refuseForeignPage } from './require-token.ts';
 import { person } from './schema.ts';
 
@@ -62,8 +64,8 @@ export function configureIssuer(deps: IdentityDeps): Provider {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
+      rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: loggedOutPage },
+      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
       dPoP: { enabled: true, nonceSecret: keys.nonceSecret, requireNonce: () => true },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       resourceIndicators: {
@@ -80,7 +82,9 @@ export function configureIssuer(deps: IdentityDeps): Provider {
       },
     },
   } satisfies Configuration);
-  provider.proxy = true; // It then believes the headers that `serveIssuer` sets.
+  provider.proxy = true; // It then believes the headers that the live issuer sets.
+  protectPages(provider);
+  closeToOthers(provider);
   provider.on('server_error', (_ctx, error) => deps.log('error', 'issuer.failed', { reason: error.name }));
   return provider;
 }

@@ -98,8 +98,13 @@ export class KeyRing {
   }
 }
 
+export interface DatedKey extends JWK {
+  readonly signs_from: string;
+  readonly signs_until?: string;
+}
+
 /** Public halves with the times between which each signed: a signature of another time is none of that key's. */
-export async function datedKeys(ring: KeyRing): Promise<JWK[]> {
+export async function datedKeys(ring: KeyRing): Promise<DatedKey[]> {
   await ring.refresh();
   return ring.published.map(({ publicJwk, signsFrom, signsUntil }) => ({
     ...publicJwk,

@@ -35,17 +35,17 @@ export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityE
   routes.post('/sign-in/start', async (c) => {
     if (c.req.header('origin') !== own) throw new Problem('origin_not_allowed');
     const asked = await readBody(c, StartSignIn);
-    return c.json({ authorize: await startSignIn(deps, began.keep(c), asked) });
+    return c.json({ authorize: await startSignIn(deps, issuer, began.keep(c), asked) });
   });
 
   routes.get('/sign-in/page', async (c) => {
     const asked = v.safeParse(SignInFromPage, c.req.query());
     if (!asked.success) throw new Problem('bad_request');
     c.header('Cache-Control', 'no-store');
-    return c.redirect(await startFromPage(deps, began.keep(c), c.req.header('referer'), asked.output), 303);
+    return c.redirect(await startFromPage(deps, issuer, began.keep(c), c.req.header('referer'), asked.output), 303);
   });
 
-  routes.route('/', codeRoutes(deps, began));
+  routes.route('/', codeRoutes(deps, issuer, began));
   routes.route('/', interactionRoutes(deps, issuer));
 
   routes.get('/sign-in/callback', async (c) => {

@@ -15,11 +15,16 @@ import { signIn } from './schema.ts';
  */
 
 /** Begins in the browser that has this cookie: answers the authorize address. */
-export async function startSignIn(deps: IdentityDeps, cookie: string, asked: StartSignIn): Promise<string> {
+export async function startSignIn(
+  deps: IdentityDeps,
+  issuer: Issuer,
+  cookie: string,
+  asked: StartSignIn,
+): Promise<string> {
   const app = deps.registry.app(asked.app);
   refuseForeignPage(deps, app, asked.origin);
   await writeDown(deps, asked, { cookieHash: sha256(cookie) });
-  return authorizeAddress(deps, app, asked, { isLimited: asked.origin === 'null' });
+  return authorizeAddress(deps, issuer, app, asked, { isLimited: asked.origin === 'null' });
 }
 
 /**
@@ -28,6 +33,7 @@ export async function startSignIn(deps: IdentityDeps, cookie: string, asked: Sta
  */
 export async function startFromPage(
   deps: IdentityDeps,
+  issuer: Issuer,
   cookie: string,
   referer: string | undefined,
   asked: SignInFromPage,
@@ -39,7 +45,7 @@ export async function startFromPage(
   if (!isPlain || comesFrom !== back.origin) throw new Problem('origin_not_allowed');
   refuseForeignPage(deps, app, back.origin);
   await writeDown(deps, { ...asked, origin: back.origin }, { cookieHash: sha256(cookie), returnTo: back.href });
-  return authorizeAddress(deps, app, asked);
+  return authorizeAddress(deps, issuer, app, asked);
 }
 
 /** One sign-in, for ten minutes. Fails with sign_in_lost where its state is known already. */

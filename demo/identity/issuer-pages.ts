@@ -1,0 +1,36 @@
+import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+
+/** What the issuer itself shows: plain pages without a script of ours, that nobody may frame. */
+
+/** On every answer of the issuer. Its own form that sends itself needs its script, so none is forbidden here. */
+export function protectPages(provider: Provider): void {
+  provider.use(async (ctx, next) => {
+    ctx.set({
+      'Content-Security-Policy': "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    await next();
+  });
+}
+
+/** Asks before it signs out (OpenID Connect RP-Initiated Logout section 2): any page may have sent the person here. */
+export async function logoutPage(ctx: KoaContextWithOIDC, form: string): Promise<void> {
+  show(
+    ctx,
+    'Sign out',
+    `<h1>Sign out of uploading?</h1>${form}
+    <button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
+  );
+}
+
+export async function loggedOutPage(ctx: KoaContextWithOIDC): Promise<void> {
+  show(ctx, 'Signed out', '<p role="status">You are signed out. You can close this window.</p>');
+}
+
+function show(ctx: KoaContextWithOIDC, title: string, body: string): void {
+  ctx.type = 'html';
+  ctx.body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+    <title>${title}</title><main>${body}</main></html>`;
+}
