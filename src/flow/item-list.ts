@@ -104,6 +104,11 @@ export class ItemList {
     if (item) this.#write(item, { ...item, sent });
   }
 
+  setResumes(key: string, resumes: Resuming): void {
+    const item = this.get(key);
+    if (item) this.#write(item, { ...item, resumes });
+  }
+
   /** Takes a row out so that it can come back. */
   remove(key: string): void {
     const item = this.get(key);

@@ -26,6 +26,7 @@ export class UnfinishedUploads {
   readonly #checks = new Map<string, AbortController>();
   /** The look that counts; an earlier one that answers late does not. */
   #looks = 0;
+  #isLooking = false;
 
   constructor(port: Unfinished, listener: UnfinishedListener) {
     this.#port = port;
@@ -40,15 +41,22 @@ export class UnfinishedUploads {
     return { count, items: isSignedIn ? items : [], isKeptNowhere: this.#isKeptNowhere };
   }
 
+  /** Whether something was left on this device. Until a look is over, nobody knows that nothing was. */
+  get mayBeSome(): boolean {
+    return this.#isLooking || this.#count > 0;
+  }
+
   /** Reads the records anew: a number while nobody is signed in, else those of this person. */
   async look(app: string, person: Person | null): Promise<void> {
     this.#looks += 1;
     const look = this.#looks;
+    this.#isLooking = true;
     const [isAvailable, found] = await Promise.all([
       this.#port.isAvailable(),
       person ? this.#port.list(app, person) : this.#port.count(app),
     ]).catch(() => [true, 0] as const);
     if (look !== this.#looks) return;
+    this.#isLooking = false;
     this.#isKeptNowhere = !isAvailable;
     this.#count = typeof found === 'number' ? found : found.length;
     const items = typeof found === 'number' ? [] : found.map((upload) => this.#kept(upload.id) ?? itemOf(upload));
@@ -72,7 +80,7 @@ export class UnfinishedUploads {
     }
   }
 
-  /** Whether a file that was chosen among others may be the one of an upload: it looks like it, and that one waits. */
+  /** Whether a file that was chosen among others may be the one of an upload: it looks like it, and nobody is busy with that. */
   mayKnow(file: File): boolean {
     return this.#candidate(file) !== undefined;
   }
@@ -145,6 +153,7 @@ export class UnfinishedUploads {
   async forgetAll(app: string, person: Person): Promise<void> {
     for (const { id } of this.#items) this.#letGo(id);
     this.#looks += 1;
+    this.#isLooking = false;
     this.#items = [];
     this.#count = 0;
     this.#listener.changed();
@@ -162,7 +171,7 @@ export class UnfinishedUploads {
   #candidate(file: File): UnfinishedItem | undefined {
     const isLike = ({ size, name, lastModified }: UnfinishedItem) =>
       size === file.size && (name === file.name || lastModified === file.lastModified);
-    return this.#items.find((item) => item.phase === 'waiting' && isLike(item));
+    return this.#items.find((item) => (item.phase === 'waiting' || item.phase === 'elsewhere') && isLike(item));
   }
 
   /** Null where the check was ended, or could not be made: the row then says why. */

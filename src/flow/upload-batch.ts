@@ -10,7 +10,7 @@ import { noRoom, restPhase } from './rest-phase.ts';
 import { chosenFile, refusedFile, type UploadFlowEvents, uploadedFile } from './upload-events.ts';
 import { isActive } from './upload-phases.ts';
 import { type SendOptions, UploadRun } from './upload-run.ts';
-import type { ItemPhase, ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
+import type { ItemPhase, ItemSnapshot, Resuming, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
 
 interface BatchPorts {
   readonly transfer: Transfer;
@@ -128,6 +128,16 @@ export class UploadBatch {
   keepFirst(count: number): void {
     const rest = this.#list.in('ready', 'preparing').slice(count);
     this.#list.drop(rest.map(({ key }) => key));
+  }
+
+  /** A file that waits for "Upload" goes on with an upload of an earlier visit. */
+  goOnWith(key: string, resumes: Resuming): void {
+    this.#list.setResumes(key, resumes);
+  }
+
+  /** Takes a file out for good. */
+  drop(key: string): void {
+    this.#list.drop([key]);
   }
 
   get items(): readonly ItemSnapshot[] {

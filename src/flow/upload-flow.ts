@@ -65,6 +65,8 @@ export class UploadFlow extends EventTarget {
   /** "Upload" was pressed and waits for the sign-in, or for files that are still looked at. */
   #isUploadWanted = false;
   #isAgreeing = false;
+  /** What was chosen is held against the uploads of earlier visits; nothing is sent meanwhile. */
+  #isRecognising = false;
   #snapshot: UploadSnapshot | null = null;
   readonly #teller: ChangeTeller;
 
@@ -80,7 +82,7 @@ export class UploadFlow extends EventTarget {
       signInNeeded: (why) => this.#needSignIn(why),
       settled: () => {
         this.#rest();
-        this.#lookForUnfinished();
+        void this.#lookForUnfinished();
         // The broker asks for something that this page did not know of.
         if (this.#batch.failed(undefined).some(({ problem }) => problem?.code === 'consent_needed')) {
           void this.#agreement.look();
@@ -290,7 +292,7 @@ export class UploadFlow extends EventTarget {
       this.#problem = problemOf(error);
     }
     this.#go(this.#problem ? 'unavailable' : 'choosing');
-    this.#lookForUnfinished();
+    void this.#lookForUnfinished();
     if (this.#app && !this.#problem) this.#comeBack(this.#app);
   }
 
@@ -343,9 +345,29 @@ export class UploadFlow extends EventTarget {
     if (item?.phase === 'ready') this.#begin([item]);
   }
 
-  /** Records are a bonus: nothing waits for them. */
-  #lookForUnfinished(): void {
-    if (this.#app && this.#phase !== 'unavailable') void this.unfinished.look(this.#app.app, this.#signIn.person);
+  async #lookForUnfinished(): Promise<void> {
+    if (this.#app && this.#phase !== 'unavailable') await this.unfinished.look(this.#app.app, this.#signIn.person);
+  }
+
+  /**
+   * Files that were chosen before it was known whose uploads wait here. Uploaded anew, such a file would be stored, and
+   * its upload would still ask for it.
+   */
+  async #recogniseChosen(): Promise<void> {
+    this.#isRecognising = true;
+    await this.#lookForUnfinished();
+    const known = this.#batch.items.filter(
+      ({ phase, file, resumes }) => phase === 'ready' && !resumes && this.unfinished.mayKnow(file),
+    );
+    await Promise.all(
+      known.map(async ({ key, file }) => {
+        const found = await this.unfinished.recognise(file);
+        if (found === 'held') this.#batch.drop(key);
+        else if (found !== 'new') this.#batch.goOnWith(key, found);
+      }),
+    );
+    this.#isRecognising = false;
+    this.#rest();
   }
 
   #signInEnded({ isSignedIn, back, problem }: SignInEnd): void {
@@ -359,8 +381,14 @@ export class UploadFlow extends EventTarget {
     else if (this.#signIn.note === 'not-finished') this.#isUploadWanted = false;
     this.#problem = problem;
     this.#go(isIn && back === 'sign-in-again' ? 'uploading' : back);
-    if (isSignedIn) this.#lookForUnfinished();
-    if (isIn && (this.#isUploadWanted || this.#isAuto)) this.#begin();
+    const goOn = () => {
+      if (isIn && (this.#isUploadWanted || this.#isAuto)) this.#begin();
+    };
+    if (isIn && this.unfinished.mayBeSome && this.#batch.has('ready')) void this.#recogniseChosen().then(goOn);
+    else {
+      if (isSignedIn) void this.#lookForUnfinished();
+      goOn();
+    }
   }
 
   get #isAuto(): boolean {
@@ -370,7 +398,7 @@ export class UploadFlow extends EventTarget {
 
   /** Sends what is ready, or only these of it. Files still looked at follow by themselves where "Upload" was pressed. */
   #begin(only?: readonly ItemSnapshot[]): void {
-    if (!this.#signIn.mayUpload || this.#signIn.back || this.#batch.has('preparing')) return;
+    if (!this.#signIn.mayUpload || this.#signIn.back || this.#isRecognising || this.#batch.has('preparing')) return;
     this.#isUploadWanted = false;
     if (!this.#batch.has('ready') || this.#broken()) return;
     // What goes on was begun with an answer.

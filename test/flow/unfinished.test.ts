@@ -261,6 +261,15 @@ describe('dropping the file among others', () => {
     assert.deepEqual([desk.rows, desk.unfinished.calls], [['a.png ready', 'z.png ready'], []]);
   });
 
+  test('where another tab was busy with it when it was last looked at, it is asked after once more', async () => {
+    const desk = await back({ isElsewhere: true });
+    const accepted = desk.flow.accept([png('a.png')]);
+    await settled();
+    desk.unfinished.answer('same');
+    await accepted;
+    assert.deepEqual([desk.rows, shown(desk).items], [['a.png ready'], []]);
+  });
+
   test('taken out of the list again, it waits as before', async () => {
     const desk = await back();
     const accepted = desk.flow.accept([png('a.png')]);
@@ -269,6 +278,60 @@ describe('dropping the file among others', () => {
     await accepted;
     desk.flow.remove('f1');
     assert.deepEqual(phases(desk), ['upload-a waiting']);
+  });
+});
+
+describe('choosing the file before it is known whose upload waits', () => {
+  /** "Upload" was pressed by somebody who then signed in as Jo. */
+  async function early(...files: File[]): Promise<UploadDesk> {
+    const desk = new UploadDesk();
+    desk.unfinished.begun(JO);
+    await desk.flow.load();
+    await settled();
+    await desk.flow.accept(files);
+    desk.flow.upload();
+    await desk.signIn();
+    await settled();
+    return desk;
+  }
+
+  test('it is recognised before anything is sent, and goes on by itself', async () => {
+    const desk = await early(png('b.png', 50), png('a.png'));
+    assert.deepEqual([desk.sent.length, phases(desk)], [0, ['upload-a checking']]);
+    desk.unfinished.answer('same');
+    await settled();
+    assert.deepEqual(
+      desk.batch.files.map(({ resumes }) => resumes),
+      [undefined, 'upload-a'],
+    );
+  });
+
+  test('pressing "Upload" once more meanwhile sends nothing twice', async () => {
+    const desk = await early(png('a.png'));
+    desk.flow.upload();
+    desk.unfinished.answer('same');
+    await settled();
+    assert.deepEqual([desk.sent.length, desk.batch.files.map(({ resumes }) => resumes)], [1, ['upload-a']]);
+  });
+
+  test('where it is another file, both are what they were, and it is sent', async () => {
+    const desk = await early(png('a.png'));
+    desk.unfinished.answer('other');
+    await settled();
+    assert.deepEqual(
+      [desk.batch.files.map(({ resumes }) => resumes), phases(desk)],
+      [[undefined], ['upload-a waiting']],
+    );
+  });
+
+  test('where nobody could compare it, it is not sent, and its row says why', async () => {
+    const desk = await early(png('b.png', 50), png('a.png'));
+    desk.unfinished.fail(new UploadError('broker_down'));
+    await settled();
+    assert.deepEqual(
+      [desk.batch.files.map(({ resumes }) => resumes), phases(desk)],
+      [[undefined], ['upload-a broker_down']],
+    );
   });
 });
 
