@@ -159,9 +159,19 @@ export async function collectSignIn(deps: IdentityDeps, who: Collector, signal: 
   for (;;) {
     const outcome = await takeOutcome(deps, who);
     if (outcome) return 'code' in outcome ? { status: 'code', state, ...outcome } : { status: 'error', ...outcome };
+    if (await isTaken(deps, who)) return { status: 'error', error: 'sign_in_lost' };
     if (Date.now() >= until || signal.aborted) return { status: 'pending' };
     await outcomeOrTick(state, until - Date.now());
   }
+}
+
+/** The outcome went out and its answer got lost: whoever may have it is told, and need not wait for the end of time. */
+async function isTaken(deps: IdentityDeps, who: Collector): Promise<boolean> {
+  const taken = await deps.db.q
+    .select({ state: signIn.state })
+    .from(signIn)
+    .where(and(isCollectors(deps, who), isNotNull(signIn.collectedAt)));
+  return taken.length > 0;
 }
 
 /** An unknown state looks just like one that is not parked yet: there is nothing to guess at. */

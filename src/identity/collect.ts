@@ -17,6 +17,8 @@ export interface ToCollect {
   readonly secret: string;
 }
 
+/** The broker answers a poll within 20 s; a connection may stand open for ever without an answer. */
+const SILENCE_MS = 45_000;
 /** An answer that came sooner than this was no long poll: wait before asking again. */
 const SHORTEST_POLL_MS = 1000;
 const CANCEL_WITHIN_MS = 5000;
@@ -37,11 +39,13 @@ export async function collect(
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ app: asked.app, secret: asked.secret }),
-    signal,
   };
   for (;;) {
     const begun = clock.now();
-    const answer = await ask(() => fetch(url, init), signal);
+    const silence = new AbortController();
+    const heard = clock.after(SILENCE_MS, () => silence.abort());
+    const until = AbortSignal.any([signal, silence.signal]);
+    const answer = await ask(() => fetch(url, { ...init, signal: until }), signal).finally(heard);
     if (answer?.status === 'code') return answer;
     if (answer?.status === 'error') throw new UploadError(codeOf(answer.error));
     const rest = SHORTEST_POLL_MS - (clock.now() - begun);

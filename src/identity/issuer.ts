@@ -27,6 +27,9 @@ interface Request {
   readonly signal?: AbortSignal;
 }
 
+/** An issuer that is silent for so long is away: a connection may stand open for ever without an answer. */
+const ANSWER_MS = 30_000;
+
 /**
  * Reads `{issuer}/.well-known/openid-configuration`. Fails with sign_in_mixed where the app document names an issuer
  * that is not the broker's, or the issuer names an address that is not its own: codes and tokens go nowhere else.
@@ -35,9 +38,9 @@ export async function findIssuer(broker: URL, app: AppDocument, fetch: Fetch, si
   const issuer = new URL(app.issuer);
   if (issuer.origin !== broker.origin) throw new UploadError('sign_in_mixed');
   const options = (until?: AbortSignal): RequestOptions => ({
+    signal: AbortSignal.any([AbortSignal.timeout(ANSWER_MS), ...(until ? [until] : [])]),
     [oauth.customFetch]: (url, init) => fetch(new URL(url), { ...init, body: init.body ?? null, credentials: 'omit' }),
     ...(isLoopback(issuer) && { [oauth.allowInsecureRequests]: true }),
-    ...(until && { signal: until }),
   });
   const response = await oauth.discoveryRequest(issuer, options(signal));
   if (response.status >= 500 || response.status === 429) throw new UploadError('broker_down');

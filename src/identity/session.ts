@@ -15,8 +15,6 @@ const RENEW_BEFORE_MS = 30_000;
 /** Where the issuer names no life: as short as its own (5 minutes). */
 const DEFAULT_LIFE_S = 300;
 const REVOKE_WITHIN_MS = 5000;
-/** Every request of the page waits for it. */
-const RENEW_WITHIN_MS = 30_000;
 
 /** The tokens of one person on one page: in memory, gone with it. */
 export class Session {
@@ -72,7 +70,7 @@ export class Session {
     const answer = await requestTokens(
       () =>
         oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, {
-          ...options(AbortSignal.timeout(RENEW_WITHIN_MS)),
+          ...options(),
           DPoP: this.#handle,
           additionalParameters: { resource: audience },
         }),

@@ -21,7 +21,11 @@ function rig(script: readonly (() => Response)[], clock = new PageClock(), pollM
   const fetch = async (url: URL, init: RequestInit) => {
     sent.push({ url: url.href, body: JSON.parse(String(init.body)) });
     const answer = script[sent.length - 1];
-    if (!answer) return new Promise<Response>(() => {});
+    if (!answer) {
+      return new Promise<Response>((_, reject) => {
+        init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+      });
+    }
     await new Promise<void>((resolve) => clock.after(pollMs, resolve));
     return answer();
   };
@@ -40,6 +44,14 @@ describe('collecting a sign-in', () => {
       url: 'https://broker.example/v1/sign-in/collect',
       body: { app: 'cases', secret: asked.secret },
     });
+  });
+
+  test('asks again where a connection stands open and nothing is said', async () => {
+    const { sent, clock } = rig([]);
+    await clock.pass(44_999);
+    assert.equal(sent.length, 1);
+    await clock.pass(1);
+    assert.equal(sent.length, 2);
   });
 
   test('waits a second where the broker does not hold the poll', async () => {

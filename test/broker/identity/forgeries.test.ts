@@ -299,10 +299,10 @@ describe('a forged answer', () => {
       });
     }
 
-    test('a second time: the code is gone, whoever asks', async () => {
+    test('a second time: the code is gone, and who may have had it is told so at once', async () => {
       const { tag } = await parked();
       assert.equal((await collected(tag)).status, 'code');
-      assert.deepEqual(await collected(tag), { status: 'pending' });
+      assert.deepEqual(await collected(tag), { status: 'error', error: 'sign_in_lost' });
     });
 
     test('too late: the code is gone with the transaction', async (t) => {

@@ -183,7 +183,7 @@ describe('signing in through the broker', () => {
 
   test('the code is handed out once', async () => {
     const { tag } = await signedIn('jo');
-    assert.deepEqual(await quickCollect(tag), { status: 'pending' });
+    assert.deepEqual(await quickCollect(tag), { status: 'error', error: 'sign_in_lost' });
   });
 
   /** A poll that does not wait. */
