@@ -234,6 +234,17 @@ export class TestBrowser {
     throw new Error('redirected too often');
   }
 
+  /** One request with the cookies for its address, and no redirect followed. */
+  async once(url: string, init: RequestInit & { headers: Record<string, string> }) {
+    const cookie = this.#cookiesFor(new URL(url));
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...(cookie && { cookie }), ...init.headers },
+    });
+    return { status: response.status, text: await response.text(), headers: response.headers };
+  }
+
   /** The start page's own request, which only runs on the broker's origin. */
   async begin(broker: string, transaction: unknown): Promise<string> {
     const { text } = await this.open(`${broker}/sign-in/start`, {
