@@ -15,11 +15,14 @@ export interface ProvenFetchPorts {
   readonly onNonce?: (nonce: string) => void;
 }
 
+/** Of one request. The answer to the second may get lost like that to the first. */
+const PROOFS = 3;
+
 /**
  * Requests to one origin only: a proof or token never leaves for another. Keeps the newest nonce the origin gave, and
- * asks again once when the origin wants a newer one (RFC 9449 section 9), or another proof: where a kept connection ends
- * before its answer, browsers send a request once more by themselves, with the proof that was used (RFC 9110 section
- * 9.2.2 forbids it for a POST, Chromium does it). Fails with broker_unexpected for a foreign address.
+ * asks again once when the origin wants a newer one (RFC 9449 section 9), and twice when it wants another proof: where a
+ * kept connection ends before its answer, browsers send a request once more by themselves, with the proof that was used
+ * (RFC 9110 section 9.2.2 forbids it for a POST, Chromium does it). Fails with broker_unexpected for a foreign address.
  */
 export function createProvenFetch(
   origin: string,
@@ -47,7 +50,9 @@ export function createProvenFetch(
   return async (url, init, accessToken) => {
     if (url.origin !== origin) throw new UploadError('broker_unexpected');
     let response = await send(url, init, accessToken);
-    if (isError(response, 'invalid_dpop_proof')) response = await send(url, init, accessToken);
+    for (let more = PROOFS - 1; more > 0 && isError(response, 'invalid_dpop_proof'); more -= 1) {
+      response = await send(url, init, accessToken);
+    }
     return wantsNonce(response) ? send(url, init, accessToken) : response;
   };
 }
