@@ -53,6 +53,49 @@ describe('one brand colour', () => {
     });
   }
 
+  /** What stands on what, and how much light must be between them. */
+  const PAIRS: readonly (readonly [ink: string, ground: string, least: number])[] = [
+    ['on', 'accent', 4.5],
+    ['on', 'fill-hover', 4.5],
+    ...(['surface', 'subtle', 'hover', 'accent-tint'] as const).flatMap(
+      (ground) =>
+        [
+          ['accent-text', ground, 4.5],
+          ['text', ground, 4.5],
+          ['muted', ground, 4.5],
+        ] as const,
+    ),
+    ...(['surface', 'subtle', 'hover'] as const).map((ground) => ['accent-edge', ground, 3] as const),
+    ...(['ok', 'warn', 'bad'] as const).flatMap(
+      (kind) =>
+        [
+          [kind, 'surface', 4.5],
+          [kind, `${kind}-bg`, 4.5],
+          ['text', `${kind}-bg`, 4.5],
+        ] as const,
+    ),
+    ['edge', 'surface', 3],
+    ['edge', 'subtle', 3],
+  ];
+
+  for (const brand of ['#2a5bd7', '#ffd600', '#ff4d8d', '#00a651', '#001f5b', '#ffffff', '#ff7a00', '#000000']) {
+    it(`keeps every pair of colours apart beside ${brand}, as this engine computes them`, async () => {
+      for (const scheme of ['light', 'dark']) {
+        const { root } = await mount('ready', { attributes: { scheme }, within: page({ '--su-accent': brand }) });
+        const probe = document.createElement('span');
+        root.querySelector('.card')?.append(probe);
+        const computed = (token: string): string => {
+          probe.style.color = `var(--_${token})`;
+          return getComputedStyle(probe).color;
+        };
+        for (const [ink, ground, least] of PAIRS) {
+          expect(contrast(computed(ink), computed(ground)), `${scheme}: ${ink} on ${ground}`).to.be.at.least(least);
+        }
+        cleanUp();
+      }
+    });
+  }
+
   it('comes from the page first, then from the app', async () => {
     const app = { ...APP, appearance: { accent: '#00a651', roundness: 0 } };
     const { root } = await mount({ ...EMPTY, app });
