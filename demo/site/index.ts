@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { hardPages } from './hard-pages.ts';
 
 export interface Snippet {
   /** Address of the broker. */
@@ -31,6 +32,7 @@ export function createSite(snippet: Snippet): Hono {
   site.get('/event', (c) => c.html(fill(read('event.html'))));
   site.get('/form', (c) => c.html(fill(read('form.html'))));
   site.get('/framed', (c) => c.html(fill(read('framed.html'))));
+  site.route('/hard', hardPages(snippet));
   site.get('/site.css', (c) => c.body(read('site.css'), 200, { 'Content-Type': 'text/css; charset=utf-8' }));
   // What the form sends: ids and receipts, never bytes. A real backend would check each receipt with verifyUpload().
   site.post('/form/sent', async (c) => {

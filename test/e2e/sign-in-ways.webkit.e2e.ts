@@ -1,0 +1,3 @@
+import { signInWays } from './support/sign-in-ways.ts';
+
+signInWays('webkit');

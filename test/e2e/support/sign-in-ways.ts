@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { BrowserName } from '../../support/browsers.ts';
+import { openBrowser } from './browser.ts';
+import { type Demo, startDemo } from './demo.ts';
+import { makeFile, makeFolder, pngBytes } from './files.ts';
+import type { Browser, Tab } from './tab.ts';
+
+const FRAME = { css: 'iframe' };
+const SIGNED_IN = { css: '*', text: /^Signed in as Jo Meyer/ };
+const KEPT = `(async () => ({
+  address: location.href,
+  session: Object.keys(sessionStorage).length,
+  keys: (await indexedDB.databases()).some(({ name }) => name === 'secure-upload-sign-in')
+    ? await new Promise((resolve, reject) => {
+        const opening = indexedDB.open('secure-upload-sign-in');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('keys').objectStore('keys').count();
+          counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
+        };
+      })
+    : 0,
+}))().then((kept) => { window.__kept = kept; })`;
+
+/** Pages on which a sign-in window has a hard time, the same in each engine: each leads to a sign-in, or says what to do. */
+export function signInWays(name: BrowserName): void {
+  describe(`signing in where it is hard, in ${name}`, { timeout: 300_000 }, () => {
+    let demo: Demo;
+    let browser: Browser;
+    before(async () => {
+      demo = await startDemo();
+    });
+    after(() => demo?.stop());
+
+    /** A browser of its own: whoever signed in before is not known there. */
+    const story = (title: string, act: (tab: Tab) => Promise<void>) =>
+      test(title, async () => {
+        browser = await openBrowser(name);
+        try {
+          await act(browser.tab);
+        } finally {
+          await browser.close();
+        }
+      });
+
+    async function logIn(): Promise<void> {
+      const login = await browser.window(demo.provider);
+      await login.type({ css: 'input[name=username]' }, 'jo');
+      await login.type({ css: 'input[name=password]' }, 'jo-demo');
+      await login.click({ css: 'button' });
+    }
+
+    story(
+      'a page whose windows are cut off from it offers to sign in on the page, and is signed in when it is back',
+      async (tab) => {
+        const page = `${demo.site}/hard/own-group/window?case=4711#part-2`;
+        await tab.open(page);
+        await tab.click({ css: 'button', text: 'Sign in now' });
+        await (await browser.window(`${demo.broker}/sign-in/start`)).see({
+          css: 'h1',
+          text: 'This window cannot sign you in',
+        });
+        const here = await browser.window(page);
+        await here.see({ css: 'h3', text: 'The sign-in window cannot reach this page' });
+        await here.click({ css: 'button', text: 'Sign in on this page' });
+        await logIn();
+        const back = await browser.window(`${demo.site}/hard/own-group/window`);
+        await back.see(SIGNED_IN);
+        await back.evaluate(KEPT);
+        await back.see({ css: 'button', text: 'Choose files' });
+        assert.deepEqual(await back.evaluate('window.__kept'), { address: page, session: 0, keys: 0 });
+      },
+    );
+
+    story('a page that asks for it goes to the sign-in itself, comes back, and uploads', async (tab) => {
+      const page = `${demo.site}/hard/own-group/redirect`;
+      await tab.open(page);
+      await tab.click({ css: 'button', text: /^Sign in with/ });
+      await logIn();
+      const back = await browser.window(page);
+      await back.see(SIGNED_IN);
+      assert.equal(await back.url(), page);
+      await back.choose({ css: 'input[type=file]' }, [makeFile(makeFolder(), 'picture.png', pngBytes(50_000)).path]);
+      await back.click({ css: 'button', text: 'Upload 1 file' });
+      await back.see({ css: '*', text: /^1 file uploaded/ }, 60_000);
+    });
+
+    story(
+      'somebody who is led to that page with the answer of another is not signed in, and the address is clean',
+      async (tab) => {
+        const page = `${demo.site}/hard/own-group/redirect`;
+        const state = 's'.repeat(43);
+        const answer = new URLSearchParams({
+          app: 'cs-screenshots',
+          iss: `${demo.broker}/oidc`,
+          state,
+          code: 'attackers-code',
+        });
+        await tab.open(`${page}#secure-upload-sign-in&${answer}`);
+        await tab.see({ css: '*', text: 'The sign-in took too long or was opened twice. Try again.' });
+        assert.equal(await tab.url(), page);
+      },
+    );
+
+    story('a browser that blocks windows opens one by the link, and the upload goes on by itself', async (tab) => {
+      await tab.open(demo.site);
+      await tab.see({ css: 'button', text: 'Choose files' });
+      await tab.evaluate('(window.open = () => null, true)');
+      await tab.choose({ css: 'input[type=file]' }, [makeFile(makeFolder(), 'picture.png', pngBytes(50_000)).path]);
+      await tab.click({ css: 'button', text: 'Upload 1 file' });
+      await tab.see({ css: 'h3', text: 'Your browser blocked the sign-in window' });
+      await tab.click({ css: 'a', text: /^Open sign-in/ });
+      await logIn();
+      await (await browser.window(demo.site)).see({ css: '*', text: /^1 file uploaded/ }, 60_000);
+    });
+
+    story('a box in a frame of another site signs in through its window', async (tab) => {
+      const outside = `${demo.site.replace('localhost', '127.0.0.1')}/hard/outside`;
+      await tab.open(outside);
+      await (await tab.frame(FRAME)).click({ css: 'button', text: 'Sign in now' });
+      await logIn();
+      await (await (await browser.window(outside)).frame(FRAME)).see(SIGNED_IN);
+    });
+
+    story(
+      'a box in a sandbox without an origin says that uploads are not available, and where they are',
+      async (tab) => {
+        await tab.open(`${demo.site}/hard/sandbox`);
+        const inside = await tab.frame(FRAME);
+        await inside.see({ css: '*', text: 'Uploads are not available here right now' });
+        await inside.see({ css: 'a', text: 'Upload files' });
+      },
+    );
+
+    story('a window that is cancelled is closed, or closes itself when it comes back', async (tab) => {
+      await tab.open(demo.site);
+      await tab.click({ css: 'button', text: 'Sign in now' });
+      const login = await browser.window(demo.provider);
+      await login.see({ css: 'input[name=username]' });
+      const here = await browser.window(demo.site);
+      await here.click({ css: 'button', text: 'Cancel' });
+      await here.see({ css: '*', text: 'The sign-in was not finished. Nothing was sent.' });
+    });
+  });
+}
