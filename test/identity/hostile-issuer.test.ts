@@ -15,7 +15,7 @@ import { APP as ANY } from '../support/upload-desk.ts';
 
 const BROKER = 'https://broker.example';
 const ISSUER = `${BROKER}/oidc`;
-const APP: AppDocument = appDocument({ app: 'cases', issuer: ISSUER, audience: `${BROKER}/v1` });
+const APP: AppDocument = { ...ANY, app: 'cases', issuer: ISSUER, audience: `${BROKER}/v1` };
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 type Json = Record<string, unknown>;
