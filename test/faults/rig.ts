@@ -84,10 +84,14 @@ export class Rig {
   }
 
   /** Everything as it was after the first start, and up. */
-  async begin({ grantSeconds, tokenSeconds }: Pick<Script, 'grantSeconds' | 'tokenSeconds'>): Promise<void> {
+  async begin({
+    grantSeconds,
+    tokenSeconds,
+    sessionSeconds = TIMES.refreshToken,
+  }: Pick<Script, 'grantSeconds' | 'tokenSeconds'> & { readonly sessionSeconds?: number }): Promise<void> {
     await this.clear();
     cpSync(join(this.#folder, 'first'), join(this.#folder, 'run'), { recursive: true });
-    await this.#up('run', { grant: grantSeconds, accessToken: tokenSeconds });
+    await this.#up('run', { grant: grantSeconds, accessToken: tokenSeconds, refreshToken: sessionSeconds });
     const { stallMs, lateMs } = {
       stallMs: (STALL_SECONDS * 1000) / this.factor,
       lateMs: ((grantSeconds + LATE_SECONDS) * 1000) / this.factor,
@@ -101,8 +105,9 @@ export class Rig {
     return origin + (Date.now() - origin) * factor;
   }
 
-  visit(say: (text: string) => void): Promise<Visit> {
-    const place = { site: this.#siteUrl, broker: this.gates.broker.url, app: APP, time: this.#time };
+  /** `ahead`: ms that the clock of the page is ahead of everybody else's. */
+  visit(say: (text: string) => void, ahead = 0): Promise<Visit> {
+    const place = { site: this.#siteUrl, broker: this.gates.broker.url, app: APP, time: this.#time, ahead };
     return Visit.begin(this.#browser, place, say);
   }
 
@@ -110,6 +115,7 @@ export class Rig {
   async clear(): Promise<void> {
     for (const gate of Object.values(this.gates)) {
       gate.watcher = null;
+      gate.slowMs = 0;
       gate.clear();
     }
     await Promise.all([this.broker.kill(), this.store.kill()]);

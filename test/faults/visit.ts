@@ -10,12 +10,16 @@ export interface Place {
   readonly app: string;
   /** The setting of fast-time.mjs. */
   readonly time: string;
+  /** ms that the page's clock is ahead of it. */
+  readonly ahead: number;
 }
 
 /** What the box shows, as far as a person acts on it. */
 export interface Seen {
   readonly phase: string;
   readonly isSignedIn: boolean;
+  /** Code of what is wrong with the whole. */
+  readonly problem: string | null;
   /** Uploads of an earlier page: a number before sign-in; which ones, after it. */
   readonly unfinished: {
     readonly count: number;
@@ -36,6 +40,15 @@ interface Transaction {
 }
 
 const FAST_TIME = readFileSync(new URL('./fast-time.mjs', import.meta.url), 'utf8');
+
+/** A page's own clock, which may be set anew while it is open. */
+const OFF = `
+const Right = Date;
+const shown = () => Right.now() + globalThis.ahead;
+globalThis.Date = new Proxy(Right, {
+  construct: (target, values, newTarget) => Reflect.construct(target, values.length > 0 ? values : [shown()], newTarget),
+  get: (target, name) => (name === 'now' ? shown : Reflect.get(target, name)),
+});`;
 
 /**
  * Runs in the page before its own script. The box opens its sign-in window as ever; the window is the rig's: it hands the
@@ -73,6 +86,7 @@ const BOX = `async ([broker, app]) => {
 const SEEN = `window.flow ? {
   phase: flow.snapshot.phase,
   isSignedIn: flow.snapshot.person !== null,
+  problem: flow.snapshot.problem ? flow.snapshot.problem.code : null,
   unfinished: {
     count: flow.snapshot.unfinished?.count ?? 0,
     items: flow.snapshot.unfinished?.items.map(({ name, phase }) => ({ name, phase })) ?? [],
@@ -98,7 +112,8 @@ export class Visit {
   /** `say` hears what the page complains of. */
   static async begin(browser: Browser, place: Place, say: (text: string) => void): Promise<Visit> {
     const context = await browser.newContext();
-    await context.addInitScript({ content: `globalThis.fastTime = '${place.time},1';\n${FAST_TIME}\n${WINDOW}` });
+    const clock = `globalThis.fastTime = '${place.time},1';\nglobalThis.ahead = ${place.ahead};\n${FAST_TIME}\n{${OFF}}`;
+    await context.addInitScript({ content: `${clock}\n${WINDOW}` });
     await context.exposeFunction('rigSignIn', async (transaction: Transaction) => {
       const person = new TestBrowser();
       const wanted = { app: place.app, origin: place.site, ...transaction };
@@ -126,6 +141,18 @@ export class Visit {
 
   async choose(files: readonly ChosenFile[]): Promise<void> {
     await this.#page.locator('secure-upload input#files').setInputFiles(files.map(({ path }) => path));
+  }
+
+  /** Sets the page's clock; ms ahead of everybody else's. */
+  async setClock(ahead: number): Promise<void> {
+    await this.#page.evaluate(`globalThis.ahead = ${ahead}`);
+  }
+
+  /** All that the box says. */
+  read(): Promise<string> {
+    return this.#page
+      .locator('secure-upload')
+      .evaluate((box) => box.shadowRoot?.querySelector('.card')?.textContent ?? '');
   }
 
   /** Null before the box is there. */

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
   request as send,
 } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Act, Call } from '../script.ts';
 import { callOf } from './calls.ts';
 
@@ -35,6 +36,8 @@ export class Gate {
   readonly #server: Server;
   watcher: GateWatcher | null = null;
   times: GateTimes = { stallMs: 0, lateMs: 0 };
+  /** ms that each answer takes longer, also those of pages and scripts. */
+  slowMs = 0;
 
   private constructor(end: 'broker' | 'store', server: Server, port: number, upstream: number) {
     this.#end = end;
@@ -67,6 +70,7 @@ export class Gate {
   }
 
   async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.slowMs > 0) await wait(this.slowMs);
     const { watcher } = this;
     const call = watcher && callOf(this.#end, request);
     const fault = call && watcher.next(call);
