@@ -191,6 +191,13 @@ const lateUploadStyles = css`
     border-color: var(--_text);
     background: var(--_hover);
   }
+  @media (forced-colors: active) {
+    .filters .button[aria-pressed="true"] {
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
+  }
 
   .skip:not(:focus) {
     position: absolute;
