@@ -14,21 +14,25 @@ export interface Page {
   readonly policy: string;
   /** Origins of the pages that may show it in a frame; none where absent. */
   readonly framedBy?: readonly string[];
+  /** Its forms tell our own routes where they come from; `no-referrer` makes that `null` (Fetch, section 3.1). */
+  readonly hasForms?: boolean;
+  /** Origins that an answer to its forms may lead on to: Chromium holds redirects too against `form-action`. */
+  readonly leadsTo?: readonly string[];
 }
 
 /** An origin and nothing that a policy would read as more: no path, wildcard or second directive. */
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d+)?$/;
+const onlyOrigins = (origins: readonly string[]) => origins.filter((origin) => ORIGIN.test(origin));
 
 /** A page of the broker's own: no foreign script, no framing unless it names by whom, no referrer, nothing kept by caches. */
-export function page(
-  c: Context,
-  { title, lang = 'en', head, body, policy, framedBy = [] }: Page,
-): Response | Promise<Response> {
-  const ancestors = framedBy.filter((origin) => ORIGIN.test(origin)).join(' ') || "'none'";
-  const nothing = `default-src 'none'; base-uri 'none'; frame-ancestors ${ancestors}; form-action 'self'; style-src 'self'`;
+export function page(c: Context, shown: Page): Response | Promise<Response> {
+  const { title, lang = 'en', head, body, policy, framedBy = [], hasForms = false, leadsTo = [] } = shown;
+  const ancestors = onlyOrigins(framedBy).join(' ') || "'none'";
+  const actions = ["'self'", ...onlyOrigins(leadsTo)].join(' ');
+  const nothing = `default-src 'none'; base-uri 'none'; frame-ancestors ${ancestors}; form-action ${actions}; style-src 'self'`;
   c.header('Content-Security-Policy', `${nothing}; ${policy}`);
   c.header('Cache-Control', 'no-store');
-  c.header('Referrer-Policy', 'no-referrer');
+  c.header('Referrer-Policy', hasForms ? 'same-origin' : 'no-referrer');
   return c.html(html`<!doctype html>
 <html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">
   <head>

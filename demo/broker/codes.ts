@@ -1,23 +1,15 @@
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { CodeState } from '../../src/contract/index.ts';
 import { record } from '../audit/index.ts';
-import { newId, sha256 } from '../base/ids.ts';
+import { codeState, HOUR_MS, isEarly, nextMailAt, TRIES_PER_CODE, WRONG_IN_ALL } from '../base/code-law.ts';
+import { newId } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
 import type { Queries, Transaction } from '../database/index.ts';
 import type { Deps } from './deps.ts';
 import { lockLink, type OpenedLink, refuseEnded } from './link-store.ts';
 import { link, linkCode } from './schema.ts';
 
-const HOUR_MS = 3_600_000;
-const MAILS_AN_HOUR = 3;
-const BETWEEN_MAILS_MS = 45_000;
-export const TRIES_PER_CODE = 5;
-const WRONG_IN_ALL = 15;
-
 export type CodeRow = typeof linkCode.$inferSelect;
-
-/** Salted with its id: equal codes of two mails have different hashes. */
-export const hashCode = (id: string, code: string): Buffer => sha256(`${id} ${code}`);
 
 /** Codes asked for within the last hour, newest first. */
 export async function recentCodes(q: Queries | Transaction, linkId: string, now: number): Promise<CodeRow[]> {
@@ -26,25 +18,6 @@ export async function recentCodes(q: Queries | Transaction, linkId: string, now:
     .from(linkCode)
     .where(and(eq(linkCode.link, linkId), gt(linkCode.sentAt, new Date(now - HOUR_MS))))
     .orderBy(desc(linkCode.sentAt));
-}
-
-/** How the newest code stands; null where none is out. A code that wrong tries have ended is out still, with no try left. */
-export function codeState(codes: readonly CodeRow[], now: number): CodeState | null {
-  const [newest] = codes;
-  if (!newest || newest.usedAt || newest.expiresAt.getTime() <= now) return null;
-  return {
-    sent_at: newest.sentAt.toISOString(),
-    expires_at: newest.expiresAt.toISOString(),
-    next_mail_at: nextMailAt(codes, newest).toISOString(),
-    mails_left: Math.max(0, MAILS_AN_HOUR - codes.length),
-    tries_left: Math.max(0, TRIES_PER_CODE - newest.tries),
-  };
-}
-
-function nextMailAt(codes: readonly CodeRow[], newest: CodeRow): Date {
-  const oldest = codes[MAILS_AN_HOUR - 1];
-  const pause = newest.sentAt.getTime() + BETWEEN_MAILS_MS;
-  return new Date(Math.max(pause, oldest ? oldest.sentAt.getTime() + HOUR_MS : 0));
 }
 
 export function refuseLocked(opened: OpenedLink, now: number): void {
@@ -70,10 +43,9 @@ export async function sendCode(deps: Deps, linkId: string): Promise<CodeState> {
     const codes = await recentCodes(tx, linkId, now);
     const [newest] = codes;
     const standing = codeState(codes, now);
-    const next = newest ? nextMailAt(codes, newest) : new Date(now);
-    if (next.getTime() > now) {
-      const isEarly = newest && newest.sentAt.getTime() + BETWEEN_MAILS_MS > now;
-      if (isEarly && standing && standing.tries_left > 0) return standing;
+    const next = nextMailAt(codes);
+    if (newest && next && next.getTime() > now) {
+      if (isEarly(newest, now) && standing && standing.tries_left > 0) return standing;
       throw new Problem('mail_limit', { figures: { until: next.toISOString() } });
     }
     const [asked] = await tx

@@ -21,8 +21,6 @@ export interface Times extends IdentityTimes {
   readonly sweepEvery: number;
   readonly downloadUrl: number;
   readonly recipientToken: number;
-  readonly code: number;
-  readonly codePause: number;
   readonly idempotency: number;
   /** Where set, takes the place of every template's `upload_s` and `multipart_s`, and of its `grant_s`. */
   readonly upload: number | null;

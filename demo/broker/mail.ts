@@ -1,21 +1,24 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { ConsentReceipt } from '../../src/contract/index.ts';
 import { record } from '../audit/index.ts';
+import { hashCode } from '../base/code-law.ts';
 import { newCode, newLinkToken, sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
-import { hashCode, refuseUnprovable } from './codes.ts';
+import { refuseUnprovable } from './codes.ts';
+import { mintGuestCode } from '../identity/guests/codes.ts';
 import { ONE_MAIL_S } from './consents.ts';
 import type { Deps } from './deps.ts';
 import type { JobHandlers } from './jobs.ts';
 import { type OpenedLink, openById, stateOf } from './link-store.ts';
 import { createMailer, type Mailer } from './mailer.ts';
+import { guestWords } from './mails/guest.ts';
 import { codeWords, linkWords, receiptWords, senderWords } from './mails/words.ts';
 import { consent, link, linkCode } from './schema.ts';
 
-type MailJobs = Pick<JobHandlers, 'link-mail' | 'code-mail' | 'receipt-mail' | 'sender-mail'>;
+type MailJobs = Pick<JobHandlers, 'link-mail' | 'code-mail' | 'receipt-mail' | 'sender-mail' | 'guest-mail'>;
 
 /**
- * The four mails. A handler rejects when the mail was not taken, and the queue tries again with a new secret: the one
+ * The mails. A handler rejects when the mail was not taken, and the queue tries again with a new secret: the one
  * of the lost try is worth nothing any more, because only the newest hash is kept.
  */
 export function mailHandlers(deps: Deps): MailJobs {
@@ -25,6 +28,7 @@ export function mailHandlers(deps: Deps): MailJobs {
     'code-mail': ({ id }) => mailCode(deps, mailer, id),
     'receipt-mail': ({ id }) => mailReceipt(deps, mailer, id),
     'sender-mail': ({ id }) => mailSender(deps, mailer, id),
+    'guest-mail': ({ id }) => mailGuest(deps, mailer, id),
   };
 }
 
@@ -88,6 +92,11 @@ async function mailSender(deps: Deps, mailer: Mailer, id: string): Promise<void>
   const isTold = answer?.event === 'accepted' && (isOneMail || opened.row.decision !== 'accept');
   if (isTold || !email) return;
   await mailer.send({ to: email, ...senderWords(opened, answer?.event ?? 'downloaded', isOneMail) });
+}
+
+async function mailGuest(deps: Deps, mailer: Mailer, id: string): Promise<void> {
+  const asked = await mintGuestCode(deps, id);
+  if (asked) await mailer.send({ to: asked.to, ...guestWords(asked) });
 }
 
 function isWithin(from: Date | null, to: Date | null, seconds: number): boolean {

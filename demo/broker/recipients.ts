@@ -1,21 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import { and, desc, eq, gt } from 'drizzle-orm';
 import type { Cover, Verified } from '../../src/contract/index.ts';
 import { record } from '../audit/index.ts';
+import { codeState, isCode, TRIES_PER_CODE } from '../base/code-law.ts';
 import { Problem } from '../base/problem.ts';
 import type { Transaction } from '../database/index.ts';
-import {
-  type CodeRow,
-  codeState,
-  countTry,
-  countWrong,
-  hashCode,
-  recentCodes,
-  recipientAct,
-  refuseLocked,
-  refuseUnprovable,
-  TRIES_PER_CODE,
-} from './codes.ts';
+import { countTry, countWrong, recentCodes, recipientAct, refuseLocked, refuseUnprovable } from './codes.ts';
 import type { Deps } from './deps.ts';
 import { endedAt, lockLink, type OpenedLink, stateOf } from './link-store.ts';
 import { maskAddress, offered, sealNotice } from './notice.ts';
@@ -90,10 +79,6 @@ async function guess(deps: Deps, tx: Transaction, linkId: string, code: string, 
   if (until) return { is: 'locked', until };
   if (older.some((row) => isCode(row, code))) return { is: 'old' };
   return { is: 'wrong', triesLeft: TRIES_PER_CODE - counted.tries };
-}
-
-function isCode(row: CodeRow, code: string): boolean {
-  return row.codeHash !== null && timingSafeEqual(row.codeHash, hashCode(row.id, code));
 }
 
 async function standingSession(tx: Transaction, linkId: string, jkt: string, now: Date) {

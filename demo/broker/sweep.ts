@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, lt, lte, notExists, type SQL } from 'drizzle-orm'
 import { record } from '../audit/index.ts';
 import { Problem } from '../base/problem.ts';
 import { turnKeys } from '../identity/key-rotation.ts';
-import { oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
+import { guestCode, guestLock, oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
 import { ending } from '../identity/tokens/schema.ts';
 import { settleParts } from './assembly.ts';
 import type { Deps } from './deps.ts';
@@ -96,7 +96,10 @@ async function forgetRecords({ db, config }: Deps, now: Date): Promise<void> {
   await db.q.delete(oidcRecord).where(lt(oidcRecord.expiresAt, now));
   await db.q.delete(signIn).where(lt(signIn.expiresAt, now));
   await db.q.delete(recipientSession).where(lt(recipientSession.expiresAt, now));
-  await db.q.delete(linkCode).where(lt(linkCode.sentAt, new Date(now.getTime() - DAY_MS))); // Mails are counted by the hour.
+  const dayAgo = new Date(now.getTime() - DAY_MS); // Mails are counted by the hour.
+  await db.q.delete(linkCode).where(lt(linkCode.sentAt, dayAgo));
+  await db.q.delete(guestCode).where(lt(guestCode.sentAt, dayAgo));
+  await db.q.delete(guestLock).where(lt(guestLock.triedAt, dayAgo));
 }
 
 /** Row by row in the order of ids, so that one which stays as it is does not come back in the same sweep. */

@@ -1,5 +1,5 @@
 import type { Log } from '../base/log.ts';
-import type { Database } from '../database/index.ts';
+import type { Database, Transaction } from '../database/index.ts';
 import type { ProviderRecord } from '../registry/provider-record.ts';
 import type { RegisteredApp, Registry } from '../registry/registry.ts';
 import type { Keys } from './keys.ts';
@@ -17,6 +17,11 @@ export interface IdentityDeps {
   readonly keys: Keys;
   readonly proofs: Proofs;
   readonly registry: Registry;
+  /** Lent: the mail with a guest's code goes out by the queue, which asks `mintGuestCode` for what to send. */
+  readonly jobs: {
+    send(tx: Transaction, name: 'guest-mail', payload: { readonly id: string }): Promise<void>;
+    wake(name: 'guest-mail'): void;
+  };
   readonly log: Log;
   /** ms since epoch */
   readonly now: () => number;
@@ -33,6 +38,9 @@ export interface IdentityTimes {
   readonly providerAnswer: number;
   /** That a key signs, before the next one does. */
   readonly keyLife: number;
+  /** Of a code that went out by mail, and of the pause after too many wrong ones. */
+  readonly code: number;
+  readonly codePause: number;
 }
 
 /** Who is calling: from the verified token alone, never from a body or header. */

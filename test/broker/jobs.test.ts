@@ -28,6 +28,7 @@ for (const [name, open] of [
       },
       'receipt-mail': nothing,
       'sender-mail': nothing,
+      'guest-mail': async () => {},
       sweep: nothing,
     };
     before(async () => {

@@ -1,3 +1,5 @@
+import type { Lang } from '../../base/page.ts';
+
 /** What a mail says, once: its plain part and its HTML part are both made from these. */
 export type Block =
   | { readonly is: 'say'; readonly lines: readonly string[] }
@@ -28,10 +30,10 @@ function textOf(block: Block): string {
 }
 
 /** One column, no picture, nothing fetched. */
-export function renderHtml(blocks: readonly Block[]): string {
+export function renderHtml(blocks: readonly Block[], lang: Lang = 'en'): string {
   return [
     '<!doctype html>',
-    '<html lang="en" dir="ltr">',
+    `<html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">`,
     '<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head>',
     '<body style="margin:0;padding:16px;font:16px/1.5 sans-serif">',
     '<div style="max-width:560px;margin:0 auto">',

@@ -1,5 +1,5 @@
-import { accepts } from 'hono/accepts';
 import type { Lang } from '../../base/page.ts';
+import { languageOf } from '../../base/page-language.ts';
 import type { Ctx } from '../env.ts';
 
 /** What our own pages say around the elements, which bring words of their own. */
@@ -27,17 +27,7 @@ const WORDS = {
   },
 } as const satisfies Record<Lang, unknown>;
 
-/** The best of the browser's languages that we speak, region aside; else English. */
 export function pageWords(c: Ctx): { readonly lang: Lang; readonly words: (typeof WORDS)[Lang] } {
-  const lang = accepts(c, {
-    header: 'Accept-Language',
-    supports: Object.keys(WORDS),
-    default: 'en',
-    match: (asked, { supports, default: other }) =>
-      [...asked]
-        .sort((a, b) => b.q - a.q)
-        .map(({ type }) => type.split('-', 1)[0]?.toLowerCase() ?? '')
-        .find((base) => supports.includes(base)) ?? other,
-  }) as Lang;
+  const lang = languageOf(c);
   return { lang, words: WORDS[lang] };
 }
