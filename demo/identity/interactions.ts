@@ -1,35 +1,53 @@
 import { Hono } from 'hono';
 import type Provider from 'oidc-provider';
 import { Problem } from '../base/problem.ts';
-import type { RegisteredApp } from '../registry/registry.ts';
+import { choosePage } from './choose-page.ts';
 import { browserCookie } from './cookies.ts';
 import type { Ctx, IdentityEnv } from './env.ts';
+import { guestsOf } from './guests/codes.ts';
+import { guestRoutes } from './guests/routes.ts';
 import type { Issuer } from './live-issuer.ts';
 import type { IdentityDeps } from './ports.ts';
 import { ProviderClient } from './providers/client.ts';
-import { leaveForProvider, type Outcome, returnFromProvider, takeEnd } from './providers/round-trip.ts';
+import { leaveForProvider, type Outcome, reasonOf, returnFromProvider, takeEnd } from './providers/round-trip.ts';
 
-/** oidc-provider asks who is there; one of the organisation's providers knows. */
+/** oidc-provider asks who is there; one of the organisation's providers knows, or a mail code shows it. */
 export function interactionRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityEnv> {
   const routes = new Hono<IdentityEnv>();
   const left = browserCookie(deps, 'su_upstream');
   const refused = browserCookie(deps, 'su_refused');
   const clients = new Map(deps.config.providers.map((record) => [record.id, new ProviderClient(deps, record)]));
 
-  const leave = async (c: Ctx, uid: string, app: RegisteredApp, provider: string | undefined) => {
-    const client = app.record.providers.includes(provider ?? '') ? clients.get(provider ?? '') : undefined;
-    if (!client) throw new Problem('sign_in_lost', { cause: `there is no provider ${provider}` });
+  const of = async (c: Ctx) => {
+    const { uid, prompt, params } = await interactionOf(issuer, c);
+    const app = deps.registry.app(String(params.client_id));
+    const providers = app.record.providers.flatMap((id) => clients.get(id) ?? []);
+    return { uid, prompt, app, providers, hasGuests: guestsOf(app) !== null };
+  };
+
+  const leave = async (c: Ctx, { uid, app, ...ways }: Awaited<ReturnType<typeof of>>, id: string | undefined) => {
+    const client = ways.providers.find(({ record }) => record.id === id);
+    if (!client) throw new Problem('sign_in_lost', { cause: `there is no provider ${id}` });
     const asksForAccount = refused.take(c) !== undefined;
-    const cookie = left.keep(c);
-    return c.redirect(await leaveForProvider(deps, client, { uid, app, asksForAccount, cookie }), 303);
+    try {
+      const trip = { uid, app, asksForAccount, cookie: left.keep(c) };
+      return c.redirect(await leaveForProvider(deps, client, trip), 303);
+    } catch (error) {
+      deps.log('warn', 'provider.failed', { provider: client.record.id, reason: reasonOf(error) });
+      return choosePage(c, { uid, app, ...ways, silent: client });
+    }
   };
 
   routes.get('/sign-in/interaction/:uid', async (c) => {
-    const { uid, prompt, params } = await interactionOf(issuer, c);
-    if (prompt.name !== 'login') return c.redirect(await endInteraction(issuer, c, { refused: true }), 303);
-    const app = deps.registry.app(String(params.client_id));
-    return leave(c, uid, app, app.record.providers[0]);
+    const asked = await of(c);
+    if (asked.prompt.name !== 'login') return c.redirect(await endInteraction(issuer, c, { refused: true }), 303);
+    const [only, second] = asked.providers;
+    return second || asked.hasGuests ? choosePage(c, asked) : leave(c, asked, only?.record.id);
   });
+
+  routes.get('/sign-in/interaction/:uid/with/:provider', async (c) => leave(c, await of(c), c.req.param('provider')));
+
+  routes.route('/', guestRoutes(deps, { of, end: (c, person) => endInteraction(issuer, c, { person }) }));
 
   // An address of its own for each provider: an answer to one is never read as another's (RFC 9700 section 4.4.2.2).
   routes.get('/sign-in/provider/:provider', async (c) => {

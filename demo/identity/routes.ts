@@ -20,8 +20,14 @@ export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityE
   const began = browserCookie(deps, 'su_sign_in');
 
   const script = 'text/javascript; charset=utf-8';
-  const scripts = { 'sign-in-start.js': script, 'sign-in-end.js': script, 'sign-in-code.js': script };
-  routes.route('/', pageFiles(new URL('./pages/', import.meta.url), scripts));
+  const files = {
+    'sign-in-start.js': script,
+    'sign-in-end.js': script,
+    'sign-in-code.js': script,
+    'guest-code.js': script,
+    'sign-in.css': 'text/css; charset=utf-8',
+  };
+  routes.route('/', pageFiles(new URL('./pages/', import.meta.url), files));
 
   // Each GET here moves a sign-in on. A HEAD, which Hono would hand to the same functions, asks for no such thing.
   routes.use('/sign-in/*', async (c, next) => {

@@ -28,7 +28,7 @@ for (const [name, open] of [
       },
       'receipt-mail': nothing,
       'sender-mail': nothing,
-      'guest-mail': async () => {},
+      'guest-mail': nothing,
       sweep: nothing,
     };
     before(async () => {

@@ -204,7 +204,10 @@ export class TestBrowser {
       this.#keep(at, response.headers.getSetCookie());
       const next = response.headers.get('location');
       const isEnd = !next || (stopBefore !== undefined && next.endsWith(stopBefore));
-      if (isEnd) return { url: at, visited, status: response.status, text: await response.text() };
+      if (isEnd) {
+        const { status, headers } = response;
+        return { url: at, visited, status, headers, text: await response.text() };
+      }
       await response.arrayBuffer();
       [at, request] = [new URL(next, at), {}];
     }

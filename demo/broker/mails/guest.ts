@@ -19,7 +19,12 @@ interface Facts {
 }
 
 /** The code of somebody who signs in without an account. Holds no link. */
-export function guestWords({ app, code, expiresAt, lang }: GuestCode): Pick<Mail, 'from' | 'subject' | 'text' | 'html'> {
+export function guestWords({
+  app,
+  code,
+  expiresAt,
+  lang,
+}: GuestCode): Pick<Mail, 'from' | 'subject' | 'text' | 'html'> {
   const { org, purpose } = app.record;
   const isolate = (text: string) => (lang === 'ar' ? `\u2068${text}\u2069` : text);
   const { subject, blocks } = WORDS[lang]({

@@ -51,7 +51,8 @@ export async function askedFor(deps: IdentityDeps, asking: Asking) {
     .limit(1);
   if (!newest) return null;
   const codes = await recentCodes(deps.db.q, newest.app, newest.address, now);
-  return { address: newest.address, code: newest, next: nextMailAt(codes) ?? newest.sentAt };
+  const lockedUntil = await lockOf(deps.db.q, newest.app, newest.address, now);
+  return { address: newest.address, code: newest, next: nextMailAt(codes) ?? newest.sentAt, lockedUntil };
 }
 
 /**
@@ -129,7 +130,11 @@ export async function proveGuest(deps: IdentityDeps, asking: Asking, code: strin
   if (guess.is === 'wrong') throw new Problem('code_wrong', { figures: { tries_left: guess.triesLeft } });
   if (guess.is === 'locked') throw new Problem('code_locked', { figures: { until: guess.until.toISOString() } });
   // Nobody's subject at a provider: the issuer is our own.
-  const who = { issuer: issuerOf(deps.config.publicUrl), subject: subjectOf(asking.app, guess.address), provider: 'guest' };
+  const who = {
+    issuer: issuerOf(deps.config.publicUrl),
+    subject: subjectOf(asking.app, guess.address),
+    provider: 'guest',
+  };
   const scopes = guests.scopes.filter((scope) => asking.app.template.scopes.includes(scope));
   return keepPerson(deps, asking.app, who, { name: guess.address, email: guess.address, scopes, guest: true });
 }
@@ -194,13 +199,16 @@ async function countWrong(
 }
 
 async function refuseLocked(tx: Transaction, app: string, address: string, now: number): Promise<void> {
-  const [lock] = await tx
+  const until = await lockOf(tx, app, address, now);
+  if (until) throw new Problem('code_locked', { figures: { until: until.toISOString() } });
+}
+
+async function lockOf(q: Queries | Transaction, app: string, address: string, now: number): Promise<Date | null> {
+  const [lock] = await q
     .select({ until: guestLock.lockedUntil })
     .from(guestLock)
     .where(and(eq(guestLock.app, app), eq(guestLock.address, address)));
-  if (lock?.until && lock.until.getTime() > now) {
-    throw new Problem('code_locked', { figures: { until: lock.until.toISOString() } });
-  }
+  return lock?.until && lock.until.getTime() > now ? lock.until : null;
 }
 
 async function refuseFlood(tx: Transaction, app: string, address: string, now: number): Promise<void> {

@@ -119,7 +119,7 @@ function isNo(error: unknown): boolean {
 }
 
 /** What went wrong, by name: messages of libraries may repeat addresses. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return code || (error instanceof Error ? error.name : 'unknown');
 }

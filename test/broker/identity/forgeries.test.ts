@@ -179,7 +179,7 @@ describe('a forged answer', () => {
           callback({ error: 'access_denied', iss: issuer(), state: victim.tag.state }),
         );
         assert.match(late.text, NOT_FINISHED);
-        assert.match(late.text, /try again from the upload box/);
+        assert.match(late.text, /Close this window and press “Sign in” again in the upload box/);
       } finally {
         rig.deps.clock.pass(-rig.deps.config.times.signIn);
       }
