@@ -58,8 +58,8 @@ export function configureIssuer(deps: IdentityDeps): Provider {
     loadExistingGrant: (ctx) => grantFor(deps, ctx),
     interactions: { url: (_ctx, interaction) => `/sign-in/interaction/${interaction.uid}` },
     renderError: async (ctx, out) => {
-      ctx.type = 'text/plain';
-      ctx.body = `This sign-in cannot go on (${out.error}). Close this window and try again from the upload box.`;
+      deps.log('warn', 'issuer.refused', { reason: out.error });
+      ctx.redirect(`${config.publicUrl}/sign-in/lost`);
     },
     features: {
       devInteractions: { enabled: false },

@@ -1,7 +1,8 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { page } from '../base/page.ts';
 import type { AppRecord } from '../registry/app-record.ts';
 import type { Ctx } from './env.ts';
+import { card, wordsFor } from './sign-in-page.ts';
 
 /** The window that the tag opens. Its script learns from its opener what to sign in for, and goes on to the issuer. */
 export function startPage(c: Ctx, app: AppRecord) {
@@ -45,29 +46,18 @@ export function codePage(c: Ctx) {
   });
 }
 
-const ENDS = {
-  parked: { title: 'Signed in', text: 'You can close this window and go back to your upload.' },
-  elsewhere: {
-    title: 'You are signed in',
-    text: 'Go back to the page that showed you the code. It carries on by itself.',
-  },
-  cancelled: { title: 'Sign-in cancelled', text: 'You can close this window.' },
-  lost: {
-    title: 'The sign-in took too long or was opened twice',
-    text: 'Close this window and try again from the upload box.',
-  },
-} as const;
+/** How a sign-in ends in its window. */
+export type EndShown = 'parked' | 'elsewhere' | 'cancelled' | 'refused' | 'failed' | 'lost';
 
-/** The end of the round trip. Nothing of the answer stands in the page; its script closes the window where it has no more to say. */
-export function endPage(c: Ctx, end: keyof typeof ENDS) {
-  const { title, text } = ENDS[end];
-  return page(c, {
-    title,
-    policy: "script-src 'self'",
-    head: html`<script type="module" src="/pages/sign-in-end.js"></script>`,
-    body: html`<main>
-      ${end === 'parked' ? '' : html`<h1>${title}</h1>`}
-      <p role="status">${text}</p>
-    </main>`,
+/**
+ * The end of the round trip. Nothing of the answer stands in the page; its script closes the window where the page with
+ * the box knows how it ended and says it.
+ */
+export function endPage(c: Ctx, end: EndShown, isKnown = false) {
+  const words = wordsFor(c)[end === 'failed' ? 'lost' : end];
+  return card(c, {
+    title: words.title,
+    script: 'sign-in-end.js',
+    body: html`<p role="status"${isKnown ? raw(' data-known') : ''}>${words.text}</p>`,
   });
 }

@@ -9,7 +9,7 @@ import { browserCookie } from './cookies.ts';
 import type { Ctx, IdentityEnv } from './env.ts';
 import { interactionRoutes } from './interactions.ts';
 import type { Issuer } from './live-issuer.ts';
-import { endPage, startPage } from './pages.ts';
+import { type EndShown, endPage, startPage } from './pages.ts';
 import type { IdentityDeps } from './ports.ts';
 import { refuseForeignPage, requireProof } from './require-token.ts';
 import { cancelSignIn, collectSignIn, parkSignIn, startFromPage, startSignIn } from './sign-in.ts';
@@ -57,10 +57,21 @@ export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityE
   routes.get('/sign-in/callback', async (c) => {
     const [state, code, iss, error] = ['state', 'code', 'iss', 'error'].map((name) => onlyOne(c, name));
     const done = await parkSignIn(deps, issuer, began.read(c), { state, code, iss, error });
-    if (done.end !== 'back') return endPage(c, done.end);
+    if (done.end !== 'back') return endPage(c, endOf(done.end, error), isToldElsewhere(done.end));
     c.header('Referrer-Policy', 'no-referrer');
     c.header('Cache-Control', 'no-store');
     return c.redirect(done.address, 303);
+  });
+
+  // Where the issuer sends whoever it cannot send back to a page.
+  routes.get('/sign-in/lost', (c) => endPage(c, 'lost'));
+
+  // Programs get what the wire says (the app's own handler); people a page with the next step.
+  routes.onError((error, c) => {
+    const isForPeople = c.req.method === 'GET' && /\btext\/html\b/.test(c.req.header('accept') ?? '');
+    if (!isForPeople || !(error instanceof Problem) || error.code !== 'sign_in_lost') throw error;
+    c.status(400);
+    return endPage(c, 'lost');
   });
 
   routes.post('/v1/sign-in/collect', requireProof(deps), async (c) => {
@@ -82,6 +93,15 @@ export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityE
 
   return routes;
 }
+
+/** A parked error is an end as well: the person is told which. */
+function endOf(end: 'parked' | 'elsewhere' | 'cancelled' | 'lost', error: string | undefined): EndShown {
+  if (error === undefined || end === 'cancelled' || end === 'lost') return end;
+  return error === 'access_denied' ? 'refused' : 'failed';
+}
+
+/** The page that opened this window says it, in words of its own. */
+const isToldElsewhere = (end: string): boolean => end === 'parked' || end === 'cancelled';
 
 /** A parameter that came once (RFC 6749 section 3.1); of two, neither counts. */
 function onlyOne(c: Ctx, name: string): string | undefined {

@@ -56,9 +56,17 @@ const EN = {
     title: 'You were not let in',
     text: 'Close this window. In the upload box you can use another account. Ask the organisation if you should have access.',
   },
-  done: {
+  parked: {
     title: 'Signed in',
     text: 'You can close this window and go back to your upload.',
+  },
+  elsewhere: {
+    title: 'You are signed in',
+    text: 'Go back to the page that showed you the code. It carries on by itself.',
+  },
+  cancelled: {
+    title: 'Sign-in cancelled',
+    text: 'You can close this window.',
   },
 };
 
@@ -117,9 +125,17 @@ const DE: SignInWords = {
     title: 'Sie wurden nicht eingelassen',
     text: 'Schließen Sie dieses Fenster. Im Upload-Feld können Sie ein anderes Konto verwenden. Fragen Sie die Organisation, ob Sie Zugang haben sollten.',
   },
-  done: {
+  parked: {
     title: 'Angemeldet',
     text: 'Sie können dieses Fenster schließen und zu Ihrem Upload zurückgehen.',
+  },
+  elsewhere: {
+    title: 'Sie sind angemeldet',
+    text: 'Gehen Sie zurück zu der Seite, die Ihnen den Code gezeigt hat. Sie macht von selbst weiter.',
+  },
+  cancelled: {
+    title: 'Anmeldung abgebrochen',
+    text: 'Sie können dieses Fenster schließen.',
   },
 };
 
@@ -174,9 +190,17 @@ const AR: SignInWords = {
     title: 'لم يُسمح بدخولك',
     text: 'أغلق هذه النافذة. في مربع الرفع يمكنك استخدام حساب آخر. اسأل المؤسسة إن كان الدخول متاحًا لك.',
   },
-  done: {
+  parked: {
     title: 'تم تسجيل الدخول',
     text: 'يمكنك إغلاق هذه النافذة والعودة إلى ملفاتك.',
+  },
+  elsewhere: {
+    title: 'تم تسجيل دخولك',
+    text: 'عُد إلى الصفحة التي أظهرت لك الرمز. ستتابع من تلقاء نفسها.',
+  },
+  cancelled: {
+    title: 'أُلغي تسجيل الدخول',
+    text: 'يمكنك إغلاق هذه النافذة.',
   },
 };
 

@@ -3,15 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { base64url, type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
 type Claims = Record<string, unknown>;
-type Header = { alg: string; kid?: string; typ?: string };
 
 /** What it does otherwise than a provider should. Everything that is not named is right. */
 export interface Oddity {
   readonly metadata?: (right: Claims) => Claims;
   readonly claims?: (right: Claims) => Claims;
-  readonly header?: (right: Header) => Header;
+  readonly header?: (right: Claims) => Claims;
   /** The whole ID token. */
-  readonly idToken?: (claims: Claims, header: Header) => string | Promise<string>;
+  readonly idToken?: (claims: Claims, header: Claims) => string | Promise<string>;
   /** The body of the token endpoint. */
   readonly tokens?: (right: Claims) => Claims;
   /** The parameters that the browser brings back. */
@@ -55,6 +54,10 @@ export class OddProvider {
     return this.#jwk;
   }
 
+  sign(claims: Claims, header: Claims): Promise<string> {
+    return new SignJWT(claims).setProtectedHeader({ ...header, alg: 'RS256' }).sign(this.#key);
+  }
+
   async turnKey(kid: string): Promise<void> {
     const { privateKey, publicKey } = await generateKeyPair('RS256');
     this.#key = privateKey;
@@ -84,7 +87,9 @@ export class OddProvider {
       case '/jwks':
         return void json({ keys: (this.oddity.keys ?? same)([this.#jwk]) });
       case '/userinfo':
-        return void json((this.oddity.userinfo ?? same)({ sub: 'odd-1', email: 'kim@odd.example', email_verified: true }));
+        return void json(
+          (this.oddity.userinfo ?? same)({ sub: 'odd-1', email: 'kim@odd.example', email_verified: true }),
+        );
       default:
         response.writeHead(404).end();
     }
@@ -124,10 +129,8 @@ export class OddProvider {
       email_verified: true,
     };
     const claims = (this.oddity.claims ?? ((same) => same))(right);
-    const header = (this.oddity.header ?? ((same) => same))({ alg: 'RS256', kid: String(this.#jwk.kid) });
-    const idToken = this.oddity.idToken
-      ? await this.oddity.idToken(claims, header)
-      : await new SignJWT(claims).setProtectedHeader(header).sign(this.#key);
+    const header = (this.oddity.header ?? ((same) => same))({ alg: 'RS256', kid: this.#jwk.kid });
+    const idToken = this.oddity.idToken ? await this.oddity.idToken(claims, header) : await this.sign(claims, header);
     return { access_token: 'an-access-token', token_type: 'Bearer', expires_in: 60, id_token: idToken };
   }
 }

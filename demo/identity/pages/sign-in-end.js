@@ -1,3 +1,3 @@
 // The tag collects the answer from the broker; this window has nothing more to do.
 history.replaceState(null, '', location.pathname);
-if (document.title === 'Signed in' || document.title === 'Sign-in cancelled') window.close();
+if (document.querySelector('[data-known]')) window.close();

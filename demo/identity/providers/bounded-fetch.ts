@@ -37,4 +37,4 @@ export function boundedFetch(seconds: number): (url: string, init: Request) => P
 }
 
 export const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-const isSafe = (url: URL): boolean => url.protocol === 'https:' || isLoopback(url);
+export const isSafe = (url: URL): boolean => url.protocol === 'https:' || isLoopback(url);

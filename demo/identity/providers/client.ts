@@ -2,7 +2,7 @@ import { importJWK } from 'jose';
 import * as oauth from 'oauth4webapi';
 import type { ProviderRecord } from '../../registry/provider-record.ts';
 import type { IdentityDeps } from '../ports.ts';
-import { boundedFetch, isLoopback } from './bounded-fetch.ts';
+import { boundedFetch, isLoopback, isSafe } from './bounded-fetch.ts';
 
 /** What the broker remembers between leaving for a provider and coming back. */
 export interface Journey {
@@ -29,7 +29,8 @@ export class ProviderClient {
   readonly #deps: IdentityDeps;
   readonly #issuer: URL;
   #metadata: Promise<oauth.AuthorizationServer> | null = null;
-  #isStale = false;
+  /** Something did not go as its metadata say: it may have moved. */
+  #isSuspect = false;
   #readAt = Number.NEGATIVE_INFINITY;
   #keys: oauth.JWKSCacheInput = {};
   #keysReadAt = Number.NEGATIVE_INFINITY;
@@ -43,10 +44,7 @@ export class ProviderClient {
 
   /** Where to send the browser. Rejects where the provider cannot be reached or is not who it should be. */
   async authorizeUrl(journey: Journey, state: string, more: Readonly<Record<string, string>>): Promise<string> {
-    const { authorization_endpoint } = await this.#server();
-    if (!authorization_endpoint) throw new Error('the provider names no authorization endpoint');
-    const authorize = new URL(authorization_endpoint);
-    if (authorize.protocol !== 'https:' && !isLoopback(authorize)) throw new Error('the provider is asked over https');
+    const authorize = this.#authorizationEndpoint(await this.#server());
     const parameters = {
       client_id: this.record.clientId,
       response_type: 'code',
@@ -82,11 +80,16 @@ export class ProviderClient {
       if (!claims || !(Math.abs(age) <= MAX_ID_TOKEN_AGE)) throw new Error('the ID token is not of now');
       return typeof claims.email === 'string' ? claims : await this.#withUserinfo(server, claims, tokens.access_token);
     } catch (error) {
-      const isHere = error instanceof oauth.AuthorizationResponseError;
-      // It may have moved; not where the person alone said no.
-      if (!isHere && this.#deps.now() - this.#readAt > AT_MOST_EVERY_MS) this.#isStale = true;
+      this.#isSuspect ||= !(error instanceof oauth.AuthorizationResponseError);
       throw error;
     }
+  }
+
+  #authorizationEndpoint({ authorization_endpoint }: oauth.AuthorizationServer): URL {
+    const endpoint = authorization_endpoint ? new URL(authorization_endpoint) : null;
+    if (endpoint && isSafe(endpoint)) return endpoint;
+    this.#isSuspect = true;
+    throw new Error('the provider names no authorization endpoint, or one without TLS');
   }
 
   /** Some name the address only here. Its subject must be the one of the ID token (OpenID Connect Core section 5.3.2). */
@@ -120,7 +123,7 @@ export class ProviderClient {
         ...this.#options(),
         [oauth.jwksCache]: this.#keys,
       });
-      this.#isStale = true;
+      this.#isSuspect = true;
     }
   }
 
@@ -130,7 +133,8 @@ export class ProviderClient {
    */
   #server(): Promise<oauth.AuthorizationServer> {
     const known = this.#metadata;
-    if (known && !this.#isStale && this.#deps.now() - this.#readAt < METADATA_MS) return known;
+    const age = this.#deps.now() - this.#readAt;
+    if (known && age < METADATA_MS && !(this.#isSuspect && age > AT_MOST_EVERY_MS)) return known;
     const read = oauth
       .discoveryRequest(this.#issuer, this.#options())
       .then((response) => oauth.processDiscoveryResponse(this.#issuer, response))
@@ -139,7 +143,7 @@ export class ProviderClient {
         this.#metadata = null;
         throw error;
       });
-    [this.#metadata, this.#readAt, this.#isStale] = [read, this.#deps.now(), false];
+    [this.#metadata, this.#readAt, this.#isSuspect] = [read, this.#deps.now(), false];
     return read;
   }
 
