@@ -46,14 +46,14 @@ process.on('exit', takeFolder(settings.dataDir));
 
 const site = await listen('site', 'PORT');
 const broker = await listen('broker', 'PORT_BROKER');
-const provider = settings.provider ? null : await listen('provider', 'PORT_PROVIDER');
+const provider = settings.providers ? null : await listen('provider', 'PORT_PROVIDER');
 const store = settings.s3 ? null : await startOwnStore();
 const sink = settings.smtp ? null : await startOwnSink();
 
 const siteUrl = `http://localhost:${portOf(site)}`;
 const brokerUrl = `http://${HOST}:${portOf(broker)}`;
 const client = { id: 'secure-upload-broker', secret: randomBytes(24).toString('base64url') };
-const providerUrl = settings.provider?.issuer ?? `http://${HOST}:${portOf(provider)}`;
+const providerUrl = settings.providers?.[0]?.issuer ?? `http://${HOST}:${portOf(provider)}`;
 if (provider) startProvider(provider, { url: providerUrl, redirectUri: `${brokerUrl}/sign-in/provider/acme`, client });
 
 const config: Config = {
@@ -63,14 +63,14 @@ const config: Config = {
   s3: settings.s3 ?? store?.s3 ?? refuse('There is no storage.'),
   smtp: settings.smtp ?? { url: `smtp://${HOST}:${sink?.port}`, from: 'files@acme.example' },
   apps: demoApps(siteUrl),
-  providers: [
+  providers: settings.providers ?? [
     {
       id: 'acme',
       name: 'Acme',
       issuer: providerUrl,
-      clientId: settings.provider?.clientId ?? client.id,
-      clientSecret: settings.provider?.clientSecret ?? client.secret,
-      domains: settings.provider?.domains ?? ['acme.example', 'globex.example'],
+      clientId: client.id,
+      clientSecret: client.secret,
+      domains: ['acme.example', 'globex.example'],
     },
   ],
   times: settings.times,

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config, Times } from './broker/config.ts';
 import { TIMES } from './broker/config.ts';
+import type { ProviderRecord } from './registry/provider-record.ts';
+import { readProviders } from './registry/read-providers.ts';
 
 /** What `npm start` reads from the environment. A value that makes no sense is told in one line. */
 export interface Settings {
@@ -10,7 +13,8 @@ export interface Settings {
   readonly databaseUrl: string | null;
   readonly s3: Config['s3'] | null;
   readonly smtp: Config['smtp'] | null;
-  readonly provider: { issuer: string; clientId: string; clientSecret: string; domains: string[] } | null;
+  /** Null: our own plays the organisation's. */
+  readonly providers: readonly ProviderRecord[] | null;
   readonly times: Times;
   readonly isJson: boolean;
 }
@@ -60,14 +64,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
         }
       : null,
     smtp: env.SMTP_URL ? { url: env.SMTP_URL, from: env.SMTP_FROM ?? '' } : null,
-    provider: env.OIDC_ISSUER
-      ? {
-          issuer: env.OIDC_ISSUER,
-          clientId: env.OIDC_CLIENT_ID ?? '',
-          clientSecret: env.OIDC_CLIENT_SECRET ?? '',
-          domains: (env.OIDC_DOMAINS ?? '').split(',').map((domain) => domain.trim().toLowerCase()),
-        }
-      : null,
+    providers: providersOf(env),
     times: {
       ...TIMES,
       sweepEvery: readNumber(env, 'SWEEP_SECONDS', TIMES.sweepEvery),
@@ -76,6 +73,29 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     },
     isJson: env.DEMO_JSON === '1',
   };
+}
+
+/** One from the variables, called `acme`; several from the file that OIDC_PROVIDERS names. */
+function providersOf(env: NodeJS.ProcessEnv): readonly ProviderRecord[] | null {
+  const { OIDC_PROVIDERS: file, OIDC_ISSUER: issuer } = env;
+  if (file && issuer) throw new BadSetting('Set OIDC_PROVIDERS or OIDC_ISSUER, not both.');
+  const one = issuer && [
+    {
+      id: 'acme',
+      name: env.OIDC_NAME || 'Acme',
+      issuer,
+      client_id: env.OIDC_CLIENT_ID,
+      client_secret: env.OIDC_CLIENT_SECRET,
+      domains: (env.OIDC_DOMAINS ?? '').split(',').map((domain) => domain.trim()),
+    },
+  ];
+  if (!file && !one) return null;
+  try {
+    return readProviders(file ? readFileSync(file, 'utf8') : JSON.stringify(one));
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? 'it cannot be read' : (error as Error).message;
+    throw new BadSetting(`${file ? `OIDC_PROVIDERS (${file})` : 'OIDC_ISSUER and what belongs to it'}: ${why}.`);
+  }
 }
 
 function readNumber(env: NodeJS.ProcessEnv, name: string, standard: number, most = 1e9): number {
