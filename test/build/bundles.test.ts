@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 import { createBuilder, type Rolldown } from 'vite';
 import { buildInto, root } from '../../vite.config.ts';
@@ -159,6 +160,11 @@ describe('the scripts that pages load', () => {
       assert.equal(textOf(licences).includes('## lit-html'), ![FRAME, EMBED].includes(name));
     });
   }
+
+  test('what a page loads for the frame is a quarter of what the box takes before its first paint', () => {
+    const bytes = gzipSync(textOf(FRAME), { level: 9 }).length;
+    assert.ok(bytes <= 5600, `${bytes} bytes`);
+  });
 
   test('the picker is drawn before the engine, the sign-in and the worker are loaded', async () => {
     const [entry = [], ...chunks] = await modulesOf('uploadScript');
