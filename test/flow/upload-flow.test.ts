@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problemBody } from '../../demo/base/problem.ts';
 import { UploadError } from '../../src/errors.ts';
+import type { Person } from '../../src/flow/upload-snapshot.ts';
 import { settled } from '../support/page-clock.ts';
 import { JO, png, UploadDesk } from '../support/upload-desk.ts';
 
@@ -487,6 +488,62 @@ describe('uploading', () => {
   });
 });
 
+describe('another way of signing in', () => {
+  test('takes the place of a window that is cut off, and what comes late from that one counts for nothing', async () => {
+    const desk = await UploadDesk.open();
+    await desk.flow.accept([png('a.png')]);
+    desk.flow.upload();
+    const { tell } = desk;
+    tell?.cutOff(true);
+    assert.deepEqual(desk.flow.snapshot.signIn, { way: 'window', isCutOff: true, code: null });
+    desk.flow.signIn('code');
+    await settled();
+    assert.deepEqual(desk.calls, ['signIn', 'signIn by code']);
+    tell?.cutOff(true);
+    assert.deepEqual(desk.flow.snapshot.signIn, { way: 'code', isCutOff: false, code: null });
+    const code = { code: 'WDJB-MJHT', address: 'https://broker.example/code', until: 1 };
+    desk.tell?.code(code);
+    assert.deepEqual(desk.flow.snapshot.signIn?.code, code);
+    await desk.signIn();
+    assert.deepEqual([desk.flow.snapshot.signIn, desk.sent.length], [null, 1]);
+  });
+
+  test('takes the page away only where nothing is chosen', async () => {
+    const desk = await UploadDesk.open();
+    desk.flow.configure({ signIn: 'redirect' });
+    desk.flow.signIn();
+    assert.deepEqual(desk.calls, ['signIn by page']);
+    desk.flow.cancelSignIn();
+    await settled();
+    await desk.flow.accept([png('a.png')]);
+    desk.flow.upload();
+    assert.deepEqual(desk.calls, ['signIn by page', 'signIn']);
+  });
+
+  test('ends on the page that came back from it', async () => {
+    const desk = new UploadDesk();
+    let arrive: (person: Person) => void = () => {};
+    desk.comingBack = new Promise((resolve) => {
+      arrive = resolve;
+    });
+    await desk.flow.load();
+    assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.signIn?.way], ['signing-in', 'back']);
+    arrive(JO);
+    await settled();
+    assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.person?.name], ['choosing', 'Jo Meyer']);
+  });
+
+  test('of a blocked window is a link, which is there until it is pressed', async () => {
+    const desk = await UploadDesk.open();
+    assert.equal(desk.flow.snapshot.signInLink, null);
+    desk.flow.signIn();
+    await desk.failSignIn(new UploadError('popup_blocked'));
+    assert.match(desk.flow.snapshot.signInLink ?? '', /#ticket$/);
+    desk.flow.signIn('link');
+    assert.deepEqual([desk.flow.snapshot.signInLink, desk.calls.at(-1)], [null, 'signIn by link']);
+  });
+});
+
 describe('a sign-in that ends on the way', () => {
   test('keeps the queue, and goes on after the next one', async () => {
     const desk = await UploadDesk.uploading(png('a.png'), png('b.png'));
@@ -512,6 +569,18 @@ describe('a sign-in that ends on the way', () => {
     await desk.signIn({ id: 'person-sam', name: 'Sam', scopes: ['openid'] });
     assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.signInNote], ['sign-in-again', 'wrong-account']);
     assert.equal(desk.calls.filter((call) => call === 'signedIn').length, before);
+  });
+
+  test('because a call wants a stronger one keeps person and queue, and goes on after it', async () => {
+    const desk = await UploadDesk.uploading(png('a.png'), png('b.png'));
+    desk.store('f1');
+    desk.batch.watcher.signInNeeded('stronger_sign_in');
+    const { phase, person, problem } = desk.flow.snapshot;
+    assert.deepEqual([phase, person?.name, problem?.code], ['sign-in-again', 'Jo Meyer', 'stronger_sign_in']);
+    desk.flow.signIn();
+    await desk.signIn();
+    assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.problem], ['uploading', null]);
+    assert.deepEqual([desk.calls.at(-1), desk.sent.length], ['signedIn', 1]);
   });
 
   test('and is left for later keeps the files chosen', async () => {
