@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Buttons, links and fields. */
+/** Buttons and links. */
 export const controls = css`
   .button {
     display: inline-flex;
@@ -61,17 +61,6 @@ export const controls = css`
     translate: 0 1px;
   }
 
-  /* Busy: the words stay, three dots follow, and nothing around it moves. */
-  .button[aria-disabled="true"] {
-    cursor: default;
-  }
-  .button.busy::after {
-    content: "…";
-    inline-size: 0;
-    margin-inline-start: -8px;
-    white-space: nowrap;
-  }
-
   .link {
     display: inline;
     padding: 0;
@@ -114,52 +103,6 @@ export const controls = css`
   :is([open] > .link.opens, .link.opens[aria-expanded="true"])::after {
     rotate: 225deg;
     translate: 0 0.05em;
-  }
-
-  .field {
-    display: grid;
-    gap: 4px;
-    justify-items: start;
-  }
-
-  .field > label,
-  .field > .label {
-    font-weight: 500;
-  }
-
-  .input {
-    inline-size: 100%;
-    min-block-size: 44px;
-    padding: 8px 12px;
-    border: 1px solid var(--_edge);
-    border-radius: var(--_radius-s);
-    background: var(--_surface);
-    color: var(--_text);
-    /* iOS zooms into anything smaller. */
-    font-size: max(16px, 1em);
-  }
-
-  .input[aria-invalid="true"] {
-    border: 2px solid var(--_bad);
-    padding: 7px 11px;
-  }
-
-  .problem {
-    display: flex;
-    gap: 6px;
-    align-items: flex-start;
-    color: var(--_bad);
-    font-size: 0.875em;
-    line-height: 1.45;
-  }
-
-  .code {
-    inline-size: 12em;
-    max-inline-size: 100%;
-    min-block-size: 48px;
-    font-family: var(--_mono);
-    font-size: 1.375em;
-    letter-spacing: 0.12em;
   }
 
   :focus-visible {

@@ -1,7 +1,9 @@
 import { adoptStyles, html, nothing, render } from 'lit';
 import { setupEn as words } from '../../i18n/setup-en.ts';
 import { controls } from '../../styles/controls.ts';
+import { fields } from '../../styles/fields.ts';
 import { host } from '../../styles/host.ts';
+import { lateModes } from '../../styles/late-modes.ts';
 import { modes } from '../../styles/modes.ts';
 import { parts } from '../../styles/parts.ts';
 import { type } from '../../styles/type.ts';
@@ -27,7 +29,7 @@ export class SetupPanel {
 
   constructor(root: ShadowRoot) {
     const shadow = this.#place.attachShadow({ mode: 'open' });
-    adoptStyles(shadow, [host, type, controls, parts, modes, setupStyles]);
+    adoptStyles(shadow, [host, type, controls, fields, parts, modes, lateModes, setupStyles]);
     root.append(this.#place);
   }
 
