@@ -63,6 +63,7 @@ const config: Config = {
   s3: settings.s3 ?? store?.s3 ?? refuse('There is no storage.'),
   smtp: settings.smtp ?? { url: `smtp://${HOST}:${sink?.port}`, from: 'files@acme.example' },
   apps: demoApps(siteUrl),
+  services: settings.services,
   providers: settings.providers ?? [
     {
       id: 'acme',

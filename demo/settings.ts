@@ -4,6 +4,7 @@ import type { Config, Times } from './broker/config.ts';
 import { TIMES } from './broker/config.ts';
 import type { ProviderRecord } from './registry/provider-record.ts';
 import { readProviders } from './registry/read-providers.ts';
+import { readServiceClients, type ServiceClient } from './registry/service-client.ts';
 
 /** What `npm start` reads from the environment. A value that makes no sense is told in one line. */
 export interface Settings {
@@ -15,6 +16,8 @@ export interface Settings {
   readonly smtp: Config['smtp'] | null;
   /** Null: our own plays the organisation's. */
   readonly providers: readonly ProviderRecord[] | null;
+  /** Automations, from the file that SERVICE_CLIENTS names. */
+  readonly services: readonly ServiceClient[];
   readonly times: Times;
   readonly isJson: boolean;
 }
@@ -65,6 +68,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       : null,
     smtp: env.SMTP_URL ? { url: env.SMTP_URL, from: env.SMTP_FROM ?? '' } : null,
     providers: providersOf(env),
+    services: env.SERVICE_CLIENTS ? readServices(env.SERVICE_CLIENTS) : [],
     times: {
       ...TIMES,
       sweepEvery: readNumber(env, 'SWEEP_SECONDS', TIMES.sweepEvery),
@@ -95,6 +99,15 @@ function providersOf(env: NodeJS.ProcessEnv): readonly ProviderRecord[] | null {
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? 'it cannot be read' : (error as Error).message;
     throw new BadSetting(`${file ? `OIDC_PROVIDERS (${file})` : 'OIDC_ISSUER and what belongs to it'}: ${why}.`);
+  }
+}
+
+function readServices(file: string): ServiceClient[] {
+  try {
+    return readServiceClients(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw new BadSetting(`SERVICE_CLIENTS: ${file} cannot be read.`);
+    throw new BadSetting(error instanceof Error ? error.message : 'SERVICE_CLIENTS cannot be used.');
   }
 }
 

@@ -12,6 +12,7 @@ import type { Env } from './env.ts';
 import { openApi } from './openapi.ts';
 import { problemAnswer } from './pages/problem.ts';
 import { recipientPages } from './pages/recipient.ts';
+import { accessRoutes } from './routes/access.ts';
 import { agreementRoutes } from './routes/agreements.ts';
 import { appRoutes } from './routes/apps.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -61,6 +62,7 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
   app.route('/', s3Routes(deps));
   app.route('/', fileRoutes(deps));
   app.route('/', linkRoutes(deps));
+  app.route('/', accessRoutes(deps));
   app.route('/', recipientRoutes(deps));
   app.route('/', pageRoutes(deps, scripts));
   app.route('/', recipientPages(deps, scripts));

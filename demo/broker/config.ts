@@ -2,6 +2,7 @@ import type { BucketConfig } from '../bucket/s3.ts';
 import type { IdentityTimes } from '../identity/ports.ts';
 import type { AppRecord } from '../registry/app-record.ts';
 import type { ProviderRecord } from '../registry/provider-record.ts';
+import type { ServiceClient } from '../registry/service-client.ts';
 
 export interface Config {
   /** Where the broker is reached, without a slash at the end. Origin of issuer, audience, pages. */
@@ -12,6 +13,8 @@ export interface Config {
   readonly s3: BucketConfig;
   readonly smtp: { readonly url: string; readonly from: string };
   readonly apps: readonly AppRecord[];
+  /** Automations of the apps. */
+  readonly services: readonly ServiceClient[];
   readonly providers: readonly ProviderRecord[];
   readonly times: Times;
 }
@@ -30,6 +33,8 @@ export interface Times extends IdentityTimes {
 export const TIMES: Times = {
   accessToken: 300,
   refreshToken: 3600,
+  exchangeShortest: 120,
+  exchangeLongest: 600,
   signIn: 600,
   collectPoll: 20,
   proofSkew: 300,

@@ -16,7 +16,8 @@ import type { Caller } from '../identity/ports.ts';
 import { person } from '../identity/schema.ts';
 import type { Deps } from './deps.ts';
 import { clearSoon } from './end-upload.ts';
-import { ownedBy, ownerOf } from './owned.ts';
+import { shorter } from './grants.ts';
+import { ownedBy, ownerOf, reachedBy } from './owned.ts';
 import { unsettle } from './quota.ts';
 import { batch, folder, upload } from './schema.ts';
 import { actOn, calledOf, type FoundUpload, findUploads, sumOf, type UploadRow } from './upload-store.ts';
@@ -41,6 +42,7 @@ const seesAll = (caller: Caller): boolean => caller.scopes.has('files:read:app')
 const visible = (caller: Caller): SQL | undefined =>
   and(
     eq(upload.state, 'stored'),
+    reachedBy(caller),
     seesAll(caller)
       ? and(eq(upload.tenant, caller.tenant), eq(upload.app, caller.app.record.id))
       : ownedBy(upload, caller),
@@ -77,7 +79,11 @@ export async function listFiles(
 export async function fileUrl(deps: Deps, caller: Caller, id: string): Promise<FileUrl> {
   const [row] = await findUploads(deps, and(visible(caller), eq(upload.id, id)));
   if (!row) throw new Problem('not_found');
-  const { url, expiresAt } = await deps.storage.signGet(row.objectKey, row.name, deps.config.times.downloadUrl);
+  const { url, expiresAt } = await deps.storage.signGet(
+    row.objectKey,
+    row.name,
+    shorter(deps.config.times.downloadUrl, caller),
+  );
   const act = { ...actOn(row, 'file.opened'), actor: `person:${caller.person}` };
   await deps.db.transaction((tx) => record(tx, new Date(deps.now()), act));
   return { url, expires_at: expiresAt.toISOString() };
@@ -85,7 +91,7 @@ export async function fileUrl(deps: Deps, caller: Caller, id: string): Promise<F
 
 /** Fails with not_found for anybody else's, and for one that is deleted already. */
 export async function deleteFile(deps: Deps, caller: Caller, id: string): Promise<void> {
-  const [row] = await findUploads(deps, and(ownedBy(upload, caller), eq(upload.id, id)));
+  const [row] = await findUploads(deps, and(ownedBy(upload, caller), reachedBy(caller), eq(upload.id, id)));
   if (!row || !(await deleteStored(deps, row, 'file.deleted', `person:${caller.person}`)))
     throw new Problem('not_found');
 }

@@ -1,12 +1,5 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
-import {
-  bytesOfPart,
-  type PutGrant,
-  partCount,
-  type SignedParts,
-  type SignParts,
-  type Template,
-} from '../../src/contract/index.ts';
+import { bytesOfPart, type PutGrant, partCount, type SignedParts, type SignParts } from '../../src/contract/index.ts';
 import { Problem } from '../base/problem.ts';
 import type { Caller } from '../identity/ports.ts';
 import type { Deps } from './deps.ts';
@@ -16,7 +9,11 @@ import { findOne, sumOf, type UploadRow } from './upload-store.ts';
 type Part = SignParts['parts'][number];
 
 /** Seconds. */
-export const grantLife = ({ config }: Deps, template: Template): number => config.times.grant ?? template.grant_s;
+export const grantLife = ({ config }: Deps, caller: Caller): number =>
+  shorter(config.times.grant ?? caller.app.template.grant_s, caller);
+
+/** Seconds: no longer than lives are at present. */
+export const shorter = (seconds: number, { lifeCap }: Caller): number => Math.min(seconds, lifeCap ?? seconds);
 
 /** Fresh grants for parts of the plan, each at most once. Fails with bad_request for any other, and with upload_over. */
 export async function signParts(deps: Deps, caller: Caller, wish: SignParts): Promise<SignedParts> {
@@ -25,7 +22,7 @@ export async function signParts(deps: Deps, caller: Caller, wish: SignParts): Pr
   if (!isEachOnce || !wish.parts.every((part) => isInPlan(row, part))) {
     throw new Problem('bad_request', { cause: 'not in the plan of this upload' });
   }
-  const seconds = grantLife(deps, caller.app.template);
+  const seconds = grantLife(deps, caller);
   const parts = await Promise.all(
     wish.parts.map(async (part) => ({ number: part.number, grant: await sign(deps, row, part, seconds) })),
   );
@@ -35,9 +32,9 @@ export async function signParts(deps: Deps, caller: Caller, wish: SignParts): Pr
 }
 
 /** A fresh grant for an upload by one PUT. Fails with upload_over. */
-export async function grantAgain(deps: Deps, template: Template, row: UploadRow): Promise<PutGrant> {
+export async function grantAgain(deps: Deps, caller: Caller, row: UploadRow): Promise<PutGrant> {
   const whole = { number: 1, size: row.size, sha256: sumOf(row).sha256 };
-  const grant = await sign(deps, row, whole, grantLife(deps, template));
+  const grant = await sign(deps, row, whole, grantLife(deps, caller));
   await noteGranted(deps, row, [grant]);
   return grant;
 }

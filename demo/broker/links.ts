@@ -10,7 +10,7 @@ import { person } from '../identity/schema.ts';
 import type { Deps } from './deps.ts';
 import { type LinkRow, stateOf } from './link-store.ts';
 import { senderAddress } from './mailer.ts';
-import { ownedBy, ownerOf } from './owned.ts';
+import { ownedBy, ownerOf, reachedBy } from './owned.ts';
 import { batch, link, linkFile, upload } from './schema.ts';
 
 const DAY_MS = 86_400_000;
@@ -35,7 +35,7 @@ export async function makeLink(deps: Deps, caller: Caller, wish: MakeLink): Prom
       .select({ id: upload.id, reference: batch.reference })
       .from(upload)
       .innerJoin(batch, eq(batch.id, upload.batch))
-      .where(and(inArray(upload.id, files), eq(upload.state, 'stored'), ownedBy(upload, caller)));
+      .where(and(inArray(upload.id, files), eq(upload.state, 'stored'), ownedBy(upload, caller), reachedBy(caller)));
     const first = found.find((file) => file.id === files[0]);
     if (!first || found.length !== files.length) throw new Problem('not_found');
     const [row] = await tx

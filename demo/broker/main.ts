@@ -32,7 +32,7 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
     : await openPglite({ dataDir: config.dataDir });
   const keys = await loadKeys(db, now, config.times.keyLife);
   const watched = watchKeys(keys, log);
-  const registry = createRegistry(config.apps);
+  const registry = createRegistry(config.apps, config.services);
   const storage = createStorage(config.s3, { now });
   const jobs = createJobs(db, log);
   const proofs = createProofs(db, keys.nonceSecret, config.times.proofSkew, now);

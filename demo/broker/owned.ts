@@ -1,6 +1,7 @@
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Caller } from '../identity/ports.ts';
+import { batch, upload } from './schema.ts';
 
 /** Whose it is: written with everything that a caller makes. */
 export function ownerOf(caller: Caller): { tenant: string; app: string; person: string } {
@@ -14,4 +15,10 @@ export function ownedBy(
 ): SQL | undefined {
   const { tenant, app, person } = ownerOf(caller);
   return and(eq(table.tenant, tenant), eq(table.app, app), eq(table.person, person));
+}
+
+/** What of the caller's uploads a narrowed token reaches; nothing to add for any other. Needs the batch beside the upload. */
+export function reachedBy({ within }: Caller): SQL | undefined {
+  if (!within) return undefined;
+  return or(inArray(upload.id, [...within.uploads]), inArray(batch.folder, [...within.folders]));
 }

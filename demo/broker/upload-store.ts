@@ -4,7 +4,7 @@ import type { Act } from '../audit/index.ts';
 import { Problem } from '../base/problem.ts';
 import type { Caller } from '../identity/ports.ts';
 import type { Deps } from './deps.ts';
-import { ownedBy } from './owned.ts';
+import { ownedBy, reachedBy } from './owned.ts';
 import { signReceipt } from './receipts.ts';
 import { batch, upload } from './schema.ts';
 
@@ -31,7 +31,7 @@ export async function findUploads(deps: Deps, where: SQL | undefined, order: SQL
 
 /** In the order of the ids; undefined where none of this person has it. */
 export async function findOwn(deps: Deps, caller: Caller, ids: readonly string[]) {
-  const rows = await findUploads(deps, and(ownedBy(upload, caller), inArray(upload.id, [...ids])));
+  const rows = await findUploads(deps, and(ownedBy(upload, caller), reachedBy(caller), inArray(upload.id, [...ids])));
   return ids.map((id) => rows.find((row) => row.id === id));
 }
 

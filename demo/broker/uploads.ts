@@ -63,7 +63,7 @@ export async function startUploads(
       const row = rows.find((found) => found?.id === file.id);
       try {
         if (!row) throw new Problem('upload_over');
-        return { upload: await setOut(deps, caller.app.template, row, grants.get(file.id)) };
+        return { upload: await setOut(deps, caller, row, grants.get(file.id)) };
       } catch (error) {
         if (error instanceof Problem) return { problem: problemBody(error.code, { reference: kept.reference }) };
         throw error;
@@ -74,9 +74,9 @@ export async function startUploads(
 }
 
 /** With its first grant, or open for parts at the store. Fails with upload_over, store_down. */
-async function setOut(deps: Deps, template: Template, row: UploadRow, grant?: Grant): Promise<StartedUpload> {
+async function setOut(deps: Deps, caller: Caller, row: UploadRow, grant?: Grant): Promise<StartedUpload> {
   const upload = { id: row.id, expires_at: row.expiresAt.toISOString() };
-  if (row.partBytes === null) return { ...upload, grant: grant ?? (await grantAgain(deps, template, row)) };
+  if (row.partBytes === null) return { ...upload, grant: grant ?? (await grantAgain(deps, caller, row)) };
   await openMultipart(deps, row);
   return { ...upload, part_bytes: row.partBytes };
 }
@@ -115,7 +115,7 @@ async function start(
       const { name, path, size, sum: sha256 } = file;
       const object = { key: `${caller.tenant}/${app.id}/${newId()}`, size, type: typeOf(template.limits, file) };
       const grant =
-        sha256 && (await deps.storage.grantFile({ ...object, sha256 }, grantLife(deps, template), wish.accepts_forms));
+        sha256 && (await deps.storage.grantFile({ ...object, sha256 }, grantLife(deps, caller), wish.accepts_forms));
       if (grant) grants.set(id, grant);
       const partBytes = grant ? null : partBytesFor(size);
       const seconds = deps.config.times.upload ?? (grant ? template.upload_s : template.multipart_s);
@@ -185,9 +185,10 @@ async function openBatch(tx: Transaction, caller: Caller, wish: StartUploads, no
       .from(batch)
       .where(and(eq(batch.id, wish.batch), ownedBy(batch, caller)))
       .for('update');
-    if (!found) throw new Problem('not_found');
+    if (!found || !mayFill(caller, found.folder)) throw new Problem('not_found');
     return found;
   }
+  if (!mayFill(caller, wish.folder ?? null)) throw new Problem('not_found');
   if (wish.folder !== undefined) {
     const [found] = await tx
       .select()
@@ -205,6 +206,10 @@ async function openBatch(tx: Transaction, caller: Caller, wish: StartUploads, no
   await tx.insert(batch).values({ ...row, createdAt: now });
   return row;
 }
+
+/** A narrowed token fills the folders it was made for; what it makes anywhere else it could not reach itself. */
+const mayFill = ({ within }: Caller, folder: string | null): boolean =>
+  within === null || (folder !== null && within.folders.includes(folder));
 
 /** The limits of a batch hold over all its starts. What was cancelled or refused no longer counts. */
 async function refuseBatch(tx: Transaction, id: string, { limits }: Template, rows: readonly UploadRow[]) {

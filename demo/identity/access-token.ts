@@ -7,6 +7,12 @@ import type { IdentityDeps } from './ports.ts';
 export const audienceOf = (publicUrl: string): string => `${publicUrl}/v1`;
 export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
 
+interface Act {
+  readonly sub: string;
+  readonly act?: Act | undefined;
+}
+const Act: v.GenericSchema<Act> = v.object({ sub: v.string(), act: v.optional(v.lazy(() => Act)) });
+
 const AccessToken = v.object({
   aud: v.string(), // One audience: a token made for several is refused (RFC 9068 section 4 leaves it open; we do not).
   sub: v.string(),
@@ -22,6 +28,9 @@ const AccessToken = v.object({
   /** How and when the person signed in (RFC 9470 section 6). */
   acr: v.optional(v.string()),
   auth_time: v.optional(v.number()),
+  /** What an exchange limited it to, and who made it (RFC 8693 section 4.1). */
+  within: v.optional(v.object({ folders: v.array(v.string()), uploads: v.array(v.string()) })),
+  act: v.optional(Act),
 });
 /** The claims of our own `at+jwt` (RFC 9068), verified. */
 export type AccessToken = v.InferOutput<typeof AccessToken>;

@@ -1,7 +1,6 @@
 import type { SignInTransaction } from '../../src/contract/index.ts';
-import type { RegisteredApp } from '../registry/registry.ts';
+import { type RegisteredApp, scopesOf } from '../registry/registry.ts';
 import { audienceOf, issuerOf } from './access-token.ts';
-import { scopesOf } from './issuer.ts';
 import type { Issuer } from './live-issuer.ts';
 import type { IdentityDeps } from './ports.ts';
 import { pushRequest } from './pushed-request.ts';

@@ -9,6 +9,9 @@ import type { IdentityDeps } from './ports.ts';
 import { closeToOthers } from './pushed-request.ts';
 import { refuseForeignPage } from './require-token.ts';
 import { person } from './schema.ts';
+import { refuseLooseAssertion, resourceFor, serviceClientOf, TOKEN_EXCHANGE } from './tokens/clients.ts';
+import { registerExchange } from './tokens/exchange.ts';
+import { idOfSignedToken } from './tokens/signed.ts';
 
 /**
  * The only token issuer the tag ever sees: oidc-provider, one public client per app (its id is the app's). Codes are
@@ -19,7 +22,7 @@ export function configureIssuer(deps: IdentityDeps): Provider {
   const isHttps = config.publicUrl.startsWith('https:');
   const provider = new Provider(issuerOf(config.publicUrl), {
     adapter: oidcAdapter(deps),
-    clients: registry.all().map((app) => clientOf(deps, app)),
+    clients: [...registry.all().map((app) => clientOf(deps, app)), ...registry.services().map(serviceClientOf)],
     // The first signs; the others are published: the next one, and those whose tokens still live.
     jwks: { keys: keys.issuer.private as never },
     cookies: {
@@ -32,12 +35,18 @@ export function configureIssuer(deps: IdentityDeps): Provider {
     claims: { openid: ['sub'], profile: ['name'] },
     scopes: ['openid', 'profile'],
     responseTypes: ['code'],
-    clientAuthMethods: ['none'],
+    clientAuthMethods: ['none', 'private_key_jwt'],
+    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => refuseLooseAssertion(deps, claims),
     pkce: { required: () => true },
-    enabledJWA: { idTokenSigningAlgValues: ['ES256'], dPoPSigningAlgValues: ['ES256'] },
+    enabledJWA: {
+      idTokenSigningAlgValues: ['ES256'],
+      dPoPSigningAlgValues: ['ES256'],
+      clientAuthSigningAlgValues: ['ES256'],
+    },
     conformIdTokenClaims: false, // `name` in the ID token: the tag then needs no userinfo call.
     ttl: {
-      AccessToken: config.times.accessToken,
+      AccessToken: (_ctx, { resourceServer }) => resourceServer?.accessTokenTTL ?? config.times.accessToken,
+      ClientCredentials: (_ctx, { resourceServer }) => resourceServer?.accessTokenTTL ?? config.times.accessToken,
       AuthorizationCode: 60,
       IdToken: 300,
       Interaction: config.times.signIn,
@@ -54,7 +63,7 @@ export function configureIssuer(deps: IdentityDeps): Provider {
       const [found] = await deps.db.q.select().from(person).where(eq(person.id, id));
       return found && { accountId: id, claims: async () => ({ sub: id, name: found.name }) };
     },
-    extraTokenClaims: (ctx, token) => claimsOf(ctx, token),
+    extraTokenClaims: (ctx, token) => token.extra ?? claimsOf(ctx, token),
     loadExistingGrant: (ctx) => grantFor(deps, ctx),
     interactions: { url: (_ctx, interaction) => `/sign-in/interaction/${interaction.uid}` },
     renderError: async (ctx, out) => {
@@ -68,21 +77,24 @@ export function configureIssuer(deps: IdentityDeps): Provider {
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
       dPoP: { enabled: true, nonceSecret: keys.nonceSecret, requireNonce: () => true },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
+      // For whoever proves to be the client, and about its own tokens; pages have no key of their own to prove it with.
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) =>
+          client.clientAuthMethod !== 'none' && token.clientId === client.clientId,
+      },
+      clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => audienceOf(config.publicUrl),
         useGrantedResource: () => true,
-        getResourceServerInfo: (ctx, _resource, client) => ({
-          scope: scopesOf(registry.app(client.clientId)).join(' '),
-          audience: audienceOf(config.publicUrl),
-          accessTokenTTL: Math.min(livesOf(deps, registry.app(client.clientId)).accessToken, secondsLeft(ctx)),
-          accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'ES256' } },
-        }),
+        getResourceServerInfo: (ctx, _resource, client) => resourceFor(deps, client, secondsLeft(ctx)),
       },
     },
   } satisfies Configuration);
+  registerExchange(deps, provider);
   provider.proxy = true; // It then believes the headers that the live issuer sets.
+  provider.use(idOfSignedToken);
   protectPages(provider);
   closeToOthers(provider);
   provider.on('server_error', (_ctx, error) => deps.log('error', 'issuer.failed', { reason: error.name }));
@@ -107,15 +119,12 @@ function claimsOf(ctx: KoaContextWithOIDC, token: Parameters<NonNullable<Configu
   };
 }
 
-/** What people of an app may get: the template's scopes, and for its owners the sight of everything that came in. */
-export const scopesOf = ({ template }: RegisteredApp): string[] => [...template.scopes, 'files:read:app'];
-
 function clientOf({ config }: IdentityDeps, app: RegisteredApp) {
   return {
     client_id: app.record.id,
     application_type: 'web' as const,
     token_endpoint_auth_method: 'none' as const,
-    grant_types: ['authorization_code', 'refresh_token'],
+    grant_types: ['authorization_code', 'refresh_token', TOKEN_EXCHANGE],
     response_types: ['code' as const],
     redirect_uris: [`${config.publicUrl}/sign-in/callback`],
     dpop_bound_access_tokens: true,

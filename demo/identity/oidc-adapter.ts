@@ -3,6 +3,8 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { IdentityDeps } from './ports.ts';
 import { oidcRecord } from './schema.ts';
 import { isRecordEnded } from './tokens/records.ts';
+import { endToken } from './tokens/revocations.ts';
+import { findSigned, isSignedId } from './tokens/signed.ts';
 
 /** Keeps the issuer's records in the broker's database, so that every process sees them. */
 export function oidcAdapter(deps: IdentityDeps): (model: string) => Adapter {
@@ -39,7 +41,10 @@ export function oidcAdapter(deps: IdentityDeps): (model: string) => Adapter {
         if (added.length === 0) throw new errors.InvalidGrant('the proof was used before');
       },
       // PostgreSQL takes no U+0000, so nothing is kept under such an id.
-      find: async (id) => (id.includes('\0') ? undefined : read(at(id))),
+      find: async (id) => {
+        if (id.includes('\0')) return undefined;
+        return isSignedId(id) ? findSigned(deps, model, id) : read(at(id));
+      },
       findByUid: (uid) => read(and(eq(oidcRecord.model, model), eq(oidcRecord.uid, uid))),
       findByUserCode: async () => undefined,
       /** oidc-provider has looked before; of many that come at once, one is the first, and the others are a reuse. */
@@ -55,6 +60,7 @@ export function oidcAdapter(deps: IdentityDeps): (model: string) => Adapter {
         throw new errors.InvalidGrant('used before');
       },
       async destroy(id) {
+        if (model === 'AccessToken' || model === 'ClientCredentials') return endToken(deps, id);
         await db.q.delete(oidcRecord).where(at(id));
       },
       async revokeByGrantId(grantId) {

@@ -31,6 +31,9 @@ export interface IdentityDeps {
 export interface IdentityTimes {
   readonly accessToken: number;
   readonly refreshToken: number;
+  /** Of exchanged tokens: where nothing is asked, and the longest that may be. */
+  readonly exchangeShortest: number;
+  readonly exchangeLongest: number;
   readonly signIn: number;
   readonly collectPoll: number;
   readonly proofSkew: number;

@@ -32,30 +32,43 @@ export interface StepUp {
   readonly maxAge?: number;
 }
 
+/** What a route says of itself, beside its scope. */
+export interface Demands extends StepUp {
+  /** It keeps to what a narrowed token is limited to (`Caller.within`). Every other route refuses such a token. */
+  readonly keepsWithin?: true;
+}
+
 /**
  * Our own `at+jwt` (RFC 9068) with one audience, bound to the key of a fresh proof and not ended, for an app that may be
  * called from this page. Handlers get the caller and nothing else of the token.
  */
-export function requireToken(deps: IdentityDeps, scope: Scope, stepUp: StepUp = {}): MiddlewareHandler<IdentityEnv> {
+export function requireToken(deps: IdentityDeps, scope: Scope, demands: Demands = {}): MiddlewareHandler<IdentityEnv> {
   return async (c, next) => {
     const { token, jkt } = await readDpopToken(deps, c);
     const claims = await verifyAccessToken(deps, token);
     if (claims.cnf.jkt !== jkt) throw tokenRefused('the key of the proof is not the key of the token');
-    const app = deps.registry.find(claims.client_id);
+    const app = deps.registry.ofClient(claims.client_id);
     if (!app) throw tokenRefused('the app is gone');
     refuseForeignPage(deps, app, c.req.header('origin'));
     const { isEnded, lifeCap } = await standingOf(deps, claims);
     if (isEnded) throw tokenRefused('ended, or older than lives are at present');
     const scopes = new Set(claims.scope.split(' '));
-    if (!scopes.has(scope)) {
+    if (!scopes.has(scope) || (claims.within && !demands.keepsWithin)) {
       throw new Problem('not_allowed', {
         headers: { 'WWW-Authenticate': `DPoP error="insufficient_scope", scope="${scope}"` },
       });
     }
-    refuseWeakSignIn(deps, claims, { ...stepUpOf(app, scope), ...stepUp });
+    refuseWeakSignIn(deps, claims, { ...stepUpOf(app, scope), ...demands });
     if (app.record.mode === 'closed') throw new Problem('app_closed');
     c.set('jkt', jkt);
-    c.set('caller', { tenant: app.record.tenant, app, person: claims.sub, scopes, within: null, lifeCap });
+    c.set('caller', {
+      tenant: app.record.tenant,
+      app,
+      person: claims.sub,
+      scopes,
+      within: claims.within ?? null,
+      lifeCap,
+    });
     await next();
   };
 }

@@ -1,3 +1,4 @@
+export * from './access.ts';
 export * from './agreements.ts';
 export * from './app.ts';
 export * from './canonical.ts';

@@ -3,6 +3,7 @@
  * public routes are made from them. `auth` says which proof a route demands.
  */
 import type * as v from 'valibot';
+import { EndAccess, EndedAccess } from './access.ts';
 import { Agreements, GiveAgreement } from './agreements.ts';
 import { AppDocument } from './app.ts';
 import { CreateFolder, FileList, FileUrl, Folder } from './files.ts';
@@ -40,6 +41,8 @@ export interface RouteFacts {
   /** `none`: anyone · `proof`: a DPoP proof alone · `token`: access token and proof · `recipient`: recipient token and proof */
   readonly auth: 'none' | 'proof' | 'token' | 'recipient';
   readonly scope?: Scope;
+  /** It keeps to the folders and uploads that a token was narrowed to; other calls refuse such a token. */
+  readonly keeps_within?: true;
   readonly request?: v.GenericSchema;
   readonly response?: v.GenericSchema;
   readonly status: 200 | 201 | 204;
@@ -89,6 +92,7 @@ export const ROUTES = {
     summary: 'Start 1 to 100 uploads; quota is reserved',
     auth: 'token',
     scope: 'uploads:create',
+    keeps_within: true,
     request: StartUploads,
     response: StartedUploads,
     status: 201,
@@ -100,6 +104,7 @@ export const ROUTES = {
     summary: 'Fresh grants for an open upload',
     auth: 'token',
     scope: 'uploads:create',
+    keeps_within: true,
     request: SignParts,
     response: SignedParts,
     status: 200,
@@ -110,6 +115,7 @@ export const ROUTES = {
     summary: 'Check what was stored and settle',
     auth: 'token',
     scope: 'uploads:create',
+    keeps_within: true,
     request: CompleteUploads,
     response: CompletedUploads,
     status: 200,
@@ -121,6 +127,7 @@ export const ROUTES = {
     summary: 'State of an upload',
     auth: 'token',
     scope: 'uploads:create',
+    keeps_within: true,
     response: UploadStatus,
     status: 200,
   },
@@ -130,6 +137,7 @@ export const ROUTES = {
     summary: 'Abort an upload',
     auth: 'token',
     scope: 'uploads:create',
+    keeps_within: true,
     status: 204,
   },
   s3Ticket: {
@@ -158,6 +166,7 @@ export const ROUTES = {
     summary: 'List files',
     auth: 'token',
     scope: 'files:read',
+    keeps_within: true,
     response: FileList,
     status: 200,
   },
@@ -167,6 +176,7 @@ export const ROUTES = {
     summary: 'A signed address for one file',
     auth: 'token',
     scope: 'files:read',
+    keeps_within: true,
     response: FileUrl,
     status: 200,
   },
@@ -176,6 +186,7 @@ export const ROUTES = {
     summary: 'Delete a file',
     auth: 'token',
     scope: 'files:delete',
+    keeps_within: true,
     status: 204,
   },
   makeLink: {
@@ -184,6 +195,7 @@ export const ROUTES = {
     summary: 'Send a one-time link',
     auth: 'token',
     scope: 'links:create:internal',
+    keeps_within: true,
     request: MakeLink,
     response: MadeLink,
     status: 201,
@@ -204,6 +216,16 @@ export const ROUTES = {
     auth: 'token',
     scope: 'links:create:internal',
     status: 204,
+  },
+  endAccess: {
+    method: 'POST',
+    path: '/v1/access/end',
+    summary: 'End at once what one person, or everybody, has at this app',
+    auth: 'token',
+    scope: 'access:end',
+    request: EndAccess,
+    response: EndedAccess,
+    status: 200,
   },
   notice: {
     method: 'POST',

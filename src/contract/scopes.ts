@@ -1,6 +1,7 @@
 /**
  * What an access token may allow, one word for each kind of act. `:app` is the whole app's, for its owners; `internal` is
- * an address of one of the organisation's own domains. `exports:read` is for lists that leave the broker as a file.
+ * an address of one of the organisation's own domains. `exports:read` is for lists that leave the broker as a file;
+ * `access:end` ends what people of the app have, at once.
  */
 export const SCOPES = [
   'uploads:create',
@@ -10,5 +11,6 @@ export const SCOPES = [
   'links:create:internal',
   'links:create:external',
   'exports:read',
+  'access:end',
 ] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -158,6 +158,7 @@ export class Rig {
       s3: this.s3,
       smtp: { url: 'smtp://127.0.0.1:9', from: 'files@acme.example' },
       apps: demoApps(this.#siteUrl),
+      services: [],
       providers: [
         {
           id: 'acme',

@@ -12,6 +12,7 @@ import { createProofs } from '../../demo/identity/proofs.ts';
 import type { AppRecord } from '../../demo/registry/app-record.ts';
 import type { RegisteredApp, Registry } from '../../demo/registry/registry.ts';
 import { createRegistry } from '../../demo/registry/registry.ts';
+import type { ServiceClient } from '../../demo/registry/service-client.ts';
 import type { Template } from '../../src/contract/index.ts';
 import { openTestPglite } from './database.ts';
 import { MemoryStorage } from './memory-storage.ts';
@@ -43,6 +44,7 @@ export interface TestOptions {
   readonly clock?: TestClock;
   readonly jobs?: Jobs;
   readonly apps?: readonly AppRecord[];
+  readonly services?: readonly ServiceClient[];
   readonly times?: Partial<Times>;
   readonly publicUrl?: string;
   /** Changes every template, for tests that need smaller limits than the shipped ones. */
@@ -73,14 +75,14 @@ export async function testDeps(options: TestOptions = {}): Promise<TestDeps> {
     jobs: options.jobs ?? new RecordedJobs(),
     proofs: createProofs(db, keys.nonceSecret, config.times.proofSkew, clock.now),
     log: (level, event, facts = {}) => logged.push(JSON.stringify({ level, event, ...facts })),
-    registry: changed(createRegistry(config.apps), options.template),
+    registry: changed(createRegistry(config.apps, config.services), options.template),
     close: async () => {
       if (!options.db) await db.close();
     },
   };
 }
 
-export function testConfig(options: Pick<TestOptions, 'apps' | 'times' | 'publicUrl'> = {}): Config {
+export function testConfig(options: Pick<TestOptions, 'apps' | 'services' | 'times' | 'publicUrl'> = {}): Config {
   return {
     publicUrl: options.publicUrl ?? 'https://broker.example',
     databaseUrl: null,
@@ -88,6 +90,7 @@ export function testConfig(options: Pick<TestOptions, 'apps' | 'times' | 'public
     s3: { endpoint: '', region: 'eu-test-1', bucket: 'bucket', accessKeyId: '', secretAccessKey: '' },
     smtp: { url: 'smtp://127.0.0.1:1', from: 'Broker <broker@broker.example>' },
     apps: options.apps ?? TEST_APPS,
+    services: options.services ?? [],
     providers: [
       {
         id: 'acme-id',
@@ -129,7 +132,13 @@ export const TEST_APPS: readonly AppRecord[] = [
 function changed(registry: Registry, change: (template: Template) => Template = (same) => same): Registry {
   const apps = registry.all().map((app) => ({ ...app, template: change(app.template) }));
   const find = (id: string) => apps.find((app) => app.record.id === id);
-  return { find, all: () => apps, app: (id) => find(id) ?? registry.app(id) };
+  return {
+    ...registry,
+    find,
+    all: () => apps,
+    app: (id) => find(id) ?? registry.app(id),
+    ofClient: (id) => find(registry.service(id)?.app ?? id),
+  };
 }
 
 /** Someone whose token has just been verified. All scopes of the template unless `scopes` is given. */

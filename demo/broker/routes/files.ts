@@ -7,7 +7,7 @@ import type { Env } from '../env.ts';
 import { createFolder, deleteFile, fileUrl, listFiles } from '../files.ts';
 
 export function fileRoutes(deps: Deps): Hono<Env> {
-  const reader = requireToken(deps, 'files:read');
+  const reader = requireToken(deps, 'files:read', { keepsWithin: true });
   return new Hono<Env>()
     .post('/v1/folders', requireToken(deps, 'uploads:create'), async (c) =>
       c.json(await createFolder(deps, c.get('caller'), await readBody(c, CreateFolder)), 201),
@@ -17,7 +17,7 @@ export function fileRoutes(deps: Deps): Hono<Env> {
       return c.json(await listFiles(deps, c.get('caller'), { folder, cursor }));
     })
     .post('/v1/files/:id/url', reader, async (c) => c.json(await fileUrl(deps, c.get('caller'), readId(c))))
-    .delete('/v1/files/:id', requireToken(deps, 'files:delete'), async (c) => {
+    .delete('/v1/files/:id', requireToken(deps, 'files:delete', { keepsWithin: true }), async (c) => {
       await deleteFile(deps, c.get('caller'), readId(c));
       return c.body(null, 204);
     });

@@ -10,7 +10,7 @@ import { listLinks, makeLink, takeBackLink } from '../links.ts';
 export function linkRoutes(deps: Deps): Hono<Env> {
   const sender = requireToken(deps, 'links:create:internal');
   return new Hono<Env>()
-    .post('/v1/links', sender, async (c) =>
+    .post('/v1/links', requireToken(deps, 'links:create:internal', { keepsWithin: true }), async (c) =>
       c.json(await makeLink(deps, c.get('caller'), await readBody(c, MakeLink)), 201),
     )
     .get('/v1/links', sender, async (c) => c.json(await listLinks(deps, c.get('caller'))))

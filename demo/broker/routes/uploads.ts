@@ -13,7 +13,7 @@ import { startUploads } from '../uploads.ts';
 const MAX_COMPLETION = 1024 * 1024;
 
 export function uploadRoutes(deps: Deps): Hono<Env> {
-  const uploader = requireToken(deps, 'uploads:create');
+  const uploader = requireToken(deps, 'uploads:create', { keepsWithin: true });
   return new Hono<Env>()
     .post('/v1/uploads', uploader, async (c) => {
       const body = await readBody(c, StartUploads);

@@ -99,7 +99,7 @@ function longestFrom({ config, now }: IdentityDeps): Date {
 }
 
 function holdersOf({ registry }: IdentityDeps, { client_id, sub, jti }: TokenFacts): string[] {
-  const app = registry.find(client_id);
+  const app = registry.ofClient(client_id);
   return [
     'everybody',
     `client:${client_id}`,

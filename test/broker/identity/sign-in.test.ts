@@ -126,12 +126,13 @@ describe('signing in through the broker', () => {
   test('the issuer has no endpoint that nobody here uses', async () => {
     const metadata = (await (await fetch(`${rig.url}/oidc/.well-known/openid-configuration`)).json()) as object;
     const endpoints = Object.keys(metadata).filter((name) => /_(endpoint|uri)$/.test(name));
-    assert.deepEqual(endpoints.sort(), [
-      'authorization_endpoint',
-      'end_session_endpoint',
-      'jwks_uri',
-      'revocation_endpoint',
-      'token_endpoint',
+    assert.deepEqual(endpoints.map((name) => name.replace(/_(endpoint|uri)$/, '')).sort(), [
+      'authorization',
+      'end_session',
+      'introspection',
+      'jwks',
+      'revocation',
+      'token',
     ]);
   });
 
