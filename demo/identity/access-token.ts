@@ -1,6 +1,9 @@
 import { jwtVerify } from 'jose';
 import * as v from 'valibot';
+import { sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import type { KeyRing } from './key-ring.ts';
 import type { IdentityDeps } from './ports.ts';
 
 /** `https://broker.example/v1`: the one audience of our access tokens (RFC 8707). */
@@ -35,11 +38,30 @@ const AccessToken = v.object({
 /** The claims of our own `at+jwt` (RFC 9068), verified. */
 export type AccessToken = v.InferOutput<typeof AccessToken>;
 
-/** Fails with sign_in_ended. Says nothing about the key of the caller, nor whether the token was revoked. */
+/** By the token's hash: a page sends one token with every request of its five minutes. Per set of keys. */
+const verified = new WeakMap<KeyRing, BoundedCache<{ readonly kid: string; readonly claims: AccessToken }>>();
+const REMEMBERED = 5000;
+
+/**
+ * Fails with sign_in_ended. Says nothing about the key of the caller, nor whether the token was revoked: what is
+ * remembered here is that a signature was right, and only as long as its key is one of ours and the token lives.
+ */
 export async function verifyAccessToken(deps: IdentityDeps, token: string): Promise<AccessToken> {
+  const ring = deps.keys.issuer;
+  await ring.refresh();
+  const cache = verified.get(ring) ?? new BoundedCache(REMEMBERED);
+  verified.set(ring, cache);
+  const hash = sha256(token).toString('base64');
+  const known = cache.get(hash);
+  if (known && ring.find(known.kid) && known.claims.exp > deps.now() / 1000) return known.claims;
+  const found = await verify(deps, token);
+  cache.put(hash, found);
+  return found.claims;
+}
+
+async function verify(deps: IdentityDeps, token: string): Promise<{ kid: string; claims: AccessToken }> {
   try {
-    await deps.keys.issuer.refresh();
-    const { payload } = await jwtVerify(token, ({ kid = '' }) => keyOf(deps, kid), {
+    const { payload, protectedHeader } = await jwtVerify(token, ({ kid = '' }) => keyOf(deps, kid), {
       issuer: issuerOf(deps.config.publicUrl),
       audience: audienceOf(deps.config.publicUrl),
       typ: 'at+jwt',
@@ -47,7 +69,7 @@ export async function verifyAccessToken(deps: IdentityDeps, token: string): Prom
       requiredClaims: ['exp', 'sub', 'client_id', 'cnf'],
       currentDate: new Date(deps.now()),
     });
-    return v.parse(AccessToken, payload);
+    return { kid: protectedHeader.kid ?? '', claims: v.parse(AccessToken, payload) };
   } catch (cause) {
     throw tokenRefused(cause);
   }

@@ -29,6 +29,19 @@ export async function loggedOutPage(ctx: KoaContextWithOIDC): Promise<void> {
   show(ctx, 'Signed out', '<p role="status">You are signed out. You can close this window.</p>');
 }
 
+/**
+ * The tokens of a page have a life of their own, so oidc-provider would let them outlive the session. Who signs out means
+ * all of it: the sign-ins that this browser's session began end with it.
+ */
+export function endWithSession(provider: Provider): void {
+  provider.use(async (ctx: KoaContextWithOIDC, next) => {
+    await next();
+    if (ctx.oidc?.route !== 'end_session_confirm' || ctx.status !== 303) return;
+    const begun = Object.values(ctx.oidc.session?.authorizations ?? {});
+    for (const { grantId } of begun) await (grantId && provider.Grant.adapter.destroy(grantId));
+  });
+}
+
 function show(ctx: KoaContextWithOIDC, title: string, body: string): void {
   ctx.type = 'html';
   ctx.body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { RegisteredApp } from '../registry/registry.ts';
 import { audienceOf, issuerOf } from './access-token.ts';
-import { loggedOutPage, logoutPage, protectPages } from './issuer-pages.ts';
+import { endWithSession, loggedOutPage, logoutPage, protectPages } from './issuer-pages.ts';
 import { livesOf } from './lives.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 import type { IdentityDeps } from './ports.ts';
@@ -68,6 +68,7 @@ export function configureIssuer(deps: IdentityDeps): Provider {
     interactions: { url: (_ctx, interaction) => `/sign-in/interaction/${interaction.uid}` },
     renderError: async (ctx, out) => {
       deps.log('warn', 'issuer.refused', { reason: out.error });
+      ctx.status = 303; // A form that was sent here is not sent on (RFC 9700 section 4.12).
       ctx.redirect(`${config.publicUrl}/sign-in/lost`);
     },
     features: {
@@ -96,6 +97,7 @@ export function configureIssuer(deps: IdentityDeps): Provider {
   provider.proxy = true; // It then believes the headers that the live issuer sets.
   provider.use(idOfSignedToken);
   protectPages(provider);
+  endWithSession(provider);
   closeToOthers(provider);
   provider.on('server_error', (_ctx, error) => deps.log('error', 'issuer.failed', { reason: error.name }));
   return provider;

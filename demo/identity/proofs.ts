@@ -1,8 +1,11 @@
 import { hkdfSync, timingSafeEqual } from 'node:crypto';
-import { calculateJwkThumbprint, decodeProtectedHeader, EmbeddedJWK, type JWK, jwtVerify } from 'jose';
+import { type CryptoKey, calculateJwkThumbprint, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
+import * as v from 'valibot';
+import { Token256 } from '../../src/contract/index.ts';
 import { sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
 import type { Database } from '../database/index.ts';
+import { BoundedCache } from './bounded-cache.ts';
 import { proofSeen } from './schema.ts';
 
 /** DPoP at the resource server: RFC 9449 sections 4.3, 8, 9 and 11.1. */
@@ -67,17 +70,34 @@ export function createProofs(db: Database, secret: Buffer, skewSeconds: number, 
   };
 }
 
+/** Of pages: making a key object and its thumbprint anew costs as much as the check of the signature. */
+interface PageKey {
+  readonly key: CryptoKey;
+  readonly jkt: string;
+}
+const pageKeys = new BoundedCache<PageKey>(5000);
+
+/** A public P-256 key and nothing else of what stands in the header. */
+const PublicKey = v.object({ kty: v.literal('EC'), crv: v.literal('P-256'), x: Token256, y: Token256 });
+
 async function verify(proof: string) {
   try {
     const { jwk } = decodeProtectedHeader(proof);
     if (!jwk || 'd' in jwk || 'k' in jwk) throw new Problem('proof_refused');
+    const plain = v.parse(PublicKey, jwk);
+    const name = `${plain.x}.${plain.y}`;
+    const page = pageKeys.get(name) ?? {
+      key: (await importJWK(plain, 'ES256')) as CryptoKey,
+      jkt: await calculateJwkThumbprint(plain),
+    };
     // Times are judged by our own clock and window, not by jose's.
-    const { payload } = await jwtVerify(proof, EmbeddedJWK, {
+    const { payload } = await jwtVerify(proof, page.key, {
       typ: 'dpop+jwt',
       algorithms: ['ES256'],
       currentDate: new Date(0),
     });
-    return { payload, jkt: await calculateJwkThumbprint(jwk as JWK) };
+    pageKeys.put(name, page);
+    return { payload, jkt: page.jkt };
   } catch (cause) {
     throw new Problem('proof_refused', { cause });
   }
