@@ -19,7 +19,8 @@ export class Setup {
   /** What the box ran into, by code. */
   readonly #met = new Map<string, Hint>();
   readonly #written = new Set<string>();
-  readonly #sizes = new ResizeObserver(() => this.look());
+  /** In the next frame: what is drawn while sizes are told changes them, of which WebKit complains to the page. */
+  readonly #sizes = new ResizeObserver(() => requestAnimationFrame(() => this.look()));
   #panel: SetupPanel | null = null;
   /** Where the storage is, and whether the page lets the box ask it; not so before that is known. */
   #storage: { readonly url: URL; readonly isOpen: boolean } | null = null;
