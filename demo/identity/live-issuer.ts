@@ -11,8 +11,8 @@ export interface Issuer {
 }
 
 /**
- * oidc-provider takes its keys when it is made, so another one is made whenever they change: in a few milliseconds, a few
- * times a year. All its state is in the database; what the old one began the new one ends.
+ * oidc-provider takes its keys when it is made, so another one is made whenever they change, a few times
+ * a year. All its state is in the database; what the old one began the new one ends.
  */
 export function createIssuer(deps: IdentityDeps): Issuer {
   const ring = deps.keys.issuer;

@@ -89,7 +89,7 @@ function refuseWeakSignIn(deps: IdentityDeps, claims: AccessToken, { acr, maxAge
     ...(acr === undefined ? [] : [`acr_values="${acr}"`]),
     ...(maxAge === undefined ? [] : [`max_age="${maxAge}"`]),
   ];
-  throw new Problem('sign_in_needed', { headers: { 'WWW-Authenticate': asked.join(', ') } });
+  throw new Problem('stronger_sign_in', { headers: { 'WWW-Authenticate': asked.join(', ') } });
 }
 
 /** A page that is not on the app's list gets nothing, even with a token of that app. No Origin means: not a page. */

@@ -5,36 +5,21 @@ import type { Hono } from 'hono';
 import * as v from 'valibot';
 import { createApp } from '../../demo/broker/app.ts';
 import type { Env } from '../../demo/broker/env.ts';
-import type { Scripts } from '../../demo/broker/scripts.ts';
 import { createIssuer } from '../../demo/identity/live-issuer.ts';
 import { AppDocument, PROBLEMS, ProblemBody, ROUTES, type RouteFacts } from '../../src/contract/index.ts';
 import { type TestDeps, testDeps } from '../support/broker.ts';
+import { NO_SCRIPTS } from '../support/scripts.ts';
 
 const PAGE = 'https://www.acme.example';
 const OTHER_APPS_PAGE = 'https://www.globex.example';
 const FOREIGN = 'https://evil.example';
-
-const script = (path: string) => ({
-  path,
-  integrity: `sha384-${'A'.repeat(64)}`,
-  body: new TextEncoder().encode('//'),
-});
-const scripts: Scripts = {
-  version: '1.2.3',
-  upload: script('/v1/secure-upload@1.2.3.js'),
-  recipient: script('/v1/recipient-consent@1.2.3.js'),
-  whole: script('/v1/secure-upload-whole@1.2.3.js'),
-  frame: script('/v1/secure-upload-frame@1.2.3.js'),
-  embed: script('/v1/secure-upload-embed@1.2.3.js'),
-  chunks: [script('/v1/secure-upload@1.2.3.engine.js')],
-};
 
 describe('the broker as a whole', () => {
   let deps: TestDeps;
   let app: Hono<Env>;
   before(async () => {
     deps = await testDeps();
-    app = createApp(deps, createIssuer(deps), scripts);
+    app = createApp(deps, createIssuer(deps), NO_SCRIPTS);
   });
   after(() => deps.close());
 
@@ -239,7 +224,7 @@ describe('the broker as a whole', () => {
 
   describe('the script', () => {
     test('a versioned address never changes, nor do its chunks; the moving one is for a short while', async () => {
-      const versioned = [scripts.upload, scripts.recipient, scripts.whole, ...scripts.chunks];
+      const versioned = [NO_SCRIPTS.upload, NO_SCRIPTS.recipient, NO_SCRIPTS.whole, ...NO_SCRIPTS.chunks];
       for (const { path } of versioned) {
         const fixed = await app.request(path);
         assert.equal(fixed.headers.get('cache-control'), 'public, max-age=31536000, immutable', path);
@@ -261,7 +246,9 @@ describe('the broker as a whole', () => {
     test('pages of the broker name only the versioned one, with its hash, and cannot be framed', async () => {
       const response = await app.request('/u/photos');
       const page = await response.text();
-      assert.ok(page.includes(`src="/v1/secure-upload@1.2.3.js" integrity="${scripts.upload.integrity}" crossorigin`));
+      assert.ok(
+        page.includes(`src="/v1/secure-upload@1.2.3.js" integrity="${NO_SCRIPTS.upload.integrity}" crossorigin`),
+      );
       assert.ok(!page.includes('/v1/secure-upload.js'));
       const policy = response.headers.get('content-security-policy') ?? '';
       assert.match(policy, /default-src 'none'/);

@@ -3,7 +3,7 @@
  * secrets to look for come out of the requests and answers themselves, so that a search cannot pass by not knowing them.
  */
 
-/** Notes every secret that passes `fetch` and XMLHttpRequest, every line of the console and every detail of an event. */
+/** Notes every secret that passes `fetch` (all broker calls do), every line of the console and every detail of an event. */
 export const LISTEN = `(() => {
   const wire = { secrets: {}, told: [] };
   const keep = (name, value) => { if (typeof value === 'string' && value.length >= 16) (wire.secrets[name] ??= []).push(value); };
