@@ -8,7 +8,7 @@ import { guestsOf } from './guests/codes.ts';
 import { guestRoutes } from './guests/routes.ts';
 import type { Issuer } from './live-issuer.ts';
 import type { IdentityDeps } from './ports.ts';
-import { ProviderClient } from './providers/client.ts';
+import { type Demand, ProviderClient } from './providers/client.ts';
 import { leaveForProvider, type Outcome, reasonOf, returnFromProvider, takeEnd } from './providers/round-trip.ts';
 
 /** oidc-provider asks who is there; one of the organisation's providers knows, or a mail code shows it. */
@@ -22,15 +22,20 @@ export function interactionRoutes(deps: IdentityDeps, issuer: Issuer): Hono<Iden
     const { uid, prompt, params } = await interactionOf(issuer, c);
     const app = deps.registry.app(String(params.client_id));
     const providers = app.record.providers.flatMap((id) => clients.get(id) ?? []);
-    return { uid, prompt, app, providers, hasGuests: guestsOf(app) !== null };
+    const demand = demandOf(params);
+    return { uid, prompt, app, providers, demand, hasGuests: guestsOf(app) !== null };
   };
 
-  const leave = async (c: Ctx, { uid, app, ...ways }: Awaited<ReturnType<typeof of>>, id: string | undefined) => {
+  const leave = async (
+    c: Ctx,
+    { uid, app, demand, ...ways }: Awaited<ReturnType<typeof of>>,
+    id: string | undefined,
+  ) => {
     const client = ways.providers.find(({ record }) => record.id === id);
     if (!client) throw new Problem('sign_in_lost', { cause: `there is no provider ${id}` });
     const asksForAccount = refused.take(c) !== undefined;
     try {
-      const trip = { uid, app, asksForAccount, cookie: left.keep(c) };
+      const trip = { uid, app, asksForAccount, demand, cookie: left.keep(c) };
       return c.redirect(await leaveForProvider(deps, client, trip), 303);
     } catch (error) {
       deps.log('warn', 'provider.failed', { provider: client.record.id, reason: reasonOf(error) });
@@ -66,6 +71,12 @@ export function interactionRoutes(deps: IdentityDeps, issuer: Issuer): Hono<Iden
   return routes;
 }
 
+/** What the sign-in must be, as its request says (OpenID Connect Core section 3.1.2.1). */
+function demandOf(params: Readonly<Record<string, unknown>>): Demand {
+  const { acr_values: acr, max_age: maxAge } = params;
+  return { ...(typeof acr === 'string' && { acr }), ...(maxAge !== undefined && { maxAge: Number(maxAge) }) };
+}
+
 /** Node's own request and response: oidc-provider reads its interaction cookie from them. */
 interface NodeBindings {
   readonly incoming: Parameters<Provider['interactionDetails']>[0];
@@ -87,7 +98,7 @@ async function endInteraction(issuer: Issuer, c: Ctx, end: Outcome): Promise<str
   const { incoming, outgoing } = c.env as unknown as NodeBindings;
   const result =
     'person' in end
-      ? { login: { accountId: end.person, remember: false } }
+      ? { login: { accountId: end.person, remember: false, ...end.how } }
       : { error: 'refused' in end ? 'access_denied' : 'server_error' };
   const provider = await issuer.current();
   return provider.interactionResult(incoming, outgoing, result, { mergeWithLastSubmission: false });

@@ -4,13 +4,29 @@ import type { ProviderRecord } from '../../registry/provider-record.ts';
 import type { IdentityDeps } from '../ports.ts';
 import { boundedFetch, isLoopback, isSafe } from './bounded-fetch.ts';
 
-/** What the broker remembers between leaving for a provider and coming back. */
-export interface Journey {
-  readonly nonce: string;
-  readonly verifier: string;
-  /** Seconds since the person last proved who they are, where a step needs it. */
+/** What a sign-in must be (OpenID Connect Core section 3.1.2.1). */
+export interface Demand {
+  /** Our name of a strength; the provider's record has theirs. */
+  readonly acr?: string;
+  /** Seconds since the person last proved who they are. */
   readonly maxAge?: number;
 }
+
+/** What the broker remembers between leaving for a provider and coming back. */
+export interface Journey extends Demand {
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+/** What our tokens say of the sign-in. */
+export interface How {
+  /** Seconds since epoch. */
+  readonly ts: number;
+  readonly acr?: string;
+}
+
+/** Whoever names no time may have signed the person in long ago: a call that wants a fresh sign-in asks for one then. */
+const LONG_AGO = 1;
 
 /** Metadata are read again after so long, and after a sign-in that failed; keys too where one is unknown. */
 const METADATA_MS = 600_000;
@@ -54,6 +70,8 @@ export class ProviderClient {
       nonce: journey.nonce,
       code_challenge: await oauth.calculatePKCECodeChallenge(journey.verifier),
       code_challenge_method: 'S256',
+      ...(journey.acr !== undefined && { acr_values: this.#namesOf(journey.acr).join(' ') }),
+      ...(journey.maxAge !== undefined && { max_age: String(journey.maxAge), prompt: 'login' }),
       ...more,
     };
     for (const [name, value] of Object.entries(parameters)) authorize.searchParams.set(name, value);
@@ -83,6 +101,16 @@ export class ProviderClient {
       this.#isSuspect ||= !(error instanceof oauth.AuthorizationResponseError);
       throw error;
     }
+  }
+
+  /** Null where it is not as strong as was asked. */
+  howOf({ acr, auth_time: ts = LONG_AGO }: oauth.IDToken, asked: Demand): How | null {
+    if (asked.acr === undefined) return { ts };
+    return this.#namesOf(asked.acr).includes(String(acr)) ? { ts, acr: asked.acr } : null;
+  }
+
+  #namesOf(acr: string): readonly string[] {
+    return this.record.acr?.[acr] ?? [acr];
   }
 
   #authorizationEndpoint({ authorization_endpoint }: oauth.AuthorizationServer): URL {

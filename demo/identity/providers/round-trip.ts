@@ -6,7 +6,7 @@ import type { RegisteredApp } from '../../registry/registry.ts';
 import type { IdentityDeps } from '../ports.ts';
 import { oidcRecord } from '../schema.ts';
 import { admit } from './admit.ts';
-import type { Journey, ProviderClient } from './client.ts';
+import type { Demand, How, Journey, ProviderClient } from './client.ts';
 
 /**
  * To the organisation's provider and back. The round trip is bound to the browser by a cookie of its own: a victim who
@@ -29,12 +29,12 @@ interface RoundTrip extends Journey, Record<string, unknown> {
 export async function leaveForProvider(
   deps: IdentityDeps,
   client: ProviderClient,
-  trip: { uid: string; app: RegisteredApp; asksForAccount: boolean; cookie: string },
+  trip: { uid: string; app: RegisteredApp; asksForAccount: boolean; demand: Demand; cookie: string },
 ): Promise<string> {
   const [state, nonce, verifier] = [newSecret(), newSecret(), newSecret()];
   // Without it the provider's session would answer at once with the account that was just refused.
   const more = trip.asksForAccount ? { prompt: 'select_account' } : {};
-  const journey: Journey = { nonce, verifier };
+  const journey: Journey = { nonce, verifier, ...trip.demand };
   const authorize = await client.authorizeUrl(journey, state, more);
   const payload: RoundTrip = {
     ...journey,
@@ -49,7 +49,10 @@ export async function leaveForProvider(
 }
 
 /** How a round trip ended: the person, or that they are not let in, or that the provider gave no answer that holds. */
-export type Outcome = { readonly person: string } | { readonly refused: true } | { readonly lost: true };
+export type Outcome =
+  | { readonly person: string; readonly how?: How }
+  | { readonly refused: true }
+  | { readonly lost: true };
 type End = Outcome & { readonly cookieHash: string };
 
 /**
@@ -106,7 +109,9 @@ async function identify(
     return { lost: true };
   }
   try {
-    return { person: await admit(deps, deps.registry.app(trip.app), client.record, claims) };
+    const how = client.howOf(claims, trip);
+    if (!how) return { refused: true };
+    return { person: await admit(deps, deps.registry.app(trip.app), client.record, claims), how };
   } catch (error) {
     if (error instanceof Problem && error.code === 'sign_in_refused') return { refused: true };
     throw error;

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { count } from 'drizzle-orm';
-import { type CryptoKey, exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose';
+import { type CryptoKey, decodeJwt, exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { person } from '../../../demo/identity/schema.ts';
 import type { TestDeps } from '../../support/broker.ts';
 import { compact, type Oddity, OddProvider } from '../../support/odd-provider.ts';
@@ -153,6 +153,45 @@ describe('a provider that misbehaves', () => {
     assert.deepEqual(outcome, { status: 'error', error: 'access_denied' });
     assert.match(page.text, /<h1>You were not let in<\/h1>/);
     assert.match(page.text, /use another account/);
+  });
+
+  describe('a sign-in that must be stronger or fresher', () => {
+    /** How our token says that the person signed in. */
+    async function demanded(oddity: Oddity, demand: Record<string, unknown>) {
+      odd.oddity = oddity;
+      const tag = await TestTag.make(rig.url);
+      const browser = new TestBrowser();
+      await browser.open(await browser.begin(rig.url, { ...tag.transaction('cases'), ...demand }));
+      const outcome = (await (await tag.collect('cases')).json()) as Record<string, string>;
+      if (outcome.status !== 'code') return outcome.error;
+      const tokens = (await (await tag.exchange('cases', outcome.code ?? '')).json()) as Record<string, string>;
+      const { acr, auth_time } = decodeJwt(tokens.access_token ?? '');
+      return { acr, auth_time };
+    }
+    const MFA = { acr_values: 'urn:acme:mfa' };
+
+    test('is told with the time and the strength that the provider names', async () => {
+      const oddity = { claims: having({ auth_time: NOW - 30, acr: 'urn:acme:mfa' }) };
+      assert.deepEqual(await demanded(oddity, { ...MFA, max_age: 300 }), { acr: 'urn:acme:mfa', auth_time: NOW - 30 });
+    });
+
+    test('lets nobody in whom the provider asked less than that', async () => {
+      assert.equal(await demanded({ claims: having({ acr: 'urn:acme:password' }) }, MFA), 'access_denied');
+      assert.equal(await demanded({}, MFA), 'access_denied');
+    });
+
+    test('is lost where the provider tells no time, or one too long ago', async () => {
+      assert.equal(await demanded({}, { max_age: 300 }), 'server_error');
+      assert.equal(await demanded({ claims: having({ auth_time: NOW - 3600 }) }, { max_age: 60 }), 'server_error');
+    });
+
+    test('is not what any other sign-in is taken for: without a time of the provider it was long ago', async () => {
+      assert.deepEqual(await demanded({}, {}), { acr: undefined, auth_time: 1 });
+      assert.deepEqual(await demanded({ claims: having({ auth_time: NOW - 3600 }) }, {}), {
+        acr: undefined,
+        auth_time: NOW - 3600,
+      });
+    });
   });
 
   test('one key without a name signs people in where there is only one', async () => {

@@ -118,7 +118,7 @@ for (const [where, start] of [
       assert.equal((await collect(tag)).status, 'code');
       const again = await times(async () => (await fetch(visited.at(-1) ?? '')).status);
       assert.deepEqual(count(again), { 200: MANY });
-      assert.equal((await collect(tag)).status, 'pending');
+      assert.equal((await collect(tag)).status, 'error');
     });
 
     if (start === startTwoProcesses) {

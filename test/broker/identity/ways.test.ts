@@ -48,7 +48,7 @@ describe('a page that goes away to sign in', () => {
   test('leaves nothing to collect', async () => {
     const tag = await TestTag.make(rig.url);
     await comeBack(tag);
-    assert.deepEqual(await (await tag.collect('cases')).json(), { status: 'pending' });
+    assert.deepEqual(await (await tag.collect('cases')).json(), { status: 'error', error: 'sign_in_lost' });
   });
 
   test('is told that somebody was not let in', async () => {
@@ -189,7 +189,7 @@ describe('a sign-in that is cancelled', () => {
     assert.equal((await tag.call('POST', '/v1/sign-in/cancel', { body })).status, 204);
     const { text } = await browser.signIn(visited.at(-1) ?? '', 'jo');
     assert.match(text, /<title>Sign-in cancelled<\/title>/);
-    assert.deepEqual(await (await tag.collect('cases')).json(), { status: 'pending' });
+    assert.deepEqual(await (await tag.collect('cases')).json(), { status: 'error', error: 'sign_in_lost' });
   });
 
   test('is not cancelled by anybody else', async () => {
