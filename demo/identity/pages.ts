@@ -27,20 +27,21 @@ export function codePage(c: Ctx) {
   return page(c, {
     title: 'Sign in with a code',
     policy: "script-src 'self'; connect-src 'self'",
-    head: html`<script type="module" src="/pages/sign-in-code.js"></script>`,
-    body: html`<main>
+    head: html`<link rel="stylesheet" href="/pages/sign-in.css">
+    <script type="module" src="/pages/sign-in-code.js"></script>`,
+    body: html`<main class="card">
       <form id="enter">
         <h1>Sign in with a code</h1>
-        <p><label for="code">Enter the code that your upload page shows</label></p>
-        <p><input id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" required dir="ltr"></p>
-        <p id="problem" role="alert"></p>
-        <p><button>Continue</button></p>
+        <label for="code">Enter the code that your upload page shows</label>
+        <input class="code" id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" required dir="ltr">
+        <p class="error" id="problem" role="alert"></p>
+        <button class="button primary">Continue</button>
       </form>
       <form id="confirm" hidden>
         <h1>Upload to <bdi id="org"></bdi></h1>
         <p>You sign in for the page at <strong><bdi id="site" dir="ltr"></bdi></strong>. It can then upload in your name.</p>
         <p>Go on only if you opened that page yourself and it shows this code. If somebody gave you the code, stop here.</p>
-        <p><button>Yes, sign in</button></p>
+        <button class="button primary">Yes, sign in</button>
       </form>
     </main>`,
   });
