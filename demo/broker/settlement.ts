@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Template } from '../../src/contract/index.ts';
+import { guessType } from '../../src/policy/guess.ts';
 import { checkFile, checkMetadata, look, type Violation } from '../../src/policy/index.ts';
 import { record } from '../audit/index.ts';
 import type { StoredObject } from '../bucket/storage.ts';
@@ -36,7 +37,7 @@ export async function settleUpload(
 /** What a signature cannot say is checked here: is it really what its name says? Fails with not_stored_yet, store_down. */
 async function judge({ storage }: Deps, template: Template, row: UploadRow): Promise<Violation | null> {
   const { objectKey, size, name, type } = row;
-  const seen = await look((from, to) => storage.read(objectKey, from, to - 1), size);
+  const seen = await look((from, to) => storage.read(objectKey, from, to - 1), size, guessType);
   const [broken = checkMetadata(template.transforms, seen)] = checkFile(template.limits, { name, size, type, ...seen });
   return broken;
 }

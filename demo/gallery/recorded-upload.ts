@@ -46,6 +46,7 @@ export class RecordedFlow extends UploadFlow {
       },
       agreements: { read: () => new Promise(() => {}), give: () => new Promise(() => {}) },
       transform: async (file) => ({ file, locationRemoved: false, before: {}, after: {} }),
+      guess: () => '',
       clock: { now: () => 0, after: () => () => {} },
     });
     this.#shown = shown;

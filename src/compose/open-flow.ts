@@ -49,6 +49,7 @@ export function openFlow(
     });
   });
 
+  const guess = lazy(async () => (await import('../policy/guess.ts')).guessType);
   const pictures = lazy(async () => (await import('../transform/index.ts')).transform);
 
   return {
@@ -57,6 +58,7 @@ export function openFlow(
       identity: new LazyIdentity(broker, identity, { win: window, clock: browserClock, leave, takeReturned }),
       transfer: new LazyTransfer(transfer, new LazyUnfinished(records, async () => (await transfer()).unfinished)),
       transform: createTransform(pictures),
+      guess: async (head) => (await guess())(head),
       agreements: {
         read: async () => (await client()).agreements(),
         give: async (agreement) => (await client()).agree(agreement),

@@ -1,5 +1,6 @@
 import type { AppDocument } from '../contract/app.ts';
-import { checkFile, checkMetadata, checkPath, type Look, look, sniff } from '../policy/index.ts';
+import { UploadError } from '../errors.ts';
+import { checkFile, checkMetadata, checkPath, type Guess, type Look, look, sniffed } from '../policy/index.ts';
 import type { Transform } from './ports.ts';
 import type { ItemProblem } from './problem.ts';
 import { problemOf } from './sign-in-step.ts';
@@ -10,6 +11,8 @@ export type Rules = Pick<AppDocument, 'limits' | 'transforms'>;
 /** What looks at files, and prepares them. */
 export interface Inspector {
   readonly transform: Transform;
+  /** Fails with an UploadError where it cannot be loaded. */
+  readonly guess: Guess;
   readonly signal: AbortSignal;
 }
 
@@ -41,12 +44,12 @@ export async function inspect(item: ItemSnapshot, rules: Rules, inspector: Inspe
   const wrong = checkPath(path) ?? atOnce;
   if (wrong) return refused(wrong);
   const { file, made, failure } = await prepare(item.file, rules, inspector);
-  const seen = await lookInto(file);
-  if (!seen) return refused({ code: 'file_unreadable' });
+  const seen = await lookInto(file, inspector.guess);
+  if ('code' in seen) return refused(seen);
   const facts = { name, size: file.size, type, ...seen };
   const [violation = failure ?? checkMetadata(rules.transforms, seen)] = checkFile(rules.limits, facts);
   if (violation) return refused(violation);
-  return { sniffedType: sniff(seen.head, seen.tail), problem: null, file, ...(made && { made }) };
+  return { sniffedType: sniffed(seen.content), problem: null, file, ...(made && { made }) };
 }
 
 /** Two files of one identity are the same file, chosen twice. */
@@ -66,15 +69,19 @@ async function prepare(file: File, { transforms }: Rules, { transform, signal }:
   }
 }
 
-/** Null where the browser cannot read the file: moved, changed, or a folder. */
-async function lookInto(file: File): Promise<Look | null> {
+/** A problem where the browser cannot read the file: moved, changed, or a folder; or where nobody here can tell its kind. */
+async function lookInto(file: File, guess: Guess): Promise<Look | ItemProblem> {
   try {
-    return await look(async (from, to) => {
-      // A slice is a thing of its own to the browser: with thousands of small files it costs as much as reading them.
-      const piece = to - from === file.size ? file : file.slice(from, to);
-      return new Uint8Array(await piece.arrayBuffer());
-    }, file.size);
-  } catch {
-    return null;
+    return await look(
+      async (from, to) => {
+        // A slice is a thing of its own to the browser: with thousands of small files it costs as much as reading them.
+        const piece = to - from === file.size ? file : file.slice(from, to);
+        return new Uint8Array(await piece.arrayBuffer());
+      },
+      file.size,
+      guess,
+    );
+  } catch (error) {
+    return error instanceof UploadError ? problemOf(error) : { code: 'file_unreadable' };
   }
 }

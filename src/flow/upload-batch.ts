@@ -1,6 +1,6 @@
 import type { Limits } from '../contract/template.ts';
 import type { Room } from '../contract/uploads.ts';
-import { checkTotals } from '../policy/index.ts';
+import { checkTotals, type Guess } from '../policy/index.ts';
 import type { Rules } from './inspect.ts';
 import { type ChosenFile, ItemList } from './item-list.ts';
 import { lookAt } from './look-at.ts';
@@ -15,6 +15,7 @@ import type { ItemPhase, ItemSnapshot, Resuming, UploadPhase, UploadSnapshot } f
 interface BatchPorts {
   readonly transfer: Transfer;
   readonly transform: Transform;
+  readonly guess: Guess;
   readonly clock: Clock;
 }
 
@@ -97,7 +98,8 @@ export class UploadBatch {
 
   /** Resolves when each has been looked at, and that has been told. */
   async look(added: readonly ItemSnapshot[], rules: Rules): Promise<void> {
-    const inspector = { transform: this.#ports.transform, signal: this.#closing.signal };
+    const { transform, guess } = this.#ports;
+    const inspector = { transform, guess, signal: this.#closing.signal };
     await lookAt(added, this.#list, { rules, inspector }, () => this.#listener.moved());
     const items = added.flatMap(({ key }) => this.#list.get(key) ?? []);
     const ready = items.filter(({ phase }) => phase === 'ready');

@@ -1,4 +1,5 @@
 import type { AppDocument } from '../contract/app.ts';
+import type { Guess } from '../policy/index.ts';
 import { Agreement } from './agreement.ts';
 import { ChangeTeller } from './change-teller.ts';
 import type { ChosenFile } from './item-list.ts';
@@ -27,6 +28,8 @@ export interface UploadPorts {
   readonly transfer: Transfer;
   readonly agreements: AgreementCalls;
   readonly transform: Transform;
+  /** What kind a file is whose bytes are of none that the policy knows itself. */
+  readonly guess: Guess;
   readonly clock: Clock;
 }
 

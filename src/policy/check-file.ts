@@ -2,7 +2,7 @@ import type { Family, Limits } from '../contract/template.ts';
 import { checkPicture } from './check-picture.ts';
 import { canonicalType, fitsExtension, isActiveType, isDeclaredFor, whyActive } from './kinds.ts';
 import { checkLength, checkName, extensionOf, isActiveName } from './name.ts';
-import { type Content, readContent } from './sniff.ts';
+import type { Content } from './sniff.ts';
 import { svgDanger } from './svg.ts';
 import type { FileFacts, Violation } from './violation.ts';
 
@@ -94,8 +94,8 @@ function familiesOf(limits: Limits, facts: FileFacts, content: Content | undefin
 }
 
 /** undefined while nobody has looked. */
-function contentOf({ head, tail, size, sniffed }: FileFacts): Content | undefined {
-  if (head) return readContent(head, tail ?? head, size);
+function contentOf({ content, sniffed }: FileFacts): Content | undefined {
+  if (content) return content;
   return sniffed === undefined ? undefined : { type: sniffed, isHearsay: true };
 }
 

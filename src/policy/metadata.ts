@@ -1,18 +1,19 @@
 import type { Transforms } from '../contract/template.ts';
 import { ascii, indexOf, latin1, startsWith } from './bytes.ts';
-import { sniff } from './sniff.ts';
-import type { FileFacts, Violation } from './violation.ts';
+import type { Look } from './look.ts';
+import { sniffed } from './sniff.ts';
+import type { Violation } from './violation.ts';
 
-type Seen = Required<Pick<FileFacts, 'head' | 'tail'>>;
+type Seen = Pick<Look, 'content' | 'head' | 'tail'>;
 
 /**
  * Whether a picture still carries what the template demands to be taken out of it, as far as its first and last 64 KiB
  * show: whoever sends it, the broker does not keep it. What was made by `remove_metadata` always passes. A picture or
  * film of a kind that cannot be cleaned never does.
  */
-export function checkMetadata(transforms: Transforms | undefined, { head, tail }: Seen): Violation | null {
+export function checkMetadata(transforms: Transforms | undefined, { content, head, tail }: Seen): Violation | null {
   if (!transforms?.remove_metadata || !transforms.required) return null;
-  const type = sniff(head, tail);
+  const type = sniffed(content);
   const carries = READERS[type];
   const isKept = carries ? carries(head, tail) : /^(image|video)\//.test(type);
   return isKept ? { code: 'file_metadata' } : null;

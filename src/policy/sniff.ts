@@ -1,11 +1,10 @@
-import { filetypeinfo } from 'magic-bytes.js';
 import { ascii, latin1, startsWith } from './bytes.ts';
 import { isActiveType } from './kinds.ts';
 import { hiddenKind } from './polyglot.ts';
 import { isTextTail, readMarkup, readOldText, readText } from './text.ts';
 import { endsAsZip, readZip, startsAsZip } from './zip.ts';
 
-/** Signatures that must not be left to the library: programs, and kinds it knows loosely or not at all. */
+/** Signatures that must not be left to a library: programs, and kinds it knows loosely or not at all. */
 const SIGNATURES: readonly (readonly [readonly number[], string])[] = [
   [[0x7f, 0x45, 0x4c, 0x46], 'application/x-elf'],
   [[0xfe, 0xed, 0xfa, 0xce], 'application/x-mach-binary'],
@@ -22,6 +21,13 @@ const SIGNATURES: readonly (readonly [readonly number[], string])[] = [
   [ascii('{\\rtf'), 'application/rtf'],
   [[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 'image/png'],
   [[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], 'application/x-ole-storage'],
+];
+
+/** Pictures that a library knows as well: with these a page that takes photos need not load one. */
+const PICTURES: readonly (readonly [RegExp, string])[] = [
+  [/^\xff\xd8\xff/, 'image/jpeg'],
+  [/^GIF8[79]a/, 'image/gif'],
+  [/^RIFF.{4}WEBP/s, 'image/webp'],
 ];
 
 /** Major brands of ISO base media files (ISO/IEC 14496-12 section 4.3); anything else is taken for MP4. */
@@ -45,9 +51,16 @@ export interface Content {
   readonly isHearsay?: boolean;
 }
 
-/** What these bytes speak of. `head` and `tail` are the first and last bytes of a file of `size`, up to 64 KiB each. */
-export function readContent(head: Uint8Array, tail: Uint8Array, size: number): Content {
-  const type = typeOfBytes(head, tail);
+/**
+ * What these bytes speak of. `head` and `tail` are the first and last bytes of a file of `size`, up to 64 KiB each.
+ * `guess` is the media type that a library of signatures finds in them (guess.ts); without it the answer is null where only
+ * that could tell. Same answer for same bytes; never throws.
+ */
+export function readContent(head: Uint8Array, tail: Uint8Array, size: number, guess: string): Content;
+export function readContent(head: Uint8Array, tail: Uint8Array, size: number, guess?: string): Content | null;
+export function readContent(head: Uint8Array, tail: Uint8Array, size: number, guess?: string): Content | null {
+  const type = typeOfBytes(head, tail, guess);
+  if (type === null) return null;
   if (type === 'image/svg+xml') {
     const text = readText(whole(head, tail, size) ?? new Uint8Array());
     return { type, ...(text && { text }) };
@@ -56,11 +69,8 @@ export function readContent(head: Uint8Array, tail: Uint8Array, size: number): C
   return inside && inside !== type ? { type, inside } : { type };
 }
 
-/** The media type that these bytes speak of, '' where they say nothing. Same answer for same bytes; never throws. */
-export function sniff(head: Uint8Array, tail: Uint8Array = head): string {
-  const { type, inside } = readContent(head, tail, head.length);
-  return inside ?? type;
-}
+/** The one media type of it, the more telling one where it is two; '' where its bytes say nothing. */
+export const sniffed = ({ type, inside }: Content): string => inside ?? type;
 
 function whole(head: Uint8Array, tail: Uint8Array, size: number): Uint8Array | null {
   if (size <= head.length) return head;
@@ -71,7 +81,7 @@ function whole(head: Uint8Array, tail: Uint8Array, size: number): Uint8Array | n
   return bytes;
 }
 
-function typeOfBytes(head: Uint8Array, tail: Uint8Array): string {
+function typeOfBytes(head: Uint8Array, tail: Uint8Array, guess: string | undefined): string | null {
   if (head.length === 0) return '';
   if (startsWith(head, ascii('MZ')) && head.subarray(0, 512).includes(0)) return 'application/x-msdownload';
   const known = SIGNATURES.find(([signature]) => startsWith(head, signature))?.[1];
@@ -81,9 +91,10 @@ function typeOfBytes(head: Uint8Array, tail: Uint8Array): string {
   if (startsWith(head, ascii('ftyp'), 4)) return brand(head);
   const text = isTextTail(head, tail) ? readText(head) : null;
   if (text !== null) return endsAsZip(tail) ? readZip(head, tail) : readMarkup(text) || 'text/plain';
-  const guesses = filetypeinfo(head.subarray(0, 512)).map(({ mime = '' }) => mime.toLowerCase());
-  // A byte order mark alone, or a program's own data, is not a kind.
-  const guess = guesses.find((mime) => mime && mime !== 'application/octet-stream' && !mime.startsWith('text/'));
+  const start = latin1(head, 0, 12);
+  const picture = PICTURES.find(([pattern]) => pattern.test(start))?.[1];
+  if (picture) return picture;
+  if (guess === undefined) return null;
   if (guess) return guess;
   if (endsAsZip(tail)) return readZip(head, tail);
   const old = readOldText(tail) === null ? null : readOldText(head);

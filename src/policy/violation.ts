@@ -1,5 +1,6 @@
 import type { ProblemCode, ProblemFigures } from '../contract/problems.ts';
 import type { Dimensions } from './dimensions.ts';
+import type { Content } from './sniff.ts';
 
 /**
  * A broken rule. A key and its figures now, words later (i18n). Figures by code:
@@ -19,18 +20,19 @@ export interface Violation {
   readonly figures?: ProblemFigures;
 }
 
-/** What is known about one file. `head` and `tail` are at most 64 KiB each; absent while not read yet. */
+/** What is known about one file. */
 export interface FileFacts {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
   /** Declared media type, '' where unknown. */
   readonly type: string;
+  /** What its bytes speak of, and the first of them (at most 64 KiB); absent while nobody has looked. */
+  readonly content?: Content;
   readonly head?: Uint8Array;
-  readonly tail?: Uint8Array;
   /** Of a picture that does not say in its head (see look.ts); null where it does not say at all. */
   readonly dimensions?: Dimensions | null;
-  /** What somebody else says its bytes are ('' where they say nothing). Counts only while there is no `head`. */
+  /** What somebody else says its bytes are ('' where they say nothing). Counts only while there is no `content`. */
   readonly sniffed?: string;
 }
 

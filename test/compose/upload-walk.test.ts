@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { createTransform } from '../../src/compose/create-transform.ts';
 import { UploadError } from '../../src/errors.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
+import { guessType } from '../../src/policy/guess.ts';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
 import type { Put } from '../../src/transfer/ports.ts';
 import { transform } from '../../src/transform/index.ts';
@@ -50,6 +51,7 @@ describe('a chosen file, from the list to the storage', () => {
       clock,
       agreements: { read: () => client.agreements(), give: (agreement) => client.agree(agreement) },
       transform: createTransform(async () => transform),
+      guess: guessType,
       transfer: new FileTransfer({
         grants: {
           newTrace: () => client.newTrace(),

@@ -80,6 +80,15 @@ describe('choosing files', () => {
     assert.deepEqual(desk.rows, ['a.png file_unreadable']);
   });
 
+  test('a file whose kind only a library could tell is not taken for any while that cannot be loaded', async () => {
+    const desk = await UploadDesk.open();
+    desk.guess = () => Promise.reject(new UploadError('broker_down'));
+    await desk.flow.accept([
+      new File([new Uint8Array([0x66, 0x4c, 0x61, 0x43, 0xff, 0])], 'a.png', { type: 'image/png' }),
+    ]);
+    assert.deepEqual(desk.rows, ['a.png broker_down']);
+  });
+
   test('a file of the limit to the byte passes', async () => {
     const desk = await UploadDesk.open();
     await desk.flow.accept([png('a.png', 1000)]);

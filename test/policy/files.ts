@@ -1,4 +1,7 @@
 import { type Limits, MB } from '../../src/contract/index.ts';
+import { guessType } from '../../src/policy/guess.ts';
+import { type Content, sniffed } from '../../src/policy/index.ts';
+import { readContent } from '../../src/policy/sniff.ts';
 
 /** First bytes of files as programs write them. */
 export const bytes = (...parts: readonly (string | readonly number[] | Uint8Array)[]): Uint8Array =>
@@ -39,3 +42,17 @@ export const LIMITS: Limits = {
     { name: 'archives', types: ['application/zip'], extensions: ['zip'] },
   ],
 };
+
+/** What a look at a file of these ends sees. */
+export const seen = (
+  head: Uint8Array,
+  tail = head,
+  size = head.length,
+): { content: Content; head: Uint8Array; tail: Uint8Array } => ({
+  content: readContent(head, tail, size, guessType(head)),
+  head,
+  tail,
+});
+
+/** The one media type of it. */
+export const sniff = (head: Uint8Array, tail = head): string => sniffed(seen(head, tail).content);

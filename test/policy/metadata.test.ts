@@ -11,6 +11,7 @@ import {
   withWebpMetadata,
 } from '../transform/metadata.ts';
 import { gif, heic, isoMedia, join, jpeg, noise, PDF, png, segment, text, webp } from './cases/bytes.ts';
+import { seen } from './files.ts';
 
 const DEMANDED = { remove_metadata: true, required: true };
 const PNG = join(png().subarray(0, 33), pngChunk('IDAT', noise(3000)), png().subarray(33));
@@ -23,7 +24,8 @@ const RICH: Readonly<Record<string, (facts: ExifFacts) => Uint8Array<ArrayBuffer
 };
 
 const verdict = (bytes: Uint8Array<ArrayBuffer>, wishes: Parameters<typeof checkMetadata>[0] = DEMANDED) =>
-  checkMetadata(wishes, { head: bytes.subarray(0, EDGE_BYTES), tail: bytes.subarray(-EDGE_BYTES) })?.code ?? 'passes';
+  checkMetadata(wishes, seen(bytes.subarray(0, EDGE_BYTES), bytes.subarray(-EDGE_BYTES), bytes.length))?.code ??
+  'passes';
 
 async function cleaned(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const { file } = await transform(new File([bytes], 'a'), DEMANDED, new AbortController().signal);

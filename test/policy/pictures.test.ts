@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { guessType } from '../../src/policy/guess.ts';
 import { checkFile, type FileFacts, look } from '../../src/policy/index.ts';
 import { gif, heic, join, jpeg, noise, png, segment, TABLE_LIMITS, webp } from './cases/bytes.ts';
 
@@ -11,7 +12,7 @@ const FORMATS = { 'a.jpg': jpeg, 'a.png': png, 'a.gif': gif, 'a.webp': webp, 'a.
 const MAKERS = Object.entries(FORMATS);
 
 async function judge(name: string, bytes: Uint8Array, limits: object) {
-  const seen = await look(async (from, to) => bytes.subarray(from, to), bytes.length);
+  const seen = await look(async (from, to) => bytes.subarray(from, to), bytes.length, guessType);
   return checkFile({ ...HEIC_TOO, ...limits }, { name, type: '', size: bytes.length, ...seen } satisfies FileFacts);
 }
 
@@ -43,10 +44,14 @@ describe('the edges of a picture', () => {
     const metadata = Array.from({ length: 4 }, () => segment(0xe2, 'MPF\0', noise(65_000)));
     const bytes = jpeg(5000, 4000, ...metadata);
     const reads: [number, number][] = [];
-    const seen = await look(async (from, to) => {
-      reads.push([from, to]);
-      return bytes.subarray(from, to);
-    }, bytes.length);
+    const seen = await look(
+      async (from, to) => {
+        reads.push([from, to]);
+        return bytes.subarray(from, to);
+      },
+      bytes.length,
+      guessType,
+    );
     assert.deepEqual(seen.dimensions, { width: 5000, height: 4000 });
     assert.equal(reads.length, 5);
     assert.equal((await judge('a.jpg', bytes, { max_edge: 4999 }))[0]?.code, 'file_dimensions');
@@ -79,10 +84,14 @@ describe('a look', () => {
       new Uint8Array(300_000).fill(0xff),
     );
     let reads = 0;
-    const seen = await look(async (from, to) => {
-      reads += 1;
-      return bytes.subarray(from, to);
-    }, bytes.length);
+    const seen = await look(
+      async (from, to) => {
+        reads += 1;
+        return bytes.subarray(from, to);
+      },
+      bytes.length,
+      guessType,
+    );
     assert.equal(seen.dimensions, null);
     assert.ok(reads <= 66, String(reads));
   });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { EDGE_BYTES, sniff } from '../../src/policy/index.ts';
-import { bytes, EXE, JPEG, PDF, PNG, utf8, WEBP, zip } from './files.ts';
+import { guessType } from '../../src/policy/guess.ts';
+import { EDGE_BYTES, look } from '../../src/policy/index.ts';
+import { readContent } from '../../src/policy/sniff.ts';
+import { bytes, EXE, JPEG, PDF, PNG, sniff, utf8, WEBP, zip } from './files.ts';
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 const utf16 = (text: string) => bytes([0xff, 0xfe], Buffer.from(text, 'utf16le'));
@@ -104,6 +106,32 @@ describe('content tells what a file is', () => {
 
   test('an end record alone makes no archive', () => {
     assert.equal(sniff(JPEG, bytes(zip([]), 'more picture')), 'image/jpeg');
+  });
+});
+
+describe('a library of signatures', () => {
+  const read = (content: Uint8Array) => async (from: number, to: number) => content.subarray(from, to);
+
+  test('is not asked for pictures, documents, texts and archives, and never decides what they are', async () => {
+    const library = () => assert.fail('asked');
+    for (const content of [JPEG, PNG, WEBP, bytes('GIF89a', [1, 0]), PDF, zip(['a']), utf8('Dear Jo'), EXE, utf8('')]) {
+      const { content: seen } = await look(read(content), content.length, library);
+      assert.deepEqual(seen, readContent(content, content, content.length, 'video/x-other'));
+    }
+  });
+
+  test('knows the pictures that are told without it by the same names', () => {
+    const kinds = [JPEG, WEBP, bytes('GIF87a', [1, 0]), bytes('GIF89a', [1, 0])].map((content) => guessType(content));
+    assert.deepEqual(kinds, ['image/jpeg', 'image/webp', 'image/gif', 'image/gif']);
+  });
+
+  test('tells what nothing else can tell; a look fails where it cannot be had', async () => {
+    const flac = bytes('fLaC', [0, 0, 0, 34, 0xff]);
+    assert.deepEqual((await look(read(flac), flac.length, guessType)).content, { type: 'audio/flac' });
+    await assert.rejects(
+      look(read(flac), flac.length, () => Promise.reject(new RangeError('not here'))),
+      RangeError,
+    );
   });
 });
 

@@ -4,6 +4,8 @@ import { UploadError } from '../../src/errors.ts';
 import type { OutgoingFile, SignInTeller, TransferWatcher } from '../../src/flow/ports.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import type { Person } from '../../src/flow/upload-snapshot.ts';
+import { guessType } from '../../src/policy/guess.ts';
+import type { Guess } from '../../src/policy/index.ts';
 import { transform } from '../../src/transform/index.ts';
 import { appDocument } from './app-document.ts';
 import { PageClock, settled } from './page-clock.ts';
@@ -40,6 +42,7 @@ export class UploadDesk {
   readonly sent: { files: readonly OutgoingFile[]; options: object; watcher: TransferWatcher; end: () => void }[] = [];
   readonly calls: string[] = [];
   changes = 0;
+  guess: Guess = guessType;
   /** Of the sign-in that was opened last. */
   tell: SignInTeller | null = null;
   /** What the page is come back to with. */
@@ -54,6 +57,7 @@ export class UploadDesk {
       apps: { readApp: () => this.readApp() },
       clock: this.clock,
       transform: createTransform(async () => transform),
+      guess: (head) => this.guess(head),
       identity: {
         signIn: (_app, way, signal, tell) => {
           this.calls.push(way === 'window' ? 'signIn' : `signIn by ${way}`);

@@ -3,6 +3,7 @@ import { browserClock } from '../../../src/compose/browser-clock.ts';
 import { createTransform } from '../../../src/compose/create-transform.ts';
 import type { AppDocument } from '../../../src/contract/app.ts';
 import { UploadFlow } from '../../../src/flow/upload-flow.ts';
+import { guessType } from '../../../src/policy/guess.ts';
 import { transform } from '../../../src/transform/index.ts';
 import { nullTransfer } from './null-transport.ts';
 
@@ -53,6 +54,7 @@ export function benchFlow(): UploadFlow {
     agreements: { read: () => Promise.reject(), give: () => Promise.reject() },
     transfer: nullTransfer(),
     transform: createTransform(async () => transform),
+    guess: guessType,
     clock: browserClock,
   });
 }
