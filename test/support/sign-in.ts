@@ -39,12 +39,15 @@ export async function startSignInRig(routes: (deps: TestDeps, issuer: Issuer) =>
   };
 }
 
-/** The provider of the organisation, for a broker at this address. */
-export async function startOrganisation(broker: string): Promise<{ readonly url: string; close(): void }> {
+/** The provider of an organisation, for a broker at this address that knows it by this id. */
+export async function startOrganisation(
+  broker: string,
+  id = 'acme-id',
+): Promise<{ readonly url: string; close(): void }> {
   const server = await listen();
   const url = addressOf(server);
   const client = { id: 'broker', secret: 'not-a-secret' };
-  startProvider(server, { url, redirectUri: `${broker}/sign-in/provider/acme-id`, client });
+  startProvider(server, { url, redirectUri: `${broker}/sign-in/provider/${id}`, client });
   return { url, close: () => end(server) };
 }
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { eq, isNull } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { audit } from '../../../../demo/audit/schema.ts';
 import { Problem } from '../../../../demo/base/problem.ts';
 import { endWork } from '../../../../demo/broker/end-work.ts';
 import type { Env } from '../../../../demo/broker/env.ts';
 import { accessRoutes } from '../../../../demo/broker/routes/access.ts';
-import { oidcRecord, person } from '../../../../demo/identity/schema.ts';
+import { guestCode, oidcRecord, person, signIn } from '../../../../demo/identity/schema.ts';
 import { cutLives } from '../../../../demo/identity/tokens/cut-lives.ts';
 import { endAccess } from '../../../../demo/identity/tokens/end-access.ts';
 import { isEnded, lifeCapOf } from '../../../../demo/identity/tokens/revocations.ts';
@@ -39,6 +40,57 @@ describe('one call ends what somebody has', () => {
     const [act] = await deps.db.q.select().from(audit);
     assert.deepEqual([act?.act, act?.subject, act?.facts], ['access.ended', 'jo', counts]);
   });
+
+  test("a person: what of a sign-in is half done, and nobody else's", async () => {
+    const expiresAt = new Date(deps.now() + 600_000);
+    const half = async (who: string) => {
+      await signedIn(who, 'cases');
+      await deps.db.q
+        .update(person)
+        .set({ email: `${who}@acme.example` })
+        .where(eq(person.id, who));
+      await deps.db.q.insert(oidcRecord).values([
+        { model: 'Interaction', id: `Interaction-${who}`, payload: { result: { login: { accountId: who } } } },
+        { model: 'UpstreamEnd', id: `UpstreamEnd-${who}`, payload: { person: who } },
+        { model: 'AuthorizationCode', id: `Code-${who}`, payload: { accountId: who } },
+      ]);
+      const begun = { app: 'cases', origin: 'https://www.acme.example', jkt: 'k', expiresAt };
+      const outcome = { code: `Code-${who}`, iss: 'i' };
+      await deps.db.q.insert(signIn).values({ state: `state-of-${who}`, ...begun, outcome });
+      const at = { app: 'cases', address: `${who}@acme.example`, uid: 'u', cookieHash: Buffer.from('c'), lang: 'en' };
+      await deps.db.q.insert(guestCode).values({ id: `mail-to-${who}`, ...at, sentAt: expiresAt, expiresAt });
+    };
+    await half('kit');
+    await half('lou');
+    await endAccess(deps, { tenant: 'acme', app: 'cases', person: 'kit' }, 'broker', endWork);
+    const left = (await models()).filter((id) => /-(kit|lou)$/.test(id));
+    const ofLou = ['Code', 'Grant', 'Interaction', 'RefreshToken', 'UpstreamEnd'].map((what) => `${what}-lou`);
+    assert.deepEqual(left, ofLou);
+    const parked = await deps.db.q.select().from(signIn);
+    assert.deepEqual(
+      parked.map(({ state }) => state),
+      ['state-of-lou'],
+    );
+    const open = await deps.db.q.select().from(guestCode).where(isNull(guestCode.usedAt));
+    assert.deepEqual(
+      open.map(({ id }) => id),
+      ['mail-to-lou'],
+    );
+    await endAccess(deps, { tenant: 'acme', app: 'cases', person: 'lou' }, 'broker', endWork);
+  });
+
+  for (const [what, holder] of [
+    ['another app', { tenant: 'acme', app: 'photos', person: 'sam' }],
+    ['another tenant', { tenant: 'globex', app: 'globex-cases', person: 'sam' }],
+    ['nobody', { tenant: 'acme', app: 'cases', person: 'who-is-this' }],
+  ] as const) {
+    test(`a person of ${what} is not there, and keeps what they have`, async () => {
+      deps.clock.pass(10);
+      const token = facts({ sub: holder.person });
+      await assert.rejects(endAccess(deps, holder, 'broker', endWork), { code: 'not_found' });
+      assert.equal(await isEnded(deps, token), false);
+    });
+  }
 
   test('an owner ends an app, with a scope of its own', async () => {
     deps.clock.pass(10);
