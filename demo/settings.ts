@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Config, Times } from './broker/config.ts';
-import { TIMES } from './broker/config.ts';
+import type { Config, Times } from './context/config.ts';
+import { TIMES } from './context/config.ts';
 import type { ProviderRecord } from './registry/provider-record.ts';
 import { readProviders } from './registry/read-providers.ts';
 import { readServiceClients, type ServiceClient } from './registry/service-client.ts';

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { Problem } from '../base/problem.ts';
 
-import type { Deps } from './deps.ts';
-import type { Env } from './env.ts';
+import type { Deps } from '../context/deps.ts';
+import type { Env } from '../context/env.ts';
 
 const EXPOSED = [
   'DPoP-Nonce',

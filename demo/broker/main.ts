@@ -3,16 +3,19 @@ import { getRequestListener } from '@hono/node-server';
 import type { Log } from '../base/log.ts';
 import { examineAndClear } from '../bucket/doctor.ts';
 import { createStorage } from '../bucket/storage.ts';
+import type { Config } from '../context/config.ts';
+import type { Deps } from '../context/deps.ts';
+import type { JobPayload } from '../context/jobs.ts';
+import { createJobs } from '../context/jobs.ts';
 import { openPglite, openPostgres } from '../database/index.ts';
+import { mailGuest } from '../identity/guests/mail.ts';
 import { loadKeys, watchKeys } from '../identity/keys.ts';
 import { createIssuer } from '../identity/live-issuer.ts';
 import { createProofs } from '../identity/proofs.ts';
+import { createMailer } from '../mail/mailer.ts';
+import { mailHandlers } from '../recipients/mail.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { createApp } from './app.ts';
-import type { Config } from './config.ts';
-import type { Deps } from './deps.ts';
-import { createJobs } from './jobs.ts';
-import { mailHandlers } from './mail.ts';
 import type { Scripts } from './scripts.ts';
 import { sweep } from './sweep.ts';
 
@@ -53,7 +56,9 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
   const origins = registry.all().flatMap(({ record }) => record.origins);
   const findings = await examineAndClear(storage, [...new Set([...origins, new URL(config.publicUrl).origin])]);
   open();
-  await jobs.start({ ...mailHandlers(deps), sweep: () => sweep(deps) }, config.times.sweepEvery);
+  const mailer = createMailer(config.smtp);
+  const mails = { ...mailHandlers(deps, mailer), 'guest-mail': ({ id }: JobPayload) => mailGuest(deps, mailer, id) };
+  await jobs.start({ ...mails, sweep: () => sweep(deps) }, config.times.sweepEvery);
   return {
     findings,
     deps,

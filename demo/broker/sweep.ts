@@ -1,15 +1,16 @@
 import { and, eq, gt, inArray, lt, lte, notExists, type SQL } from 'drizzle-orm';
 import { record } from '../audit/index.ts';
 import { Problem } from '../base/problem.ts';
+import type { Deps } from '../context/deps.ts';
 import { turnKeys } from '../identity/key-rotation.ts';
 import { guestCode, guestLock, oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
 import { ending } from '../identity/tokens/schema.ts';
-import { settleParts } from './assembly.ts';
-import type { Deps } from './deps.ts';
-import { clearMultiparts, clearSoon, OVER } from './end-upload.ts';
-import { deleteStored } from './files.ts';
-import { batch, idempotency, linkCode, recipientSession, upload } from './schema.ts';
-import { actOn } from './upload-store.ts';
+import { linkCode, recipientSession } from '../recipients/schema.ts';
+import { settleParts } from '../uploads/assembly.ts';
+import { clearMultiparts, clearSoon, OVER } from '../uploads/end-upload.ts';
+import { deleteStored } from '../uploads/files.ts';
+import { batch, idempotency, upload } from '../uploads/schema.ts';
+import { actOn } from '../uploads/upload-store.ts';
 
 const DAY_MS = 86_400_000;
 const PAGE = 200;

@@ -7,7 +7,8 @@ export default defineConfig({
     './demo/identity/tokens/schema.ts',
     './demo/audit/schema.ts',
     './demo/agreements/schema.ts',
-    './demo/broker/schema.ts',
+    './demo/uploads/schema.ts',
+    './demo/recipients/schema.ts',
   ],
   out: './demo/database/migrations',
 });

@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { root } from '../../vite.config.ts';
 
-const MOST_LINES = 4000;
+/** Of a room, in code: what somebody reads in an hour; signing in has rooms of its own inside. */
+const MOST_LINES = 2000;
+const MOST_LINES_OF_IDENTITY = 4000;
 const MOST_LINES_OF_A_FILE = 250;
 
 /** Tables of words, read when needed and not to understand how the broker works. */
-const NOT_COUNTED = ['mails/'];
+const NOT_COUNTED = ['mail-words.ts'];
 
 /** Blank lines and comments are there for the reader, so nobody is to save them. */
 const isCode = (line: string) => !/^\s*(\/\/|\/\*|\*|$)/.test(line);
@@ -18,16 +20,29 @@ const filesOf = (room: string) =>
     .map((path) => ({ path, text: readFileSync(`${root}demo/${room}/${path}`, 'utf8').trimEnd().split('\n') }))
     .map(({ path, text }) => ({ path: `${room}/${path}`, lines: text.length, code: text.filter(isCode).length }));
 
-/** What a grant, a file or a link needs to know of who is asking is `Caller`: that room is read on its own. */
-const ROOMS = ['base', 'database', 'audit', 'registry', 'identity', 'broker'];
-const files = filesOf('broker');
+const ROOMS = [
+  'base',
+  'database',
+  'audit',
+  'registry',
+  'mail',
+  'identity',
+  'context',
+  'uploads',
+  'recipients',
+  'broker',
+];
 
-describe('the reference broker stays small enough to read in an hour', () => {
-  test(`all of it has fewer than ${MOST_LINES} lines of code`, (t) => {
-    const total = files.reduce((sum, { code }) => sum + code, 0);
-    t.diagnostic(`demo/broker: ${total} lines of code in ${files.length} files`);
-    assert.ok(total > 0 && total < MOST_LINES, `${total} lines of code`);
-  });
+describe('each room of the reference backend stays small enough to read in an hour', () => {
+  for (const room of ROOMS) {
+    const most = room === 'identity' ? MOST_LINES_OF_IDENTITY : MOST_LINES;
+    test(`demo/${room} has fewer than ${most} lines of code`, (t) => {
+      const files = filesOf(room);
+      const total = files.reduce((sum, { code }) => sum + code, 0);
+      t.diagnostic(`demo/${room}: ${total} lines of code in ${files.length} files`);
+      assert.ok(total > 0 && total < most, `${total} lines of code`);
+    });
+  }
 
   test(`no file has more than ${MOST_LINES_OF_A_FILE} lines`, () => {
     assert.deepEqual(

@@ -69,7 +69,7 @@ describe('who may import whom', () => {
     ['src/verify/index.ts', 'src/errors.ts'],
     ['demo/broker/main.ts', 'src/flow/ports.ts'],
     ['demo/broker/main.ts', 'demo/storage/server.ts'],
-    ['demo/s3-face/index.ts', 'demo/broker/uploads.ts'],
+    ['demo/s3-face/index.ts', 'demo/uploads/uploads.ts'],
     ['demo/site/server.ts', 'src/contract/index.ts'],
     ['src/index.ts', 'test/support/legs.ts'],
   ] as const) {

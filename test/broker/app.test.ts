@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Hono } from 'hono';
 import * as v from 'valibot';
 import { createApp } from '../../demo/broker/app.ts';
-import type { Env } from '../../demo/broker/env.ts';
+import type { Env } from '../../demo/context/env.ts';
 import { createIssuer } from '../../demo/identity/live-issuer.ts';
 import { AppDocument, PROBLEMS, ProblemBody, ROUTES, type RouteFacts } from '../../src/contract/index.ts';
 import { type TestDeps, testDeps } from '../support/broker.ts';

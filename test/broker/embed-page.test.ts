@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Hono } from 'hono';
 import { Problem } from '../../demo/base/problem.ts';
-import type { Env } from '../../demo/broker/env.ts';
 import { problemAnswer } from '../../demo/broker/pages/problem.ts';
 import { pageRoutes } from '../../demo/broker/routes/pages.ts';
 import type { Scripts } from '../../demo/broker/scripts.ts';
+import type { Env } from '../../demo/context/env.ts';
 import { TEST_APPS, type TestDeps, testDeps } from '../support/broker.ts';
 
 const script = (name: string) => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { createJobs, type JobHandlers, type Jobs } from '../../demo/broker/jobs.ts';
+import { createJobs, type JobHandlers, type Jobs } from '../../demo/context/jobs.ts';
 import type { Database } from '../../demo/database/index.ts';
 import { openTestPglite, openTestPostgres } from '../support/database.ts';
 

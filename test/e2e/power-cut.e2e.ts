@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { quota } from '../../demo/broker/schema.ts';
 import { openPglite } from '../../demo/database/index.ts';
+import { quota } from '../../demo/uploads/schema.ts';
 import type { FileList, UploadStatus } from '../../src/contract/index.ts';
 import { granted, type HandClient, put, sha256, signInByHand } from './support/client.ts';
 import { type Demo, startDemo } from './support/demo.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { demoApps } from '../../demo/apps.ts';
-import { type Config, TIMES } from '../../demo/broker/config.ts';
+import { type Config, TIMES } from '../../demo/context/config.ts';
 import { launchChromium } from '../e2e/support/chromium.ts';
 import { Gate } from './net/gate.ts';
 import { Part } from './parts/part.ts';

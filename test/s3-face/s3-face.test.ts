@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { XMLParser } from 'fast-xml-parser';
 import { Hono } from 'hono';
-import type { Env } from '../../demo/broker/env.ts';
-
 import { s3Routes } from '../../demo/broker/routes/s3.ts';
+import type { Env } from '../../demo/context/env.ts';
 import { MB, type ProblemBody, type S3Act, type S3Ticket } from '../../src/contract/index.ts';
 import { PDF } from '../policy/files.ts';
 import type { Who } from '../support/page-key.ts';

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { Problem, problemBody } from '../../demo/base/problem.ts';
-import { type Config, TIMES, type Times } from '../../demo/broker/config.ts';
-import type { Deps } from '../../demo/broker/deps.ts';
-import type { Env } from '../../demo/broker/env.ts';
-import type { JobName, JobPayload, Jobs } from '../../demo/broker/jobs.ts';
 import type { Storage } from '../../demo/bucket/storage.ts';
+import { type Config, TIMES, type Times } from '../../demo/context/config.ts';
+import type { Deps } from '../../demo/context/deps.ts';
+import type { Env } from '../../demo/context/env.ts';
+import type { JobName, JobPayload, Jobs } from '../../demo/context/jobs.ts';
 import type { Database } from '../../demo/database/index.ts';
 import { loadKeys } from '../../demo/identity/keys.ts';
 import type { Caller } from '../../demo/identity/ports.ts';

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { newId } from '../../demo/base/ids.ts';
-import type { Env } from '../../demo/broker/env.ts';
-import type { JobName } from '../../demo/broker/jobs.ts';
-import { mailHandlers } from '../../demo/broker/mail.ts';
 import { linkRoutes } from '../../demo/broker/routes/links.ts';
 import { recipientRoutes } from '../../demo/broker/routes/recipient.ts';
-import { batch, upload } from '../../demo/broker/schema.ts';
+import type { Env } from '../../demo/context/env.ts';
+import type { JobName, JobPayload } from '../../demo/context/jobs.ts';
+import { mailGuest } from '../../demo/identity/guests/mail.ts';
 import { person } from '../../demo/identity/schema.ts';
 import { type Message, type Sink, startSink } from '../../demo/inbox/index.ts';
+import { createMailer } from '../../demo/mail/mailer.ts';
+import { mailHandlers } from '../../demo/recipients/mail.ts';
+import { batch, upload } from '../../demo/uploads/schema.ts';
 import type { Cover, Decided, MadeLink, ProblemBody, Verified } from '../../src/contract/index.ts';
 import { type Answer, RecordedJobs, routesAs, type TestDeps, type TestOptions, testDeps } from './broker.ts';
 import { PageKey, type Who } from './page-key.ts';
@@ -116,7 +118,11 @@ export class LinkRig {
 
   /** Runs the jobs asked for since the last time and answers the mails that came in. */
   async deliver(...only: JobName[]): Promise<Message[]> {
-    const handlers = mailHandlers(this.deps);
+    const mailer = createMailer(this.deps.config.smtp);
+    const handlers = {
+      ...mailHandlers(this.deps, mailer),
+      'guest-mail': ({ id }: JobPayload) => mailGuest(this.deps, mailer, id),
+    };
     const before = this.sink.messages.length;
     const open = this.jobs.sent.slice(this.#delivered);
     this.#delivered = this.jobs.sent.length;

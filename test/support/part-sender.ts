@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { signParts } from '../../demo/broker/grants.ts';
-import { startUploads } from '../../demo/broker/uploads.ts';
 import type { Caller } from '../../demo/identity/ports.ts';
+import { signParts } from '../../demo/uploads/grants.ts';
+import { startUploads } from '../../demo/uploads/uploads.ts';
 import type { TestDeps } from './broker.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import { factsOf, type Part } from './upload-rig.ts';

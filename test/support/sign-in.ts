@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import type { Env } from '../../demo/broker/env.ts';
+import type { Env } from '../../demo/context/env.ts';
 import type { Database } from '../../demo/database/index.ts';
 import { createIssuer, type Issuer } from '../../demo/identity/live-issuer.ts';
 import { startProvider } from '../../demo/provider/index.ts';

@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { audit } from '../../demo/audit/schema.ts';
-import type { Env } from '../../demo/broker/env.ts';
 import { agreementRoutes } from '../../demo/broker/routes/agreements.ts';
 import { fileRoutes } from '../../demo/broker/routes/files.ts';
 import { s3Routes } from '../../demo/broker/routes/s3.ts';
 import { uploadRoutes } from '../../demo/broker/routes/uploads.ts';
-import { quota, upload } from '../../demo/broker/schema.ts';
 import { type Bucket, createStorage } from '../../demo/bucket/storage.ts';
+import type { Env } from '../../demo/context/env.ts';
 import { startStore } from '../../demo/storage/index.ts';
+import { quota, upload } from '../../demo/uploads/schema.ts';
 import {
   type FileToUpload,
   type ProblemBody,

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { createApp } from '../../demo/broker/app.ts';
-import type { Env } from '../../demo/broker/env.ts';
 import type { Script, Scripts } from '../../demo/broker/scripts.ts';
+import type { Env } from '../../demo/context/env.ts';
 import type { Issuer } from '../../demo/identity/live-issuer.ts';
 import type { TestDeps } from './broker.ts';
 import { type SignInRig, startSignInRig } from './sign-in.ts';

@@ -4,9 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import AwsS3, { type AwsBody } from '@uppy/aws-s3';
 import { type Meta, Uppy } from '@uppy/core';
 import { Hono } from 'hono';
-import type { Env } from '../../demo/broker/env.ts';
-
 import { s3Routes } from '../../demo/broker/routes/s3.ts';
+import type { Env } from '../../demo/context/env.ts';
 import { TicketClient } from '../../src/client/ticket-client.ts';
 import { MB, type StartUploads } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';

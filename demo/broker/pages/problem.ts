@@ -3,7 +3,7 @@ import { PROBLEMS } from '../../../src/contract/index.ts';
 import { page } from '../../base/page.ts';
 
 import { type Problem, problemBody } from '../../base/problem.ts';
-import type { Ctx } from '../env.ts';
+import type { Ctx } from '../../context/env.ts';
 
 /** Words where a browser asks for a page by name; programs, also those that take anything, get what the wire says. */
 export function problemAnswer(c: Ctx, { code, figures }: Problem) {

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { page } from '../../base/page.ts';
-import type { Deps } from '../deps.ts';
-import type { Ctx, Env } from '../env.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Ctx, Env } from '../../context/env.ts';
 import type { Scripts } from '../scripts.ts';
 import { pageWords } from './words.ts';
 

@@ -1,9 +1,8 @@
 import { html } from 'hono/html';
 import { page } from '../../base/page.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Ctx } from '../../context/env.ts';
 import type { AppRecord } from '../../registry/app-record.ts';
-
-import type { Deps } from '../deps.ts';
-import type { Ctx } from '../env.ts';
 import type { Scripts } from '../scripts.ts';
 import { pageWords } from './words.ts';
 

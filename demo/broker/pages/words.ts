@@ -1,6 +1,6 @@
 import type { Lang } from '../../base/page.ts';
 import { languageOf } from '../../base/page-language.ts';
-import type { Ctx } from '../env.ts';
+import type { Ctx } from '../../context/env.ts';
 
 /** What our own pages say around the elements, which bring words of their own. */
 const WORDS = {

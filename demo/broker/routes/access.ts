@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { EndAccess } from '../../../src/contract/index.ts';
 import { readBody } from '../../base/body.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Env } from '../../context/env.ts';
 import { requireToken } from '../../identity/require-token.ts';
 import { endAccess } from '../../identity/tokens/end-access.ts';
-import type { Deps } from '../deps.ts';
 import { endWork } from '../end-work.ts';
-import type { Env } from '../env.ts';
 
 /** An owner ends what one person has at the app, or what everybody has; the owner's own sign-in with it. */
 export function accessRoutes(deps: Deps): Hono<Env> {

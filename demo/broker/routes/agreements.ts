@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { GiveAgreement } from '../../../src/contract/index.ts';
 import { readBody } from '../../base/body.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Env } from '../../context/env.ts';
 import { requireToken } from '../../identity/require-token.ts';
-import { agreementBook } from '../agreements.ts';
-import type { Deps } from '../deps.ts';
-import type { Env } from '../env.ts';
+import { agreementBook } from '../../uploads/agreements.ts';
 
 export function agreementRoutes(deps: Deps): Hono<Env> {
   const uploader = requireToken(deps, 'uploads:create');

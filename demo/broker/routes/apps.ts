@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import type { AppDocument } from '../../../src/contract/index.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Env } from '../../context/env.ts';
 import { audienceOf, issuerOf } from '../../identity/access-token.ts';
 import { refuseForeignPage } from '../../identity/require-token.ts';
 import type { RegisteredApp } from '../../registry/registry.ts';
-import type { Deps } from '../deps.ts';
-import type { Env } from '../env.ts';
 
 /** What the element must know before anyone has signed in. A foreign page gets a problem that it can read. */
 export function appRoutes(deps: Deps): Hono<Env> {

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { CreateFolder } from '../../../src/contract/index.ts';
 import { readBody, readId } from '../../base/body.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Env } from '../../context/env.ts';
 import { requireToken } from '../../identity/require-token.ts';
-import type { Deps } from '../deps.ts';
-import type { Env } from '../env.ts';
-import { createFolder, deleteFile, fileUrl, listFiles } from '../files.ts';
+import { createFolder, deleteFile, fileUrl, listFiles } from '../../uploads/files.ts';
 
 export function fileRoutes(deps: Deps): Hono<Env> {
   const reader = requireToken(deps, 'files:read', { keepsWithin: true });

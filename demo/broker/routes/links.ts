@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { MakeLink } from '../../../src/contract/index.ts';
 import { readBody, readId } from '../../base/body.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Env } from '../../context/env.ts';
 import { requireToken } from '../../identity/require-token.ts';
-import type { Deps } from '../deps.ts';
-import type { Env } from '../env.ts';
-import { listLinks, makeLink, takeBackLink } from '../links.ts';
+import { listLinks, makeLink, takeBackLink } from '../../recipients/links.ts';
 
 /** The sender's side. Whether a recipient may stand outside the organisation is judged with the address. */
 export function linkRoutes(deps: Deps): Hono<Env> {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { pageFiles } from '../../base/page-files.ts';
-import type { Deps } from '../deps.ts';
-import type { Env } from '../env.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Env } from '../../context/env.ts';
 import { embedPage } from '../pages/embed.ts';
 import { uploadPage } from '../pages/upload.ts';
 import type { Scripts } from '../scripts.ts';

@@ -3,15 +3,15 @@ import * as v from 'valibot';
 import { Decide, LinkToken } from '../../../src/contract/index.ts';
 import { readBody } from '../../base/body.ts';
 import { Problem } from '../../base/problem.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Ctx, Env } from '../../context/env.ts';
 import { refuseForeignPage, requireProof } from '../../identity/require-token.ts';
-import { claimLink } from '../claims.ts';
-import { sendCode } from '../codes.ts';
-import { decide, withdraw } from '../consents.ts';
-import type { Deps } from '../deps.ts';
-import type { Ctx, Env } from '../env.ts';
-import { type OpenedLink, openByToken } from '../link-store.ts';
-import { requireRecipient } from '../recipient-sessions.ts';
-import { readCover, verifyCode } from '../recipients.ts';
+import { claimLink } from '../../recipients/claims.ts';
+import { sendCode } from '../../recipients/codes.ts';
+import { decide, withdraw } from '../../recipients/consents.ts';
+import { type OpenedLink, openByToken } from '../../recipients/link-store.ts';
+import { requireRecipient } from '../../recipients/recipient-sessions.ts';
+import { readCover, verifyCode } from '../../recipients/recipients.ts';
 
 /** What was cut on the way is an unknown link, and what has no 8 digits is no try: neither is a bad request. */
 const LooseToken = v.object({ token: v.string() });

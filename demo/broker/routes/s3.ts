@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { AskS3Ticket } from '../../../src/contract/index.ts';
 import { readBody } from '../../base/body.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Env } from '../../context/env.ts';
 import { requireToken } from '../../identity/require-token.ts';
 import { S3Face } from '../../s3-face/index.ts';
-import type { Deps } from '../deps.ts';
-import type { Env } from '../env.ts';
-import { uploadStatus } from '../open-uploads.ts';
+import { uploadStatus } from '../../uploads/open-uploads.ts';
 
 /** For an Uppy with @uppy/aws-s3. The face is lent what it says: how an upload stands, to whom it belongs. */
 export function s3Routes(deps: Deps): Hono<Env> {

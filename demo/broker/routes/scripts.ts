@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Env } from '../env.ts';
+import type { Env } from '../../context/env.ts';
 
 import type { Script, Scripts } from '../scripts.ts';
 

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { CompleteUploads, SignParts, StartUploads } from '../../../src/contract/index.ts';
 import { readBody, readId } from '../../base/body.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { Env } from '../../context/env.ts';
 import { requireToken } from '../../identity/require-token.ts';
-import { completeUploads } from '../completion.ts';
-import type { Deps } from '../deps.ts';
-import type { Env } from '../env.ts';
-import { signParts } from '../grants.ts';
-import { abortUpload, uploadStatus } from '../open-uploads.ts';
-import { startUploads } from '../uploads.ts';
+import { completeUploads } from '../../uploads/completion.ts';
+import { signParts } from '../../uploads/grants.ts';
+import { abortUpload, uploadStatus } from '../../uploads/open-uploads.ts';
+import { startUploads } from '../../uploads/uploads.ts';
 
 /** Bytes of JSON: the checksums of 10,000 parts are 470 kB. */
 const MAX_COMPLETION = 1024 * 1024;

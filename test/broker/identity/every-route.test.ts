@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Hono } from 'hono';
 import { createApp } from '../../../demo/broker/app.ts';
-import type { Env } from '../../../demo/broker/env.ts';
+import type { Env } from '../../../demo/context/env.ts';
 import { audienceOf } from '../../../demo/identity/access-token.ts';
 import { createIssuer } from '../../../demo/identity/live-issuer.ts';
 import { ROUTES, type RouteFacts, SCOPES } from '../../../src/contract/index.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Hono } from 'hono';
-import type { Env } from '../../../demo/broker/env.ts';
+import type { Env } from '../../../demo/context/env.ts';
 import { SHOP, type SignInRig, startSignInRig, TestBrowser, TestTag } from '../../support/sign-in.ts';
 import { wholeBroker } from '../../support/whole-broker.ts';
 

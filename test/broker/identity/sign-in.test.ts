@@ -7,7 +7,7 @@ import { Hono } from 'hono';
 import { decodeJwt } from 'jose';
 import { Problem, problemBody } from '../../../demo/base/problem.ts';
 import { cors } from '../../../demo/broker/cors.ts';
-import type { Env } from '../../../demo/broker/env.ts';
+import type { Env } from '../../../demo/context/env.ts';
 import { createIssuer, type Issuer } from '../../../demo/identity/live-issuer.ts';
 import { requireToken } from '../../../demo/identity/require-token.ts';
 import { signInRoutes } from '../../../demo/identity/routes.ts';

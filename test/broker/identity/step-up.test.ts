@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Hono } from 'hono';
-import type { Env } from '../../../demo/broker/env.ts';
+import type { Env } from '../../../demo/context/env.ts';
 import { requireToken, type StepUp } from '../../../demo/identity/require-token.ts';
 import { routesAs, type TestDeps, testDeps } from '../../support/broker.ts';
 import { PageKey } from '../../support/page-key.ts';

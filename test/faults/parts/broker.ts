@@ -3,11 +3,11 @@ import '../../../demo/quiet.ts';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createLog } from '../../../demo/base/log.ts';
-import type { Config } from '../../../demo/broker/config.ts';
 import { type Broker, startBroker } from '../../../demo/broker/main.ts';
-import { quota, upload } from '../../../demo/broker/schema.ts';
 import { readScripts } from '../../../demo/broker/scripts.ts';
 import { sweep } from '../../../demo/broker/sweep.ts';
+import type { Config } from '../../../demo/context/config.ts';
+import { quota, upload } from '../../../demo/uploads/schema.ts';
 import { answerQuestions } from './part.ts';
 
 /** After this every grant, upload and lease of the run is over, and no file's retention. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Hono } from 'hono';
 import { Problem, problemBody } from '../../../../demo/base/problem.ts';
-import type { Env } from '../../../../demo/broker/env.ts';
+import type { Env } from '../../../../demo/context/env.ts';
 import { requireToken } from '../../../../demo/identity/require-token.ts';
 import { oidcRecord } from '../../../../demo/identity/schema.ts';
 import { endHolders, endToken, isEnded } from '../../../../demo/identity/tokens/revocations.ts';

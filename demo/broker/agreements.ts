@@ -1,8 +1,0 @@
-import { AgreementBook } from '../agreements/index.ts';
-import { record } from '../audit/index.ts';
-import { newId } from '../base/ids.ts';
-import type { Transaction } from '../database/index.ts';
-import type { Deps } from './deps.ts';
-
-/** What people agree to before they upload: kept in a room of its own, which is lent what it needs of the broker. */
-export const agreementBook = ({ db, now }: Deps) => new AgreementBook<Transaction>({ db, now, record, newId });

@@ -1,0 +1,52 @@
+import type { BucketConfig } from '../bucket/s3.ts';
+import type { IdentityTimes } from '../identity/ports.ts';
+import type { Smtp } from '../mail/mailer.ts';
+import type { AppRecord } from '../registry/app-record.ts';
+import type { ProviderRecord } from '../registry/provider-record.ts';
+import type { ServiceClient } from '../registry/service-client.ts';
+
+export interface Config {
+  /** Where the broker is reached, without a slash at the end. Origin of issuer, audience, pages. */
+  readonly publicUrl: string;
+  /** PostgreSQL; PGlite in `dataDir` where absent. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly s3: BucketConfig;
+  readonly smtp: Smtp;
+  readonly apps: readonly AppRecord[];
+  /** Automations of the apps. */
+  readonly services: readonly ServiceClient[];
+  readonly providers: readonly ProviderRecord[];
+  readonly times: Times;
+}
+
+/** Every life that a test wants to see end. Seconds. */
+export interface Times extends IdentityTimes {
+  readonly sweepEvery: number;
+  readonly downloadUrl: number;
+  readonly recipientToken: number;
+  readonly idempotency: number;
+  /** Where set, takes the place of every template's `upload_s` and `multipart_s`, and of its `grant_s`. */
+  readonly upload: number | null;
+  readonly grant: number | null;
+}
+
+export const TIMES: Times = {
+  accessToken: 300,
+  refreshToken: 3600,
+  exchangeShortest: 120,
+  exchangeLongest: 600,
+  signIn: 600,
+  collectPoll: 20,
+  proofSkew: 300,
+  providerAnswer: 8,
+  keyLife: 90 * 86_400,
+  sweepEvery: 60,
+  downloadUrl: 60,
+  recipientToken: 600,
+  code: 600,
+  codePause: 3600,
+  idempotency: 86_400,
+  upload: null,
+  grant: null,
+};

@@ -1,0 +1,60 @@
+import { and, eq, gt } from 'drizzle-orm';
+import type { MiddlewareHandler } from 'hono';
+import { newSecret, sha256 } from '../base/ids.ts';
+import { Problem } from '../base/problem.ts';
+import type { Deps } from '../context/deps.ts';
+import type { Env } from '../context/env.ts';
+import type { Transaction } from '../database/index.ts';
+import { readDpopToken } from '../identity/require-token.ts';
+import type { SealedNotice } from './notice.ts';
+import { recipientSession } from './schema.ts';
+
+/** What a proven recipient is given: once, and never stored in this form. */
+export interface OpenedSession {
+  readonly token: string;
+  /** One-time: a decision must name it. */
+  readonly nonce: string;
+  readonly expiresAt: Date;
+}
+
+export async function openSession(
+  tx: Transaction,
+  session: { link: string; jkt: string; expiresAt: Date; sealed: SealedNotice },
+): Promise<OpenedSession> {
+  const token = newSecret();
+  const nonce = newSecret();
+  await tx.insert(recipientSession).values({
+    tokenHash: sha256(token),
+    link: session.link,
+    jkt: session.jkt,
+    expiresAt: session.expiresAt,
+    noticeCanonical: session.sealed.canonical,
+    noticeSha256: session.sealed.sha256,
+    noticeNonce: nonce,
+  });
+  return { token, nonce, expiresAt: session.expiresAt };
+}
+
+/** The recipient token of one link and a proof by the key it is bound to. Fails with sign_in_needed or sign_in_ended. */
+export function requireRecipient(deps: Deps): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const { token, jkt } = await readDpopToken(deps, c);
+    const hash = sha256(token);
+    const [session] = await deps.db.q
+      .select({ link: recipientSession.link })
+      .from(recipientSession)
+      .where(
+        and(
+          eq(recipientSession.tokenHash, hash),
+          eq(recipientSession.jkt, jkt),
+          gt(recipientSession.expiresAt, new Date(deps.now())),
+        ),
+      );
+    if (!session) {
+      throw new Problem('sign_in_ended', { headers: { 'WWW-Authenticate': 'DPoP error="invalid_token"' } });
+    }
+    c.set('jkt', jkt);
+    c.set('recipient', { link: session.link, session: hash, jkt });
+    await next();
+  };
+}

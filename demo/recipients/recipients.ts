@@ -1,0 +1,114 @@
+import { and, desc, eq, gt } from 'drizzle-orm';
+import type { Cover, Verified } from '../../src/contract/index.ts';
+import { record } from '../audit/index.ts';
+import { codeState, isCode, TRIES_PER_CODE } from '../base/code-law.ts';
+import { Problem } from '../base/problem.ts';
+import type { Deps } from '../context/deps.ts';
+import type { Transaction } from '../database/index.ts';
+import { countTry, countWrong, recentCodes, recipientAct, refuseLocked, refuseUnprovable } from './codes.ts';
+import { endedAt, lockLink, type OpenedLink, stateOf } from './link-store.ts';
+import { maskAddress, offered, sealNotice } from './notice.ts';
+import { openSession } from './recipient-sessions.ts';
+import { consent, linkCode, recipientSession } from './schema.ts';
+
+/** What anyone with the link may see: no file names, no full address of the recipient. Changes nothing. */
+export async function readCover(deps: Deps, opened: OpenedLink): Promise<Cover> {
+  const now = deps.now();
+  const { row, app, sender, files } = opened;
+  const ended = endedAt(row, now);
+  const isLocked = row.lockedUntil !== null && row.lockedUntil.getTime() > now;
+  return {
+    app: app.record.id,
+    state: stateOf(row, now),
+    sender: { name: sender.name, org: app.record.org.name, address: sender.address },
+    contact: app.record.org.contact,
+    purpose: row.purpose,
+    files: { count: files.length, bytes: files.reduce((sum, file) => sum + file.size, 0) },
+    expires_at: row.expiresAt.toISOString(),
+    reference: row.reference,
+    masked_address: maskAddress(row.recipient),
+    proofs: ['code'],
+    code: codeState(await recentCodes(deps.db.q, row.id, now), now),
+    ...(isLocked && row.lockedUntil && { locked_until: row.lockedUntil.toISOString() }),
+    ...(ended && { state_since: ended.toISOString() }),
+    dpop_nonce: deps.proofs.nonce(),
+  };
+}
+
+/** What a guess came to. Told by value, because a thrown problem would roll the count back. */
+type Outcome =
+  | { readonly is: 'right'; readonly verified: Verified }
+  | { readonly is: 'old' }
+  | { readonly is: 'wrong'; readonly triesLeft: number }
+  | { readonly is: 'locked'; readonly until: Date };
+
+/**
+ * Proves who reads and opens a session for the key `jkt`. The same key may show a code again while its session lasts,
+ * for a fresh notice and nonce, or because the first answer was lost. Fails with code_wrong, code_old, code_locked, or
+ * what has ended the link.
+ */
+export async function verifyCode(deps: Deps, linkId: string, code: string, jkt: string): Promise<Verified> {
+  const outcome = await deps.db.transaction((tx) => guess(deps, tx, linkId, code, jkt));
+  if (outcome.is === 'right') return outcome.verified;
+  if (outcome.is === 'old') throw new Problem('code_old');
+  if (outcome.is === 'wrong') throw new Problem('code_wrong', { figures: { tries_left: outcome.triesLeft } });
+  throw new Problem('code_locked', { figures: { until: outcome.until.toISOString() } });
+}
+
+async function guess(deps: Deps, tx: Transaction, linkId: string, code: string, jkt: string): Promise<Outcome> {
+  const now = new Date(deps.now());
+  const opened = await lockLink(deps, tx, linkId);
+  refuseUnprovable(opened, now.getTime());
+  refuseLocked(opened, now.getTime());
+  const [newest, ...older] = await recentCodes(tx, linkId, now.getTime());
+  if (!newest) return { is: 'old' };
+  const session = newest.usedAt && isCode(newest, code) ? await standingSession(tx, linkId, jkt, now) : null;
+  if (session) {
+    await tx.delete(recipientSession).where(eq(recipientSession.tokenHash, session.tokenHash));
+    return { is: 'right', verified: await admit(deps, tx, opened, jkt, session.expiresAt) };
+  }
+  const counted = await countTry(tx, newest.id, now);
+  if (!counted) return { is: 'old' };
+  if (isCode(counted, code)) {
+    await tx.update(linkCode).set({ usedAt: now }).where(eq(linkCode.id, counted.id));
+    await record(tx, now, recipientAct(opened, 'recipient.verified'));
+    const expiresAt = new Date(now.getTime() + deps.config.times.recipientToken * 1000);
+    return { is: 'right', verified: await admit(deps, tx, opened, jkt, expiresAt) };
+  }
+  const until = await countWrong(deps, tx, opened, now);
+  if (until) return { is: 'locked', until };
+  if (older.some((row) => isCode(row, code))) return { is: 'old' };
+  return { is: 'wrong', triesLeft: TRIES_PER_CODE - counted.tries };
+}
+
+async function standingSession(tx: Transaction, linkId: string, jkt: string, now: Date) {
+  const [session] = await tx
+    .select()
+    .from(recipientSession)
+    .where(and(eq(recipientSession.link, linkId), eq(recipientSession.jkt, jkt), gt(recipientSession.expiresAt, now)));
+  return session ?? null;
+}
+
+async function admit(deps: Deps, tx: Transaction, opened: OpenedLink, jkt: string, expiresAt: Date): Promise<Verified> {
+  const sealed = sealNotice(opened);
+  const session = await openSession(tx, { link: opened.row.id, jkt, expiresAt, sealed });
+  const [standing] = await tx
+    .select({ receipt: consent.receipt })
+    .from(consent)
+    .where(eq(consent.link, opened.row.id))
+    .orderBy(desc(consent.at))
+    .limit(1);
+  return {
+    recipient_token: session.token,
+    expires_at: session.expiresAt.toISOString(),
+    notice: sealed.notice,
+    canonical: sealed.canonical,
+    sha256: sealed.sha256,
+    nonce: session.nonce,
+    files: offered(opened),
+    delivery_window_s: opened.rules.delivery_window_s,
+    state: stateOf(opened.row, deps.now()),
+    ...(opened.row.decidedAt && { decided_at: opened.row.decidedAt.toISOString() }),
+    ...(standing && { receipt: standing.receipt }),
+  };
+}

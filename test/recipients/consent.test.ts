@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { eq } from 'drizzle-orm';
+import * as fc from 'fast-check';
+import { decodeProtectedHeader, generateKeyPair, jwtVerify } from 'jose';
+import * as v from 'valibot';
+import { audit } from '../../demo/audit/schema.ts';
+import { person } from '../../demo/identity/schema.ts';
+import { maskAddress } from '../../demo/recipients/notice.ts';
+import { consent } from '../../demo/recipients/schema.ts';
+import { upload } from '../../demo/uploads/schema.ts';
+import {
+  CONSENT_RECEIPT_TYP,
+  ConsentReceipt,
+  canonical,
+  Decided,
+  type Verified,
+  Withdrawn,
+} from '../../src/contract/index.ts';
+import { codeOf, LinkRig } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
+
+describe('an answer', () => {
+  let rig: LinkRig;
+  let key: PageKey;
+  const acts = async (id: string) =>
+    (await rig.deps.db.q.select().from(audit).where(eq(audit.subject, id)).orderBy(audit.seq)).map(({ act }) => act);
+  const read = async (receipt: string) => {
+    const { payload } = await jwtVerify(receipt, rig.deps.keys.receipt.current.publicJwk, {
+      currentDate: new Date(rig.deps.now()),
+    });
+    return v.parse(ConsentReceipt, payload);
+  };
+  before(async () => {
+    rig = await LinkRig.start();
+    key = await PageKey.make();
+  });
+  after(() => rig.close());
+
+  test('is recorded with a receipt that names the notice shown, the act, the place and how the person was recognised', async () => {
+    const { id, token } = await rig.sentLink();
+    const shown = await rig.proven(token, key);
+    rig.deps.clock.pass(30);
+    const decided = v.parse(Decided, (await rig.decide(shown, key, 'accept')).body);
+    assert.deepEqual([decided.decision, decided.at], ['accept', new Date(rig.deps.now()).toISOString()]);
+    const header = decodeProtectedHeader(decided.receipt);
+    assert.deepEqual(header, { alg: 'ES256', kid: rig.deps.keys.receipt.current.kid, typ: CONSENT_RECEIPT_TYP });
+    const { jti, ...claims } = await read(decided.receipt);
+    assert.deepEqual(claims, {
+      iss: 'https://broker.example',
+      iat: rig.deps.now() / 1000,
+      app: 'cases',
+      link: id,
+      reference: '7F3K92QD',
+      event: 'accepted',
+      event_time: decided.at,
+      pii_controller: 'acme Ltd',
+      pii_principal: { masked_address: 'j•••@m•••.org', verification: 'email_code' },
+      notice_version: 1,
+      notice_language: 'en',
+      notice_sha256: createHash('sha256').update(shown.canonical).digest('base64'),
+      notice: shown.canonical,
+      surface: 'page',
+    });
+    const [record] = await rig.deps.db.q.select().from(consent).where(eq(consent.link, id));
+    assert.deepEqual([record?.id, record?.event, record?.receipt], [jti, 'accepted', decided.receipt]);
+    assert.equal((await acts(id)).at(-1), 'consent.accepted');
+  });
+
+  test('the receipt does not pass with another key', async () => {
+    const { token } = await rig.sentLink();
+    const { decided } = await rig.accepted(token, key);
+    const { publicKey } = await generateKeyPair('ES256');
+    await assert.rejects(jwtVerify(decided.receipt, publicKey), { code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' });
+  });
+
+  test('spends its notice: the same nonce answers nothing twice, and the notice must be read again', async () => {
+    const { id, token } = await rig.sentLink();
+    const shown = await rig.proven(token, key);
+    assert.equal((await rig.decide(shown, key, 'accept')).status, 200);
+    for (const decision of ['accept', 'decline'] as const) {
+      const again = await rig.decide(shown, key, decision);
+      assert.deepEqual([again.status, codeOf(again)], [409, 'notice_stale']);
+    }
+    assert.equal((await rig.cover(token)).state, 'accepted');
+    assert.deepEqual(
+      (await acts(id)).filter((act) => act.startsWith('consent.')),
+      ['consent.accepted'],
+    );
+  });
+
+  test('to another notice, or with another nonce, is no answer and spends nothing', async () => {
+    const { token } = await rig.sentLink();
+    const shown = await rig.proven(token, key);
+    const otherHash = createHash('sha256').update('another').digest('base64');
+    assert.equal(codeOf(await rig.decide(shown, key, 'accept', { notice_sha256: otherHash })), 'notice_stale');
+    assert.equal(codeOf(await rig.decide(shown, key, 'accept', { nonce: 'A'.repeat(43) })), 'notice_stale');
+    assert.equal((await rig.decide(shown, key, 'accept')).status, 200);
+  });
+
+  test('to a notice that has changed since is refused, and the change is shown at the next proof', async () => {
+    const { token, files } = await rig.sentLink();
+    const code = await rig.mailedCode(token);
+    const shown = (await rig.verify(token, code, key)).body as Verified;
+    await rig.deps.db.q
+      .update(upload)
+      .set({ state: 'deleted' })
+      .where(eq(upload.id, files[1] ?? ''));
+    const refused = await rig.decide(shown, key, 'accept');
+    assert.deepEqual([refused.status, codeOf(refused)], [409, 'notice_stale']);
+    assert.equal((await rig.cover(token)).state, 'open');
+    const fresh = (await rig.verify(token, code, key)).body as Verified;
+    assert.notEqual(fresh.sha256, shown.sha256);
+    assert.deepEqual(
+      fresh.notice.files.map(({ name }) => name),
+      ['rental-contract.pdf'],
+    );
+    assert.equal((await rig.decide(fresh, key, 'accept')).status, 200);
+  });
+
+  test('by a script is refused and written down, and a person may still answer', async () => {
+    const { id, token } = await rig.sentLink();
+    const shown = await rig.proven(token, key);
+    const refused = await rig.decide(shown, key, 'accept', { is_trusted: false });
+    assert.deepEqual([refused.status, codeOf(refused)], [403, 'not_a_person']);
+    assert.equal((await acts(id)).at(-1), 'consent.refused');
+    assert.equal((await rig.cover(token)).state, 'open');
+    assert.equal((await rig.decide(shown, key, 'accept')).status, 200);
+  });
+
+  test('declined may become accepted while the link is open, with a record for each', async () => {
+    const { id, token } = await rig.sentLink();
+    const code = await rig.mailedCode(token);
+    const shown = (await rig.verify(token, code, key)).body as Verified;
+    assert.equal((await rig.decide(shown, key, 'decline')).status, 200);
+    assert.equal((await rig.cover(token)).state, 'declined');
+    rig.deps.clock.pass(60);
+    const again = (await rig.verify(token, code, key)).body as Verified;
+    assert.equal(again.state, 'declined');
+    assert.ok(again.receipt && again.decided_at);
+    assert.equal((await rig.decide(again, key, 'accept')).status, 200);
+    assert.equal((await rig.asRecipient('claim', again.recipient_token, key)).status, 200);
+    assert.deepEqual(
+      (await acts(id)).filter((act) => act.startsWith('consent.')),
+      ['consent.declined', 'consent.accepted'],
+    );
+  });
+
+  test('stands after the page is gone: a new code finds it with its receipt', async () => {
+    const { token } = await rig.sentLink();
+    const { decided } = await rig.accepted(token, key);
+    rig.deps.clock.pass(3600);
+    const back = await rig.proven(token, await PageKey.make());
+    assert.deepEqual([back.state, back.decided_at, back.receipt], ['accepted', decided.at, decided.receipt]);
+  });
+
+  test('is not possible once the link has ended', async () => {
+    const ends: [string, (link: { id: string }, shown: Verified) => Promise<unknown>][] = [
+      [
+        'link_used',
+        async (_, shown) => {
+          await rig.decide(shown, key, 'accept');
+          await rig.asRecipient('claim', shown.recipient_token, key);
+        },
+      ],
+      ['link_taken_back', ({ id }) => rig.asSender('DELETE', `/v1/links/${id}`)],
+      [
+        'withdrawn',
+        async (_, shown) => {
+          await rig.decide(shown, key, 'accept');
+          await rig.asRecipient('withdraw', shown.recipient_token, key);
+        },
+      ],
+      ['link_expired', async () => rig.deps.clock.pass(300)],
+    ];
+    for (const [code, end] of ends) {
+      const made = await rig.sentLink({ expires_at: new Date(rig.deps.now() + 300_000).toISOString() });
+      const shown = await rig.proven(made.token, key);
+      await end(made, shown);
+      assert.equal(codeOf(await rig.decide(shown, key, 'decline')), code);
+    }
+  });
+
+  test('on a foreign page is recorded as embedded, which confidential templates do not take', async () => {
+    const headers = async (shown: Verified) => ({
+      ...(await key.headers(rig.deps, 'POST', '/v1/recipient/decide', shown.recipient_token)),
+      origin: 'https://www.acme.example',
+    });
+    const { token } = await rig.sentLink();
+    const shown = await rig.proven(token, key);
+    const answer = { decision: 'accept', notice_sha256: shown.sha256, nonce: shown.nonce, is_trusted: true };
+    for (const [surface, from] of [
+      ['embedded', {}],
+      ['page', await headers(shown)],
+    ] as const) {
+      const call = from.origin
+        ? rig.call('decide', { ...answer, surface }, from)
+        : rig.asRecipient('decide', shown.recipient_token, key, { ...answer, surface });
+      assert.equal(codeOf(await call), 'not_allowed');
+    }
+  });
+});
+
+test('an answer on a registered page of an internal template is kept as embedded, with its origin', async (t) => {
+  const rig = await LinkRig.start({ template: (one) => ({ ...one, sensitivity: 'internal' }) });
+  t.after(() => rig.close());
+  const key = await PageKey.make();
+  const { id, token } = await rig.sentLink();
+  const shown = await rig.proven(token, key);
+  const origin = 'https://www.acme.example';
+  const headers = await key.headers(rig.deps, 'POST', '/v1/recipient/decide', shown.recipient_token);
+  const body = {
+    decision: 'accept',
+    notice_sha256: shown.sha256,
+    nonce: shown.nonce,
+    surface: 'page',
+    is_trusted: true,
+  };
+  assert.equal((await rig.call('decide', body, { ...headers, origin })).status, 200);
+  const [kept] = await rig.deps.db.q.select().from(consent).where(eq(consent.link, id));
+  assert.deepEqual([kept?.record.surface, kept?.record.origin], ['embedded', origin]);
+});
+
+describe('withdrawing', () => {
+  let rig: LinkRig;
+  let key: PageKey;
+  before(async () => {
+    rig = await LinkRig.start();
+    key = await PageKey.make();
+  });
+  after(() => rig.close());
+
+  test('ends the link with a receipt, and asked again answers the same receipt', async () => {
+    const { id, token } = await rig.sentLink();
+    const { verified } = await rig.accepted(token, key);
+    rig.deps.clock.pass(20);
+    const withdrawn = v.parse(Withdrawn, (await rig.asRecipient('withdraw', verified.recipient_token, key)).body);
+    assert.equal(withdrawn.at, new Date(rig.deps.now()).toISOString());
+    rig.deps.clock.pass(20);
+    assert.deepEqual((await rig.asRecipient('withdraw', verified.recipient_token, key)).body, withdrawn);
+    const cover = await rig.cover(token);
+    assert.deepEqual([cover.state, cover.state_since], ['withdrawn', withdrawn.at]);
+    const events = await rig.deps.db.q
+      .select({ event: consent.event })
+      .from(consent)
+      .where(eq(consent.link, id))
+      .orderBy(consent.at);
+    assert.deepEqual(
+      events.map(({ event }) => event),
+      ['accepted', 'withdrawn'],
+    );
+  });
+
+  test('is possible after the download, and after the sender took the link back', async () => {
+    for (const end of ['claim', 'take back']) {
+      const { id, token } = await rig.sentLink();
+      const { verified } = await rig.accepted(token, key);
+      if (end === 'claim') await rig.asRecipient('claim', verified.recipient_token, key);
+      else await rig.asSender('DELETE', `/v1/links/${id}`);
+      assert.equal((await rig.asRecipient('withdraw', verified.recipient_token, key)).status, 200);
+    }
+  });
+
+  test('needs an answer to withdraw', async () => {
+    const { token } = await rig.sentLink();
+    const shown = await rig.proven(token, key);
+    assert.equal(codeOf(await rig.asRecipient('withdraw', shown.recipient_token, key)), 'notice_stale');
+    assert.equal((await rig.cover(token)).state, 'open');
+  });
+});
+
+describe('the notice as evidence', () => {
+  test('canonical JSON orders members by UTF-16 code units and has no white space (RFC 8785 section 3.2.3)', () => {
+    const value = {
+      '\u20ac': 'Euro',
+      '\r': 'CR',
+      '\ufb33': 'Dalet',
+      '1': 'One',
+      '\ud83d\ude00': 'Smiley',
+      '\u0080': 'Control',
+      '\u00f6': 'O',
+    };
+    assert.deepEqual(
+      canonical(value),
+      '{"\\r":"CR","1":"One","\u0080":"Control","\u00f6":"O","\u20ac":"Euro","\ud83d\ude00":"Smiley","\ufb33":"Dalet"}',
+    );
+    assert.equal(
+      canonical({ b: [1, { d: null, c: true }], a: 'x', gone: undefined }),
+      '{"a":"x","b":[1,{"c":true,"d":null}]}',
+    );
+  });
+
+  test('canonical JSON reads back as the same value, whatever order the members had', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const json = canonical(value);
+        assert.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify(value)));
+        assert.equal(canonical(Object.fromEntries(Object.entries(value).reverse())), json);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  const addresses: [string, string][] = [
+    ['jo@mail.example.org', 'j•••@m•••.org'],
+    ['j@x.io', 'j•••@x•••.io'],
+    ['"a@b"@mail.example', '"•••@m•••.example'],
+    ['jo@localhost', 'j•••@l•••'],
+  ];
+  for (const [address, masked] of addresses) {
+    test(`${address} is shown as ${masked}`, () => assert.equal(maskAddress(address), masked));
+  }
+
+  test('a sender who is not known any more leaves the organisation as the one who sends', async (t) => {
+    const rig = await LinkRig.start();
+    t.after(() => rig.close());
+    const { token } = await rig.sentLink();
+    await rig.deps.db.q.delete(person);
+    assert.deepEqual((await rig.cover(token)).sender, {
+      name: 'acme Ltd',
+      org: 'acme Ltd',
+      address: 'help@acme.example',
+    });
+  });
+});
