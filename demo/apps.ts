@@ -2,7 +2,7 @@ import type { AppRecord } from './registry/app-record.ts';
 
 const acme = { name: 'Acme Support', contact: 'help@acme.example', address: 'Example Street 1, Berlin' };
 
-/** The micro apps of the demo: two of one organisation, one of another. */
+/** The micro apps of the demo: one for each thing that an app can ask of people, and one of another organisation. */
 export const demoApps = (site: string): AppRecord[] => [
   {
     id: 'cs-screenshots',
@@ -36,6 +36,44 @@ export const demoApps = (site: string): AppRecord[] => [
     org: acme,
     heading: { en: 'Share your photos of the day', de: 'Teilen Sie Ihre Fotos vom Tag', ar: 'شارك صور اليوم' },
     purpose: { en: 'To remember the summer party' },
+    mode: 'live',
+    origins: [site],
+    providers: ['acme'],
+    domains: ['acme.example'],
+    owners: ['maria@acme.example'],
+  },
+  {
+    id: 'visitor-photos',
+    tenant: 'acme',
+    template: 'visitor-photos',
+    org: acme,
+    purpose: { en: 'To show what visitors saw' },
+    mode: 'live',
+    origins: [site],
+    providers: ['acme'],
+    guests: true,
+    domains: ['acme.example'],
+    owners: ['maria@acme.example'],
+  },
+  {
+    id: 'front-desk',
+    tenant: 'acme',
+    template: 'team-photo-share',
+    org: acme,
+    purpose: { en: 'To find what was lost' },
+    mode: 'live',
+    origins: [site],
+    providers: ['acme'],
+    codes: true,
+    domains: ['acme.example'],
+    owners: ['maria@acme.example'],
+  },
+  {
+    id: 'contracts',
+    tenant: 'acme',
+    template: 'contracts',
+    org: acme,
+    purpose: { en: 'To close your contract' },
     mode: 'live',
     origins: [site],
     providers: ['acme'],

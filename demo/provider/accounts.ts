@@ -32,6 +32,10 @@ export const ACCOUNTS: readonly Account[] = [
   },
 ];
 
+/** The strength that a template may ask for: a password and a second step, which for everybody here is these digits. */
+export const TWO_STEPS = 'urn:acme:two-steps';
+export const SECOND_STEP = '246810';
+
 export function accountOf(username: string, password: string): Account | undefined {
   return ACCOUNTS.find((account) => account.username === username.trim() && account.password === password);
 }

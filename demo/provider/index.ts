@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import Provider, { interactionPolicy } from 'oidc-provider';
-import { ACCOUNTS, accountOf } from './accounts.ts';
+import { ACCOUNTS, accountOf, SECOND_STEP, TWO_STEPS } from './accounts.ts';
 import { loginPage } from './login-page.ts';
 
 /**
@@ -32,6 +32,7 @@ export function startProvider(
     },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     conformIdTokenClaims: false,
+    acrValues: [TWO_STEPS],
     pkce: { required: () => true },
     ttl: { Session: 3600, Interaction: 600, Grant: 3600, AccessToken: 60, IdToken: 300, AuthorizationCode: 60 },
     findAccount: async (_ctx, id) => {
@@ -63,11 +64,16 @@ export function startProvider(
 }
 
 async function logIn(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  await provider.interactionDetails(request, response);
+  const { params } = await provider.interactionDetails(request, response);
+  const isStrong = String(params.acr_values ?? '')
+    .split(' ')
+    .includes(TWO_STEPS);
   const typed = request.method === 'POST' ? await readForm(request) : null;
   const account = typed && accountOf(typed.get('username') ?? '', typed.get('password') ?? '');
-  if (!account) return loginPage(response, typed !== null);
-  await provider.interactionFinished(request, response, { login: { accountId: account.username }, select_account: {} });
+  const isProven = !isStrong || typed?.get('code')?.trim() === SECOND_STEP;
+  if (!account || !isProven) return loginPage(response, { isRetry: typed !== null, isStrong });
+  const login = { accountId: account.username, ...(isStrong && { acr: TWO_STEPS }) };
+  await provider.interactionFinished(request, response, { login, select_account: {} });
 }
 
 async function readForm(request: IncomingMessage): Promise<URLSearchParams> {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { ACCOUNTS } from './accounts.ts';
+import { ACCOUNTS, SECOND_STEP } from './accounts.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
@@ -17,8 +17,14 @@ button { margin-top: 8px; border-color: #2a5bd7; background: #2a5bd7; color: #ff
 /** Nobody has to look for the table in the terminal. */
 const KNOWN = ACCOUNTS.map(({ username, password }) => `${username} / ${password}`).join(', ');
 
-/** User name, password, one button. COOP as real providers send it: the window's opener is cut off here. */
-export function loginPage(response: ServerResponse, isRetry: boolean): void {
+const CODE = `<label>Code of your second step (${SECOND_STEP}) <input name="code" inputmode="numeric" autocomplete="one-time-code" required></label>
+  `;
+
+/** User name, password, one button; a code where the sign-in must be stronger. COOP as real providers send it: the window's opener is cut off here. */
+export function loginPage(
+  response: ServerResponse,
+  { isRetry, isStrong }: { readonly isRetry: boolean; readonly isStrong: boolean },
+): void {
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
@@ -35,10 +41,10 @@ export function loginPage(response: ServerResponse, isRetry: boolean): void {
 <form method="post">
   <h1>Sign in to Acme</h1>
   <p>Demo accounts only: ${KNOWN}.</p>
-  ${isRetry ? '<p role="alert">User name and password do not match.</p>' : ''}
+  ${isRetry ? `<p role="alert">${isStrong ? 'User name, password and code' : 'User name and password'} do not match.</p>` : ''}
   <label>User name <input name="username" autocomplete="username" autocapitalize="none" required autofocus></label>
   <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
-  <button>Sign in</button>
+  ${isStrong ? CODE : ''}<button>Sign in</button>
 </form>
 </html>`);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { Template } from '../../src/contract/index.ts';
 
-const TEMPLATES = ['team-photo-share', 'case-files', 'photo-release'] as const;
+const TEMPLATES = ['team-photo-share', 'case-files', 'photo-release', 'visitor-photos', 'contracts'] as const;
 
 /** Reads and checks the templates beside this file. A template that does not fit its schema stops the start. */
 export function readTemplates(): ReadonlyMap<string, Template> {

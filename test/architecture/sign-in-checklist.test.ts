@@ -7,14 +7,14 @@ describe('the checklist of sign-in', () => {
   const rows = readFileSync(`${root}docs/sign-in-checklist.md`, 'utf8')
     .split('\n')
     .flatMap((line) => {
-      const [, number = '', promise = '', seen = ''] = /^\| (\d+) \| (.+?) \| (.+) \|$/.exec(line) ?? [];
-      return number ? [{ number: Number(number), promise, seen }] : [];
+      const [, number = '', promise = '', seen = ''] = /^\| (R?\d+) \| (.+?) \| (.+) \|$/.exec(line) ?? [];
+      return number ? [{ number, promise, seen }] : [];
     });
 
   test('has all 25 points, each once', () => {
     assert.deepEqual(
-      rows.map(({ number }) => number),
-      Array.from({ length: 25 }, (_, index) => index + 1),
+      rows.map(({ number }) => number).filter((number) => !number.startsWith('R')),
+      Array.from({ length: 25 }, (_, index) => String(index + 1)),
     );
   });
 

@@ -1,0 +1,3 @@
+import { ledElsewhere } from './support/led-elsewhere.ts';
+
+ledElsewhere('webkit');
