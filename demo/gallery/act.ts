@@ -7,12 +7,17 @@ export interface UploadAct {
   readonly press: readonly string[];
   /** Media types of files that are held over the box. */
   readonly drag: readonly string[];
+  /** Files of a dropped folder that were found so far, and its end never comes; null where none was dropped. */
+  readonly foundInFolder: number | null;
   /** Whether the form for a link, which a press has brought, is filled in and sent; null where there is none. */
   readonly sendsLink: boolean | null;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-export const QUIET_BOX = { press: [], drag: [], sendsLink: null, attributes: {} } as const satisfies Omit<
-  UploadAct,
-  'from'
->;
+export const QUIET_BOX = {
+  press: [],
+  drag: [],
+  foundInFolder: null,
+  sendsLink: null,
+  attributes: {},
+} as const satisfies Omit<UploadAct, 'from'>;

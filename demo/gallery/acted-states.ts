@@ -1,3 +1,4 @@
+import type { RecipientSnapshot } from '../../src/flow/recipient-snapshot.ts';
 import { QUIET_BOX, type UploadAct } from './act.ts';
 import { STATES as RECIPIENT } from './recipient-states.ts';
 import { APP, EMPTY, item, JO, MOVIE, PHOTO, SHOP, STATES as UPLOAD } from './upload-states.ts';
@@ -14,6 +15,12 @@ export const UPLOAD_ACTED = {
   'agree-open': { ...QUIET_BOX, from: UPLOAD.agree, press: ['summary'] },
   drag: { ...QUIET_BOX, from: UPLOAD.ready, drag: ['image/jpeg', 'image/png', 'image/jpeg'] },
   'drag-refused': { ...QUIET_BOX, from: UPLOAD.review, drag: ['video/mp4'] },
+  'reading-folder': {
+    ...QUIET_BOX,
+    from: { ...UPLOAD.review, app: { ...APP, folders: true } },
+    foundInFolder: 124,
+  },
+  'no-folders': { ...QUIET_BOX, from: UPLOAD.ready, foundInFolder: 124 },
   'asking-file': {
     ...QUIET_BOX,
     from: {
@@ -103,12 +110,22 @@ export const UPLOAD_ACTED = {
   },
 } as const satisfies Record<string, UploadAct>;
 
+/** What recipients do with a recorded state. */
+export interface RecipientAct {
+  readonly from: RecipientSnapshot;
+  readonly press: readonly string[];
+  /** Whether the page is the broker's own, where the link stands in the address. */
+  readonly isOwnPage?: true;
+}
+
 /** What recipients open or ask for by themselves. */
 export const RECIPIENT_ACTED = {
+  'cut-link-paste': { from: RECIPIENT['cut-link'], press: [], isOwnPage: true },
+  'cut-link-wrong': { from: RECIPIENT['cut-link'], press: ['[type=submit]'], isOwnPage: true },
   'cover-genuine': { from: RECIPIENT.cover, press: ['summary'] },
   'decision-notice': {
     from: RECIPIENT.decision,
     press: ['.disclosure > summary', '.disclosure .disclosure > summary'],
   },
   withdraw: { from: RECIPIENT.received, press: ['.button.quiet'] },
-} as const;
+} as const satisfies Record<string, RecipientAct>;

@@ -21,7 +21,7 @@ const read = (name: string) => readFileSync(new URL(`./pages/${name}`, import.me
 
 /**
  * Every state of every element, from recorded snapshots and without a network, on pages of all kinds: `/gallery` with
- * choices, `/gallery/box?element=…&state=…&scheme=…&lang=…&width=…&brand=…&host=…` alone, all states where it names none.
+ * choices, `/gallery/box?element=…&state=…&scheme=…&lang=…&width=…&brand=…&host=…&pointer=…` alone, all states where it names none.
  */
 export function galleryRoutes(): Hono {
   const routes = new Hono();

@@ -28,25 +28,8 @@ export function shortenName(name: string, most: number): string {
   const letters = [...cleanName(name)];
   if (letters.length <= most) return letters.join('');
   const end = Math.floor(most * 0.4);
-  return `${letters.slice(0, most - end - 1).join('')}…${letters.slice(-end).join('')}`;
-}
-
-/** Letters of the ending that always stand: enough for `-october.png`. */
-const TAIL = { least: 6, most: 16, else: 8 };
-
-/** A name in two, for a line that shortens the first and keeps the second: at a gap near the end, where there is one. */
-export function splitName(name: string): [head: string, tail: string] {
-  const letters = [...cleanName(name)];
-  const most = Math.min(TAIL.most, Math.floor(letters.length / 2));
-  let at = letters.length - Math.min(TAIL.else, most);
-  for (let from = letters.length - most; from <= letters.length - TAIL.least; from += 1) {
-    if (/[ ._\-(]/.test(letters[from] ?? '')) {
-      at = from;
-      break;
-    }
-  }
-  // Marks and joined emoji stay with the letter that they belong to.
-  while (at > 0 && /[\p{M}\u200d]/u.test(`${letters[at - 1] === '\u200d' ? '\u200d' : ''}${letters[at] ?? ''}`))
-    at -= 1;
-  return [letters.slice(0, at).join(''), letters.slice(at).join('')];
+  const head = letters.slice(0, most - end - 1).join('');
+  const tail = letters.slice(-end).join('');
+  // Marks, and what joins emoji, would stand for themselves where their letter is gone.
+  return `${head.replace(/\u200d+$/, '')}…${tail.replace(/^[\p{M}\u200d]+/u, '')}`;
 }

@@ -56,6 +56,8 @@ const elsewhere = 'Uploads are not available here right now.';
 const unreachable = 'We cannot reach the service. Your files are safe on your device. Try again in a few minutes.';
 const ours = 'Something went wrong on our side. Your files are still on your device.';
 const clockMayBeOff = 'The clock of your device may be off. Set it to automatic and try again.';
+const noRoom = ({ size }: ProblemWordsFacts): string =>
+  size ? `${size}. There is no room for it.` : 'There is no room left.';
 const signInAgain = 'Sign in again. Your files stay here.';
 
 /** What happened, then what to do, by code. The server's own sentence is used only for a code that is not here. */
@@ -116,8 +118,8 @@ export const problemsEn = {
     p.limit
       ? `Together these files are over ${p.limit}. Choose fewer.`
       : 'Together these files are too large. Choose fewer.',
-  person_full: () => 'There is no room left for this file.',
-  app_full: () => 'There is no room left for this file.',
+  person_full: noRoom,
+  app_full: noRoom,
   slow_down: () => 'Many people are uploading right now. Try again in a moment.',
 
   // About the person

@@ -1,7 +1,7 @@
 /**
  * Pictures of the gallery in test/artifacts/gallery/<engine>/: `npm run gallery:shots -- [--browser firefox]
- * [--element …] [--state …] [--scheme …] [--lang …] [--width …] [--brand …] [--host …]`. A choice that is not given is all of
- * its values, except brand and host, which are the first. `--each` takes a picture of every state by itself, else all
+ * [--element …] [--state …] [--scheme …] [--lang …] [--width …] [--brand …] [--host …] [--pointer …]`. A choice that is not given
+ * is all of its values, except brand, host and pointer, which are the first. `--each` takes a picture of every state by itself, else all
  * states of one combination are one picture.
  */
 import { mkdirSync } from 'node:fs';
@@ -15,6 +15,8 @@ import { serveGallery } from './serve.ts';
 
 /** The first page waits for the build, too. */
 const SHOWN_MS = 60_000;
+
+const ONE_FOR_ALL: ReadonlySet<Choice> = new Set(['brand', 'host', 'pointer']);
 
 const names = Object.keys(CHOICES) as Choice[];
 const { values } = parseArgs({
@@ -32,7 +34,7 @@ const given = values as Partial<Record<Choice, string[]>>;
 /** Every combination of what was asked for. */
 const combinations = names.reduce<Partial<Record<Choice, string>>[]>(
   (sofar, name) => {
-    const all: readonly string[] = name === 'brand' || name === 'host' ? CHOICES[name].slice(0, 1) : CHOICES[name];
+    const all: readonly string[] = ONE_FOR_ALL.has(name) ? CHOICES[name].slice(0, 1) : CHOICES[name];
     return sofar.flatMap((one) => (given[name] ?? all).map((value) => ({ ...one, [name]: value })));
   },
   [{}],
@@ -49,7 +51,7 @@ try {
     const folder = `${root}test/artifacts/gallery/${browser}/${element}`;
     const name = Object.values(others).join('-');
     const states = await camera.evaluate<string[]>(`[...document.querySelectorAll('figure')].map(({ id }) => id)`);
-    const pictures = values.each || states.length === 1 ? states.map((id) => [`#${id}`, `${folder}/${id}`]) : [];
+    const pictures = values.each || states.length === 1 ? states.map((id) => [`figure#${id}`, `${folder}/${id}`]) : [];
     if (pictures.length === 0) pictures.push(['main', folder]);
     for (const [css = '', to = ''] of pictures) {
       mkdirSync(to, { recursive: true });

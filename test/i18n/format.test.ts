@@ -182,6 +182,8 @@ describe('names of files', () => {
     const cut = shortenName('shop-window-final-version-2026-october.png', 24);
     assert.equal(cut, 'shop-window-fi…tober.png');
     assert.equal([...cut].length, 24);
+    assert.equal(shortenName(`${'👩\u200d'.repeat(30)}👩`, 12), `${'👩\u200d'.repeat(3)}👩…👩\u200d👩`);
+    assert.equal(shortenName(`${'a'.repeat(30)}\u0301bcd`, 10), `${'a'.repeat(5)}…bcd`);
     assert.equal([...shortenName('😀'.repeat(60), 20)].length, 20);
   });
 });

@@ -16,6 +16,12 @@ page.dataset.host = chosen.host;
 page.dataset.scheme = chosen.scheme;
 page.style.setProperty('--su-accent', `#${chosen.brand}`);
 
+if (chosen.pointer === 'finger') {
+  // A page cannot choose what it is touched with; the box asks when it is drawn.
+  const ask = window.matchMedia.bind(window);
+  window.matchMedia = (query) => ask(query.includes('pointer: coarse') ? 'all' : query);
+}
+
 for (const state of chosen.state === null ? stateNames(element) : [chosen.state]) {
   const figure = document.createElement('figure');
   figure.id = state;

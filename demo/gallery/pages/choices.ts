@@ -17,6 +17,7 @@ export const CHOICES = {
   width: ['720', '480', '320', '240'],
   brand: BRANDS,
   host: HOSTS,
+  pointer: ['mouse', 'finger'],
 } as const;
 export type Choice = keyof typeof CHOICES;
 
@@ -42,5 +43,6 @@ export function readChosen(query: URLSearchParams): Chosen {
     width: one('width'),
     brand: one('brand'),
     host: one('host'),
+    pointer: one('pointer'),
   };
 }

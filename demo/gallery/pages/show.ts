@@ -1,15 +1,17 @@
+import { AddressBar } from '../../../src/elements/recipient-consent/address-bar.ts';
 import { RecipientConsent } from '../../../src/elements/recipient-consent/recipient-consent.ts';
 import { page } from '../../../src/elements/secure-upload/page.ts';
 import { SecureUpload } from '../../../src/elements/secure-upload/secure-upload.ts';
 import type { SendLink } from '../../../src/elements/send-link/send-link.ts';
 import type { UploadAct } from '../act.ts';
 import { QUIET_BOX } from '../act.ts';
-import { RECIPIENT_ACTED, UPLOAD_ACTED } from '../acted-states.ts';
+import { RECIPIENT_ACTED, type RecipientAct, UPLOAD_ACTED } from '../acted-states.ts';
 import { APP, MADE } from '../link-samples.ts';
 import { typed as LINK_TO_JO } from '../link-states.ts';
 import { RecordedRecipient } from '../recorded-recipient.ts';
 import { RecordedFlow } from '../recorded-upload.ts';
 import { type ElementName, STATES } from '../states.ts';
+import { dropOf, endlessFolder } from './endless-folder.ts';
 
 /** The page of a visitor: the gallery's own address is a builder's, and its policy lets nothing out. */
 Object.assign(page, {
@@ -25,7 +27,7 @@ const MADE_LINKS = { makeLink: async () => MADE };
 /** Puts an element into its place on the page and plays the state to it; done when it stands. */
 export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLElement) => Promise<void>>> = {
   async 'secure-upload'(state, place) {
-    const { from, press, drag, sendsLink, attributes } = uploadAct(state);
+    const { from, press, drag, foundInFolder, sendsLink, attributes } = uploadAct(state);
     const flow = new RecordedFlow(from);
     SecureUpload.compose = () => ({ flow, links: MADE_LINKS });
     const element = document.createElement('secure-upload');
@@ -41,6 +43,10 @@ export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLEleme
     await element.updateComplete;
     await pressAll(element, press);
     if (drag.length > 0) hold(drag, element);
+    if (foundInFolder !== null) {
+      element.dispatchEvent(dropOf(endlessFolder(foundInFolder)));
+      await found(element, '#walk, .problem');
+    }
     await element.updateComplete;
     if (sendsLink !== null) {
       const form = await found<SendLink>(element, 'send-link');
@@ -50,9 +56,10 @@ export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLEleme
   },
 
   async 'recipient-consent'(state, place) {
-    const { from, press } = recipientAct(state);
+    const { from, press, isOwnPage } = recipientAct(state);
     const flow = new RecordedRecipient();
     RecipientConsent.compose = () => flow;
+    RecipientConsent.addressOf = (broker) => (isOwnPage ? new OwnPage(broker, window) : new AddressBar(broker, window));
     const element = document.createElement('recipient-consent');
     element.broker = BROKER;
     place.append(element);
@@ -80,7 +87,13 @@ function uploadAct(state: string): UploadAct {
   return UPLOAD_ACTED[state as keyof typeof UPLOAD_ACTED];
 }
 
-function recipientAct(state: string) {
+/** As if the gallery stood where the mail leads to. */
+class OwnPage extends AddressBar {
+  override readonly isOwnPage = true;
+  override takeToken = () => null;
+}
+
+function recipientAct(state: string): RecipientAct {
   const states = STATES['recipient-consent'];
   if (state in states) return { from: states[state as keyof typeof states], press: [] };
   return RECIPIENT_ACTED[state as keyof typeof RECIPIENT_ACTED];

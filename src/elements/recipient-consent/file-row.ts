@@ -3,6 +3,7 @@ import type { DeliverySnapshot } from '../../flow/recipient-snapshot.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { cleanName, isolate, shortenName } from '../../i18n/names.ts';
 import { type IconName, icon } from '../icons.ts';
+import { nameText } from '../name-text.ts';
 import { progressBar } from '../progress-bar.ts';
 import type { View } from './view.ts';
 
@@ -22,7 +23,7 @@ export function fileRow(view: View, file: NamedFile, status?: TemplateResult, ac
   return html`<li part="row" class="row">
     <span part="picture" class="picture">${icon(kind === 'photo' || kind === 'image' ? 'image' : 'file')}</span>
     <div>
-      <p part="name" class="name" title=${cleanName(file.name)}><bdi dir="auto">${shortenName(file.name, LONG_NAME)}</bdi></p>
+      <p part="name" class="name" title=${cleanName(file.name)}>${nameText(shortenName(file.name, LONG_NAME))}</p>
       ${file.path === undefined ? nothing : html`<p class="small muted"><bdi dir="auto">${cleanName(file.path)}</bdi></p>`}
       ${status ?? statusLine('', null, sizeAndKind(view, file))}
     </div>

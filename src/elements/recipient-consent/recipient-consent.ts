@@ -56,6 +56,8 @@ export class RecipientConsent extends LitElement {
   static override readonly properties = { broker: {}, scheme: {}, token: { noAccessor: true } };
   /** Where flows come from: with a first look at the cover, or at once. */
   static compose: (settings: RecipientSettings) => FirstCover<RecipientSteps> | RecipientSteps = composeRecipient;
+  /** Where the link's secret comes from. */
+  static addressOf = (broker: URL): AddressBar => new AddressBar(broker, window);
 
   /** Address of the broker, `https://broker.example`. */
   broker = '';
@@ -108,7 +110,7 @@ export class RecipientConsent extends LitElement {
     this.#isTokenNew = false;
     const broker = this.#brokerUrl;
     if (!broker) return;
-    this.#address = new AddressBar(broker, window);
+    this.#address = (this.constructor as typeof RecipientConsent).addressOf(broker);
     this.#token = this.#address.takeToken() ?? this.#token;
     this.#begin(broker);
   }

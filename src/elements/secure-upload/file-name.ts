@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
-import { cleanName, shortenName, splitName } from '../../i18n/names.ts';
+import { cleanName, shortenName } from '../../i18n/names.ts';
+import { nameText } from '../name-text.ts';
 import type { View } from './view.ts';
 
-/** Names up to this many letters stand whole: about two lines of a phone. */
-const SHORT_NAME = 36;
+/** Names up to this many letters stand whole: about two lines of a phone, and in a wide box one or two. */
+const SHORT_NAME = { compact: 36, wide: 60 };
 
 /**
  * A long name is shortened in the middle until the person wants to see all of it; the ending always stands. `tab` keeps
@@ -17,12 +18,11 @@ export function fileName(
 ): TemplateResult {
   const { words, acts, ui } = view;
   const whole = cleanName(item.name);
-  if ([...whole].length <= SHORT_NAME || ui.wholeNames.has(item.key)) {
-    return html`<div class="name" title=${whole}><bdi dir="auto">${whole}</bdi></div>`;
-  }
-  const [head, tail] = splitName(whole);
+  const letters = [...whole].length;
+  const asItIs = (when = '') => html`<div class="name ${when}" title=${whole}>${nameText(whole)}</div>`;
+  if (letters <= SHORT_NAME.compact || ui.wholeNames.has(item.key)) return asItIs();
   const show = () => acts.patch({ wholeNames: new Set(ui.wholeNames).add(item.key) });
-  const button = (when: string, shown: TemplateResult) => html`<button
+  const button = (when: string, most: number) => html`<button
     type="button"
     class="name plain ${when}"
     tabindex=${tab}
@@ -30,10 +30,10 @@ export function fileName(
     aria-label=${words.wholeName(whole)}
     @click=${show}
   >
-    ${shown}
+    ${nameText(shortenName(whole, most))}
   </button>`;
-  return html`${button('when-compact', html`<bdi dir="auto">${shortenName(whole, SHORT_NAME)}</bdi>`)}
-  ${button('when-wide', html`<bdi class="middle" dir="auto"><span class="head">${head}</span><span class="tail">${tail}</span></bdi>`)}`;
+  return html`${button('when-compact', SHORT_NAME.compact)}
+  ${letters <= SHORT_NAME.wide ? asItIs('when-wide') : button('when-wide', SHORT_NAME.wide)}`;
 }
 
 /** The folders it came with, which tell files of one name apart. */

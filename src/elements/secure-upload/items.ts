@@ -12,3 +12,14 @@ export function acceptedItems(snapshot: UploadSnapshot): ItemSnapshot[] {
 export function sumOfSizes(items: readonly ItemSnapshot[]): number {
   return items.reduce((sum, item) => sum + item.size, 0);
 }
+
+/** Of the files that did not come in for want of room: those that find some, from the first on. */
+export function fittingItems(snapshot: UploadSnapshot): ItemSnapshot[] {
+  let left = snapshot.batchProblem?.figures?.rest ?? 0;
+  const files = itemsIn(snapshot, 'not-done');
+  const tooMany = files.findIndex(({ size }) => {
+    left -= size;
+    return left < 0;
+  });
+  return tooMany === -1 ? files : files.slice(0, tooMany);
+}

@@ -1,7 +1,34 @@
-import { css } from 'lit';
+import { type CSSResult, css } from 'lit';
 import { boxStyles } from '../../styles/index.ts';
 import { agreeStyles } from './agree.styles.ts';
 import { uploadStyles } from './secure-upload.styles.ts';
+
+/** Rows in which the name stands beside the buttons, and what is said of the file has the whole line below. */
+const statusBelow = (row: CSSResult) => css`
+    ${row} {
+      row-gap: 0;
+    }
+    ${row} > .body {
+      display: contents;
+    }
+    ${row} > .picture {
+      grid-row: 1 / span 2;
+      align-self: start;
+    }
+    ${row} .name {
+      grid-area: 1 / 2;
+    }
+    ${row} :is(.path, .status) {
+      grid-area: 2 / 2 / auto / -1;
+    }
+    ${row} .path ~ .status {
+      grid-row: 3;
+    }
+    /* Higher than a line of a name, which would then stand apart from what is said of it. */
+    ${row} > .actions {
+      grid-area: 1 / 3;
+      margin-block: -10px;
+    }`;
 
 /** What only the uploader has, and later: foot, filters, questions within a row. */
 const lateUploadStyles = css`
@@ -91,22 +118,6 @@ const lateUploadStyles = css`
     position: absolute;
     inset-inline: 0;
     inset-block: min(0px, (100% - var(--_tap)) / 2);
-  }
-
-  /* Its start gives way, its ending stands. */
-  .middle {
-    display: inline-flex;
-    max-inline-size: 100%;
-    white-space: pre;
-  }
-  .middle > .head {
-    flex: 0 1 auto;
-    min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
-  .middle > .tail {
-    flex: none;
   }
 
   /* A very long list has a room of its own, and only what is in sight in it. */
@@ -243,7 +254,7 @@ const lateUploadStyles = css`
     align-items: center;
   }
 
-  .stack > .scroller {
+  .stack > :is(.scroller, .progress) {
     justify-self: stretch;
   }
   .prints dd {
@@ -271,29 +282,33 @@ const lateUploadStyles = css`
       grid-column: 1 / -1;
     }
     /* Beside two buttons a sentence would have the width of a word. */
-    .row.two-actions {
-      row-gap: 0;
+    ${statusBelow(css`.row.two-actions`)}
+  }
+
+  /* Here it would beside one. */
+  @container su (width < 300px) {
+    ${statusBelow(css`.rows > .row:not(.removed)`)}
+    .rows > .row {
+      grid-template-columns: 32px minmax(0, 1fr) auto;
+      column-gap: 8px;
     }
-    .row.two-actions > .body {
-      display: contents;
+    .rows .picture {
+      inline-size: 32px;
+      block-size: 32px;
     }
-    .row.two-actions > .picture {
-      grid-row: 1 / span 2;
-      align-self: start;
+    /* The sign stands in line with the card, not its room. */
+    .row > .actions {
+      gap: 0;
+      margin-inline-end: -8px;
     }
-    .row.two-actions .name {
-      grid-area: 1 / 2;
+    .note > .icon {
+      grid-row: 1;
     }
-    .row.two-actions :is(.path, .status) {
-      grid-area: 2 / 2 / auto / -1;
+    .note > :is(.buttons, .steps) {
+      grid-column: 1 / -1;
     }
-    .row.two-actions .path ~ .status {
-      grid-row: 3;
-    }
-    /* Higher than a line of a name, which would then stand apart from what is said of it. */
-    .row.two-actions > .actions {
-      grid-area: 1 / 3;
-      margin-block: -10px;
+    .foot.end {
+      grid-auto-flow: row;
     }
   }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
-import { itemsIn, sumOfSizes } from './items.ts';
+import { fittingItems, itemsIn, sumOfSizes } from './items.ts';
 import { contactLink } from './sign-in.ts';
 import type { View } from './view.ts';
 
@@ -31,7 +31,7 @@ export function roomNote(view: View): TemplateResult {
     );
   }
   const rest = snapshot.batchProblem?.figures?.rest ?? 0;
-  const fitting = countFitting(view, rest);
+  const fitting = fittingItems(snapshot).length;
   if (fitting === 0) {
     return note(
       words.personFullHeading,
@@ -56,15 +56,4 @@ function toTheList({ currentTarget }: Event): void {
   if (currentTarget instanceof Element) {
     currentTarget.closest('.card')?.querySelector<HTMLElement>('.row .remove')?.focus();
   }
-}
-
-/** How many of the files left, from the first on, find room. */
-function countFitting({ snapshot }: View, rest: number): number {
-  let left = rest;
-  const files = itemsIn(snapshot, 'not-done');
-  const tooMany = files.findIndex(({ size }) => {
-    left -= size;
-    return left < 0;
-  });
-  return tooMany === -1 ? files.length : tooMany;
 }

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { type IconName, icon } from '../icons.ts';
+import { fittingItems } from './items.ts';
 import { problemText } from './problem-text.ts';
 import type { View } from './view.ts';
 
@@ -13,8 +14,13 @@ export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
       return status('', null, words.preparing);
     case 'ready':
       return status('', null, [sizeAndKind(view, item), ...doneTo(view, item)].join('. '));
-    case 'refused':
     case 'not-done':
+      // Its reason holds for those behind it only.
+      if (item.problem?.code === 'person_full' && fittingItems(snapshot).includes(item)) {
+        return status('', null, sizeAndKind(view, item));
+      }
+      return status('bad', 'alert', problemText(view, item.problem ?? { code: 'internal' }, item));
+    case 'refused':
       return status('bad', 'alert', problemText(view, item.problem ?? { code: 'internal' }, item));
     case 'waiting':
       if (snapshot.phase === 'sign-in-again') return status('warn', 'lock', words.waitingForSignIn);

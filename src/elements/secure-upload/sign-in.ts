@@ -107,7 +107,9 @@ function codeNote(view: View, shown: SignInCode | null): TemplateResult {
     ${icon('clock')}
     <h3 class="sub-heading" tabindex="-1" data-focus>${words.codeHeading}</h3>
     <ol class="steps">
-      <li>${words.codeOpen} <strong><bdi dir="ltr">${shortAddress(shown.address)}</bdi></strong></li>
+      <li>${words.codeOpen} <strong><bdi dir="ltr">${shortAddress(shown.address)
+        .split('/')
+        .map((part, i) => (i === 0 ? part : html`/<wbr>${part}`))}</bdi></strong></li>
       <li>${words.codeEnter} <strong class="user-code"><bdi dir="ltr">${shown.code}</bdi></strong></li>
     </ol>
     <p class="small">${words.codeText(formats.time(new Date(shown.until)))}</p>

@@ -1,12 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { firstIcon } from '../first-icons.ts';
 import { icon } from '../icons.ts';
+import { photoTypes } from './choose.ts';
 import type { View } from './view.ts';
 
-/** More ways in, once the box is in use. */
-export function addMore({ words, acts, isTouch }: View): TemplateResult {
-  return html`<button type="button" class="slim ${isTouch ? 'plain' : ''}" id="add-more" @click=${() => acts.pick('files')}>
+/** More ways in, once the box is in use: whoever photographs a letter has more than one page. */
+export function addMore(view: View): TemplateResult {
+  const { words, acts, isTouch } = view;
+  const add = html`<button type="button" class="slim ${isTouch ? 'plain' : ''}" id="add-more" @click=${() => acts.pick('files')}>
     ${icon('plus')} ${words.addMore}
   </button>`;
+  if (!isTouch || photoTypes(view).length === 0) return add;
+  return html`<div class="buttons">
+    ${add}
+    <button type="button" class="slim plain" id="add-photo" @click=${() => acts.pick('photo')}>
+      ${firstIcon('camera')} ${words.takePhoto}
+    </button>
+  </div>`;
 }
 
 /** About a folder that was dropped: that it is looked through, what was left out, or that the box takes none. */

@@ -1,5 +1,5 @@
 import type { Kind } from '../kinds.ts';
-import type { ProblemWords } from '../problems-en.ts';
+import type { ProblemWords, ProblemWordsFacts } from '../problems-en.ts';
 import { minutes, name } from './count.ts';
 
 const TIPS: Partial<Record<Kind, string>> = {
@@ -28,6 +28,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const elsewhere = 'الرفع غير متاح هنا الآن.';
 const unreachable = 'لا يمكننا الوصول إلى الخدمة. ملفاتك محفوظة على جهازك. حاول مرة أخرى بعد بضع دقائق.';
 const ours = 'حدث خلل من جهتنا. ملفاتك ما زالت على جهازك.';
+const noRoom = ({ size }: ProblemWordsFacts): string => (size ? `${size}. لا مساحة كافية له.` : 'لم تبق مساحة.');
 const signInAgain = 'سجّل الدخول مرة أخرى. ملفاتك باقية هنا.';
 const sizes = (width: string, height: string): string => name(`${width} × ${height}`);
 const clockMayBeOff = 'ربما كانت ساعة جهازك غير مضبوطة. اضبطها تلقائيًا وحاول مرة أخرى.';
@@ -86,8 +87,8 @@ export const problemsAr: ProblemWords = {
   too_many: (p) => (p.limitCount ? `أكبر عدد من الملفات في المرة: ${p.limitCount}.` : 'عدد الملفات كبير. اختر أقل.'),
   total_large: (p) =>
     p.limit ? `مجموع هذه الملفات أكبر من ${p.limit}. اختر أقل.` : 'مجموع هذه الملفات كبير جدًا. اختر أقل.',
-  person_full: () => 'لم تبق مساحة لهذا الملف.',
-  app_full: () => 'لم تبق مساحة لهذا الملف.',
+  person_full: noRoom,
+  app_full: noRoom,
   slow_down: () => 'كثيرون يرفعون ملفات الآن. حاول مرة أخرى بعد لحظات.',
 
   // صاحب الملفات

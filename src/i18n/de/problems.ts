@@ -1,5 +1,5 @@
 import type { Kind } from '../kinds.ts';
-import type { ProblemWords } from '../problems-en.ts';
+import type { ProblemWords, ProblemWordsFacts } from '../problems-en.ts';
 
 const TIPS: Partial<Record<Kind, string>> = {
   photo: ' Wählen Sie eine kleinere Fassung.',
@@ -28,6 +28,8 @@ const elsewhere = 'Hochladen ist hier gerade nicht möglich.';
 const unreachable =
   'Der Dienst ist nicht erreichbar. Ihre Dateien sind sicher auf Ihrem Gerät. Gleich noch einmal versuchen.';
 const ours = 'Bei uns ist etwas schiefgegangen. Ihre Dateien sind noch auf Ihrem Gerät.';
+const noRoom = ({ size }: ProblemWordsFacts): string =>
+  size ? `${size}. Dafür ist kein Platz.` : 'Es ist kein Platz mehr.';
 const signInAgain = 'Melden Sie sich neu an. Ihre Dateien bleiben hier.';
 const clockMayBeOff = 'Vielleicht geht die Uhr Ihres Geräts falsch. Stellen Sie sie auf automatisch.';
 
@@ -96,8 +98,8 @@ export const problemsDe: ProblemWords = {
     p.limit
       ? `Zusammen sind die Dateien größer als ${p.limit}. Wählen Sie weniger aus.`
       : 'Zusammen sind die Dateien zu groß. Wählen Sie weniger aus.',
-  person_full: () => 'Für diese Datei ist kein Platz mehr.',
-  app_full: () => 'Für diese Datei ist kein Platz mehr.',
+  person_full: noRoom,
+  app_full: noRoom,
   slow_down: () => 'Gerade laden viele Menschen hoch. Versuchen Sie es gleich noch einmal.',
 
   // Wer hochlädt

@@ -29,9 +29,10 @@ export const smallTargets = (least: number): string => `(() => { ${EACH}
 export const lost = (): string => `(() => { ${EACH}
   for (const { state, figure, seen } of boxes) {
     const most = figure.getBoundingClientRect();
-    for (const e of seen.filter((e) => !isHidden(e) && !e.matches('.skip, .skip *, .middle *, canvas'))) {
+    for (const e of seen.filter((e) => !isHidden(e) && !e.matches('.skip, .skip *, canvas'))) {
       const at = e.getBoundingClientRect();
       if (at.right > most.right + 1 || at.left < most.left - 1) found.push(state + ': ' + name(e) + ' leaves the box');
+      if (e.matches('.progress') && at.width < 60) found.push(state + ': ' + name(e) + ' has no room');
       const { overflowX, overflowY } = getComputedStyle(e);
       const isCut = overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1;
       if (isCut && !e.matches('input, select, .progress')) found.push(state + ': ' + name(e) + ' is cut off');

@@ -43,10 +43,23 @@ describe('on a phone', () => {
     expect(place.querySelector<HTMLInputElement>('#files')?.hasAttribute('capture')).to.equal(false);
   });
 
+  it('a second photo is as near as the first', () => {
+    const picked: string[] = [];
+    const view = viewOf(STATES.review);
+    const acts = { ...view.acts, pick: (kind: string) => picked.push(kind) };
+    const place = phone(STATES.review, { acts });
+    expect(textsOf(place)).to.include.members(['Add more files', 'Take a photo']);
+    place.querySelector<HTMLElement>('#add-photo')?.click();
+    expect(picked).to.deep.equal(['photo']);
+    expect(place.querySelector('#photo')?.getAttribute('capture')).to.equal('environment');
+  });
+
   it('no photo is asked for where photos are not accepted', () => {
     const accepts = [{ name: 'documents' as const, types: ['application/pdf'], extensions: ['pdf'] }];
     const place = phone({ ...EMPTY, person: JO, app: { ...APP, limits: { ...APP.limits, accepts } } });
     expect(textsOf(place)).not.to.include('Take a photo');
+    const chosen = phone({ ...STATES.review, app: { ...APP, limits: { ...APP.limits, accepts } } });
+    expect(textsOf(chosen)).to.include('Add more files').and.not.to.include('Take a photo');
   });
 
   it('the sign-in is a tab to come back from', () => {

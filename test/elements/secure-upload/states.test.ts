@@ -169,20 +169,20 @@ const READ: Partial<Record<StateName, string[]>> = {
   ],
   'room-short': [
     ...['These files need 24 MB. There is room for 13 MB.', 'Upload the one that fits', 'Choose what to leave out'],
-    ...['contract-signed.pdf', 'There is no room left for this file.', '[Remove contract-signed.pdf]'],
-    ...['plans.pdf', 'There is no room left for this file.', '[Remove plans.pdf]'],
+    ...['contract-signed.pdf', '12 MB, PDF', '[Remove contract-signed.pdf]'],
+    ...['plans.pdf', '12 MB. There is no room for it.', '[Remove plans.pdf]'],
   ],
   'room-full-person': [
     'You have used all of your space',
     'Delete files you no longer need, or ask Acme Support for more.',
     ...['Try again', 'Ask Acme Support'],
-    ...['contract-signed.pdf', 'There is no room left for this file.', '[Remove contract-signed.pdf]'],
+    ...['contract-signed.pdf', '12 MB. There is no room for it.', '[Remove contract-signed.pdf]'],
   ],
   'room-full-app': [
     'There is no room for more files right now',
     'Your files are still on your device. Acme Support has been told.',
     ...['Copy details', 'Contact Acme Support'],
-    ...['contract-signed.pdf', 'There is no room left for this file.', '[Remove contract-signed.pdf]'],
+    ...['contract-signed.pdf', '12 MB. There is no room for it.', '[Remove contract-signed.pdf]'],
   ],
 };
 
