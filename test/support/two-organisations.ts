@@ -29,6 +29,8 @@ export class TwoOrganisations {
   readonly deps: TestDeps;
   readonly url: string;
   readonly storage: MemoryStorage;
+  /** Each goes to somebody else: mails to one address are bounded. */
+  links = 0;
   readonly #close: () => Promise<void>;
 
   private constructor(deps: TestDeps, url: string, storage: MemoryStorage, close: () => Promise<void>) {
@@ -163,7 +165,7 @@ export class SignedIn {
     if (!inOne || !inParts) throw new Error(JSON.stringify(open));
     const wish = {
       files: [stored.id],
-      recipient: `lee@${this.app === 'globex-cases' ? 'globex' : 'acme'}.example`,
+      recipient: `lee-${this.rig.links++}@${this.app === 'globex-cases' ? 'globex' : 'acme'}.example`,
       purpose: 'Your contract',
       expires_at: new Date(this.rig.deps.now() + 86_400_000).toISOString(),
     };
