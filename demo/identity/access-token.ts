@@ -75,8 +75,8 @@ async function verify(deps: IdentityDeps, token: string): Promise<{ kid: string;
   }
 }
 
-function keyOf({ keys }: IdentityDeps, kid: string) {
-  const key = keys.issuer.find(kid);
+async function keyOf({ keys }: IdentityDeps, kid: string) {
+  const key = await keys.issuer.look(kid);
   if (!key) throw new Error('no key of ours has this kid');
   return key.publicKey;
 }

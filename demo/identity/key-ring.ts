@@ -24,6 +24,8 @@ const canSign = (key: PublishedKey): key is SigningKey => 'privateKey' in key;
 
 /** Another process may have rotated: the table is looked at again after so long. */
 const LOOK_AGAIN_MS = 10_000;
+/** And where a key is unknown, sooner; not at once each time, because anybody can name a key that is none. */
+const UNKNOWN_AGAIN_MS = 1000;
 
 /**
  * The keys of one purpose. Which of them signs is a matter of the clock alone (the last whose time has come), so that all
@@ -64,6 +66,13 @@ export class KeyRing {
 
   find(kid: string): PublishedKey | undefined {
     return this.#keys.find((key) => key.kid === kid);
+  }
+
+  /** As `find`; one that another process has made a moment ago is found as well. */
+  async look(kid: string): Promise<PublishedKey | undefined> {
+    const isOld = Math.abs(this.#now() - this.#readAt) >= UNKNOWN_AGAIN_MS;
+    if (!this.find(kid) && isOld) await this.reload();
+    return this.find(kid);
   }
 
   /** Reads the table where that was not done just now. However many ask at once, one query goes out. */

@@ -1,3 +1,4 @@
+import { mock } from 'node:test';
 import { openPostgres } from '../../demo/database/index.ts';
 import { addressOf, answerWith, listen, signInDeps } from './sign-in.ts';
 import { wholeBroker } from './whole-broker.ts';
@@ -8,4 +9,11 @@ const server = await listen();
 const deps = await signInDeps({ url, provider, db: await openPostgres(database) });
 server.on('request', answerWith(deps, wholeBroker));
 process.send?.(addressOf(server));
+process.on('message', (seconds: number) => {
+  const now = Date.now() + seconds * 1000;
+  mock.timers.reset();
+  mock.timers.enable({ apis: ['Date'], now }); // oidc-provider has no other clock.
+  deps.clock.pass(seconds);
+  process.send?.('passed');
+});
 process.once('disconnect', () => process.exit());

@@ -9,6 +9,10 @@ export interface TwoProcesses {
   /** Where both are reached. Requests go to one and the other by turns, unless they name theirs by this header. */
   readonly url: string;
   readonly provider: string;
+  /** Of the PostgreSQL that both are on. */
+  readonly database: string;
+  /** Moves the clocks of both on. */
+  pass(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,6 +50,15 @@ export async function startTwoProcesses(): Promise<TwoProcesses> {
   return {
     url,
     provider: organisation.url,
+    database: postgres.url,
+    async pass(seconds) {
+      await Promise.all(
+        brokers.map(async ([child]) => {
+          child.send(seconds);
+          await once(child, 'message');
+        }),
+      );
+    },
     async close() {
       await Promise.all(
         brokers.map(async ([child]) => {

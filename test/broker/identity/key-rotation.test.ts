@@ -123,6 +123,16 @@ describe('a signing key', () => {
     assert.equal(await signs(other), next);
   });
 
+  test('that nobody knows is looked for in the table once a second at most, whoever names how many', async (t) => {
+    await signs(deps);
+    const asked = t.mock.method(deps.db.q, 'select');
+    for (const kid of ['a', 'b', 'c']) assert.equal(await deps.keys.issuer.look(kid), undefined);
+    assert.equal(asked.mock.callCount(), 0, 'it was read just now');
+    clock.pass(1);
+    for (const kid of ['a', 'b', 'c']) await deps.keys.issuer.look(kid);
+    assert.equal(asked.mock.callCount(), 1);
+  });
+
   test('is made once, however many processes start or turn keys at once', async () => {
     clock.pass(90 * DAY);
     await Promise.all([turnKeys(rotation()), turnKeys(rotation()), loadKeys(deps.db, clock.now, 90 * DAY)]);
