@@ -1,39 +1,18 @@
-/**
- * Where a page may leave a secret, and what the wire carried: both as text that runs in the page of any engine. The
- * secrets to look for come out of the requests and answers themselves, so that a search cannot pass by not knowing them.
- */
+/** Where a page may leave a secret, as text that runs in the page of any engine. */
 
-/** Notes every secret that passes `fetch` (all broker calls do), every line of the console and every detail of an event. */
+/** Notes every line of the console and every detail of an event. */
 export const LISTEN = `(() => {
-  const wire = { secrets: {}, told: [] };
-  const keep = (name, value) => { if (typeof value === 'string' && value.length >= 16) (wire.secrets[name] ??= []).push(value); };
-  const NAMES = ['access_token', 'refresh_token', 'id_token', 'code', 'code_verifier', 'secret', 'url'];
-  const walk = (value) => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [name, inner] of Object.entries(value)) NAMES.includes(name) ? keep(name, inner) : walk(inner);
-  };
-  const read = (text) => {
-    try { walk(JSON.parse(text)); } catch { for (const [name, value] of new URLSearchParams(text)) if (NAMES.includes(name)) keep(name, value); }
-  };
-  const plain = window.fetch;
-  window.fetch = async (input, init) => {
-    const headers = new Headers(init?.headers);
-    keep('proof', headers.get('dpop') ?? undefined);
-    if (init?.body) read(String(init.body));
-    const answer = await plain(input, init);
-    answer.clone().text().then(read, () => {});
-    return answer;
-  };
+  const told = [];
   for (const name of ['log', 'info', 'warn', 'error', 'debug']) {
     const said = console[name];
-    console[name] = (...words) => { wire.told.push('console ' + words.map(String).join(' ')); said(...words); };
+    console[name] = (...words) => { told.push('console ' + words.map(String).join(' ')); said(...words); };
   }
   const dispatch = EventTarget.prototype.dispatchEvent;
   EventTarget.prototype.dispatchEvent = function (event) {
-    try { wire.told.push('event ' + event.type + ' ' + JSON.stringify(event.detail ?? null)); } catch { wire.told.push('event ' + event.type); }
+    try { told.push('event ' + event.type + ' ' + JSON.stringify(event.detail ?? null)); } catch { told.push('event ' + event.type); }
     return dispatch.call(this, event);
   };
-  globalThis.__wire = () => wire;
+  globalThis.__told = () => told;
 })()`;
 
 /** The places that hold one of these values; `shown` is what the search read, to see that it reads at all. */
@@ -47,6 +26,7 @@ export const search = (values: readonly string[]): string => `(async () => {
   guarded('cookies', () => document.cookie);
   put('address', location.href + ' ' + document.referrer);
   put('history', JSON.stringify(history.state));
+  put('arrival', performance.getEntriesByType('navigation').map(({ name }) => name).join(' '));
   put('name', window.name);
   const walk = (root) => {
     put('DOM', root.innerHTML ?? root.documentElement?.outerHTML ?? '');
@@ -56,7 +36,7 @@ export const search = (values: readonly string[]): string => `(async () => {
     }
   };
   walk(document);
-  put('told', __wire().told.join('\\n'));
+  put('told', __told().join('\\n'));
   put('IndexedDB', '');
   for (const { name } of (await indexedDB.databases?.()) ?? []) {
     const db = await new Promise((resolve, reject) => { const r = indexedDB.open(name); r.onsuccess = () => resolve(r.result); r.onerror = () => reject(r.error); });

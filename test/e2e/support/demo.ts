@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../../vite.config.ts';
 
@@ -19,6 +20,8 @@ export interface Addresses {
 
 export interface Demo extends Addresses {
   readonly dataDir: string;
+  /** All that its log said so far, with `LOG: '1'`. */
+  log(): string;
   /** SIGTERM to the group. Answers how many milliseconds it took; throws if it does not end by itself. */
   stop(): Promise<number>;
   /** SIGKILL to the group, as a power cut would. The data stays for `startDemo({ after: demo })`. */
@@ -39,13 +42,17 @@ export async function startDemo(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
   const onExit = () => signal(child, 'SIGKILL');
   process.once('exit', onExit);
   const end = async () => {
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     process.off('exit', onExit);
   };
-  const addresses = await firstLine(child).catch(async (error: unknown) => {
+  const addresses = await firstLine(child, () => said.slice(-4000)).catch(async (error: unknown) => {
     signal(child, 'SIGKILL');
     await end();
     throw error;
@@ -53,6 +60,7 @@ export async function startDemo(
   return {
     ...addresses,
     dataDir,
+    log: () => said,
     async stop() {
       const start = performance.now();
       signal(child, 'SIGTERM');
@@ -97,20 +105,18 @@ function signal(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
   }
 }
 
-async function firstLine(child: ChildProcess): Promise<Addresses> {
-  const { stdout, stderr } = child;
-  if (stdout === null || stderr === null) throw new Error('The demo has no output');
-  let complaint = '';
-  stderr.on('data', (chunk: Buffer) => {
-    complaint = (complaint + chunk.toString()).slice(-4000);
-  });
+async function firstLine(
+  child: ChildProcess & { readonly stdout: Readable },
+  complaint: () => string,
+): Promise<Addresses> {
+  const { stdout } = child;
   const timer = setTimeout(() => signal(child, 'SIGKILL'), START_MS);
   try {
     for await (const line of createInterface({ input: stdout })) {
       stdout.resume();
       return JSON.parse(line) as Addresses;
     }
-    throw new Error(`The demo ended before it was ready:\n${complaint}`);
+    throw new Error(`The demo ended before it was ready:\n${complaint()}`);
   } finally {
     clearTimeout(timer);
   }
