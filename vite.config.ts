@@ -105,7 +105,7 @@ function script(
   entry: string,
   groups?: ReturnType<typeof checkedChunks>['groups'],
 ): EnvironmentOptions {
-  const licence = `/*! ${name} ${manifest.version}, MIT. Licences of what it contains: ${name}@${manifest.version}.licenses.md */`;
+  const licence = `/*! MIT, with ${name}@${manifest.version}.licenses.md */`;
   return {
     consumer: 'client',
     define: { 'process.env.NODE_ENV': '"production"' },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rolldown } from 'vite';
+import { foldRuntime } from './one-runtime.ts';
 
 /** A built file, as whoever shows it to a page must name it. */
 export interface Sealed {
@@ -18,7 +19,7 @@ const BUILT = /([\w$]+)\(import\((["'`])\.\/([^"'`]+)\2\)(\.then\([\w$]+=>[\w$]+
  * and answers the entry and the chunks. Throws where a byte would run that no hash covers.
  */
 export function seal(folder: string, { output }: Rolldown.RolldownOutput): { entry: Sealed; chunks: Sealed[] } {
-  const files = output.filter((file) => file.type === 'chunk');
+  const files = foldRuntime(folder, output);
   const entry = files.find(({ isEntry }) => isEntry);
   if (!entry || entry.imports.length > 0) throw new Error(`The entry imports ${entry?.imports.join()} unchecked`);
   const script = new Script(folder, entry.fileName, new Map(files.map((file) => [file.fileName, file.imports])));

@@ -23,7 +23,7 @@ const GZIP_LEVEL = 9;
  * Bytes. `target` is what we want, `budget` what must never grow: where they differ, decision 010 says what bounds it.
  */
 const LIMITS = {
-  first_paint: { target: 18_000, budget: 19_000 },
+  first_paint: { target: 18_000, budget: 18_000 },
   small_upload: { target: 52_000, budget: 132_500 },
   large_upload: { target: 52_000, budget: 135_000 },
   recipient_page: { target: 20_000, budget: 18_250 },

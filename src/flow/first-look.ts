@@ -1,9 +1,8 @@
 import type { AppDocument } from '../contract/app.ts';
 import { asUploadError, UploadError } from '../errors.ts';
-import { NO_APP } from './no-app.ts';
+import { type FirstSnapshot, NOTHING_YET } from './first-snapshot.ts';
 import type { AppSource, LinkMaker } from './ports.ts';
 import type { UploadFlow } from './upload-flow.ts';
-import type { UploadSnapshot } from './upload-snapshot.ts';
 
 /** What takes over from the first look. */
 export interface UploadParts {
@@ -23,14 +22,14 @@ export interface FirstLookPorts {
 export class FirstLook extends EventTarget {
   readonly #ports: FirstLookPorts;
   readonly #closing = new AbortController();
-  #snapshot: UploadSnapshot = NO_APP;
+  #snapshot: FirstSnapshot = NOTHING_YET;
 
   constructor(ports: FirstLookPorts) {
     super();
     this.#ports = ports;
   }
 
-  get snapshot(): UploadSnapshot {
+  get snapshot(): FirstSnapshot {
     return this.#snapshot;
   }
 
@@ -62,9 +61,9 @@ export class FirstLook extends EventTarget {
     this.#closing.abort();
   }
 
-  #show(change: Partial<UploadSnapshot>): void {
+  #show(change: Partial<FirstSnapshot>): void {
     if (this.#closing.signal.aborted) return;
-    this.#snapshot = { ...NO_APP, ...change };
+    this.#snapshot = { ...NOTHING_YET, ...change };
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -2,6 +2,36 @@ import { css } from 'lit';
 
 /** What else boxes are made of: notes, facts, rows of files, progress. */
 export const lateParts = css`
+  :host {
+    --_mono: ui-monospace, "SFMono-Regular", Menlo, Consolas, "Liberation Mono", monospace;
+  }
+
+  .sub-heading {
+    line-height: 1.4;
+    font-weight: 600;
+  }
+
+  .strong {
+    font-weight: 500;
+  }
+
+  .reference {
+    font-family: var(--_mono);
+    font-size: 1.125em;
+    font-weight: 600;
+    letter-spacing: 0.04em;
+    white-space: nowrap;
+  }
+
+  .icon.size-16 {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+
+  .problem > .icon,
+  .status > .icon {
+    margin-block-start: calc((1lh - 1em) / 4);
+  }
 
   .note {
     display: grid;

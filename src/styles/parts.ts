@@ -39,20 +39,13 @@ export const parts = css`
     stroke-linejoin: round;
   }
 
-  .icon.size-16 {
-    inline-size: 16px;
-    block-size: 16px;
-  }
-
   .icon.size-32 {
     inline-size: 32px;
     block-size: 32px;
     stroke-width: 1.25;
   }
 
-  .line > .icon,
-  .problem > .icon,
-  .status > .icon {
+  .line > .icon {
     margin-block-start: calc((1lh - 1em) / 4);
   }
 

@@ -52,7 +52,6 @@ export const tokens = css`
     --_radius-m: calc(10px * var(--_roundness));
     --_radius-l: calc(14px * var(--_roundness));
     --_ease: cubic-bezier(0.2, 0, 0, 1);
-    --_mono: ui-monospace, "SFMono-Regular", Menlo, Consolas, "Liberation Mono", monospace;
   }
 
   /* An engine without relative colours gets the default accent, whose derived colours are known. */

@@ -10,11 +10,6 @@ export const type = css`
     overflow-wrap: break-word;
   }
 
-  .sub-heading {
-    line-height: 1.4;
-    font-weight: 600;
-  }
-
   .small {
     font-size: 0.875em;
     line-height: 1.45;
@@ -26,18 +21,6 @@ export const type = css`
 
   .muted {
     color: var(--_muted);
-  }
-
-  .strong {
-    font-weight: 500;
-  }
-
-  .reference {
-    font-family: var(--_mono);
-    font-size: 1.125em;
-    font-weight: 600;
-    letter-spacing: 0.04em;
-    white-space: nowrap;
   }
 
   @container su (width >= 720px) {

@@ -14,12 +14,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/errors.ts': ['src/contract'],
   'src/events.ts': ['src/contract'],
   'src/i18n': ['src/contract'],
+  'src/trusted-worker.ts': ['src/trusted-url.ts'],
   'src/styles': ['package lit'],
   'src/verify': ['src/contract', 'package valibot'],
   // A page that leaves for its sign-in keeps its key in IndexedDB until it is back.
   'src/identity': ['src/contract', 'src/errors.ts', 'package oauth4webapi', 'package valibot', 'package idb'],
   'src/client': ['src/contract', 'src/errors.ts', 'package valibot'],
-  'src/transfer': ['src/contract', 'src/errors.ts', 'src/trusted-url.ts', 'package @uppy/core', 'package idb'],
+  'src/transfer': ['src/contract', 'src/errors.ts', 'src/trusted-worker.ts', 'package @uppy/core', 'package idb'],
   'src/uppy': ['src/client', 'src/contract', 'src/errors.ts'],
   // The details of the events, which a flow tells of and an element makes public.
   'src/flow': ['src/contract', 'src/policy', 'src/errors.ts', 'src/events.ts'],

@@ -139,6 +139,15 @@ describe('the scripts that pages load', () => {
       );
   });
 
+  test('the helpers of the bundler are no file of their own, which all the others would wait for', () => {
+    const names = readdirSync(join(one, 'cdn'));
+    assert.deepEqual(
+      names.filter((name) => name.includes('runtime')),
+      [],
+    );
+    assert.match(textOf(`secure-upload@${version}.rest.js`), /export const bundlerRuntime=/);
+  });
+
   test('the one in a single file needs no second one', () => {
     assert.deepEqual(ts.preProcessFile(textOf(WHOLE), true, true).importedFiles, []);
   });

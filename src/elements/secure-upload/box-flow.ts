@@ -1,36 +1,34 @@
 import type { LitElement } from 'lit';
 import { FirstLook, type UploadParts } from '../../flow/first-look.ts';
-import { NO_APP } from '../../flow/no-app.ts';
-import type { UploadFlow, UploadSettings } from '../../flow/upload-flow.ts';
-import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import { type FirstSnapshot, NOTHING_YET } from '../../flow/first-snapshot.ts';
+import type { UploadFlow } from '../../flow/upload-flow.ts';
 import { FlowController } from '../flow-controller.ts';
 import { whenQuiet } from './environment.ts';
 import type { OpenBox } from './open-box.ts';
-import { SetupHints } from './setup-hints.ts';
+import type { Setup } from './setup.ts';
 import type { Pasted } from './slips.ts';
 
-/** Loads the rest of the box, around a flow. */
-export type OpenRest = (parts: UploadParts) => Promise<OpenBox>;
+/** Loads the rest of the box, around a flow; `before` was shown of it already. */
+export type OpenRest = (parts: UploadParts, before: FirstSnapshot | undefined) => Promise<OpenBox>;
+
+const quiet = (): void => {};
 
 /**
  * The flow of one box: first a look at the app, and then, when somebody comes near or the page has nothing else to do,
  * the flow itself with the rest of the box.
  */
 export class BoxFlow {
-  readonly hints: SetupHints;
   readonly #host: LitElement & Pasted;
   readonly #openRest: OpenRest;
   readonly #controller: FlowController<FirstLook | UploadFlow>;
   #open: OpenBox | null = null;
   #opening: Promise<OpenBox> | null = null;
-  #before: UploadSnapshot = NO_APP;
-  #settings: UploadSettings = {};
-  #toldSettings = '';
+  #setup: Promise<Setup> | null = null;
+  #before: FirstSnapshot = NOTHING_YET;
 
   constructor(host: LitElement & Pasted, openRest: OpenRest) {
     this.#host = host;
     this.#openRest = openRest;
-    this.hints = new SetupHints(host, () => this.snapshot);
     this.#controller = new FlowController<FirstLook | UploadFlow>(host, () => this.#changed());
   }
 
@@ -50,43 +48,38 @@ export class BoxFlow {
   }
 
   /** `unavailable` where the attributes lead to no broker. */
-  get snapshot(): UploadSnapshot {
-    return this.#controller.flow?.snapshot ?? { ...NO_APP, phase: 'unavailable' };
+  get snapshot(): FirstSnapshot {
+    return this.#controller.flow?.snapshot ?? { ...NOTHING_YET, phase: 'unavailable' };
+  }
+
+  /**
+   * Has whoever builds the page told something: in the console, and where no visitor can be, below the box. What tells
+   * them is loaded when there is something to tell; where it does not come, at least the code is there.
+   */
+  hint(act: (setup: Setup) => unknown, code?: string): void {
+    this.#setup ??= import('./setup.ts').then(({ Setup }) => new Setup(this.#host, () => this.snapshot));
+    this.#setup.then(act, () => code && console.warn(`[secure-upload] ${code}`));
   }
 
   /** Ends the flow there was and starts with a new one; null where there can be none. */
-  begin(made: FirstLook | UploadParts | null, settings: UploadSettings): void {
+  begin(made: FirstLook | UploadParts | null): void {
     if (this.#open) this.#open.end();
     else this.#controller.flow?.close();
     this.#open = null;
     this.#opening = null;
-    this.#before = NO_APP;
-    this.#toldSettings = '';
-    this.hints.forget();
+    this.#before = NOTHING_YET;
+    // What was told of the app before is over.
+    this.#setup?.then((setup) => setup.forget(), quiet);
     const flow = made instanceof FirstLook ? made : (made?.flow ?? null);
     this.#controller.follow(flow);
-    this.configure(settings);
     if (made && !(made instanceof FirstLook)) this.#opening = this.#take(made);
     if (flow) void flow.load();
-    else this.hints.look();
-  }
-
-  /** Each change of the flow draws the element, which calls this: only what differs goes on. */
-  configure(settings: UploadSettings): void {
-    const fresh = JSON.stringify(settings);
-    if (fresh === this.#toldSettings) return;
-    this.#toldSettings = fresh;
-    this.#settings = settings;
-    const { flow } = this.#controller;
-    if (flow && !(flow instanceof FirstLook)) flow.configure(settings);
+    else this.hint((setup) => setup.look());
   }
 
   /** Loads the rest ahead of its use. What goes wrong shows when it is used. */
   prepare(): Promise<void> {
-    return this.#load().then(
-      () => {},
-      () => {},
-    );
+    return this.#load().then(quiet, quiet);
   }
 
   /** Does this with the flow: at once where it is there, so within the person's click. */
@@ -113,21 +106,21 @@ export class BoxFlow {
   async #takeOver(first: FirstLook): Promise<OpenBox> {
     const parts = await first.open();
     if (!parts) throw new TypeError('No app');
-    parts.flow.configure(this.#settings);
-    await parts.flow.load();
     return this.#take(parts, first);
   }
 
-  async #take(parts: UploadParts, after: FirstLook | UploadFlow = parts.flow): Promise<OpenBox> {
-    const open = await this.#openRest(parts);
-    if (this.#controller.flow !== after) {
+  /** After a first look the flow is loaded once the rest is there to hear of it. */
+  async #take(parts: UploadParts, first?: FirstLook): Promise<OpenBox> {
+    const open = await this.#openRest(parts, first?.snapshot);
+    if (first) await parts.flow.load();
+    if (this.#controller.flow !== (first ?? parts.flow)) {
       open.end();
       throw new TypeError('Another app took its place');
     }
     this.#open = open;
-    // One that was there from the start has changed while nobody could say what that means.
-    if (after === parts.flow) this.#before = NO_APP;
     this.#controller.follow(parts.flow);
+    // A flow that was there from the start has changed while nobody could say what that means.
+    open.changed();
     return open;
   }
 
@@ -136,18 +129,18 @@ export class BoxFlow {
     const { snapshot } = this;
     if (snapshot === before) return;
     this.#before = snapshot;
-    if (snapshot.phase === 'unavailable' && snapshot.problem) void this.hints.tell(snapshot.problem.code);
-    if (snapshot.signInNote === 'popup-blocked') void this.hints.tell('popup_blocked');
-    if (snapshot.app && snapshot.app !== before.app) {
-      this.#wear(snapshot.app.appearance);
+    const { app, phase, problem } = snapshot;
+    if (app && app !== before.app) {
+      this.#wear(app.appearance);
       // There before somebody needs it, and after everything that the page wants to show first.
       if (!this.#open) whenQuiet(() => void this.prepare());
     }
-    this.#open?.changed(before, snapshot);
+    if (phase === 'unavailable' && problem) this.hint((setup) => setup.tell(problem.code), problem.code);
+    this.#open?.changed();
   }
 
   /** A page's own --su-accent wins: ours is only what it falls back to. Through CSSOM, which every policy allows. */
-  #wear(appearance: NonNullable<UploadSnapshot['app']>['appearance']): void {
+  #wear(appearance: NonNullable<FirstSnapshot['app']>['appearance']): void {
     const { style } = this.#host;
     if (appearance?.accent) style.setProperty('--_app-accent', appearance.accent);
     else style.removeProperty('--_app-accent');

@@ -8,9 +8,8 @@ import { BoxFlow } from './box-flow.ts';
 import type { Desk } from './desk.ts';
 import { isTouchDevice } from './environment.ts';
 import { type Dropped, type FirstFiles, FirstWays } from './first-ways.ts';
-import type { InForm } from './form-hold.ts';
+import type { BoxHost } from './open-box.ts';
 import type { FirstActs, Input } from './presses.ts';
-import type { Pasted } from './slips.ts';
 import { QUIET_UI, type Ui } from './ui.ts';
 import type { FirstView, View } from './view.ts';
 
@@ -29,7 +28,7 @@ export class BoxModel implements Desk, FirstFiles {
   readonly ways: FirstWays;
   readonly language: LanguageController;
   replacesOnPick = false;
-  readonly #host: InForm & Pasted;
+  readonly #host: BoxHost;
   readonly #facts: () => BoxFacts;
   #ui: Ui = QUIET_UI;
 
@@ -54,12 +53,12 @@ export class BoxModel implements Desk, FirstFiles {
     signOut: () => this.flow.use((flow) => void flow.signOut()),
   };
 
-  constructor(host: InForm & Pasted, facts: () => BoxFacts) {
+  constructor(host: BoxHost, facts: () => BoxFacts) {
     this.#host = host;
     this.#facts = facts;
-    this.flow = new BoxFlow(host, async (parts) => {
+    this.flow = new BoxFlow(host, async (parts, before) => {
       const { OpenBox } = await import('./open-box.ts');
-      return new OpenBox(host, this, parts);
+      return new OpenBox(host, this, parts, { before, facts });
     });
     this.ways = new FirstWays(host, this);
     this.language = new LanguageController(host, uploaderLanguages);

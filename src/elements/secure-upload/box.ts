@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import type { FirstSnapshot } from '../../flow/first-snapshot.ts';
 import { directionOf } from '../../i18n/messages.ts';
 import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
 import { cardView } from './card.ts';
@@ -8,7 +8,7 @@ import { loadingView, notSecureView, unavailableView } from './closed.ts';
 import type { FirstView } from './view.ts';
 
 export interface BoxView {
-  readonly snapshot: UploadSnapshot;
+  readonly snapshot: FirstSnapshot;
   /** Null before the app document is there. */
   readonly view: FirstView | null;
   readonly words: FirstUploadWords;

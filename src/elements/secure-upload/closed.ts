@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import type { FirstSnapshot } from '../../flow/first-snapshot.ts';
 import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
 
 interface Closed {
-  readonly snapshot: UploadSnapshot;
+  readonly snapshot: FirstSnapshot;
   readonly words: FirstUploadWords;
 }
 

@@ -1,5 +1,7 @@
 import { adoptStyles } from 'lit';
 import type { UploadParts } from '../../flow/first-look.ts';
+import type { FirstSnapshot } from '../../flow/first-snapshot.ts';
+import { NO_APP } from '../../flow/no-app.ts';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatsFor } from '../../i18n/format.ts';
 import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
@@ -8,6 +10,7 @@ import { FocusKeeper } from '../focus-keeper.ts';
 import { actsFor } from './acts.ts';
 import { agreeTarget } from './agree.ts';
 import { Announcements } from './announcements.ts';
+import type { BoxFacts } from './box-model.ts';
 import { uploadPageOf } from './broker-url.ts';
 import { ComingBack } from './coming-back.ts';
 import type { Desk } from './desk.ts';
@@ -24,11 +27,21 @@ import { pickWithHandles } from './pick-with-handles.ts';
 import type { Acts, FirstActs } from './presses.ts';
 import { unwelcomeKinds } from './problem-text.ts';
 import { forwardEvents } from './public-events.ts';
-import type { SetupHints } from './setup-hints.ts';
+import { type SettingsHost, settingsOf } from './settings.ts';
+import type { Setup } from './setup.ts';
 import type { Pasted } from './slips.ts';
 import type { FirstView, LateTemplates, View } from './view.ts';
 import { type FilesTarget, WaysIn } from './ways-in.ts';
 import { WhileSending } from './while-sending.ts';
+
+/** The element, as far as the rest of the box knows it. */
+export type BoxHost = InForm & Pasted & SettingsHost;
+
+interface BoxDesk extends Desk {
+  readonly firstActs: FirstActs;
+  readonly language: { readonly lang: string | null };
+  readonly flow: { hint(act: (setup: Setup) => unknown, code?: string): void };
+}
 
 /** What takes as long as this is worth a pause. */
 const LONG_MS = 60_000;
@@ -38,9 +51,12 @@ export class OpenBox {
   readonly parts: UploadParts;
   readonly announcer: Announcer;
   readonly ways: WaysIn;
-  readonly #host: InForm & Pasted;
-  readonly #desk: Desk;
-  readonly #hints: SetupHints;
+  readonly #host: BoxHost;
+  readonly #desk: BoxDesk;
+  readonly #facts: () => BoxFacts;
+  /** What was last heard of the flow. */
+  #before: UploadSnapshot;
+  #settings = '';
   readonly #acts: Acts;
   readonly #sending: WhileSending;
   readonly #comingBack = new ComingBack((isBack) => this.#cameBack(isBack));
@@ -51,14 +67,16 @@ export class OpenBox {
   readonly #listening = new AbortController();
 
   constructor(
-    host: InForm & Pasted,
-    desk: Desk & { readonly firstActs: FirstActs; readonly flow: { readonly hints: SetupHints } },
+    host: BoxHost,
+    desk: BoxDesk,
     parts: UploadParts,
+    { before, facts }: { readonly before: FirstSnapshot | undefined; readonly facts: () => BoxFacts },
   ) {
     this.#host = host;
     this.#desk = desk;
     this.parts = parts;
-    this.#hints = desk.flow.hints;
+    this.#facts = facts;
+    this.#before = { ...NO_APP, ...before, unfinished: NO_APP.unfinished };
     this.#focusKeeper = new FocusKeeper(host, () => this.#stepStart);
     this.#acts = actsFor(desk, this.#focusKeeper, desk.firstActs);
     if (host.shadowRoot) adoptStyles(host.shadowRoot, allStyles);
@@ -68,6 +86,16 @@ export class OpenBox {
     this.#formHold = new FormHold(host, parts.flow, (hold) => this.#showHold(hold));
     host.addEventListener('invalid', () => this.#markInvalid(), { signal: this.#listening.signal });
     forwardEvents(parts.flow, host, this.#listening.signal);
+    this.configure();
+  }
+
+  /** Each change of the flow draws the element, which calls this: only what differs goes on. */
+  configure(): void {
+    const settings = settingsOf(this.#host, this.#facts(), this.#desk.language.lang ?? 'en');
+    const told = JSON.stringify(settings);
+    if (told === this.#settings) return;
+    this.#settings = told;
+    this.parts.flow.configure(settings);
   }
 
   view(first: FirstView): View {
@@ -75,6 +103,7 @@ export class OpenBox {
     const view = {
       ...first,
       ...this.parts,
+      snapshot: this.parts.flow.snapshot,
       acts: this.#acts,
       catalogue,
       words: catalogue.words,
@@ -105,7 +134,11 @@ export class OpenBox {
     return app !== null && pickWithHandles(app, this.#desk);
   }
 
-  changed(before: UploadSnapshot, snapshot: UploadSnapshot): void {
+  changed(): void {
+    const before = this.#before;
+    const { snapshot } = this.parts.flow;
+    if (snapshot === before) return;
+    this.#before = snapshot;
     this.#comingBack.changed(snapshot);
     this.#sending.set(snapshot.phase === 'uploading', snapshot.isPaused);
     if (snapshot.phase !== before.phase) {
@@ -158,11 +191,15 @@ export class OpenBox {
   }
 
   #tellBuilders(before: UploadSnapshot, snapshot: UploadSnapshot): void {
-    if (snapshot.app !== before.app && isWorthALook(this.#host, snapshot)) this.#hints.look();
+    const { flow } = this.#desk;
+    if (snapshot.app !== before.app && isWorthALook(this.#host, snapshot)) flow.hint((setup) => setup.look());
+    if (snapshot.signInNote === 'popup-blocked' && before.signInNote !== 'popup-blocked') {
+      flow.hint((setup) => setup.tell('popup_blocked'), 'popup_blocked');
+    }
     for (const code of codesOfEnd(before, snapshot)) {
-      void this.#hints.tell(code).then((found) => {
-        if (found === 'blocked_page') this.#desk.patch({ isPageBlocking: true });
-      });
+      flow.hint(async (setup) => {
+        if ((await setup.tell(code)) === 'blocked_page') this.#desk.patch({ isPageBlocking: true });
+      }, code);
     }
   }
 

@@ -1,8 +1,7 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { composeUpload } from '../../compose/upload.ts';
 import type { FirstLook, UploadParts } from '../../flow/first-look.ts';
-import { NO_APP } from '../../flow/no-app.ts';
-import type { UploadSettings } from '../../flow/upload-flow.ts';
+import { NOTHING_YET } from '../../flow/first-snapshot.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { firstStyles } from '../../styles/first.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
@@ -10,7 +9,7 @@ import { liveRegions } from '../live-regions.ts';
 import { boxView } from './box.ts';
 import { BoxModel } from './box-model.ts';
 import { brokerUrl, uploadPageOf } from './broker-url.ts';
-import { isTouchDevice, readContext } from './environment.ts';
+import { isTouchDevice } from './environment.ts';
 import { uploadStyles } from './secure-upload.styles.ts';
 
 /** Before this, a box that is not there yet is not worth a word. */
@@ -231,7 +230,7 @@ export class SecureUpload extends LitElement {
 
   protected override willUpdate(): void {
     this.#compose();
-    this.#box.flow.configure(this.#settings);
+    this.#box.flow.open?.configure();
   }
 
   protected override updated(): void {
@@ -252,7 +251,7 @@ export class SecureUpload extends LitElement {
     const { lang, words: catalogue } = firstCatalogue.for(spoken ?? 'en');
     return html`
       ${boxView({
-        snapshot: spoken === null ? NO_APP : this.#box.flow.snapshot,
+        snapshot: spoken === null ? NOTHING_YET : this.#box.flow.snapshot,
         view: this.#box.view ?? this.#box.first,
         words: catalogue.words,
         lang,
@@ -273,18 +272,7 @@ export class SecureUpload extends LitElement {
     this.#place = place;
     const broker = brokerUrl(this.broker);
     const made = broker && this.app ? SecureUpload.compose({ broker, app: this.app }) : null;
-    this.#box.flow.begin(made, this.#settings);
-  }
-
-  get #settings(): UploadSettings {
-    return {
-      folder: this.folder || undefined,
-      context: readContext(this.context) ?? undefined,
-      start: this.startBy || (this.#isInForm ? 'auto' : undefined),
-      language: firstCatalogue.for(this.#box.language.lang ?? 'en').lang,
-      isDisabled: this.#isOff,
-      signIn: this.signInBy || undefined,
-    };
+    this.#box.flow.begin(made);
   }
 
   get #isOff(): boolean {

@@ -57,7 +57,7 @@ export const setupStyles = css`
   }
 
   code {
-    font-family: var(--_mono);
+    font-family: ui-monospace, monospace;
     overflow-wrap: anywhere;
     user-select: all;
   }

@@ -1,6 +1,6 @@
 import type { LitElement } from 'lit';
 import { isBuildersPage } from '../../contract/builder-pages.ts';
-import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import type { FirstSnapshot } from '../../flow/first-snapshot.ts';
 import { type HintFacts, hintText, setupEn } from '../../i18n/setup-en.ts';
 import { brokerUrl } from './broker-url.ts';
 import { page } from './page.ts';
@@ -15,7 +15,7 @@ interface Hint extends Slip {
 /** Looks at the paste and at the page for whoever builds it. Visitors are shown nothing of it, ever. */
 export class Setup {
   readonly #box: LitElement & Pasted;
-  readonly #snapshot: () => UploadSnapshot;
+  readonly #snapshot: () => FirstSnapshot;
   /** What the box ran into, by code. */
   readonly #met = new Map<string, Hint>();
   readonly #written = new Set<string>();
@@ -25,7 +25,7 @@ export class Setup {
   /** Where the storage is, and whether the page lets the box ask it; not so before that is known. */
   #storage: { readonly url: URL; readonly isOpen: boolean } | null = null;
 
-  constructor(box: LitElement & Pasted, snapshot: () => UploadSnapshot) {
+  constructor(box: LitElement & Pasted, snapshot: () => FirstSnapshot) {
     this.#box = box;
     this.#snapshot = snapshot;
     this.#sizes.observe(box);

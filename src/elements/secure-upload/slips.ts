@@ -1,5 +1,5 @@
 import { brokerUrl } from './broker-url.ts';
-import { readContext } from './environment.ts';
+import { readContext } from './settings.ts';
 
 /** The tag, as far as its slips can be seen in it. */
 export interface Pasted extends HTMLElement {

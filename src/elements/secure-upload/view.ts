@@ -1,4 +1,5 @@
 import type { TemplateResult } from 'lit';
+import type { FirstSnapshot } from '../../flow/first-snapshot.ts';
 import type { LinkMaker } from '../../flow/ports.ts';
 import type { UploadFlow } from '../../flow/upload-flow.ts';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
@@ -28,7 +29,7 @@ export interface LateTemplates {
 
 /** What the first paint draws from. */
 export interface FirstView {
-  readonly snapshot: UploadSnapshot;
+  readonly snapshot: FirstSnapshot;
   readonly app: App;
   readonly acts: FirstActs;
   readonly ui: Ui;
@@ -49,6 +50,7 @@ export interface FirstView {
 
 /** Everything the templates draw from. */
 export interface View extends FirstView {
+  readonly snapshot: UploadSnapshot;
   readonly flow: UploadFlow;
   readonly links: LinkMaker;
   readonly acts: Acts;

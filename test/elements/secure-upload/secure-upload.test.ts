@@ -9,13 +9,13 @@ const verbs = (calls: readonly string[]) => calls.filter((call) => !/^(configure
 describe('<secure-upload>', () => {
   afterEach(cleanUp);
 
-  it('makes one flow from broker and app, gives it the settings, and loads it', async () => {
+  it('makes one flow from broker and app, loads it, and gives it the settings', async () => {
     const { flow } = await mount('ready', {
       attributes: { folder: 'folder-1234', context: '{"case":"4711"}', start: 'auto' },
     });
     expect(flow.calls).to.deep.equal([
-      'configure {"folder":"folder-1234","context":{"case":"4711"},"start":"auto","language":"en","isDisabled":false}',
       'load',
+      'configure {"folder":"folder-1234","context":{"case":"4711"},"start":"auto","language":"en","isDisabled":false}',
     ]);
   });
 
