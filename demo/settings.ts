@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config, Times } from './context/config.ts';
 import { TIMES } from './context/config.ts';
+import { LIVES, refuseLives } from './context/lives.ts';
 import type { ProviderRecord } from './registry/provider-record.ts';
 import { readProviders } from './registry/read-providers.ts';
 import { readServiceClients, type ServiceClient } from './registry/service-client.ts';
@@ -69,14 +70,27 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     smtp: env.SMTP_URL ? { url: env.SMTP_URL, from: env.SMTP_FROM ?? '' } : null,
     providers: providersOf(env),
     services: env.SERVICE_CLIENTS ? readServices(env.SERVICE_CLIENTS) : [],
-    times: {
-      ...TIMES,
-      sweepEvery: readNumber(env, 'SWEEP_SECONDS', TIMES.sweepEvery),
-      upload: env.UPLOAD_SECONDS ? readNumber(env, 'UPLOAD_SECONDS', 0) : null,
-      grant: env.GRANT_SECONDS ? readNumber(env, 'GRANT_SECONDS', 0) : null,
-    },
+    times: timesOf(env),
     isJson: env.DEMO_JSON === '1',
   };
+}
+
+function timesOf(env: NodeJS.ProcessEnv): Times {
+  const lives = Object.entries(LIVES).flatMap(([life, { variable }]) =>
+    env[variable] ? [[life, readNumber(env, variable, 0)]] : [],
+  );
+  const times: Times = {
+    ...TIMES,
+    ...Object.fromEntries(lives),
+    sweepEvery: readNumber(env, 'SWEEP_SECONDS', TIMES.sweepEvery),
+    upload: env.UPLOAD_SECONDS ? readNumber(env, 'UPLOAD_SECONDS', 0) : null,
+  };
+  try {
+    refuseLives(times, { isShort: env.DEMO_SHORT_LIVES === '1' });
+  } catch (error) {
+    throw new BadSetting((error as Error).message);
+  }
+  return times;
 }
 
 /** One from the variables, called `acme`; several from the file that OIDC_PROVIDERS names. */

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { JWK } from 'jose';
 import Provider, { interactionPolicy } from 'oidc-provider';
 import { ACCOUNTS, accountOf, SECOND_STEP, TWO_STEPS } from './accounts.ts';
 import { loginPage } from './login-page.ts';
+
+/** The broker, which proves itself with a secret or with a key (OpenID Connect Core section 9). */
+export type ProviderClient = { readonly id: string } & ({ readonly secret: string } | { readonly publicKey: JWK });
 
 /**
  * Plays the organisation's OpenID provider: accounts of two organisations, one confidential client (the broker), a
@@ -10,7 +14,7 @@ import { loginPage } from './login-page.ts';
  */
 export function startProvider(
   server: Server,
-  options: { url: string; redirectUri: string; client: { id: string; secret: string } },
+  options: { url: string; redirectUri: string; client: ProviderClient },
 ): void {
   const policy = interactionPolicy.base();
   // Whoever is asked for another account gets the login page, although somebody is signed in.
@@ -19,11 +23,10 @@ export function startProvider(
     clients: [
       {
         client_id: options.client.id,
-        client_secret: options.client.secret,
+        ...proofOf(options.client),
         redirect_uris: [options.redirectUri],
         response_types: ['code'],
         grant_types: ['authorization_code'],
-        token_endpoint_auth_method: 'client_secret_basic',
       },
     ],
     cookies: {
@@ -61,6 +64,17 @@ export function startProvider(
         .end('This login has ended. Close the window and try again.');
     });
   });
+}
+
+function proofOf(client: ProviderClient) {
+  if ('secret' in client)
+    return { client_secret: client.secret, token_endpoint_auth_method: 'client_secret_basic' as const };
+  const { alg = 'ES256' } = client.publicKey;
+  return {
+    token_endpoint_auth_method: 'private_key_jwt' as const,
+    token_endpoint_auth_signing_alg: alg as 'ES256',
+    jwks: { keys: [client.publicKey as never] },
+  };
 }
 
 async function logIn(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -4,8 +4,9 @@ import type { ProviderRecord } from './provider-record.ts';
 
 const Domain = v.pipe(
   v.string(),
-  v.transform(readMailDomain),
-  v.string('is no mail domain'), // Null where it was none.
+  v.transform(readMailDomain), // Null where it is none: a name with a star is no name of a host.
+  v.check((domain) => domain !== null, 'no mail domain; wanted one like acme.example, without stars'),
+  v.transform(String),
 );
 
 /** A private key as a JWK (RFC 7517): `alg` and `kid` are what the provider knows it by. */
@@ -18,24 +19,31 @@ const PrivateKey = v.looseObject({
 
 const Issuer = v.pipe(
   v.string(),
-  v.url(),
-  v.check((issuer) => !/[?#]/.test(issuer), 'an issuer has no query and no fragment (OpenID Connect Core section 2)'),
+  v.check((issuer) => URL.canParse(issuer), 'no address'),
+  v.check((issuer) => !URL.canParse(issuer) || isSecure(new URL(issuer)), 'not https; plain http is for a provider on this machine alone'),
+  v.check((issuer) => !/[?#@]/.test(issuer), 'an issuer has no query, no fragment and no user (OpenID Connect Core 2)'),
 );
+
+const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'up to 31 small letters, digits and dashes'));
+const Filled = v.pipe(v.string(), v.minLength(1, 'empty'));
 
 const Provider = v.pipe(
   v.strictObject({
-    id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,30}$/)),
-    name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+    id: Id,
+    name: v.pipe(Filled, v.maxLength(60, 'longer than 60 characters')),
     issuer: Issuer,
-    client_id: v.pipe(v.string(), v.minLength(1)),
-    client_secret: v.optional(v.pipe(v.string(), v.minLength(1))),
+    client_id: Filled,
+    client_secret: v.optional(Filled),
     client_key: v.optional(PrivateKey),
-    domains: v.pipe(v.array(Domain), v.minLength(1)),
+    domains: v.pipe(v.array(Domain), v.minLength(1, 'empty: nobody could come in')),
     email_verified_by: v.optional(v.picklist(['claim', 'provider'])),
     require: v.optional(v.record(v.string(), v.array(v.string()))),
     acr: v.optional(v.record(v.string(), v.array(v.string()))),
   }),
-  v.check((one) => (one.client_secret === undefined) !== (one.client_key === undefined), 'client_secret or client_key'),
+  v.check(
+    (one) => (one.client_secret === undefined) !== (one.client_key === undefined),
+    'needs client_secret or client_key, and not both',
+  ),
 );
 
 /**
@@ -43,11 +51,11 @@ const Provider = v.pipe(
  * One issuer stands there once, because a person is (issuer, subject); the broker's own issuer is its guests'.
  */
 export function readProviders(text: string): ProviderRecord[] {
-  const read = v.safeParse(v.pipe(v.array(Provider), v.minLength(1)), parse(text));
+  const read = v.safeParse(v.pipe(v.array(Provider), v.minLength(1, 'no provider stands there')), parse(text));
   if (!read.success) {
     const [issue] = read.issues;
     const place = issue.path?.map(({ key }) => String(key)).join('.') || 'the whole';
-    throw new Error(`${place}: ${issue.type === 'check' ? issue.message : `not a ${issue.type} as needed`}`);
+    throw new Error(`${place}: ${wordsOf(issue)}`);
   }
   for (const what of ['id', 'issuer'] as const) {
     const all = read.output.map((one) => one[what]);
@@ -63,6 +71,16 @@ export function readProviders(text: string): ProviderRecord[] {
     ...(acr && { acr }),
   }));
 }
+
+/** What is wrong, from the schema alone: `received` may be a secret. */
+function wordsOf({ kind, expected, received, message }: v.BaseIssue<unknown>): string {
+  if (kind === 'validation') return message;
+  if (expected === 'never') return 'not known here';
+  return received === 'undefined' ? 'missing' : `must be ${expected?.toLowerCase()}`;
+}
+
+const isSecure = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname));
 
 function parse(text: string): unknown {
   try {

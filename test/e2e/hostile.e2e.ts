@@ -14,7 +14,9 @@ describe('what the running parts refuse', () => {
   let demo: Demo;
   let jo: HandClient;
   before(async () => {
-    demo = await startDemo({ env: { SWEEP_SECONDS: '1', UPLOAD_SECONDS: '4', GRANT_SECONDS: '3' } });
+    demo = await startDemo({
+      env: { DEMO_SHORT_LIVES: '1', SWEEP_SECONDS: '1', UPLOAD_SECONDS: '4', GRANT_SECONDS: '3' },
+    });
     jo = await signInByHand(demo, 'cs-screenshots', 'jo');
   });
   after(() => demo?.stop());

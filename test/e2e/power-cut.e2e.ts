@@ -11,7 +11,7 @@ import { storedHashes } from './support/storage.ts';
 import { until } from './support/tab.ts';
 
 /** Long enough that a slow machine is up again before the lives end. */
-const TIMES = { SWEEP_SECONDS: '1', UPLOAD_SECONDS: '25', GRANT_SECONDS: '20' };
+const TIMES = { DEMO_SHORT_LIVES: '1', SWEEP_SECONDS: '1', UPLOAD_SECONDS: '25', GRANT_SECONDS: '20' };
 
 describe('kill -9 while uploading, then a restart', () => {
   let demo: Demo;

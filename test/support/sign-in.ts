@@ -7,7 +7,7 @@ import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, typ
 import type { Env } from '../../demo/context/env.ts';
 import type { Database } from '../../demo/database/index.ts';
 import { createIssuer, type Issuer } from '../../demo/identity/live-issuer.ts';
-import { startProvider } from '../../demo/provider/index.ts';
+import { type ProviderClient, startProvider } from '../../demo/provider/index.ts';
 import { TestClock, type TestDeps, testConfig, testDeps } from './broker.ts';
 
 /** A real issuer with a real provider behind it, on ports of their own, and people whose browsers keep cookies. */
@@ -43,12 +43,12 @@ export async function startSignInRig(routes: (deps: TestDeps, issuer: Issuer) =>
 export async function startOrganisation(
   broker: string,
   id = 'acme-id',
-): Promise<{ readonly url: string; close(): void }> {
+  client: ProviderClient = { id: 'broker', secret: 'not-a-secret' },
+): Promise<{ readonly url: string; readonly server: Server; close(): void }> {
   const server = await listen();
   const url = addressOf(server);
-  const client = { id: 'broker', secret: 'not-a-secret' };
   startProvider(server, { url, redirectUri: `${broker}/sign-in/provider/${id}`, client });
-  return { url, close: () => end(server) };
+  return { url, server, close: () => end(server) };
 }
 
 /** Deps whose clock begins at the machine's time: oidc-provider has no other. */
