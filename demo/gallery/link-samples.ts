@@ -44,6 +44,9 @@ export const MADE: MadeLink = {
     reference: '7F3K92QD',
     created_at: '2026-11-22T13:04:00.000Z',
     expires_at: '2026-11-29T13:03:59.000Z',
+    claims: 1,
+    claims_used: 0,
+    external: true,
   },
   mail_from: 'files@broker.example',
 };

@@ -157,6 +157,9 @@ function toWire(row: LinkRow, files: readonly string[], now: number): Link {
     reference: row.reference,
     created_at: row.createdAt.toISOString(),
     expires_at: row.expiresAt.toISOString(),
+    claims: 1,
+    claims_used: row.claimedAt ? 1 : 0,
+    external: false,
     ...(row.decidedAt && { decided_at: row.decidedAt.toISOString() }),
     ...(row.claimedAt && { claimed_at: row.claimedAt.toISOString() }),
   };

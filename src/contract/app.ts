@@ -35,7 +35,15 @@ export const AppDocument = v.object({
   context_keys: v.array(v.string()),
   folders: v.boolean(),
   scan: v.boolean(),
-  links: v.nullable(v.object({ max_days: v.number(), default_days: v.number(), external: v.boolean() })),
+  links: v.nullable(
+    v.object({
+      max_days: v.number(),
+      default_days: v.number(),
+      external: v.boolean(),
+      /** One where absent. */
+      max_claims: v.optional(v.number()),
+    }),
+  ),
   delivery_window_s: v.number(),
   /** Origin of the storage, for the page's content security policy. */
   storage_origin: v.string(),

@@ -3,6 +3,7 @@ export * from './agreements.ts';
 export * from './app.ts';
 export * from './canonical.ts';
 export * from './files.ts';
+export * from './link-steps.ts';
 export * from './links.ts';
 export * from './plan.ts';
 export * from './problems.ts';

@@ -139,6 +139,7 @@ export const PROBLEMS = {
     'The files were collected by another page.',
   ),
   link_taken_back: p(410, 'Ask the sender.', 'The sender took the link back.'),
+  link_renewed: p(410, 'Open the link of the newest email.', 'The sender replaced the link with a new one.'),
   link_declined: p(409, 'Show the details again to accept.', 'The recipient declined.'),
   withdrawn: p(410, 'Ask the sender for a new link.', 'The recipient withdrew.'),
   code_wrong: p(403, 'Check that you use the newest email.', 'A wrong code was entered.'),
@@ -149,6 +150,37 @@ export const PROBLEMS = {
   mail_down: p(503, 'Try again in a few minutes.', 'The mail server did not take the message.'),
   notice_stale: p(409, 'Read the details again before you decide.', 'The notice shown is not the current one.'),
   not_a_person: p(403, 'Press the button again.', 'The decision came from a script, not from a press.'),
+  other_mailbox: p(
+    403,
+    'Use the account of the address that the email went to, or ask for a code.',
+    'The account has another address than the one the link was sent to.',
+  ),
+  window_extended: p(409, 'Download what is missing before the time shown.', 'The delivery window was extended once.'),
+  purpose_plain: p(
+    422,
+    'Say what it is for in plain words: no addresses of pages or mailboxes, nothing hidden.',
+    "The purpose stands in our mail, which must carry nobody else's link.",
+  ),
+  outside_consent_needed: p(
+    403,
+    'Read what sending outside the organisation means and say yes, then send.',
+    'Every link to an outside address needs the recorded consent of its sender (POST /v1/links/recipient has the words).',
+  ),
+  mails_stopped: p(
+    409,
+    'This address does not want mails. Reach the person another way.',
+    'The recipient stopped mails of this app with the link in one of them.',
+  ),
+  address_busy: p(
+    429,
+    'This address had enough mails for now. Try again at the time shown.',
+    'The limit of mails an hour to one address was reached.',
+  ),
+  sender_busy: p(
+    429,
+    'You have sent as many links as a day allows. Try again at the time shown.',
+    'The limit of mails a day of one sender was reached.',
+  ),
   window_over: p(410, 'Ask for a new link.', 'The delivery window is over.'),
 } as const satisfies Record<string, ProblemFacts>;
 

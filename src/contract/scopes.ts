@@ -10,6 +10,7 @@ export const SCOPES = [
   'files:delete',
   'links:create:internal',
   'links:create:external',
+  'links:read:app',
   'exports:read',
   'access:end',
 ] as const;

@@ -92,6 +92,10 @@ export const Template = v.object({
       max_days: v.pipe(v.number(), v.integer(), v.minValue(1)),
       default_days: v.pipe(v.number(), v.integer(), v.minValue(1)),
       external: v.boolean(),
+      /** How many pages may fetch the files of one link, at most; one where absent. */
+      max_claims: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
+      /** How a recipient proves who they are: a mail code, an account, or either; either where absent. */
+      proofs: v.optional(v.pipe(v.array(v.picklist(['code', 'provider'])), v.minLength(1))),
       delivery_window_s: v.pipe(v.number(), v.integer()),
       /** How long the sender's organisation keeps the recipient's address and answer, in months. */
       record_months: v.pipe(v.number(), v.integer()),

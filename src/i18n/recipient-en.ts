@@ -120,6 +120,8 @@ export const recipientEn = {
     takenBackText: (sender: string, date: string) => `${sender} closed it on ${date}.`,
     withdrawn: (date: string) => `You withdrew on ${date}`,
     withdrawnText: 'This link no longer works.',
+    renewed: 'There is a newer link',
+    renewedText: (sender: string) => `${sender} sent you a new one. Open the link of the newest email.`,
     notFound: 'We do not know this link',
     notFoundText: 'It may be incomplete, or very old. Open it from the email again.',
     busy: (time: string) => `Too many attempts from here. Try again at ${time}.`,
@@ -148,6 +150,9 @@ export const recipientEn = {
     codeEnded: 'That code no longer works.',
     codeOld: 'That code is too old.',
     mailDown: 'The email could not be sent. Try again in a few minutes.',
+    otherMailbox:
+      'This account has another address than the one the email went to. Use the right account, or ask for a code.',
+    windowExtended: 'You had more time once already. Download what is missing before the time shown.',
     notAPerson: 'That did not look like a press by a person. Press the button again.',
     notSaved: 'Your answer was not saved. Nothing has happened yet. Try again.',
     notEmbedded: 'Your answer counts only on our own page. Open the link from your email there.',

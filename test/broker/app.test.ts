@@ -113,7 +113,15 @@ describe('the broker as a whole', () => {
 
     test('these need no token, and no others', () => {
       const open = routes.filter(([, { auth }]) => auth === 'none').map(([, { method, path }]) => `${method} ${path}`);
-      assert.deepEqual(open, ['GET /v1/apps/:app', 'POST /v1/recipient/notice', 'POST /v1/recipient/code']);
+      assert.deepEqual(open, [
+        'GET /v1/apps/:app',
+        'POST /v1/recipient/notice',
+        'POST /v1/recipient/code',
+        'POST /v1/recipient/ask',
+        'POST /v1/recipient/report',
+        'POST /v1/recipient/stop/notice',
+        'POST /v1/recipient/stop',
+      ]);
     });
 
     for (const [name, route] of routes.filter(([, { auth }]) => auth !== 'none')) {

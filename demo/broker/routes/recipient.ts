@@ -42,6 +42,13 @@ export function recipientRoutes(deps: Deps): Hono<Env> {
       const opened = await open(deps, c, token);
       return c.json(await verifyCode(deps, opened.row.id, code, c.get('jkt')));
     })
+    .post('/v1/recipient/sign-in', proof, notYet)
+    .post('/v1/recipient/verify-sign-in', proof, notYet)
+    .post('/v1/recipient/ask', notYet)
+    .post('/v1/recipient/report', notYet)
+    .post('/v1/recipient/stop/notice', notYet)
+    .post('/v1/recipient/stop', notYet)
+    .post('/v1/recipient/extend', recipient, notYet)
     .post('/v1/recipient/decide', recipient, async (c) =>
       c.json(await decide(deps, c.get('recipient'), await readBody(c, Decide), c.req.header('origin'))),
     )
@@ -57,3 +64,7 @@ async function open(deps: Deps, c: Ctx, token: string): Promise<OpenedLink> {
   refuseForeignPage(deps, opened.app, c.req.header('origin'));
   return opened;
 }
+
+const notYet = () => {
+  throw new Problem('not_found');
+};

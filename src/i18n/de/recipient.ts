@@ -155,6 +155,8 @@ export const recipientDe: RecipientWords = {
     takenBackText: (sender, date) => `${sender} hat ihn am ${date} geschlossen.`,
     withdrawn: (date) => `Sie haben am ${date} widerrufen`,
     withdrawnText: 'Dieser Link geht nicht mehr.',
+    renewed: 'Es gibt einen neueren Link',
+    renewedText: (sender) => `${sender} hat Ihnen einen neuen gesendet. Öffnen Sie den Link der neuesten E-Mail.`,
     notFound: 'Diesen Link kennen wir nicht',
     notFoundText: 'Er ist vielleicht unvollständig oder sehr alt. Öffnen Sie ihn noch einmal aus der E-Mail.',
     busy: (time) => `Zu viele Versuche von hier. Versuchen Sie es um ${time} Uhr noch einmal.`,
@@ -183,6 +185,9 @@ export const recipientDe: RecipientWords = {
     codeEnded: 'Dieser Code geht nicht mehr.',
     codeOld: 'Dieser Code ist zu alt.',
     mailDown: 'Die E-Mail konnte nicht gesendet werden. Versuchen Sie es in ein paar Minuten noch einmal.',
+    otherMailbox:
+      'Dieses Konto hat eine andere Adresse als die, an die die E-Mail ging. Nehmen Sie das richtige Konto oder einen Code.',
+    windowExtended: 'Mehr Zeit gab es schon einmal. Laden Sie bis zur gezeigten Zeit herunter, was noch fehlt.',
     notAPerson: 'Das sah nicht nach einem Menschen aus. Drücken Sie den Knopf noch einmal.',
     notSaved: 'Ihre Antwort wurde nicht gespeichert. Noch ist nichts geschehen. Versuchen Sie es noch einmal.',
     notEmbedded: 'Ihre Antwort zählt nur auf unserer eigenen Seite. Öffnen Sie dort den Link aus Ihrer E-Mail.',

@@ -25,6 +25,12 @@ export const sendLinkDe: SendLinkWords = {
     notAllowed: (org) => `Ihr Konto darf nichts nach außerhalb von ${org} senden.`,
     busy: (time) => `Zu viele Links auf einmal. Versuchen Sie es um ${time} Uhr noch einmal.`,
     busySoon: 'Zu viele Links auf einmal. Versuchen Sie es in ein paar Minuten noch einmal.',
+    purposePlain: 'Nur einfache Worte: keine Adressen von Seiten oder Postfächern. Nach einem Punkt ein Leerzeichen.',
+    outsideNeeded: 'Lesen Sie erst, was das Senden nach außen bedeutet, und stimmen Sie zu.',
+    mailsStopped: (address) => `${address} möchte keine E-Mails von hier. Erreichen Sie die Person anders.`,
+    addressBusy: (time) => `Diese Adresse hat vorerst genug E-Mails. Versuchen Sie es um ${time} Uhr noch einmal.`,
+    senderBusy: (limit, time) =>
+      `Sie können ${limit} Links am Tag senden. Versuchen Sie es um ${time} Uhr noch einmal.`,
     signIn: 'Ihre Anmeldung ist zu Ende. Nichts wurde gesendet. Melden Sie sich neu an, dann senden Sie den Link.',
     filesGone: 'Eine der Dateien gibt es nicht mehr. Wählen Sie die anderen aus, und versuchen Sie es noch einmal.',
     mailDown: 'Die E-Mail konnte nicht gesendet werden. Versuchen Sie es in ein paar Minuten noch einmal.',

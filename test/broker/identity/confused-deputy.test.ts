@@ -61,6 +61,11 @@ const attempts = (theirs: Belongings): Readonly<Record<string, readonly Attempt[
     deleteFile: [{ path: `/v1/files/${theirs.file}`, told: isNotThere }],
     makeLink: [{ body: { ...theirs.wish, recipient: 'lee@acme.example' }, told: isNotThere }],
     listLinks: [{ told: nothingOf }],
+    listAppLinks: [{ told: isNotThere }],
+    checkRecipient: [{ body: {}, told: isNotThere }],
+    previewLink: [{ body: theirs.wish, told: isNotThere }],
+    renewLink: [{ path: `/v1/links/${theirs.link}/renew`, body: {}, told: isNotThere }],
+    keepLink: [{ path: `/v1/links/${theirs.link}/keep`, told: isNotThere }],
     takeBackLink: [{ path: `/v1/links/${theirs.link}`, told: isNotThere }],
     endAccess: [{ told: isNotThere }],
   };
