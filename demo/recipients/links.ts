@@ -159,7 +159,7 @@ function toWire(row: LinkRow, files: readonly string[], now: number): Link {
     expires_at: row.expiresAt.toISOString(),
     claims: 1,
     claims_used: row.claimedAt ? 1 : 0,
-    external: false,
+    external: true,
     ...(row.decidedAt && { decided_at: row.decidedAt.toISOString() }),
     ...(row.claimedAt && { claimed_at: row.claimedAt.toISOString() }),
   };

@@ -34,6 +34,9 @@ describe('a link is made', () => {
         reference: '7F3K92QD',
         created_at: '2026-03-02T09:00:00.000Z',
         expires_at: '2026-03-05T09:00:00.000Z',
+        claims: 1,
+        claims_used: 0,
+        external: true,
       },
     );
     assert.equal(made.mail_from, 'broker@broker.example');
