@@ -31,7 +31,8 @@ export async function rotateWhereDue({ db, now, keyLife }: Rotation, purpose: Pu
     const at = now();
     const last = (await keysOf(tx, purpose)).at(-1);
     if (!last) await makeKey(tx, purpose, new Date(at), new Date(at));
-    else if (last.signsFrom.getTime() + keyLife * 1000 <= at + LEAD_MS) await succeed(tx, purpose, at, at + LEAD_MS);
+    else if (last.signsFrom.getTime() + keyLife * 1000 <= at + LEAD_MS)
+      await succeed(tx, purpose, at, at + LEAD_MS, 'broker');
   });
 }
 
@@ -39,7 +40,7 @@ export async function rotateWhereDue({ db, now, keyLife }: Rotation, purpose: Pu
 export async function rotateNow({ db, now }: Rotation, purpose: Purpose): Promise<string> {
   return db.transaction(async (tx) => {
     await keysOf(tx, purpose);
-    return succeed(tx, purpose, now(), now() + LEAD_MS);
+    return succeed(tx, purpose, now(), now() + LEAD_MS, 'operator');
   });
 }
 
@@ -51,7 +52,7 @@ export async function replaceIssuerKeys({ db, now }: Rotation): Promise<string> 
   return db.transaction(async (tx) => {
     await keysOf(tx, 'issuer');
     await tx.delete(signingKey).where(eq(signingKey.purpose, 'issuer'));
-    return succeed(tx, 'issuer', now(), now());
+    return succeed(tx, 'issuer', now(), now(), 'operator');
   });
 }
 
@@ -81,12 +82,18 @@ async function keysOf(tx: Transaction, purpose: Purpose) {
   return tx.select().from(signingKey).where(eq(signingKey.purpose, purpose)).orderBy(asc(signingKey.signsFrom));
 }
 
-async function succeed(tx: Transaction, purpose: Purpose, at: number, signsFrom: number): Promise<string> {
+async function succeed(
+  tx: Transaction,
+  purpose: Purpose,
+  at: number,
+  signsFrom: number,
+  actor: 'broker' | 'operator',
+): Promise<string> {
   const kid = await makeKey(tx, purpose, new Date(at), new Date(signsFrom));
   await record(tx, new Date(at), {
     tenant: 'broker',
     app: 'broker',
-    actor: 'broker',
+    actor,
     act: 'key.rotated',
     subject: kid,
     facts: { purpose, signs_from: new Date(signsFrom).toISOString() },

@@ -150,6 +150,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'packages',
     'node',
   ],
+  // Commands on the brokers' database: what they end is identity's and the broker's.
+  'demo/operator': ['demo/broker', 'demo/identity', 'packages', 'node'],
   // The one place that knows all parts: it starts them.
   'demo/*.ts': [
     'demo/gallery',
@@ -157,6 +159,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'demo/broker',
     'demo/context',
     'demo/database',
+    'demo/operator',
     'demo/registry',
     'demo/storage',
     'demo/provider',

@@ -11,7 +11,11 @@ export const CAP = { shortest: 60, longest: 3600 };
  * end, and grants are signed for no longer. `null` gives back the usual lives to what begins from now on; what was ended
  * by the cap stays ended. In force in every process with its next request. Fails with a RangeError.
  */
-export async function cutLives(deps: IdentityDeps, seconds: number | null, actor: string): Promise<void> {
+export async function cutLives(
+  deps: Pick<IdentityDeps, 'db' | 'now'>,
+  seconds: number | null,
+  actor: string,
+): Promise<void> {
   if (seconds !== null && !(Number.isInteger(seconds) && seconds >= CAP.shortest && seconds <= CAP.longest)) {
     throw new RangeError(`Lives can be cut to ${CAP.shortest} to ${CAP.longest} seconds.`);
   }

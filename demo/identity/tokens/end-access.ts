@@ -3,9 +3,14 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { record } from '../../audit/index.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Transaction } from '../../database/index.ts';
-import type { IdentityDeps } from '../ports.ts';
+import type { IdentityDeps, IdentityTimes } from '../ports.ts';
 import { guestCode, oidcRecord, person, signIn } from '../schema.ts';
 import { endHolders } from './revocations.ts';
+
+/** What ending needs of a broker: an operator's command has no more. */
+export interface Desk extends Pick<IdentityDeps, 'db' | 'registry' | 'now'> {
+  readonly config: { readonly times: IdentityTimes };
+}
 
 /** Whose access: all of a tenant, of one of its apps, or of one person of an app. */
 export interface Holder {
@@ -30,12 +35,7 @@ export type EndWork = (tx: Transaction, holder: Holder, at: Date) => Promise<{ l
  * presigned already can still be used until it ends by itself, at most 5 minutes later. Fails with not_found for a person
  * whom the app does not know: an owner ends nobody else's.
  */
-export async function endAccess(
-  deps: IdentityDeps,
-  holder: Holder,
-  actor: string,
-  endWork: EndWork,
-): Promise<EndedAccess> {
+export async function endAccess(deps: Desk, holder: Holder, actor: string, endWork: EndWork): Promise<EndedAccess> {
   const began = performance.now();
   const at = new Date(deps.now());
   const ended = await deps.db.transaction(async (tx) => {
@@ -64,12 +64,7 @@ async function refuseStranger(tx: Transaction, { tenant, app = '', person: who }
 }
 
 /** Removes the issuer's records, and sign-ins half done. How many sign-ins lived: one grant each. */
-async function forget(
-  deps: IdentityDeps,
-  tx: Transaction,
-  { tenant, app, person: who }: Holder,
-  at: Date,
-): Promise<number> {
+async function forget(deps: Desk, tx: Transaction, { tenant, app, person: who }: Holder, at: Date): Promise<number> {
   const apps = deps.registry
     .all()
     .filter(({ record }) => (app === undefined ? record.tenant === tenant : record.id === app));

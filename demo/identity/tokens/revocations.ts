@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { Queries, Transaction } from '../../database/index.ts';
-import type { IdentityDeps } from '../ports.ts';
+import type { IdentityDeps, IdentityTimes } from '../ports.ts';
 import { oidcRecord } from '../schema.ts';
 import { ending } from './schema.ts';
 
@@ -69,8 +69,13 @@ export async function lifeCapOf({ db }: IdentityDeps): Promise<number | null> {
   return row?.lifeCap ?? null;
 }
 
+interface Ending {
+  readonly config: { readonly times: IdentityTimes };
+  readonly now: () => number;
+}
+
 /** Ends what was issued to these holders until now. Kept as long as the longest of our lives. */
-export async function endHolders(deps: IdentityDeps, q: Queries | Transaction, ...holders: string[]): Promise<void> {
+export async function endHolders(deps: Ending, q: Queries | Transaction, ...holders: string[]): Promise<void> {
   const before = new Date(deps.now());
   const forgetAt = longestFrom(deps);
   await q
@@ -94,7 +99,7 @@ export async function endToken(deps: IdentityDeps, jti: string): Promise<void> {
     .onConflictDoNothing();
 }
 
-function longestFrom({ config, now }: IdentityDeps): Date {
+function longestFrom({ config, now }: Ending): Date {
   return new Date(now() + (config.times.refreshToken + config.times.accessToken) * 1000);
 }
 

@@ -1,0 +1,53 @@
+import './quiet.ts';
+import { join } from 'node:path';
+import { demoApps } from './apps.ts';
+import { Problem } from './base/problem.ts';
+import { FolderBusy, lockFolder } from './database/folder-lock.ts';
+import { type Database, openPglite, openPostgres } from './database/index.ts';
+import { BadCommand, HELP, operate } from './operator/commands.ts';
+import { createRegistry } from './registry/registry.ts';
+import { BadSetting, readSettings, type Settings } from './settings.ts';
+
+/** `npm run operator -- …`: one command on the brokers' database, one line of what it did, exit 1 with one line if not. */
+async function main(words: readonly string[]): Promise<string> {
+  if (words.length === 0 || words.includes('--help')) return HELP;
+  const settings = readSettings(process.env);
+  const registry = createRegistry(demoApps(''), settings.services);
+  const { db, close } = await open(settings);
+  try {
+    return await operate({ db, registry, config: { times: settings.times }, now: Date.now }, words);
+  } finally {
+    await close();
+  }
+}
+
+async function open({ databaseUrl, dataDir }: Settings): Promise<{ db: Database; close: () => Promise<void> }> {
+  if (databaseUrl) {
+    const db = await openPostgres(databaseUrl);
+    return { db, close: () => db.close() };
+  }
+  const release = lockFolder(dataDir);
+  const db = await openPglite({ dataDir: join(dataDir, 'broker') });
+  return {
+    db,
+    close: async () => {
+      await db.close();
+      release();
+    },
+  };
+}
+
+function lineOf(error: unknown): string {
+  if (error instanceof BadCommand || error instanceof BadSetting) return error.message;
+  if (error instanceof Problem && error.code === 'not_found') return 'The app knows no such person.';
+  if (error instanceof FolderBusy)
+    return `A broker uses this folder (process ${error.pid}), and PGlite is for one process. Stop it first, or use PostgreSQL.`;
+  return `Nothing was done: ${error instanceof Error ? error.name : 'unknown'}. Is the database there?`;
+}
+
+try {
+  console.log(await main(process.argv.slice(2)));
+} catch (error) {
+  console.error(process.env.DEBUG === '1' ? error : lineOf(error));
+  process.exitCode = 1;
+}
