@@ -1,4 +1,5 @@
-import type { Claimed, CodeState, Cover, Decided, Notice, OfferedFile, Verified } from '../../src/contract/links.ts';
+import type { Claimed, CodeState, Cover, OfferedFile, Verified } from '../../src/contract/links.ts';
+import type { Decided, Notice } from '../../src/contract/notice.ts';
 
 /** Sunday 22 November 2026, 13:04 UTC. */
 export const NOW = Date.parse('2026-11-22T13:04:00.000Z');
@@ -34,6 +35,7 @@ export const COVER: Cover = {
   masked_address: 'j•••@m•••.org',
   proofs: ['code'],
   code: null,
+  withdrawable: false,
   dpop_nonce: 'nonce-of-the-cover',
 };
 
@@ -46,18 +48,75 @@ export const CODE: CodeState = {
 };
 
 export const NOTICE: Notice = {
-  version: 1,
+  version: 2,
   language: 'en',
-  controller: { name: 'Acme Legal', contact: 'help@acme.example' },
+  question: 'Do you want to receive these files?',
+  lines: [
+    { id: 'sender', label: 'From', text: 'Maria Lopez, Acme Legal' },
+    { id: 'purpose', label: 'What it is for', text: 'Your signed rental contract' },
+    {
+      id: 'kept',
+      label: 'What Acme Legal keeps about you',
+      text: 'Your email address, your answer, and when you downloaded. For 12 months, in Germany.',
+    },
+    { id: 'why', label: 'Why', text: 'So that Acme Legal can show that the files reached you.' },
+    { id: 'seen', label: 'Who can see that', text: 'Acme Legal. Nobody else.' },
+    {
+      id: 'withdraw',
+      label: 'Changing your mind',
+      text: 'You can withdraw at any time, from your receipt.',
+    },
+  ],
+  full: [
+    { id: 'controller', label: 'Who is responsible', text: 'Acme Legal, Example Street 1, Berlin' },
+    { id: 'contact', label: 'Questions', text: 'help@acme.example' },
+    { id: 'sender_address', label: 'Address of the sender', text: 'maria@acme.example' },
+    {
+      id: 'data',
+      label: 'What is kept about you',
+      text: 'Your email address, your answer, and when you downloaded.',
+    },
+    { id: 'basis', label: 'Legal basis', text: 'Your consent (GDPR, Article 6(1)(a)).' },
+    { id: 'place', label: 'Where it is kept', text: 'Germany' },
+    {
+      id: 'period',
+      label: 'How long',
+      text: '12 months after your answer. If you withdraw, it is deleted within 30 days.',
+    },
+    {
+      id: 'log',
+      label: 'Log of this link',
+      text: 'When the link was opened, and what was done with it, is noted for 90 days. The sender sees what you do, not that you looked.',
+    },
+    {
+      id: 'rights',
+      label: 'Your rights',
+      text: 'You can ask Acme Legal to show you what it keeps, correct it, delete it, limit its use, hand it over to you, and end your consent.',
+    },
+    {
+      id: 'authority',
+      label: 'Complaints',
+      text: 'The data protection authority of the place where you live or work.',
+    },
+    {
+      id: 'copies',
+      label: 'Files you saved',
+      text: 'They stay on your device. Nobody can take them back.',
+    },
+  ],
+  purposes: [],
+  choices: { accept: 'Accept', decline: 'Decline' },
+  controller: { name: 'Acme Legal', address: 'Example Street 1, Berlin', contact: 'help@acme.example' },
   sender: { name: 'Maria Lopez', address: 'maria@acme.example' },
   purpose: 'Your signed rental contract',
   files: [CONTRACT, RULES].map(({ name, size, type }) => ({ name, size, type })),
   data_kept: ['email_address', 'answer', 'download_time'],
-  why: 'show_that_files_reached_you',
   who_sees: ['Acme Legal'],
   region: 'Germany',
   kept_months: 12,
-  withdraw: 'any_time_from_receipt',
+  rights: ['access', 'rectify', 'erase', 'restrict', 'port', 'withdraw', 'complain'],
+  legal_basis: 'consent',
+  authority: { name: 'The data protection authority of the place where you live or work.' },
 };
 
 export const VERIFIED: Verified = {
@@ -67,6 +126,7 @@ export const VERIFIED: Verified = {
   canonical: '{}',
   sha256: `${'N'.repeat(43)}=`,
   nonce: 'n'.repeat(43),
+  languages: ['en', 'de', 'ar'],
   files: [CONTRACT, RULES],
   delivery_window_s: 900,
   state: 'open',

@@ -12,6 +12,7 @@ import {
   shortTime,
 } from '../mail/layout.ts';
 import type { Mail } from '../mail/mailer.ts';
+import type { ConsentEvent } from './consent/record.ts';
 import type { OpenedLink } from './link-store.ts';
 
 type Words = Pick<Mail, 'from' | 'subject' | 'text' | 'html'>;
@@ -82,27 +83,27 @@ export function codeWords(opened: OpenedLink, code: string, expiresAt: Date): Wo
 }
 
 /** The receipt (to the recipient). What is kept is told from the notice that was shown. */
-export function receiptWords(opened: OpenedLink, receipt: ConsentReceipt): Words {
+export function receiptWords(opened: OpenedLink, event: ConsentEvent, receipt: ConsentReceipt): Words {
   const { sender, org, reference, until } = facts(opened);
-  const shown = v.parse(Notice, JSON.parse(receipt.notice));
+  const shown = v.parse(Notice, JSON.parse(receipt.privacy_notice));
   const count = countFiles(shown.files.length);
   const did = {
     accepted: `You accepted ${count} from ${sender} at ${org}`,
     declined: `You declined ${count} from ${sender} at ${org}`,
     withdrawn: `You withdrew. The link of ${sender} at ${org} no longer works.`,
-  }[receipt.event];
+  }[event];
   const subject = {
     accepted: `Your receipt: you accepted ${count} from ${org}`,
     declined: `Your receipt: you declined ${count} from ${org}`,
     withdrawn: `Your receipt: you withdrew (files from ${org})`,
-  }[receipt.event];
+  }[event];
   const then = {
     accepted: 'Withdraw at any time: open the link from the first email again.',
     declined: `Changed your mind? Open the link from the first email again. You can still accept until ${until}.`,
     withdrawn: 'Files you saved stay on your device.',
-  }[receipt.event];
+  }[event];
   return words(opened, subject, [
-    say(did, `${longTime(new Date(receipt.event_time))}. Reference ${reference}`),
+    say(did, `${longTime(new Date(receipt.event.event_time))}. Reference ${reference}`),
     say(
       `What ${org} keeps about you, for ${shown.kept_months} months, in ${shown.region}: your email address, your answer, and when you downloaded.`,
     ),
@@ -110,7 +111,7 @@ export function receiptWords(opened: OpenedLink, receipt: ConsentReceipt): Words
   ]);
 }
 
-export type SenderEvent = ConsentReceipt['event'] | 'downloaded';
+export type SenderEvent = ConsentEvent | 'downloaded';
 
 /** What the recipient did (to the sender). */
 export function senderWords(opened: OpenedLink, event: SenderEvent, alsoAccepted: boolean): Words {

@@ -1,5 +1,4 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
-import type { ConsentReceipt } from '../../src/contract/index.ts';
 import { record } from '../audit/index.ts';
 import { hashCode } from '../base/code-law.ts';
 import { newCode, newLinkToken, sha256 } from '../base/ids.ts';
@@ -8,7 +7,7 @@ import type { Deps } from '../context/deps.ts';
 import type { JobHandlers } from '../context/jobs.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { refuseUnprovable } from './codes.ts';
-import { ONE_MAIL_S } from './consents.ts';
+import { ONE_MAIL_S } from './consent/record.ts';
 import { type OpenedLink, openById, stateOf } from './link-store.ts';
 import { codeWords, linkWords, receiptWords, senderWords } from './mail-words.ts';
 import { consent, link, linkCode } from './schema.ts';
@@ -72,7 +71,7 @@ async function mailReceipt(deps: Deps, mailer: Mailer, id: string): Promise<void
   const [kept] = await deps.db.q.select().from(consent).where(eq(consent.id, id));
   if (!kept) return;
   const opened = await openById(deps, kept.link);
-  const words = receiptWords(opened, kept.record as ConsentReceipt);
+  const words = receiptWords(opened, kept.event, kept.record);
   const content = JSON.stringify({ receipt: kept.receipt, keys: `${deps.config.publicUrl}/v1/receipt-keys` }, null, 2);
   const attachments = [{ filename: 'receipt.json', content, contentType: 'application/json' }];
   await mailer.send({ to: opened.row.recipient, ...words, attachments });

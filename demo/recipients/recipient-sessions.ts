@@ -6,7 +6,7 @@ import type { Deps } from '../context/deps.ts';
 import type { Env } from '../context/env.ts';
 import type { Transaction } from '../database/index.ts';
 import { readDpopToken } from '../identity/require-token.ts';
-import type { SealedNotice } from './notice.ts';
+import { noticeLanguage, type SealedNotice } from './consent/notice.ts';
 import { recipientSession } from './schema.ts';
 
 /** What a proven recipient is given: once, and never stored in this form. */
@@ -31,6 +31,7 @@ export async function openSession(
     noticeCanonical: session.sealed.canonical,
     noticeSha256: session.sealed.sha256,
     noticeNonce: nonce,
+    language: noticeLanguage(session.sealed.notice.language),
   });
   return { token, nonce, expiresAt: session.expiresAt };
 }

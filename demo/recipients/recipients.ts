@@ -6,10 +6,12 @@ import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
 import type { Transaction } from '../database/index.ts';
 import { countTry, countWrong, recentCodes, recipientAct, refuseLocked, refuseUnprovable } from './codes.ts';
+import { noticeLanguage, sealNotice } from './consent/notice.ts';
+import { shownNotice } from './consent/show.ts';
 import { endedAt, lockLink, type OpenedLink, stateOf } from './link-store.ts';
-import { maskAddress, offered, sealNotice } from './notice.ts';
 import { openSession } from './recipient-sessions.ts';
 import { consent, linkCode, recipientSession } from './schema.ts';
+import { maskAddress, offered } from './shown.ts';
 
 /** What anyone with the link may see: no file names, no full address of the recipient. Changes nothing. */
 export async function readCover(deps: Deps, opened: OpenedLink): Promise<Cover> {
@@ -31,6 +33,7 @@ export async function readCover(deps: Deps, opened: OpenedLink): Promise<Cover> 
     code: codeState(await recentCodes(deps.db.q, row.id, now), now),
     ...(isLocked && row.lockedUntil && { locked_until: row.lockedUntil.toISOString() }),
     ...(ended && { state_since: ended.toISOString() }),
+    withdrawable: row.decision !== null && row.withdrawnAt === null,
     dpop_nonce: deps.proofs.nonce(),
   };
 }
@@ -90,7 +93,7 @@ async function standingSession(tx: Transaction, linkId: string, jkt: string, now
 }
 
 async function admit(deps: Deps, tx: Transaction, opened: OpenedLink, jkt: string, expiresAt: Date): Promise<Verified> {
-  const sealed = sealNotice(opened);
+  const sealed = sealNotice(opened, noticeLanguage(opened.row.language));
   const session = await openSession(tx, { link: opened.row.id, jkt, expiresAt, sealed });
   const [standing] = await tx
     .select({ receipt: consent.receipt })
@@ -101,10 +104,7 @@ async function admit(deps: Deps, tx: Transaction, opened: OpenedLink, jkt: strin
   return {
     recipient_token: session.token,
     expires_at: session.expiresAt.toISOString(),
-    notice: sealed.notice,
-    canonical: sealed.canonical,
-    sha256: sealed.sha256,
-    nonce: session.nonce,
+    ...shownNotice(sealed, session.nonce),
     files: offered(opened),
     delivery_window_s: opened.rules.delivery_window_s,
     state: stateOf(opened.row, deps.now()),

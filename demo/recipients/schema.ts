@@ -1,4 +1,6 @@
 import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { ConsentReceipt } from '../../src/contract/index.ts';
+import type { Lang } from '../base/page.ts';
 import { bytea, time } from '../database/columns.ts';
 
 /** Links and what was answered. Secrets are kept as SHA-256 only; every row of a tenant names its tenant. */
@@ -63,6 +65,11 @@ export const recipientSession = pgTable('recipient_session', {
   noticeSha256: text('notice_sha256').notNull(),
   noticeNonce: text('notice_nonce').notNull(),
   noticeUsedAt: time('notice_used_at'),
+  /** Of the notice as it was last shown. */
+  language: text('language').notNull().default('en').$type<Lang>(),
+  /** How the person was recognised, and by which provider. */
+  verification: text('verification').notNull().default('email_code').$type<'email_code' | 'openid'>(),
+  verifiedBy: text('verified_by'),
 });
 
 /** Evidence of an answer. Never updated. */
@@ -73,6 +80,7 @@ export const consent = pgTable('consent', {
   link: text('link').notNull(),
   event: text('event').notNull().$type<'accepted' | 'declined' | 'withdrawn'>(),
   at: time('at').notNull(),
-  record: jsonb('record').notNull().$type<Record<string, unknown>>(),
+  /** The claims of the receipt, and what ties them to the page that answered. */
+  record: jsonb('record').notNull().$type<ConsentReceipt & { notice_nonce: string; jkt: string }>(),
   receipt: text('receipt').notNull(),
 });

@@ -6,13 +6,24 @@ export const AppRecord = v.object({
   id: AppId,
   tenant: v.string(),
   template: v.string(),
-  org: v.object({ name: v.string(), contact: v.string(), help_url: v.optional(v.string()), address: v.string() }),
+  org: v.object({
+    name: v.string(),
+    contact: v.string(),
+    help_url: v.optional(v.string()),
+    address: v.string(),
+    /** Where it is answerable: a country (ISO 3166) or "EU". The region of the template where absent. */
+    jurisdiction: v.optional(v.string()),
+    /** To whom people may complain; without it they are told of the one where they live. */
+    authority: v.optional(v.object({ name: v.string(), url: v.optional(v.pipe(v.string(), v.url())) })),
+  }),
   heading: v.optional(Words),
   purpose: Words,
   mode: v.picklist(['test', 'live', 'paused', 'closed']),
   mode_since: v.optional(v.string()),
   /** Exact origins of the pages that may hold the tag; `null` lets in every sandboxed frame there is. */
   origins: v.array(v.string()),
+  /** Recipients may answer inside these pages too, not only on the broker's own: pages may hide what is pressed. */
+  embeds_recipients: v.optional(v.boolean()),
   /** Ids of the providers whose people may sign in, in the order in which they are offered. */
   providers: v.pipe(v.array(v.string()), v.minLength(1)),
   /** Lets in people without an account, where the template allows it. */

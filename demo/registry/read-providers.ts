@@ -20,7 +20,10 @@ const PrivateKey = v.looseObject({
 const Issuer = v.pipe(
   v.string(),
   v.check((issuer) => URL.canParse(issuer), 'no address'),
-  v.check((issuer) => !URL.canParse(issuer) || isSecure(new URL(issuer)), 'not https; plain http is for a provider on this machine alone'),
+  v.check(
+    (issuer) => !URL.canParse(issuer) || isSecure(new URL(issuer)),
+    'not https; plain http is for a provider on this machine alone',
+  ),
   v.check((issuer) => !/[?#@]/.test(issuer), 'an issuer has no query, no fragment and no user (OpenID Connect Core 2)'),
 );
 

@@ -1,15 +1,6 @@
 import type * as v from 'valibot';
-import {
-  Claimed,
-  CodeState,
-  Cover,
-  type Decide,
-  Decided,
-  type OpenLink,
-  Verified,
-  type VerifyCode,
-  Withdrawn,
-} from '../contract/links.ts';
+import { Claimed, CodeState, Cover, type OpenLink, Verified, type VerifyCode } from '../contract/links.ts';
+import { type Decide, Decided, Withdrawn } from '../contract/notice.ts';
 import { UploadError } from '../errors.ts';
 import { type Fetch, send } from './call.ts';
 import { readFile } from './read-file.ts';

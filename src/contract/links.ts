@@ -1,17 +1,6 @@
 import * as v from 'valibot';
-import {
-  Bytes,
-  Email,
-  FileName,
-  FolderPath,
-  Id,
-  LinkToken,
-  MediaType,
-  Reference,
-  Sha256,
-  Time,
-  Token256,
-} from './values.ts';
+import { Notice, ShownNotice } from './notice.ts';
+import { Bytes, Email, FileName, FolderPath, Id, LinkToken, MediaType, Reference, Sha256, Time } from './values.ts';
 
 /** Characters of what a link is for. */
 export const PURPOSE_LENGTH = 120;
@@ -170,6 +159,8 @@ export const Cover = v.object({
   locked_until: v.optional(Time),
   /** When the link reached its state, if that is an ended one. */
   state_since: v.optional(Time),
+  /** An answer stands: a code proves who may withdraw it, also where the link has ended. */
+  withdrawable: v.boolean(),
   dpop_nonce: v.string(),
 });
 export type Cover = v.InferOutput<typeof Cover>;
@@ -181,23 +172,6 @@ export type VerifyCode = v.InferOutput<typeof VerifyCode>;
 /** `POST /v1/links/preview`: what the recipient would see. Gives nobody any right, and no mail goes out. */
 export const PreviewLink = v.object(Wish);
 export type PreviewLink = v.InferOutput<typeof PreviewLink>;
-
-/** The notice exactly as shown. `canonical` is its JSON (RFC 8785), whose SHA-256 the decision must name. */
-export const Notice = v.object({
-  version: v.number(),
-  language: v.string(),
-  controller: v.object({ name: v.string(), contact: v.string() }),
-  sender: v.object({ name: v.string(), address: v.string() }),
-  purpose: v.string(),
-  files: v.array(v.object({ name: FileName, path: v.optional(FolderPath), size: Bytes, type: MediaType })),
-  data_kept: v.array(v.picklist(['email_address', 'answer', 'download_time'])),
-  why: v.literal('show_that_files_reached_you'),
-  who_sees: v.array(v.string()),
-  region: v.string(),
-  kept_months: v.number(),
-  withdraw: v.literal('any_time_from_receipt'),
-});
-export type Notice = v.InferOutput<typeof Notice>;
 
 export const LinkPreview = v.object({
   /** The address of the link stands in it with dots in place of its secret. */
@@ -222,10 +196,7 @@ export type OfferedFile = v.InferOutput<typeof OfferedFile>;
 export const Verified = v.object({
   recipient_token: v.string(),
   expires_at: Time,
-  notice: Notice,
-  canonical: v.string(),
-  sha256: Sha256,
-  nonce: Token256,
+  ...ShownNotice.entries,
   files: v.array(OfferedFile),
   /** Seconds from the first claim on; the page says so before the first press on Download. */
   delivery_window_s: v.number(),
@@ -235,19 +206,6 @@ export const Verified = v.object({
   receipt: v.optional(v.string()),
 });
 export type Verified = v.InferOutput<typeof Verified>;
-
-/** `POST /v1/recipient/decide` with the recipient token and a proof by its key. */
-export const Decide = v.object({
-  decision: v.picklist(['accept', 'decline']),
-  notice_sha256: Sha256,
-  nonce: Token256,
-  surface: v.picklist(['page', 'embedded']),
-  /** `event.isTrusted` of the press. */
-  is_trusted: v.boolean(),
-});
-export type Decide = v.InferOutput<typeof Decide>;
-export const Decided = v.object({ decision: v.picklist(['accept', 'decline']), at: Time, receipt: v.string() });
-export type Decided = v.InferOutput<typeof Decided>;
 
 /** `POST /v1/recipient/claim`: fresh addresses for all files; the first call uses the link up. */
 export const Claimed = v.object({
@@ -259,7 +217,3 @@ export const Claimed = v.object({
   files: v.array(v.object({ id: Id, url: v.string(), expires_at: Time })),
 });
 export type Claimed = v.InferOutput<typeof Claimed>;
-
-/** `POST /v1/recipient/withdraw` */
-export const Withdrawn = v.object({ at: Time, receipt: v.string() });
-export type Withdrawn = v.InferOutput<typeof Withdrawn>;

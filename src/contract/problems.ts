@@ -76,8 +76,8 @@ export const PROBLEMS = {
 
   consent_needed: p(
     403,
-    'Tick the boxes that are needed, then upload.',
-    'The template has purposes that are needed, and this person has not agreed to them (POST /v1/agreements).',
+    'Tick the boxes that are needed.',
+    'The template has purposes that are needed, and this person has not agreed to them (POST /v1/agreements, /v1/recipient/decide).',
   ),
 
   // A file

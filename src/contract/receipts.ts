@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { AppId, Bytes, Context, FolderPath, Id, MediaType, Reference, Sha256, Time } from './values.ts';
 
-/** JWS types, so that one kind of receipt can never pass for the other (RFC 8725 section 3.11). */
+/** A type of its own, so that one kind of receipt can never pass for the other (RFC 8725 section 3.11). */
 export const UPLOAD_RECEIPT_TYP = 'upload-receipt+jwt';
-export const CONSENT_RECEIPT_TYP = 'consent-receipt+jwt';
 
 /** Claims of an upload receipt. Signed with ES256 by the broker's receipt key; keys at `{iss}/v1/receipt-keys`. */
 export const UploadReceipt = v.object({
@@ -26,23 +25,3 @@ export const UploadReceipt = v.object({
   context: v.optional(Context),
 });
 export type UploadReceipt = v.InferOutput<typeof UploadReceipt>;
-
-/** Claims of a consent receipt, after ISO/IEC TS 27560: what was shown, the act, who and how verified. */
-export const ConsentReceipt = v.object({
-  iss: v.string(),
-  iat: v.number(),
-  jti: Id,
-  app: AppId,
-  link: Id,
-  reference: Reference,
-  event: v.picklist(['accepted', 'declined', 'withdrawn']),
-  event_time: Time,
-  pii_controller: v.string(),
-  pii_principal: v.object({ masked_address: v.string(), verification: v.literal('email_code') }),
-  notice_version: v.number(),
-  notice_language: v.string(),
-  notice_sha256: Sha256,
-  notice: v.string(),
-  surface: v.picklist(['page', 'embedded']),
-});
-export type ConsentReceipt = v.InferOutput<typeof ConsentReceipt>;

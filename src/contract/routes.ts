@@ -28,8 +28,6 @@ import {
   Claimed,
   CodeState,
   Cover,
-  Decide,
-  Decided,
   LinkList,
   LinkPreview,
   MadeLink,
@@ -39,8 +37,8 @@ import {
   RenewLink,
   Verified,
   VerifyCode,
-  Withdrawn,
 } from './links.ts';
+import { Decide, Decided, ShowNotice, ShownNotice, Withdrawn } from './notice.ts';
 import { AskS3Ticket, S3Ticket } from './s3.ts';
 import type { Scope } from './scopes.ts';
 import { CollectedSignIn, CollectSignIn } from './sign-in.ts';
@@ -381,6 +379,15 @@ export const ROUTES = {
     summary: 'More time to download, once',
     auth: 'recipient',
     response: ExtendedWindow,
+    status: 200,
+  },
+  showNotice: {
+    method: 'POST',
+    path: '/v1/recipient/show',
+    summary: 'The notice as it stands now, in a language of choice',
+    auth: 'recipient',
+    request: ShowNotice,
+    response: ShownNotice,
     status: 200,
   },
   decide: {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Purposes } from './agreements.ts';
+import { LEGAL_BASES } from './notice.ts';
 import { SCOPES } from './scopes.ts';
 import { AcrValue } from './sign-in.ts';
 import { Bytes, MediaType, Words } from './values.ts';
@@ -99,6 +100,19 @@ export const Template = v.object({
       delivery_window_s: v.pipe(v.number(), v.integer()),
       /** How long the sender's organisation keeps the recipient's address and answer, in months. */
       record_months: v.pipe(v.number(), v.integer()),
+      /** On what ground the record of the recipient is kept (GDPR article 6). */
+      legal_basis: v.optional(v.picklist(LEGAL_BASES), 'consent'),
+      /** Who else gets what is kept about a recipient, by name. */
+      shared_with: v.optional(v.array(v.string()), []),
+      /** What a recipient is asked beside the answer itself. */
+      purposes: v.optional(Purposes),
+      /** Days from a withdrawal until what is kept about the recipient is gone. */
+      erase_days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(90)), 30),
+      /** A withdrawal deletes the files too, but for those that another open link or receipt still needs. */
+      withdraw_deletes_files: v.optional(v.boolean(), false),
+      /** Days that the access log is kept, and whether it keeps shortened network addresses. */
+      log_days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(730)), 90),
+      log_networks: v.optional(v.boolean(), false),
     }),
   ),
 });

@@ -4,17 +4,8 @@
  */
 import type { Agreements, GiveAgreement } from '../contract/agreements.ts';
 import type { AppDocument } from '../contract/app.ts';
-import type {
-  Claimed,
-  CodeState,
-  Cover,
-  Decide,
-  Decided,
-  MadeLink,
-  MakeLink,
-  Verified,
-  Withdrawn,
-} from '../contract/links.ts';
+import type { Claimed, CodeState, Cover, MadeLink, MakeLink, Verified } from '../contract/links.ts';
+import type { Decide, Decided, Withdrawn } from '../contract/notice.ts';
 import type { Transforms } from '../contract/template.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';

@@ -1,4 +1,5 @@
-import type { Decided, Notice, Verified } from '../contract/links.ts';
+import type { Verified } from '../contract/links.ts';
+import type { Decided, Notice } from '../contract/notice.ts';
 import { asUploadError, UploadError } from '../errors.ts';
 import type { RecipientCalls } from './ports.ts';
 import { NOTICE_PARTS, type NoticePart } from './recipient-snapshot.ts';

@@ -1,4 +1,5 @@
-import type { CodeState, Cover, Notice, OfferedFile } from '../contract/links.ts';
+import type { CodeState, Cover, OfferedFile } from '../contract/links.ts';
+import type { Notice } from '../contract/notice.ts';
 import type { ItemProblem } from './problem.ts';
 
 /** What of a notice may change between reading and answering. */

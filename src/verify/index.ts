@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { CONSENT_RECEIPT_TYP, ConsentReceipt, UPLOAD_RECEIPT_TYP, UploadReceipt } from '../contract/receipts.ts';
+import { CONSENT_RECEIPT_TYP, ConsentReceipt } from '../contract/consent-receipt.ts';
+import { UPLOAD_RECEIPT_TYP, UploadReceipt } from '../contract/receipts.ts';
 import { type KeySource, VerifyError, verifyJws } from './jws.ts';
 
 export { type KeySource, type ReceiptKey, type VerifyCode, VerifyError } from './jws.ts';

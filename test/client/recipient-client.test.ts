@@ -107,7 +107,7 @@ describe('the recipient client', () => {
   });
 
   test('decides, claims and withdraws with the recipient token and its hash in the proof', async () => {
-    const withdrawn = { at: DECIDED.at, receipt: 'r' };
+    const withdrawn = { at: DECIDED.at, receipt: 'r', erase_by: DECIDED.at };
     const { client, seen } = broker(verified.clone(), json(DECIDED), json(claimedAt(0)), json(withdrawn));
     await client.verify('48210736');
     const { sha256, nonce } = VERIFIED;

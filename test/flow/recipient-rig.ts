@@ -31,7 +31,7 @@ export class ScriptedCalls {
         firstAt ??= ms;
         return claimedAt(ms, firstAt);
       },
-      withdraw: async () => ({ at: DECIDED.at, receipt: 'header.withdrawn.signature' }),
+      withdraw: async () => ({ at: DECIDED.at, receipt: 'header.withdrawn.signature', erase_by: DECIDED.at }),
       download: async (url, watch) => {
         const file = url.includes(CONTRACT.id) ? CONTRACT : RULES;
         watch(file.size);

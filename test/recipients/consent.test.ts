@@ -7,8 +7,8 @@ import { decodeProtectedHeader, generateKeyPair, jwtVerify } from 'jose';
 import * as v from 'valibot';
 import { audit } from '../../demo/audit/schema.ts';
 import { person } from '../../demo/identity/schema.ts';
-import { maskAddress } from '../../demo/recipients/notice.ts';
 import { consent } from '../../demo/recipients/schema.ts';
+import { maskAddress } from '../../demo/recipients/shown.ts';
 import { upload } from '../../demo/uploads/schema.ts';
 import {
   CONSENT_RECEIPT_TYP,
@@ -18,6 +18,7 @@ import {
   type Verified,
   Withdrawn,
 } from '../../src/contract/index.ts';
+import { TEST_APPS } from '../support/broker.ts';
 import { codeOf, LinkRig } from '../support/link-rig.ts';
 import { PageKey } from '../support/page-key.ts';
 
@@ -53,14 +54,62 @@ describe('an answer', () => {
       app: 'cases',
       link: id,
       reference: '7F3K92QD',
-      event: 'accepted',
-      event_time: decided.at,
-      pii_controller: 'acme Ltd',
+      schema_version: 'ISO-IEC-TS-27560:2023',
+      record_id: id,
+      pii_principal_id: `recipient:${id}`,
       pii_principal: { masked_address: 'j•••@m•••.org', verification: 'email_code' },
-      notice_version: 1,
-      notice_language: 'en',
-      notice_sha256: createHash('sha256').update(shown.canonical).digest('base64'),
-      notice: shown.canonical,
+      privacy_notice: shown.canonical,
+      privacy_notice_sha256: createHash('sha256').update(shown.canonical).digest('base64'),
+      privacy_notice_version: 2,
+      language: 'en',
+      pii_processing: {
+        purpose: 'So that acme Ltd can show that the files reached you.',
+        lawful_basis: 'consent',
+        pii_information: ['email_address', 'answer', 'download_time'].map((pii_type) => ({
+          pii_type,
+          pii_optional: false,
+        })),
+        pii_controllers: ['acme'],
+        collection_method: 'given by the sender; answered on a page of the broker',
+        processing_method: 'stored',
+        storage_locations: ['eu'],
+        processing_locations: ['eu'],
+        geographic_restrictions: ['eu'],
+        retention_period: 'P12M',
+        jurisdiction: 'EU',
+        recipient_third_parties: [],
+        withdrawal_method: 'https://broker.example/w',
+        privacy_rights: ['access', 'rectify', 'erase', 'restrict', 'port', 'withdraw', 'complain'],
+        authority_party: 'The data protection authority of the place where you live or work.',
+      },
+      party_identification: [
+        {
+          party_id: 'acme',
+          party_name: 'acme Ltd',
+          party_address: '1 acme Street',
+          party_contact: 'help@acme.example',
+          party_role: 'controller',
+        },
+        {
+          party_id: 'person:person-1',
+          party_name: 'Maria Lopez',
+          party_contact: 'maria@acme.example',
+          party_role: 'sender',
+        },
+        {
+          party_id: 'authority',
+          party_name: 'The data protection authority of the place where you live or work.',
+          party_role: 'authority',
+        },
+      ],
+      purposes: [],
+      event: {
+        event_time: decided.at,
+        event_type: 'explicit',
+        event_state: 'given',
+        entity_id: `recipient:${id}`,
+        validity_duration: 'P12M',
+      },
       surface: 'page',
     });
     const [record] = await rig.deps.db.q.select().from(consent).where(eq(consent.link, id));
@@ -202,8 +251,9 @@ describe('an answer', () => {
   });
 });
 
-test('an answer on a registered page of an internal template is kept as embedded, with its origin', async (t) => {
-  const rig = await LinkRig.start({ template: (one) => ({ ...one, sensitivity: 'internal' }) });
+test('an answer on a registered page of an owner who chose that is kept as embedded, with its origin', async (t) => {
+  const apps = TEST_APPS.map((app) => ({ ...app, embeds_recipients: true }));
+  const rig = await LinkRig.start({ apps, template: (one) => ({ ...one, sensitivity: 'internal' }) });
   t.after(() => rig.close());
   const key = await PageKey.make();
   const { id, token } = await rig.sentLink();

@@ -34,6 +34,7 @@ describe('before proof', () => {
       masked_address: 'j•••@m•••.org',
       proofs: ['code'],
       code: null,
+      withdrawable: false,
       dpop_nonce: rig.deps.proofs.nonce(),
     });
     assert.doesNotMatch(JSON.stringify(body), /rental-contract\.pdf|house-rules|jo\.meyer|mail\.example/);
@@ -105,9 +106,57 @@ describe('after proof', () => {
     const { token, files } = await rig.sentLink();
     const verified = v.parse(Verified, await rig.proven(token, await PageKey.make()));
     assert.deepEqual(verified.notice, {
-      version: 1,
+      version: 2,
       language: 'en',
-      controller: { name: 'acme Ltd', contact: 'help@acme.example' },
+      question: 'Do you want to receive these files?',
+      lines: [
+        { id: 'sender', label: 'From', text: 'Maria Lopez, acme Ltd' },
+        { id: 'purpose', label: 'What it is for', text: 'Your signed rental contract' },
+        {
+          id: 'kept',
+          label: 'What acme Ltd keeps about you',
+          text: 'Your email address, your answer, and when you downloaded. For 12 months, in the European Union.',
+        },
+        { id: 'why', label: 'Why', text: 'So that acme Ltd can show that the files reached you.' },
+        { id: 'seen', label: 'Who can see that', text: 'acme Ltd. Nobody else.' },
+        { id: 'withdraw', label: 'Changing your mind', text: 'You can withdraw at any time, from your receipt.' },
+      ],
+      full: [
+        { id: 'controller', label: 'Who is responsible', text: 'acme Ltd, 1 acme Street' },
+        { id: 'contact', label: 'Questions', text: 'help@acme.example' },
+        { id: 'sender_address', label: 'Address of the sender', text: 'maria@acme.example' },
+        {
+          id: 'data',
+          label: 'What is kept about you',
+          text: 'Your email address, your answer, and when you downloaded.',
+        },
+        { id: 'basis', label: 'Legal basis', text: 'Your consent (GDPR, Article 6(1)(a)).' },
+        { id: 'place', label: 'Where it is kept', text: 'the European Union' },
+        {
+          id: 'period',
+          label: 'How long',
+          text: '12 months after your answer. If you withdraw, it is deleted within 30 days.',
+        },
+        {
+          id: 'log',
+          label: 'Log of this link',
+          text: 'When the link was opened, and what was done with it, is noted for 90 days. The sender sees what you do, not that you looked.',
+        },
+        {
+          id: 'rights',
+          label: 'Your rights',
+          text: 'You can ask acme Ltd to show you what it keeps, correct it, delete it, limit its use, hand it over to you, and end your consent.',
+        },
+        {
+          id: 'authority',
+          label: 'Complaints',
+          text: 'The data protection authority of the place where you live or work.',
+        },
+        { id: 'copies', label: 'Files you saved', text: 'They stay on your device. Nobody can take them back.' },
+      ],
+      purposes: [],
+      choices: { accept: 'Accept', decline: 'Decline' },
+      controller: { name: 'acme Ltd', address: '1 acme Street', contact: 'help@acme.example' },
       sender: { name: 'Maria Lopez', address: 'maria@acme.example' },
       purpose: 'Your signed rental contract',
       files: [
@@ -115,13 +164,15 @@ describe('after proof', () => {
         { name: 'house-rules.pdf', size: 348_160, type: 'application/pdf' },
       ],
       data_kept: ['email_address', 'answer', 'download_time'],
-      why: 'show_that_files_reached_you',
+      legal_basis: 'consent',
+      rights: ['access', 'rectify', 'erase', 'restrict', 'port', 'withdraw', 'complain'],
+      authority: { name: 'The data protection authority of the place where you live or work.' },
       who_sees: ['acme Ltd'],
       region: 'the European Union',
       kept_months: 12,
-      withdraw: 'any_time_from_receipt',
     });
     assert.deepEqual(JSON.parse(verified.canonical), verified.notice);
+    assert.deepEqual(verified.languages, ['en', 'de', 'ar']);
     assert.deepEqual(
       verified.files.map(({ id, name }) => ({ id, name })),
       [

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { Decide, LinkToken } from '../../../src/contract/index.ts';
+import { Decide, LinkToken, ShowNotice } from '../../../src/contract/index.ts';
 import { readBody } from '../../base/body.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Deps } from '../../context/deps.ts';
@@ -8,7 +8,9 @@ import type { Ctx, Env } from '../../context/env.ts';
 import { refuseForeignPage, requireProof } from '../../identity/require-token.ts';
 import { claimLink } from '../../recipients/claims.ts';
 import { sendCode } from '../../recipients/codes.ts';
-import { decide, withdraw } from '../../recipients/consents.ts';
+import { decide } from '../../recipients/consent/decide.ts';
+import { showNotice } from '../../recipients/consent/show.ts';
+import { withdraw } from '../../recipients/consent/withdraw.ts';
 import { type OpenedLink, openByToken } from '../../recipients/link-store.ts';
 import { requireRecipient } from '../../recipients/recipient-sessions.ts';
 import { readCover, verifyCode } from '../../recipients/recipients.ts';
@@ -49,6 +51,9 @@ export function recipientRoutes(deps: Deps): Hono<Env> {
     .post('/v1/recipient/stop/notice', notYet)
     .post('/v1/recipient/stop', notYet)
     .post('/v1/recipient/extend', recipient, notYet)
+    .post('/v1/recipient/show', recipient, async (c) =>
+      c.json(await showNotice(deps, c.get('recipient'), await readBody(c, ShowNotice))),
+    )
     .post('/v1/recipient/decide', recipient, async (c) =>
       c.json(await decide(deps, c.get('recipient'), await readBody(c, Decide), c.req.header('origin'))),
     )

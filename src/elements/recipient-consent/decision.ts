@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Notice } from '../../contract/links.ts';
+import type { Notice } from '../../contract/notice.ts';
 import type { NoticePart } from '../../flow/recipient-snapshot.ts';
 import { isolate } from '../../i18n/names.ts';
 import { contactLink } from './contact.ts';
