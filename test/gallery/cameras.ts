@@ -20,6 +20,15 @@ export interface Camera {
 
 /** Room for three boxes of 480 px in a row, or four of 320. */
 const SIZE = { width: 1560, height: 1000 };
+/** Room for one box of 720 px, and for the longest state. */
+const ONE = { width: 800, height: 1800 };
+
+/**
+ * WebKitGTK takes the part of the window for a picture upside down, so that all is black where its mirror image would
+ * not stand: what is in the middle of the window comes out whole.
+ */
+const CENTRE = `const { height } = document.querySelector(arguments[0]).getBoundingClientRect();
+  document.body.style.paddingBlockStart = Math.max(0, (innerHeight - height) / 2) + 'px';`;
 
 export function openCamera(name: BrowserName): Promise<Camera> {
   const { path, driver } = requireBrowser(name);
@@ -53,16 +62,19 @@ async function byBidi(path: string): Promise<Camera> {
 }
 
 async function byWebDriver(path: string): Promise<Camera> {
-  const driver = await startWebKitDriver();
+  const driver = await startWebKitDriver(`${ONE.width}x${ONE.height}`);
   const browser = await remote({
     ...{ hostname: driver.hostname, port: driver.port, path: '/', logLevel: 'error', connectionRetryCount: 0 },
     capabilities: webkitCapabilities(path),
   });
-  await browser.setWindowSize(SIZE.width, SIZE.height);
+  await browser.setWindowSize(ONE.width, ONE.height);
   return {
     open: async (url) => void (await browser.url(url)),
     evaluate: async <Value>(expression: string) => (await browser.executeScript(`return (${expression})`, [])) as Value,
-    shoot: async (css, to) => void (await browser.$(css).saveScreenshot(to)),
+    async shoot(css, to) {
+      await browser.executeScript(CENTRE, [css]);
+      await browser.$(css).saveScreenshot(to);
+    },
     async close() {
       await browser.deleteSession();
       await driver.stop();

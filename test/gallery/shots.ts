@@ -8,6 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { CHOICES, type Choice } from '../../demo/gallery/pages/choices.ts';
+import { type ElementName, stateNames } from '../../demo/gallery/states.ts';
 import { root } from '../../vite.config.ts';
 import { BROWSERS } from '../support/browsers.ts';
 import { openCamera } from './cameras.ts';
@@ -45,23 +46,25 @@ const camera = await openCamera(browser);
 try {
   for (const chosen of combinations) {
     const { element = '', ...others } = chosen;
-    const query = new URLSearchParams({ ...chosen, ...(values.state !== undefined && { state: values.state }) });
-    await camera.open(`${gallery.url}/box?${query}`);
-    await shown();
     const folder = `${root}test/artifacts/gallery/${browser}/${element}`;
     const name = Object.values(others).join('-');
-    const states = await camera.evaluate<string[]>(`[...document.querySelectorAll('figure')].map(({ id }) => id)`);
-    const pictures = values.each || states.length === 1 ? states.map((id) => [`figure#${id}`, `${folder}/${id}`]) : [];
-    if (pictures.length === 0) pictures.push(['main', folder]);
-    for (const [css = '', to = ''] of pictures) {
-      mkdirSync(to, { recursive: true });
-      await camera.shoot(css, `${to}/${name}.png`);
-    }
-    console.log(`${element} ${name}: ${states.length} states`);
+    const { state } = values;
+    // Each on a page of its own: of what stands beyond the window, WebKit has no picture.
+    const each = state !== undefined ? [state] : values.each ? stateNames(element as ElementName) : [];
+    for (const one of each) await shoot({ ...chosen, state: one }, `figure#${one}`, `${folder}/${one}`, name);
+    if (each.length === 0) await shoot(chosen, 'main', folder, name);
+    console.log(`${element} ${name}`);
   }
 } finally {
   await camera.close();
   gallery.stop();
+}
+
+async function shoot(query: Record<string, string>, css: string, folder: string, name: string): Promise<void> {
+  await camera.open(`${gallery.url}/box?${new URLSearchParams(query)}`);
+  await shown();
+  mkdirSync(folder, { recursive: true });
+  await camera.shoot(css, `${folder}/${name}.png`);
 }
 
 async function shown(): Promise<void> {

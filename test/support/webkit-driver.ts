@@ -12,10 +12,10 @@ export interface WebKitDriver {
 
 const START_MS = 15_000;
 
-/** WebKitWebDriver on a free port, drawing on a virtual display of its own. */
-export async function startWebKitDriver(): Promise<WebKitDriver> {
+/** WebKitWebDriver on a free port, drawing on a virtual display of its own, `screen` px wide and high. */
+export async function startWebKitDriver(screen = '1280x1024'): Promise<WebKitDriver> {
   // The display's number comes back on descriptor 3, so that two runs never fight for one.
-  const display = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+  const display = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${screen}x24`, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const number = await firstLine(display, display.stdio[3] as Readable);
