@@ -6,7 +6,7 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
 import { type Demo, startDemo } from './support/demo.ts';
 import { jpegBytes, makeFile, makeFolder } from './support/files.ts';
-import { assertSeen, landsOn, stop, tabTo } from './support/keyboard.ts';
+import { assertSeen, landsOn, press, stop, tabTo } from './support/keyboard.ts';
 import { codeIn, linkIn, mailTo } from './support/mail.ts';
 import { storedHashes } from './support/storage.ts';
 
@@ -28,7 +28,6 @@ describe('every journey with keys alone', () => {
     await demo?.stop();
   });
 
-  const press = (page: Page, key: string) => page.keyboard.press(key);
   const speed = (session: CDPSession, uploadThroughput: number) =>
     session.send('Network.emulateNetworkConditions', {
       ...{ offline: false, latency: 0, downloadThroughput: -1 },

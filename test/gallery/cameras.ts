@@ -25,10 +25,11 @@ const ONE = { width: 800, height: 1800 };
 
 /**
  * WebKitGTK takes the part of the window for a picture upside down, so that all is black where its mirror image would
- * not stand: what is in the middle of the window comes out whole.
+ * not stand: what is in the middle of the window comes out whole, once it was drawn there.
  */
 const CENTRE = `const { height } = document.querySelector(arguments[0]).getBoundingClientRect();
-  document.body.style.paddingBlockStart = Math.max(0, (innerHeight - height) / 2) + 'px';`;
+  document.body.style.paddingBlockStart = Math.max(0, (innerHeight - height) / 2) + 'px';
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[1], 50)));`;
 
 export function openCamera(name: BrowserName): Promise<Camera> {
   const { path, driver } = requireBrowser(name);
@@ -72,7 +73,7 @@ async function byWebDriver(path: string): Promise<Camera> {
     open: async (url) => void (await browser.url(url)),
     evaluate: async <Value>(expression: string) => (await browser.executeScript(`return (${expression})`, [])) as Value,
     async shoot(css, to) {
-      await browser.executeScript(CENTRE, [css]);
+      await browser.executeAsyncScript(CENTRE, [css]);
       await browser.$(css).saveScreenshot(to);
     },
     async close() {

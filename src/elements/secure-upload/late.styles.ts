@@ -243,6 +243,7 @@ const lateUploadStyles = css`
     grid-column: 1 / -1;
   }
   .foot.end {
+    align-items: stretch;
     grid-auto-flow: column;
     grid-auto-columns: minmax(0, 1fr);
   }

@@ -69,7 +69,7 @@ export const uploadDe: UploadWords = {
   signInAgainHeading: 'Zum Weitermachen neu anmelden',
   signInAgainText: (done, n) =>
     `Zu Ihrer Sicherheit endete die Anmeldung. ${done} von ${ofFiles(n)} hochgeladen, der Rest wartet hier.`,
-  finishLater: 'Später beenden',
+  finishLater: 'Später weitermachen',
   restNotKept: 'Was nicht fertig ist, bleibt nicht erhalten. Wählen Sie diese Dateien beim nächsten Mal neu.',
 
   // Durchsehen

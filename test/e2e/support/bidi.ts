@@ -3,7 +3,11 @@ import { type Browser, FIND, findArguments, nameOf, type Tab, type Target, until
 
 /** A stock Firefox, which Playwright cannot drive. */
 export async function openByBidi(path: string): Promise<Browser> {
-  const native = await puppeteer.launch({ browser: 'firefox', executablePath: path, headless: true });
+  const native = await puppeteer.launch({
+    ...{ browser: 'firefox', executablePath: path, headless: true },
+    // It would take the focus from the page.
+    extraPrefsFirefox: { 'browser.download.alwaysOpenPanel': false },
+  });
   return {
     name: 'firefox',
     tab: tabOf(await native.newPage()),
@@ -49,6 +53,12 @@ function tabOf(page: puppeteer.Page, within: puppeteer.Page | puppeteer.Frame = 
     },
     click: async (target) => (await find(within, target)).click(),
     type: async (target, text) => (await find(within, target)).type(text),
+    async press(keys) {
+      const [last = '', ...held] = keys.split('+').reverse() as puppeteer.KeyInput[];
+      for (const key of held) await page.keyboard.down(key);
+      await page.keyboard.press(last as puppeteer.KeyInput);
+      for (const key of held) await page.keyboard.up(key);
+    },
     async choose(target, paths) {
       const input = (await find(within, target, true)) as puppeteer.ElementHandle<Element>;
       await (input as puppeteer.ElementHandle<HTMLInputElement>).uploadFile(...paths);

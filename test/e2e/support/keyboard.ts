@@ -1,5 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { type Tab, until } from './tab.ts';
+
+/** What has a keyboard: a page of Playwright's, or a tab of any engine. */
+export type Keyed = Page | Pick<Tab, 'evaluate' | 'press'>;
+
+export function press(page: Keyed, key: string): Promise<void> {
+  return 'keyboard' in page ? page.keyboard.press(key) : page.press(key);
+}
+
+/** Into what has the focus, one key after the other. */
+export async function write(page: Keyed, text: string): Promise<void> {
+  for (const letter of text) await press(page, letter);
+}
 
 /** Where the focus is: what it is called, what it is, where it stands, and how well that can be seen. */
 export interface Stop {
@@ -34,15 +47,15 @@ const STOP = `(() => {
   };
 })()`;
 
-export function stop(page: Page): Promise<Stop> {
-  return page.evaluate(STOP);
+export function stop(page: Keyed): Promise<Stop> {
+  return 'keyboard' in page ? page.evaluate<Stop>(STOP) : page.evaluate<Stop>(STOP);
 }
 
 /** Tab, or Shift+Tab, until what is called so has the focus; each stop on the way can be seen. */
-export async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+export async function tabTo(page: Keyed, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const met: string[] = [];
   for (let i = 0; i < 40; i += 1) {
-    await page.keyboard.press(key);
+    await press(page, key);
     const at = await stop(page);
     assertSeen(at);
     if (typeof name === 'string' ? at.name === name : name.test(at.name)) return;
@@ -58,12 +71,14 @@ export function assertSeen({ name, isOurs, outline, contrast }: Stop): void {
 }
 
 /** Waits until the focus has come to what is called so, without a key. */
-export async function landsOn(page: Page, name: string | RegExp): Promise<void> {
-  const end = Date.now() + 30_000;
-  for (;;) {
+export async function landsOn(page: Keyed, name: string | RegExp): Promise<void> {
+  const look = async () => {
     const at = await stop(page).catch(() => null);
-    if (at && (typeof name === 'string' ? at.name === name : name.test(at.name))) return assertSeen(at);
-    if (Date.now() > end) throw new Error(`The focus is on "${at?.name}" (${at?.tag}) and not on ${name}`);
-    await page.waitForTimeout(50);
-  }
+    return at && (typeof name === 'string' ? at.name === name : name.test(at.name)) ? at : null;
+  };
+  const at = await until(look, `the focus on ${name}`).catch(async (error: unknown) => {
+    const { name: found, tag } = await stop(page);
+    throw new Error(`The focus is on "${found}" (${tag}) and not on ${name}`, { cause: error });
+  });
+  assertSeen(at);
 }

@@ -40,6 +40,7 @@ function tabOf(page: Page, within: Page | Frame = page): Tab {
     text: async (target) => (await (await find(within, target)).innerText()).replace(/\s+/g, ' ').trim(),
     click: async (target) => (await find(within, target)).click(),
     type: async (target, text) => (await find(within, target)).fill(text),
+    press: (keys) => page.keyboard.press(keys),
     choose: async (target, paths) => (await find(within, target, true)).setInputFiles([...paths]),
     evaluate: (expression) => within.evaluate(expression),
     async screenshot(path) {

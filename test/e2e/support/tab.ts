@@ -18,6 +18,8 @@ export interface Tab {
   click(target: Target): Promise<void>;
   /** Types into a field. */
   type(target: Target, text: string): Promise<void>;
+  /** One key, or several with `+`, as WebDriver and Playwright name them: `Tab`, `Shift+Tab`, `a`. */
+  press(keys: string): Promise<void>;
   /** Picks files from disk in a file input, which may be hidden. */
   choose(target: Target, paths: readonly string[]): Promise<void>;
   /** The value of an expression; what it answers must survive JSON. */

@@ -71,6 +71,10 @@ function tabOf(native: Native, handle: string, turn = () => native.switchToWindo
       await turn();
       await (await find(target)).addValue(text);
     },
+    async press(keys) {
+      await turn();
+      await native.keys(keys.split('+'));
+    },
     async choose(target, paths) {
       await turn();
       // One path a line: WebDriver's way of several files in one input.

@@ -1,0 +1,3 @@
+import { keysStory } from './support/keys-story.ts';
+
+keysStory('firefox');

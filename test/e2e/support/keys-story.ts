@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { BrowserName } from '../../support/browsers.ts';
+import { openBrowser } from './browser.ts';
+import { startDammedStore } from './dammed-store.ts';
+import { type Demo, startDemo } from './demo.ts';
+import { makeFile, makeFolder } from './files.ts';
+import { assertSeen, landsOn, press, stop, tabTo, write } from './keyboard.ts';
+import { codeIn, linkIn, mailTo } from './mail.ts';
+import { pdf } from './pdf.ts';
+import { hashesIn } from './storage.ts';
+import type { Tab } from './tab.ts';
+
+const MB = 1024 * 1024;
+const RECIPIENT = 'iris@outside.example';
+
+/**
+ * Both journeys with keys alone, the same in each engine. The system's own dialog for files is no driver's to use: the
+ * story goes by Tab to the button that opens it, and the files come as they come out of that dialog.
+ */
+export function keysStory(name: BrowserName): void {
+  describe(`keys alone in ${name}`, () => {
+    test('choose, take out and back, sign in, pause, carry on, send a link; prove, accept, withdraw', {
+      timeout: 300_000,
+    }, async (t) => {
+      const store = await startDammedStore();
+      t.after(() => store.close());
+      const demo = await startDemo({ env: store.env });
+      t.after(() => demo.stop());
+      const browser = await openBrowser(name);
+      t.after(() => browser.close());
+      const folder = makeFolder();
+      const contract = makeFile(folder, 'contract.pdf', pdf(48 * MB));
+      const note = makeFile(folder, 'note.txt', Buffer.from('hello'));
+
+      const { tab } = browser;
+      await tab.open(`${demo.site}/files`);
+      await tab.see({ css: 'button', text: 'Choose files' });
+      await aboutOpensAndCloses(tab);
+      await tabTo(tab, 'Choose files');
+      await tab.choose({ css: '#files' }, [contract.path, note.path]);
+      await tab.see({ css: 'button', text: 'Upload 2 files' });
+      await tabTo(tab, 'Remove note.txt');
+      await press(tab, 'Delete');
+      await tab.see({ css: 'button', text: 'Upload 1 file' });
+      await landsOn(tab, /^(Remove contract\.pdf|Add more files)$/);
+      await tabTo(tab, 'Undo');
+      await press(tab, 'Enter');
+      await landsOn(tab, 'Remove note.txt');
+
+      store.let(2);
+      await tabTo(tab, 'Upload 2 files');
+      await press(tab, ' ');
+      await signIn(await browser.window(demo.provider));
+      const page = await browser.window(demo.site);
+      await store.until(2);
+      await tabTo(page, 'Pause all');
+      await press(page, 'Enter');
+      await landsOn(page, 'Carry on');
+      store.let(Number.POSITIVE_INFINITY);
+      await press(page, 'Enter');
+      await landsOn(page, '2 files uploaded');
+      assert.deepEqual((await hashesIn(store)).sort(), [contract.sha256, note.sha256].sort());
+
+      await tabTo(page, 'Send to someone');
+      await press(page, 'Enter');
+      await tabTo(page, /^Send to$/);
+      await write(page, RECIPIENT);
+      await tabTo(page, 'What is it for?');
+      await write(page, 'Your signed contract');
+      await press(page, 'Enter');
+      await landsOn(page, new RegExp(`^Link sent to ${RECIPIENT}`));
+      await receive(page, demo);
+    });
+  });
+}
+
+async function aboutOpensAndCloses(tab: Tab): Promise<void> {
+  await tabTo(tab, 'More about your files');
+  await press(tab, 'Enter');
+  await tab.see({ css: 'dt', text: 'Who gets them' });
+  await press(tab, 'Escape');
+  await landsOn(tab, 'More about your files');
+  assertSeen(await stop(tab));
+}
+
+async function signIn(window: Tab): Promise<void> {
+  await window.see({ css: 'input[name=username]' });
+  await tabTo(window, 'User name');
+  await write(window, 'jo');
+  await press(window, 'Tab');
+  await write(window, 'jo-demo');
+  await press(window, 'Enter');
+}
+
+/** What the recipient gets of it: the notice after a code, the files after Accept, and the way back. */
+async function receive(tab: Tab, demo: Demo): Promise<void> {
+  await tab.open(linkIn(await mailTo(demo, RECIPIENT, /sent you 2 files/)));
+  await tab.see({ css: 'button', text: 'Send me the code' });
+  await tabTo(tab, 'Send me the code');
+  await press(tab, 'Enter');
+  await landsOn(tab, 'Code');
+  await write(tab, codeIn(await mailTo(demo, RECIPIENT, /is your code/)));
+  await press(tab, 'Enter');
+  await landsOn(tab, 'Do you want to receive these files?');
+  await tabTo(tab, /^Decline/);
+  await tabTo(tab, /^Accept/, 'Shift+Tab');
+  await press(tab, ' ');
+  await landsOn(tab, 'Your files are ready');
+  await tabTo(tab, /Download.*note/);
+  await press(tab, 'Enter');
+  await tab.see({ css: '*', text: /Nothing was changed on the way/ });
+  await tabTo(tab, /^Withdraw/);
+  await press(tab, 'Enter');
+  await landsOn(tab, 'Withdraw?');
+  await tabTo(tab, /^Withdraw/);
+  await press(tab, 'Enter');
+  await landsOn(tab, 'You withdrew');
+}
