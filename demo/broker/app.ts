@@ -16,6 +16,7 @@ import { accessRoutes } from './routes/access.ts';
 import { agreementRoutes } from './routes/agreements.ts';
 import { appRoutes } from './routes/apps.ts';
 import { fileRoutes } from './routes/files.ts';
+import { ledgerExport, ledgerRoutes } from './routes/ledger.ts';
 import { linkRoutes } from './routes/links.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { recipientRoutes } from './routes/recipient.ts';
@@ -53,6 +54,7 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
     c.header('Access-Control-Allow-Origin', '*');
     return c.json({ keys: await datedKeys(deps.keys.receipt) });
   });
+  app.route('/', ledgerRoutes(deps));
   app.use('/v1/*', cors(deps));
 
   app.route('/', appRoutes(deps));
@@ -63,6 +65,7 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
   app.route('/', fileRoutes(deps));
   app.route('/', linkRoutes(deps));
   app.route('/', accessRoutes(deps));
+  app.route('/', ledgerExport(deps));
   app.route('/', recipientRoutes(deps));
   app.route('/', pageRoutes(deps, scripts));
   app.route('/', recipientPages(deps, scripts));

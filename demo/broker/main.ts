@@ -12,6 +12,7 @@ import { mailGuest } from '../identity/guests/mail.ts';
 import { loadKeys, watchKeys } from '../identity/keys.ts';
 import { createIssuer } from '../identity/live-issuer.ts';
 import { createProofs } from '../identity/proofs.ts';
+import { type Sequencer, startSequencer, telling } from '../ledger/sequencer.ts';
 import { createMailer } from '../mail/mailer.ts';
 import { mailHandlers } from '../recipients/mail.ts';
 import { createRegistry } from '../registry/registry.ts';
@@ -30,9 +31,11 @@ export interface Broker {
 /** Starts the broker on a server that listens already: its address is part of what it signs. */
 export async function startBroker(server: Server, config: Config, scripts: Scripts, log: Log): Promise<Broker> {
   const now = Date.now;
-  const db = config.databaseUrl
+  const opened = config.databaseUrl
     ? await openPostgres(config.databaseUrl)
     : await openPglite({ dataDir: config.dataDir });
+  let sequencer: Sequencer | null = null;
+  const db = telling(opened, () => sequencer?.wake());
   const keys = await loadKeys(db, now, config.times.keyLife);
   const watched = watchKeys(keys, log);
   const registry = createRegistry(config.apps, config.services);
@@ -40,6 +43,8 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
   const jobs = createJobs(db, log);
   const proofs = createProofs(db, keys.nonceSecret, config.times.proofSkew, now);
   const deps: Deps = { config, db, keys, proofs, registry, storage, jobs, log, now };
+
+  sequencer = startSequencer({ ...deps, db: opened });
 
   const issuer = createIssuer(deps);
   const answer = getRequestListener(createApp(deps, issuer, scripts).fetch);
@@ -64,6 +69,7 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
     deps,
     async close() {
       clearInterval(watched);
+      await sequencer?.stop();
       await jobs.stop();
       await db.close();
     },

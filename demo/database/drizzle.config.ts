@@ -6,6 +6,7 @@ export default defineConfig({
     './demo/identity/schema.ts',
     './demo/identity/tokens/schema.ts',
     './demo/audit/schema.ts',
+    './demo/ledger/schema.ts',
     './demo/agreements/schema.ts',
     './demo/uploads/schema.ts',
     './demo/recipients/schema.ts',

@@ -3,7 +3,10 @@ import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, imp
 import type { Database, Transaction } from '../database/index.ts';
 import { signingKey } from './schema.ts';
 
-export type Purpose = 'issuer' | 'receipt';
+export type Purpose = 'issuer' | 'receipt' | 'ledger';
+
+/** Checkpoints are signed as C2SP signed notes, which know Ed25519. */
+const ALG: Readonly<Record<Purpose, 'ES256' | 'Ed25519'>> = { issuer: 'ES256', receipt: 'ES256', ledger: 'Ed25519' };
 
 /** A key that others check signatures with. ms since epoch. */
 export interface PublishedKey {
@@ -100,7 +103,9 @@ export class KeyRing {
         const known = this.#keys.find(({ kid }) => kid === row.id);
         const signsUntil = rows[i + 1]?.signsFrom.getTime() ?? null;
         const isSame = known && canSign(known) === 'd' in row.jwk;
-        return isSame ? { ...known, signsUntil } : keyOf(row.jwk as JWK, row.signsFrom.getTime(), signsUntil);
+        return isSame
+          ? { ...known, signsUntil }
+          : keyOf(this.purpose, row.jwk as JWK, row.signsFrom.getTime(), signsUntil);
       }),
     );
     this.#readAt = readAt;
@@ -124,7 +129,7 @@ export async function datedKeys(ring: KeyRing): Promise<DatedKey[]> {
 
 /** Makes a key that signs from then on, and answers its kid. */
 export async function makeKey(tx: Transaction, purpose: Purpose, at: Date, signsFrom: Date): Promise<string> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const { privateKey } = await generateKeyPair(ALG[purpose], { extractable: true });
   const jwk = await exportJWK(privateKey);
   const id = await calculateJwkThumbprint(jwk);
   await tx.insert(signingKey).values({ id, purpose, jwk: { ...jwk }, createdAt: at, signsFrom });
@@ -135,14 +140,15 @@ export function publicHalf({ d: _private, ...jwk }: JWK): JWK {
   return jwk;
 }
 
-async function keyOf(jwk: JWK, signsFrom: number, signsUntil: number | null): Promise<PublishedKey> {
+async function keyOf(purpose: Purpose, jwk: JWK, signsFrom: number, signsUntil: number | null): Promise<PublishedKey> {
   const kid = await calculateJwkThumbprint(jwk);
-  const facts = { kid, use: 'sig', alg: 'ES256' };
+  const facts = { kid, use: 'sig', alg: ALG[purpose] };
   const publicJwk = { ...publicHalf(jwk), ...facts };
   const published = { kid, publicJwk, publicKey: await toKey(publicJwk), signsFrom, signsUntil };
   if (jwk.d === undefined) return published;
-  const signing: SigningKey = { ...published, privateJwk: { ...jwk, ...facts }, privateKey: await toKey(jwk) };
+  const privateJwk = { ...jwk, ...facts };
+  const signing: SigningKey = { ...published, privateJwk, privateKey: await toKey(privateJwk) };
   return signing;
 }
 
-const toKey = async (jwk: JWK): Promise<CryptoKey> => (await importJWK(jwk, 'ES256')) as CryptoKey;
+const toKey = async (jwk: JWK & { alg: string }): Promise<CryptoKey> => (await importJWK(jwk)) as CryptoKey;

@@ -22,6 +22,7 @@ export interface Rotation {
 export async function turnKeys(rotation: Rotation): Promise<void> {
   await rotateWhereDue(rotation, 'issuer');
   await rotateWhereDue(rotation, 'receipt');
+  await rotateWhereDue(rotation, 'ledger');
   await forgetOldKeys(rotation);
 }
 
@@ -56,10 +57,10 @@ export async function replaceIssuerKeys({ db, now }: Rotation): Promise<string> 
   });
 }
 
-/** Forgets what nobody needs any more: an issuer's old keys, and of a receipt's old keys the half that signs. */
+/** Forgets what nobody needs any more: an issuer's old keys, and of the other old keys the half that signs. */
 async function forgetOldKeys({ db, now }: Rotation): Promise<void> {
   await db.transaction(async (tx) => {
-    for (const purpose of ['issuer', 'receipt'] as const) {
+    for (const purpose of ['issuer', 'receipt', 'ledger'] as const) {
       const keys = await keysOf(tx, purpose);
       for (const [i, { id, jwk }] of keys.entries()) {
         const successor = keys[i + 1];

@@ -14,6 +14,8 @@ export interface Keys {
   readonly issuer: KeyRing;
   /** Sign upload and consent receipts. */
   readonly receipt: KeyRing;
+  /** Sign checkpoints of the ledger. */
+  readonly ledger: KeyRing;
   readonly cookieSecret: string;
   /** 32 bytes, for the DPoP nonces of issuer and API alike. */
   readonly nonceSecret: Buffer;
@@ -21,19 +23,20 @@ export interface Keys {
 
 /** Makes what is missing, and the next key where the last has signed for `keyLife` seconds. */
 export async function loadKeys(db: Database, now: () => number, keyLife: number): Promise<Keys> {
-  const [issuer, receipt, cookie, nonce] = await Promise.all([
+  const [issuer, receipt, ledger, cookie, nonce] = await Promise.all([
     openRing(db, 'issuer', now, keyLife),
     openRing(db, 'receipt', now, keyLife),
+    openRing(db, 'ledger', now, keyLife),
     loadSecret(db, 'cookie', now),
     // PGlite's process remembers proofs in memory: with a secret of its own, those of the last process end with it.
     db.kind === 'postgresql' ? loadSecret(db, 'nonce', now) : randomBytes(32),
   ]);
-  return { issuer, receipt, cookieSecret: cookie.toString('base64url'), nonceSecret: nonce };
+  return { issuer, receipt, ledger, cookieSecret: cookie.toString('base64url'), nonceSecret: nonce };
 }
 
 /** Successors come an hour before they sign, so that every process knows them in time; it signs without asking then. */
-export function watchKeys({ issuer, receipt }: Keys, log: Log): NodeJS.Timeout {
-  const look = () => Promise.all([issuer.reload(), receipt.reload()]);
+export function watchKeys({ issuer, receipt, ledger }: Keys, log: Log): NodeJS.Timeout {
+  const look = () => Promise.all([issuer, receipt, ledger].map((ring) => ring.reload()));
   return setInterval(
     () => look().catch((error: Error) => log('warn', 'keys.not-read', { reason: error.name })),
     WATCH_MS,

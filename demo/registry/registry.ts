@@ -59,7 +59,7 @@ export function createRegistry(records: readonly AppRecord[], clients: readonly 
   };
 }
 
-/** What people of an app may get: the template's scopes, and for its owners what concerns everybody's files and sign-ins. */
+/** What people of an app may get: the template's scopes, and for its owners what concerns everybody's files, sign-ins and acts. */
 export const scopesOf = ({ template }: RegisteredApp): Scope[] => [
-  ...new Set<Scope>([...template.scopes, 'files:read:app', 'links:read:app', 'access:end']),
+  ...new Set<Scope>([...template.scopes, 'files:read:app', 'links:read:app', 'exports:read', 'access:end']),
 ];

@@ -5,6 +5,7 @@ export * from './app.ts';
 export * from './canonical.ts';
 export * from './consent-receipt.ts';
 export * from './files.ts';
+export * from './ledger.ts';
 export * from './link-steps.ts';
 export * from './links.ts';
 export * from './notice.ts';

@@ -7,6 +7,7 @@ import { EndAccess, EndedAccess } from './access.ts';
 import { Agreements, GiveAgreement } from './agreements.ts';
 import { AppDocument } from './app.ts';
 import { CreateFolder, FileList, FileUrl, Folder } from './files.ts';
+import { ConsistencyProof, InclusionProof, LedgerKeys } from './ledger.ts';
 import {
   AskCode,
   AskNewLink,
@@ -290,6 +291,45 @@ export const ROUTES = {
     scope: 'access:end',
     request: EndAccess,
     response: EndedAccess,
+    status: 200,
+  },
+  ledgerKeys: {
+    method: 'GET',
+    path: '/v1/ledger-keys',
+    summary: 'Keys that sign checkpoints of the ledger, with their dates',
+    auth: 'none',
+    response: LedgerKeys,
+    status: 200,
+  },
+  ledgerCheckpoint: {
+    method: 'GET',
+    path: '/v1/ledger/checkpoint',
+    summary: 'The latest checkpoint (C2SP tlog-checkpoint, text)',
+    auth: 'none',
+    status: 200,
+  },
+  ledgerProof: {
+    method: 'GET',
+    path: '/v1/ledger/proof/:id',
+    summary: 'Inclusion proof of an entry',
+    auth: 'none',
+    response: InclusionProof,
+    status: 200,
+  },
+  ledgerConsistency: {
+    method: 'GET',
+    path: '/v1/ledger/consistency',
+    summary: 'Consistency proof between two sizes (?from=&to=)',
+    auth: 'none',
+    response: ConsistencyProof,
+    status: 200,
+  },
+  ledgerEntries: {
+    method: 'GET',
+    path: '/v1/ledger/entries',
+    summary: "All leaves, with the app's own records (JSON Lines)",
+    auth: 'token',
+    scope: 'exports:read',
     status: 200,
   },
   notice: {

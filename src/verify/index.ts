@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { CONSENT_RECEIPT_TYP, ConsentReceipt } from '../contract/consent-receipt.ts';
 import { UPLOAD_RECEIPT_TYP, UploadReceipt } from '../contract/receipts.ts';
-import { type KeySource, VerifyError, verifyJws } from './jws.ts';
+import { VerifyError } from './error.ts';
+import { type KeySource, verifyJws } from './jws.ts';
 
-export { type KeySource, type ReceiptKey, type VerifyCode, VerifyError } from './jws.ts';
+export { type VerifyCode, VerifyError } from './error.ts';
+export type { KeySource, ReceiptKey } from './jws.ts';
 
 /**
  * For the builder's backend: checks a receipt that came with a form (`<name>-receipt`). What it answers is proof:

@@ -1,25 +1,6 @@
+import { VerifyError } from './error.ts';
+
 /** Checks a compact JWS by ES256 (RFC 7515, RFC 7518 section 3.4) with WebCrypto alone: runs in Node, at the edge, in a page. */
-
-export type VerifyCode =
-  /** Not a receipt of this kind at all. */
-  | 'malformed'
-  /** Well made, but for another purpose, app or issuer. */
-  | 'wrong_receipt'
-  /** No published key of the issuer made this signature. */
-  | 'wrong_signature'
-  | 'expired'
-  /** The issuer's keys could not be read. */
-  | 'keys_unreachable';
-
-/** The message is the code: it never repeats what was checked. */
-export class VerifyError extends Error {
-  override readonly name = 'VerifyError';
-  readonly code: VerifyCode;
-  constructor(code: VerifyCode, options?: { cause?: unknown }) {
-    super(code, options);
-    this.code = code;
-  }
-}
 
 /** A public P-256 key as `{issuer}/v1/receipt-keys` publishes it. */
 export interface ReceiptKey {

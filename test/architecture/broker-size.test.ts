@@ -28,6 +28,7 @@ const ROOMS = [
   'mail',
   'identity',
   'context',
+  'ledger',
   'uploads',
   'recipients',
   'broker',

@@ -56,7 +56,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // The backend's rooms, each on those before it.
   'demo/base': ['src/contract', 'packages', 'node'],
   'demo/database': ['packages', 'node'],
-  'demo/audit': ['demo/database', 'packages'],
+  'demo/audit': ['src/contract', 'demo/base', 'demo/database', 'packages', 'node'],
   'demo/registry': ['src/contract', 'demo/base', 'packages', 'node'],
   'demo/identity': [
     'src/contract',
@@ -74,6 +74,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'demo/s3-face': ['src/contract', 'demo/base', 'packages', 'node'],
   // Lent as well: a database, a list of acts.
   'demo/agreements': ['src/contract', 'demo/base', 'packages', 'node'],
+  // The tree over the acts: it signs with the key ring of identity.
+  'demo/ledger': ['src/contract', 'demo/audit', 'demo/base', 'demo/database', 'demo/identity', 'packages', 'node'],
   // What every handler is given: configuration, parts, queue.
   'demo/context': [
     'demo/base',
@@ -109,6 +111,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'demo/context',
     'demo/database',
     'demo/identity',
+    'demo/ledger',
     'demo/mail',
     'demo/registry',
     'demo/uploads',
@@ -126,6 +129,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'demo/context',
     'demo/database',
     'demo/identity',
+    'demo/ledger',
     'demo/mail',
     'demo/recipients',
     'demo/registry',

@@ -30,7 +30,7 @@ export async function admit(
   }
   const scopes = [...app.template.scopes];
   if (app.record.owners.some((owner) => readMailAddress(owner)?.address === email.address)) {
-    scopes.push('files:read:app', 'links:read:app', 'access:end');
+    scopes.push('files:read:app', 'links:read:app', 'exports:read', 'access:end');
   }
   // People name themselves at many providers, and mails and pages of the broker say that name.
   const name = isPlainName(claims.name) ? claims.name : email.address;

@@ -1,0 +1,61 @@
+import type { Database } from '../database/index.ts';
+import { sequence } from './sequence.ts';
+import type { LedgerDeps } from './store.ts';
+
+/** Acts that come close to each other share a checkpoint. */
+const GATHER_MS = 250;
+/** What a process that died left waiting, and what nobody woke us for. */
+const LOOK_MS = 900;
+
+export interface Sequencer {
+  /** Something was written: it gets its place a quarter of a second later, or at the next look. */
+  wake(): void;
+  /** Waits for the run under way. */
+  stop(): Promise<void>;
+}
+
+/** Runs the sequencer in this process, never twice at a time. A database that is away is asked again. */
+export function startSequencer(deps: LedgerDeps): Sequencer {
+  let isStopped = false;
+  let running: Promise<void> | null = null;
+  let gathering: NodeJS.Timeout | null = null;
+  const run = (): void => {
+    if (isStopped || running) return;
+    running = sequence(deps)
+      .then(
+        () => {},
+        (error: Error) => deps.log('error', 'ledger.not-sequenced', { reason: error.name }),
+      )
+      .finally(() => {
+        running = null;
+      });
+  };
+  const wake = (): void => {
+    gathering ??= setTimeout(() => {
+      gathering = null;
+      run();
+    }, GATHER_MS).unref();
+  };
+  const looking = setInterval(run, LOOK_MS).unref();
+  return {
+    wake,
+    async stop() {
+      isStopped = true;
+      clearInterval(looking);
+      if (gathering) clearTimeout(gathering);
+      await running;
+    },
+  };
+}
+
+/** The same database, which tells of every transaction once it is committed. */
+export function telling(db: Database, told: () => void): Database {
+  return {
+    ...db,
+    async transaction(work) {
+      const answer = await db.transaction(work);
+      told();
+      return answer;
+    },
+  };
+}

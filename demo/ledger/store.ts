@@ -1,0 +1,56 @@
+import { and, desc, eq, inArray, or } from 'drizzle-orm';
+import { ledgerEntry } from '../audit/schema.ts';
+import type { Log } from '../base/log.ts';
+import type { Database, Queries } from '../database/index.ts';
+import type { KeyRing } from '../identity/key-ring.ts';
+import { ledgerCheckpoint, ledgerNode } from './schema.ts';
+import { Hashes, type Stored } from './tree.ts';
+
+/** What everything in this room is given as its first argument. */
+export interface LedgerDeps {
+  readonly config: { readonly publicUrl: string };
+  readonly db: Database;
+  readonly keys: { readonly ledger: KeyRing };
+  readonly log: Log;
+  /** ms since epoch */
+  readonly now: () => number;
+}
+
+export type SignedHead = typeof ledgerCheckpoint.$inferSelect;
+
+/** The latest; undefined while nothing has been written. */
+export async function latestCheckpoint(q: Pick<Queries, 'select'>): Promise<SignedHead | undefined> {
+  const [latest] = await q.select().from(ledgerCheckpoint).orderBy(desc(ledgerCheckpoint.size)).limit(1);
+  return latest;
+}
+
+/** Looks up stored hashes: at most fifteen for each level of what is asked for, in two queries. */
+export async function readHashes(q: Pick<Queries, 'select'>, wanted: readonly Stored[]): Promise<Hashes> {
+  const hashes = new Hashes();
+  const indexes = new Map<number, number[]>();
+  for (const { level, first, end } of wanted) {
+    const ofLevel = indexes.get(level) ?? [];
+    for (let index = first; index < end; index++) ofLevel.push(index);
+    if (ofLevel.length > 0) indexes.set(level, ofLevel);
+  }
+  const leaves = indexes.get(0) ?? [];
+  indexes.delete(0);
+  const above = [...indexes].map(([level, at]) => and(eq(ledgerNode.level, level), inArray(ledgerNode.index, at)));
+  const entries =
+    leaves.length > 0
+      ? await q
+          .select({ leaf: ledgerEntry.leaf, hash: ledgerEntry.leafHash })
+          .from(ledgerEntry)
+          .where(inArray(ledgerEntry.leaf, leaves))
+      : [];
+  const nodes =
+    above.length > 0
+      ? await q
+          .select()
+          .from(ledgerNode)
+          .where(or(...above))
+      : [];
+  for (const { leaf, hash } of entries) if (leaf !== null) hashes.add({ level: 0, index: leaf }, hash);
+  for (const { hash, ...place } of nodes) hashes.add(place, hash);
+  return hashes;
+}
