@@ -128,7 +128,8 @@ export class SignedIn {
       headers: { 'idempotency-key': randomUUID() },
     });
     const text = await answer.text();
-    return { status: answer.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
+    const isJson = text !== '' && !answer.headers.get('content-type')?.includes('jsonl');
+    return { status: answer.status, body: isJson ? (JSON.parse(text) as unknown) : text || null };
   }
 
   token(form: Record<string, string>) {

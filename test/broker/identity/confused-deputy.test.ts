@@ -5,6 +5,7 @@ import { decodeJwt } from 'jose';
 import { audit } from '../../../demo/audit/schema.ts';
 import { person } from '../../../demo/identity/schema.ts';
 import { TOKEN_EXCHANGE } from '../../../demo/identity/tokens/clients.ts';
+import { sequence } from '../../../demo/ledger/sequence.ts';
 import { ROUTES, type RouteFacts } from '../../../src/contract/index.ts';
 import { TestBrowser, TestTag } from '../../support/sign-in.ts';
 import { type Belongings, ORIGINS, type SignedIn, TwoOrganisations } from '../../support/two-organisations.ts';
@@ -68,6 +69,7 @@ const attempts = (theirs: Belongings): Readonly<Record<string, readonly Attempt[
     keepLink: [{ path: `/v1/links/${theirs.link}/keep`, told: isNotThere }],
     takeBackLink: [{ path: `/v1/links/${theirs.link}`, told: isNotThere }],
     endAccess: [{ told: isNotThere }],
+    ledgerEntries: [{ told: nothingOf }],
   };
 };
 const routes = new Map<string, RouteFacts>(Object.entries(ROUTES));
@@ -81,6 +83,7 @@ describe("a token of one app, with what is another app's", () => {
     mine = await rig.signedIn('cases', 'maria');
     them = await rig.signedIn('globex-cases', 'sam', 'globex-id');
     theirs = await them.belongings();
+    await sequence(rig.deps);
     rig.deps.clock.pass(30); // What ends now ends what was issued before.
   });
 
