@@ -75,6 +75,7 @@ const config: Config = {
     },
   ],
   times: settings.times,
+  rate: settings.rate,
 };
 const scripts = readScripts(new URL('../dist/cdn/', import.meta.url));
 const log = createLog((line) => process.env.LOG === '1' && process.stderr.write(`${line}\n`), Date.now);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config, Times } from './context/config.ts';
-import { TIMES } from './context/config.ts';
+import { RATE, TIMES } from './context/config.ts';
 import { LIVES, refuseLives } from './context/lives.ts';
+import type { CallRate } from './identity/call-limits.ts';
 import type { ProviderRecord } from './registry/provider-record.ts';
 import { readProviders } from './registry/read-providers.ts';
 import { readServiceClients, type ServiceClient } from './registry/service-client.ts';
@@ -20,6 +21,7 @@ export interface Settings {
   /** Automations, from the file that SERVICE_CLIENTS names. */
   readonly services: readonly ServiceClient[];
   readonly times: Times;
+  readonly rate: CallRate | null;
   readonly isJson: boolean;
 }
 
@@ -71,6 +73,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     providers: providersOf(env),
     services: env.SERVICE_CLIENTS ? readServices(env.SERVICE_CLIENTS) : [],
     times: timesOf(env),
+    rate: rateOf(env),
     isJson: env.DEMO_JSON === '1',
   };
 }
@@ -91,6 +94,18 @@ function timesOf(env: NodeJS.ProcessEnv): Times {
     throw new BadSetting((error as Error).message);
   }
   return times;
+}
+
+/** RATE_PER_MINUTE=0: a proxy before the broker bounds these calls. */
+function rateOf(env: NodeJS.ProcessEnv): CallRate | null {
+  const rate = {
+    perMinute: readNumber(env, 'RATE_PER_MINUTE', RATE.perMinute),
+    burst: readNumber(env, 'RATE_BURST', RATE.burst),
+    proxies: readNumber(env, 'TRUSTED_PROXIES', RATE.proxies, 10),
+  };
+  if (rate.perMinute === 0) return null;
+  if (rate.burst === 0) throw new BadSetting('RATE_BURST is 0: no call would be heard.');
+  return rate;
 }
 
 /** One from the variables, called `acme`; several from the file that OIDC_PROVIDERS names. */

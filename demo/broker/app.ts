@@ -9,6 +9,7 @@ import { datedKeys } from '../identity/key-ring.ts';
 import type { Issuer } from '../identity/live-issuer.ts';
 import { signInRoutes } from '../identity/routes.ts';
 import { cors } from './cors.ts';
+import { limitCalls } from './limit-calls.ts';
 import { openApi } from './openapi.ts';
 import { problemAnswer } from './pages/problem.ts';
 import { recipientPages } from './pages/recipient.ts';
@@ -56,6 +57,7 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
   });
   app.route('/', ledgerRoutes(deps));
   app.use('/v1/*', cors(deps));
+  app.use(limitCalls(deps));
 
   app.route('/', appRoutes(deps));
   app.route('/', signInRoutes(deps, issuer));

@@ -8,6 +8,7 @@ import type { Deps } from '../context/deps.ts';
 import type { JobPayload } from '../context/jobs.ts';
 import { createJobs } from '../context/jobs.ts';
 import { openPglite, openPostgres } from '../database/index.ts';
+import { CallLimits } from '../identity/call-limits.ts';
 import { mailGuest } from '../identity/guests/mail.ts';
 import { loadKeys, watchKeys } from '../identity/keys.ts';
 import { createIssuer } from '../identity/live-issuer.ts';
@@ -42,7 +43,8 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
   const storage = createStorage(config.s3, { now });
   const jobs = createJobs(db, log);
   const proofs = createProofs(db, keys.nonceSecret, config.times.proofSkew, now);
-  const deps: Deps = { config, db, keys, proofs, registry, storage, jobs, log, now };
+  const limits = new CallLimits(config.rate, now);
+  const deps: Deps = { config, db, keys, proofs, registry, limits, storage, jobs, log, now };
 
   sequencer = startSequencer({ ...deps, db: opened });
 

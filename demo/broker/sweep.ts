@@ -3,7 +3,7 @@ import { record } from '../audit/index.ts';
 import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
 import { turnKeys } from '../identity/key-rotation.ts';
-import { guestCode, guestLock, oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
+import { codeGuess, guestCode, guestLock, oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
 import { ending } from '../identity/tokens/schema.ts';
 import { linkCode, recipientSession } from '../recipients/schema.ts';
 import { settleParts } from '../uploads/assembly.ts';
@@ -95,6 +95,7 @@ async function forgetRecords({ db, config }: Deps, now: Date): Promise<void> {
   await db.q.delete(ending).where(lt(ending.forgetAt, now));
   await db.q.delete(proofSeen).where(lt(proofSeen.expiresAt, now));
   await db.q.delete(oidcRecord).where(lt(oidcRecord.expiresAt, now));
+  await db.q.delete(codeGuess).where(lt(codeGuess.minute, new Date(now.getTime() - 3_600_000)));
   await db.q.delete(signIn).where(lt(signIn.expiresAt, now));
   await db.q.delete(recipientSession).where(lt(recipientSession.expiresAt, now));
   const dayAgo = new Date(now.getTime() - DAY_MS); // Mails are counted by the hour.

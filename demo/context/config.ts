@@ -1,4 +1,5 @@
 import type { BucketConfig } from '../bucket/s3.ts';
+import type { CallRate } from '../identity/call-limits.ts';
 import type { IdentityTimes } from '../identity/ports.ts';
 import type { Smtp } from '../mail/mailer.ts';
 import type { AppRecord } from '../registry/app-record.ts';
@@ -18,7 +19,12 @@ export interface Config {
   readonly services: readonly ServiceClient[];
   readonly providers: readonly ProviderRecord[];
   readonly times: Times;
+  /** Of calls without sign-in; null where a proxy before the broker bounds them. */
+  readonly rate: CallRate | null;
 }
+
+/** An office behind one address signs in at nine; a flood is more. */
+export const RATE: CallRate = { perMinute: 600, burst: 300, proxies: 0 };
 
 /** Every life that a test wants to see end. Seconds. */
 export interface Times extends IdentityTimes {

@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { SignInByCode } from '../../src/contract/index.ts';
 import { readBody } from '../base/body.ts';
 import { Problem } from '../base/problem.ts';
-import { beginWithCode, Guesses, lookAtCode, makeUserCode } from './code-sign-in.ts';
+import { beginWithCode, countGuess, lookAtCode, makeUserCode } from './code-sign-in.ts';
 import type { browserCookie } from './cookies.ts';
 import type { Ctx, IdentityEnv } from './env.ts';
 import type { Issuer } from './live-issuer.ts';
@@ -21,7 +22,6 @@ export function codeRoutes(
 ): Hono<IdentityEnv> {
   const routes = new Hono<IdentityEnv>();
   const own = new URL(deps.config.publicUrl).origin;
-  const guesses = new Guesses(deps.now);
 
   routes.post('/v1/sign-in/code', requireProof(deps), async (c) => {
     const asked = await readBody(c, SignInByCode);
@@ -36,12 +36,13 @@ export function codeRoutes(
   /** Only the page itself may ask; what it types in vain is counted. */
   const read = async <Found>(c: Ctx, find: (typed: string) => Promise<Found | null>): Promise<Found> => {
     if (c.req.header('origin') !== own) throw new Problem('origin_not_allowed');
-    guesses.refuseMany();
+    const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage };
+    const seconds = deps.limits.guessed(incoming);
+    if (seconds > 0) throw new Problem('slow_down', { headers: { 'Retry-After': String(seconds) } });
     const { user_code } = await readBody(c, Typed);
-    const found = await find(user_code);
-    if (found !== null) return found;
-    guesses.wrong();
-    throw new Problem('code_wrong');
+    const found = await countGuess(deps, () => find(user_code));
+    if (found === null) throw new Problem('code_wrong');
+    return found;
   };
   routes.post('/sign-in/code/look', async (c) => c.json(await read(c, (typed) => lookAtCode(deps, typed))));
   routes.post('/sign-in/code/begin', async (c) =>

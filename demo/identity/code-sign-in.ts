@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import type { SignInCode, StartSignIn } from '../../src/contract/index.ts';
 import { sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
@@ -7,7 +7,7 @@ import { authorizeAddress } from './authorize.ts';
 import type { Issuer } from './live-issuer.ts';
 import type { IdentityDeps } from './ports.ts';
 import { refuseForeignPage } from './require-token.ts';
-import { signIn } from './schema.ts';
+import { codeGuess, signIn } from './schema.ts';
 import { writeDown } from './sign-in.ts';
 
 /**
@@ -71,30 +71,26 @@ const WRONG_A_MINUTE = 60;
 const MINUTE_MS = 60_000;
 
 /**
- * Bounds guessing, for all people of a process together: so many tries in ten minutes find one of a thousand open codes
- * with a chance of 1 in 40,000. A person who types has the next minute.
+ * Bounds guessing, for all people and processes together: so many tries in ten minutes find one of a thousand open codes
+ * with a chance of 1 in 40,000. Counted before it is looked at, so that tries made at once are counted too; `find` answers
+ * null for a wrong one. Fails with slow_down.
  */
-export class Guesses {
-  readonly #now: () => number;
-  #since = 0;
-  #wrong = 0;
-
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
-  /** Fails with slow_down. */
-  refuseMany(): void {
-    if (this.#now() - this.#since >= MINUTE_MS) {
-      this.#since = this.#now();
-      this.#wrong = 0;
-    }
-    if (this.#wrong < WRONG_A_MINUTE) return;
-    const seconds = Math.ceil((this.#since + MINUTE_MS - this.#now()) / 1000);
+export async function countGuess<Found>(
+  { db, now }: IdentityDeps,
+  find: () => Promise<Found | null>,
+): Promise<Found | null> {
+  const minute = new Date(Math.floor(now() / MINUTE_MS) * MINUTE_MS);
+  const change = (by: number) => ({ wrong: sql`${codeGuess.wrong} + ${by}` });
+  const counted = await db.q
+    .insert(codeGuess)
+    .values({ minute, wrong: 1 })
+    .onConflictDoUpdate({ target: codeGuess.minute, set: change(1), setWhere: lt(codeGuess.wrong, WRONG_A_MINUTE) })
+    .returning();
+  if (counted.length === 0) {
+    const seconds = Math.ceil((minute.getTime() + MINUTE_MS - now()) / 1000);
     throw new Problem('slow_down', { headers: { 'Retry-After': String(seconds) } });
   }
-
-  wrong(): void {
-    this.#wrong += 1;
-  }
+  const found = await find();
+  if (found !== null) await db.q.update(codeGuess).set(change(-1)).where(eq(codeGuess.minute, minute));
+  return found;
 }

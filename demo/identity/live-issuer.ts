@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
+import { problemBody } from '../base/problem.ts';
+import { appOf } from './call-limits.ts';
 import { configureIssuer } from './issuer.ts';
 import type { IdentityDeps } from './ports.ts';
 
@@ -8,6 +10,17 @@ export interface Issuer {
   current(): Promise<Provider>;
   /** Node's listener for everything under /oidc. */
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+/** As the broker's own calls say it; a registered page can read it. */
+function tellToWait({ registry }: IdentityDeps, response: ServerResponse, origin: string | undefined, seconds: number) {
+  const isOurs = origin !== undefined && registry.all().some(({ record }) => record.origins.includes(origin));
+  response.writeHead(429, {
+    'Content-Type': 'application/problem+json',
+    'Retry-After': String(seconds),
+    ...(isOurs && { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After' }),
+  });
+  response.end(JSON.stringify(problemBody('slow_down')));
 }
 
 /**
@@ -35,6 +48,10 @@ export function createIssuer(deps: IdentityDeps): Issuer {
   return {
     current: async () => (await fresh()).provider,
     async serve(request, response) {
+      const address = new URL(request.url ?? '/', deps.config.publicUrl);
+      const { origin } = request.headers;
+      const seconds = deps.limits.waitFor(request, appOf(address, origin));
+      if (seconds > 0) return tellToWait(deps, response, origin, seconds);
       Object.assign(request.headers, configured);
       Object.assign(request, { originalUrl: request.url, url: request.url?.slice('/oidc'.length) });
       try {

@@ -2,6 +2,7 @@ import type { Log } from '../base/log.ts';
 import type { Database, Transaction } from '../database/index.ts';
 import type { ProviderRecord } from '../registry/provider-record.ts';
 import type { RegisteredApp, Registry } from '../registry/registry.ts';
+import type { CallLimits } from './call-limits.ts';
 import type { Keys } from './keys.ts';
 import type { Proofs } from './proofs.ts';
 
@@ -17,6 +18,7 @@ export interface IdentityDeps {
   readonly keys: Keys;
   readonly proofs: Proofs;
   readonly registry: Registry;
+  readonly limits: CallLimits;
   /** Lent: the mail with a guest's code goes out by the queue, which asks `mintGuestCode` for what to send. */
   readonly jobs: {
     send(tx: Transaction, name: 'guest-mail', payload: { readonly id: string }): Promise<void>;

@@ -75,6 +75,12 @@ export const proofSeen = pgTable('proof_seen', {
   expiresAt: time('expires_at').notNull(),
 });
 
+/** Codes typed in vain (code-sign-in.ts), by the minute. */
+export const codeGuess = pgTable('code_guess', {
+  minute: time('minute').primaryKey(),
+  wrong: integer('wrong').notNull(),
+});
+
 /** A code that a guest asked for. */
 export const guestCode = pgTable(
   'guest_code',

@@ -6,8 +6,9 @@ import type { Deps } from '../context/deps.ts';
 import type { Env } from '../context/env.ts';
 import type { Transaction } from '../database/index.ts';
 import { readDpopToken } from '../identity/require-token.ts';
+import { isEnded, type TokenFacts } from '../identity/tokens/revocations.ts';
 import { noticeLanguage, type SealedNotice } from './consent/notice.ts';
-import { recipientSession } from './schema.ts';
+import { link, recipientSession } from './schema.ts';
 
 /** What a proven recipient is given: once, and never stored in this form. */
 export interface OpenedSession {
@@ -19,7 +20,7 @@ export interface OpenedSession {
 
 export async function openSession(
   tx: Transaction,
-  session: { link: string; jkt: string; expiresAt: Date; sealed: SealedNotice },
+  session: { link: string; jkt: string; openedAt: Date; expiresAt: Date; sealed: SealedNotice },
 ): Promise<OpenedSession> {
   const token = newSecret();
   const nonce = newSecret();
@@ -27,6 +28,7 @@ export async function openSession(
     tokenHash: sha256(token),
     link: session.link,
     jkt: session.jkt,
+    openedAt: session.openedAt,
     expiresAt: session.expiresAt,
     noticeCanonical: session.sealed.canonical,
     noticeSha256: session.sealed.sha256,
@@ -36,14 +38,15 @@ export async function openSession(
   return { token, nonce, expiresAt: session.expiresAt };
 }
 
-/** The recipient token of one link and a proof by the key it is bound to. Fails with sign_in_needed or sign_in_ended. */
+/** The recipient token of one link, not ended, and a proof by the key it is bound to. Fails with sign_in_needed or sign_in_ended. */
 export function requireRecipient(deps: Deps): MiddlewareHandler<Env> {
   return async (c, next) => {
     const { token, jkt } = await readDpopToken(deps, c);
     const hash = sha256(token);
     const [session] = await deps.db.q
-      .select({ link: recipientSession.link })
+      .select({ link: recipientSession.link, app: link.app, openedAt: recipientSession.openedAt })
       .from(recipientSession)
+      .innerJoin(link, eq(link.id, recipientSession.link))
       .where(
         and(
           eq(recipientSession.tokenHash, hash),
@@ -51,7 +54,8 @@ export function requireRecipient(deps: Deps): MiddlewareHandler<Env> {
           gt(recipientSession.expiresAt, new Date(deps.now())),
         ),
       );
-    if (!session) {
+    // What ends an app, a tenant, or everybody's lives, ends what their recipients hold.
+    if (!session || (await isEnded(deps, factsOf(session)))) {
       throw new Problem('sign_in_ended', { headers: { 'WWW-Authenticate': 'DPoP error="invalid_token"' } });
     }
     c.set('jkt', jkt);
@@ -59,3 +63,9 @@ export function requireRecipient(deps: Deps): MiddlewareHandler<Env> {
     await next();
   };
 }
+
+const factsOf = ({ link, app, openedAt }: { link: string; app: string; openedAt: Date }): TokenFacts => ({
+  client_id: app,
+  sub: `recipient:${link}`,
+  iat: Math.floor(openedAt.getTime() / 1000),
+});

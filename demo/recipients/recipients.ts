@@ -68,7 +68,7 @@ async function guess(deps: Deps, tx: Transaction, linkId: string, code: string, 
   const session = newest.usedAt && isCode(newest, code) ? await standingSession(tx, linkId, jkt, now) : null;
   if (session) {
     await tx.delete(recipientSession).where(eq(recipientSession.tokenHash, session.tokenHash));
-    return { is: 'right', verified: await admit(deps, tx, opened, jkt, session.expiresAt) };
+    return { is: 'right', verified: await admit(deps, tx, opened, jkt, session) };
   }
   const counted = await countTry(tx, newest.id, now);
   if (!counted) return { is: 'old' };
@@ -76,7 +76,7 @@ async function guess(deps: Deps, tx: Transaction, linkId: string, code: string, 
     await tx.update(linkCode).set({ usedAt: now }).where(eq(linkCode.id, counted.id));
     await record(tx, now, recipientAct(opened, 'recipient.verified'));
     const expiresAt = new Date(now.getTime() + deps.config.times.recipientToken * 1000);
-    return { is: 'right', verified: await admit(deps, tx, opened, jkt, expiresAt) };
+    return { is: 'right', verified: await admit(deps, tx, opened, jkt, { openedAt: now, expiresAt }) };
   }
   const until = await countWrong(deps, tx, opened, now);
   if (until) return { is: 'locked', until };
@@ -92,9 +92,15 @@ async function standingSession(tx: Transaction, linkId: string, jkt: string, now
   return session ?? null;
 }
 
-async function admit(deps: Deps, tx: Transaction, opened: OpenedLink, jkt: string, expiresAt: Date): Promise<Verified> {
+async function admit(
+  deps: Deps,
+  tx: Transaction,
+  opened: OpenedLink,
+  jkt: string,
+  { openedAt, expiresAt }: { readonly openedAt: Date; readonly expiresAt: Date },
+): Promise<Verified> {
   const sealed = sealNotice(opened, noticeLanguage(opened.row.language));
-  const session = await openSession(tx, { link: opened.row.id, jkt, expiresAt, sealed });
+  const session = await openSession(tx, { link: opened.row.id, jkt, openedAt, expiresAt, sealed });
   const [standing] = await tx
     .select({ receipt: consent.receipt })
     .from(consent)

@@ -60,6 +60,7 @@ export const recipientSession = pgTable('recipient_session', {
   tokenHash: bytea('token_hash').primaryKey(),
   link: text('link').notNull(),
   jkt: text('jkt').notNull(),
+  openedAt: time('opened_at').notNull().defaultNow(),
   expiresAt: time('expires_at').notNull(),
   noticeCanonical: text('notice_canonical').notNull(),
   noticeSha256: text('notice_sha256').notNull(),

@@ -161,6 +161,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'demo/gallery',
     'demo/base',
     'demo/broker',
+    'demo/identity',
     'demo/context',
     'demo/database',
     'demo/operator',

@@ -159,6 +159,7 @@ export class Rig {
       smtp: { url: 'smtp://127.0.0.1:9', from: 'files@acme.example' },
       apps: demoApps(this.#siteUrl),
       services: [],
+      rate: null,
       providers: [
         {
           id: 'acme',

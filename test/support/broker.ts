@@ -6,6 +6,7 @@ import type { Deps } from '../../demo/context/deps.ts';
 import type { Env } from '../../demo/context/env.ts';
 import type { JobName, JobPayload, Jobs } from '../../demo/context/jobs.ts';
 import type { Database } from '../../demo/database/index.ts';
+import { CallLimits, type CallRate } from '../../demo/identity/call-limits.ts';
 import { loadKeys } from '../../demo/identity/keys.ts';
 import type { Caller } from '../../demo/identity/ports.ts';
 import { createProofs } from '../../demo/identity/proofs.ts';
@@ -47,6 +48,8 @@ export interface TestOptions {
   readonly services?: readonly ServiceClient[];
   readonly times?: Partial<Times>;
   readonly publicUrl?: string;
+  /** Of calls without sign-in. */
+  readonly rate?: CallRate;
   /** Changes every template, for tests that need smaller limits than the shipped ones. */
   readonly template?: (template: Template) => Template;
 }
@@ -75,6 +78,7 @@ export async function testDeps(options: TestOptions = {}): Promise<TestDeps> {
     jobs: options.jobs ?? new RecordedJobs(),
     proofs: createProofs(db, keys.nonceSecret, config.times.proofSkew, clock.now),
     log: (level, event, facts = {}) => logged.push(JSON.stringify({ level, event, ...facts })),
+    limits: new CallLimits(options.rate ?? null, clock.now),
     registry: changed(createRegistry(config.apps, config.services), options.template),
     close: async () => {
       if (!options.db) await db.close();
@@ -102,6 +106,7 @@ export function testConfig(options: Pick<TestOptions, 'apps' | 'services' | 'tim
       },
     ],
     times: { ...TIMES, ...options.times },
+    rate: null,
   };
 }
 
