@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { RegisteredApp } from '../registry/registry.ts';
 import { audienceOf, issuerOf } from './access-token.ts';
+import { recordActs } from './issuer-acts.ts';
 import { endWithSession, loggedOutPage, logoutPage, protectPages } from './issuer-pages.ts';
 import { livesOf } from './lives.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
@@ -96,6 +97,7 @@ export function configureIssuer(deps: IdentityDeps): Provider {
   registerExchange(deps, provider);
   provider.proxy = true; // It then believes the headers that the live issuer sets.
   provider.use(idOfSignedToken);
+  recordActs(deps, provider);
   protectPages(provider);
   endWithSession(provider);
   closeToOthers(provider);

@@ -1,12 +1,15 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, count, eq, sql } from 'drizzle-orm';
 import type { Room } from '../../src/contract/index.ts';
 import { Problem } from '../base/problem.ts';
 import type { Transaction } from '../database/index.ts';
 import type { Caller } from '../identity/ports.ts';
-import { quota } from './schema.ts';
+import { quota, upload } from './schema.ts';
 
 /** Of what an app has left, one person may hold so much in open reservations (decision 2). */
 const PERSON_SHARE = 0.2;
+
+/** Ten times what one call may start. */
+export const OPEN_OF_A_PERSON = 1000;
 
 export interface Owner {
   readonly app: string;
@@ -37,6 +40,18 @@ export async function reserve(tx: Transaction, caller: Caller, bytes: number): P
     throw new Problem('app_full', { figures: { size: bytes, rest: Math.max(0, share - ofPerson.reserved + bytes) } });
   }
   return { cap: ofPerson.cap, left: ofPerson.cap - ofPerson.used - ofPerson.reserved };
+}
+
+/**
+ * However small: each holds a row, and a place in the storage. Fails with slow_down, and a page goes on once others have
+ * ended. After `reserve`, whose lock makes starts of one app wait for each other.
+ */
+export async function refuseMany(tx: Transaction, { app, person }: Owner, more: number): Promise<void> {
+  const theirs = and(eq(upload.app, app), eq(upload.person, person), eq(upload.state, 'open'));
+  const [open] = await tx.select({ count: count() }).from(upload).where(theirs);
+  if (Number(open?.count ?? 0) + more > OPEN_OF_A_PERSON) {
+    throw new Problem('slow_down', { headers: { 'Retry-After': '30' } });
+  }
 }
 
 /** What was set aside is filled. */

@@ -30,7 +30,7 @@ import { grantAgain, grantLife } from './grants.ts';
 import { type Keep, once } from './idempotency.ts';
 import { openMultipart } from './multipart.ts';
 import { ownedBy, ownerOf } from './owned.ts';
-import { reserve } from './quota.ts';
+import { refuseMany, reserve } from './quota.ts';
 import { batch, folder, upload } from './schema.ts';
 import { actOn, findOwn, type UploadRow } from './upload-store.ts';
 
@@ -149,6 +149,7 @@ async function start(
     await refuseBatch(tx, id, template, rows);
     if (rows.length > 0) {
       room = await reserve(tx, caller, total(rows));
+      await refuseMany(tx, ownerOf(caller), rows.length);
       await tx.insert(upload).values(rows);
       const acts = rows.map((row) =>
         actOn({ ...row, reference }, 'upload.granted', {

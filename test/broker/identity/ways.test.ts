@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { decodeJwt } from 'jose';
+import { CallLimits } from '../../../demo/identity/call-limits.ts';
+import { countGuess } from '../../../demo/identity/code-sign-in.ts';
 import { RETURN_MARK } from '../../../src/contract/index.ts';
 import { SHOP, type SignInRig, TestBrowser, TestTag } from '../../support/sign-in.ts';
 import { startWholeBroker } from '../../support/whole-broker.ts';
@@ -163,6 +165,22 @@ describe('a code that a person types', () => {
     assert.deepEqual([statuses.filter((s) => s === 429).length > 0, statuses.at(-1)], [true, 429]);
     rig.deps.clock.pass(60);
     assert.equal((await type(browser, 'look', 'BBBB-BBBB')).status, 403);
+  });
+
+  test('is guessed at by all processes together: what one counted, the other knows; a right one counts for nothing', async () => {
+    rig.deps.clock.pass(60);
+    const other = { ...rig.deps, limits: new CallLimits(null, rig.deps.now) };
+    const wrong = (deps: typeof other) => countGuess(deps, async () => null);
+    for (let tries = 0; tries < 30; tries++) {
+      assert.equal(await wrong(rig.deps), null);
+      assert.equal(await countGuess(other, async () => 'found'), 'found');
+      assert.equal(await wrong(other), null);
+    }
+    for (const deps of [rig.deps, other]) await assert.rejects(wrong(deps), { code: 'slow_down' });
+    rig.deps.clock.pass(60);
+    const atOnce = await Promise.allSettled(Array.from({ length: 100 }, () => wrong(other)));
+    assert.equal(atOnce.filter(({ status }) => status === 'fulfilled').length, 60);
+    rig.deps.clock.pass(60);
   });
 
   test('ends with its time', async () => {
