@@ -35,22 +35,20 @@ const SCRIPTS = {
     // Languages come before the rest, which needs it too.
     early: ['src/i18n/plural.ts'],
     chunks: {
-      rest: [
-        'src/compose/open-flow.ts',
-        'src/elements/secure-upload/open-box.ts',
-        'src/client/call.ts',
-        'src/compose/browser-records.ts',
-        'src/i18n/owner-text.ts',
-      ],
+      rest: ['src/compose/open-flow.ts', 'src/elements/secure-upload/open-box.ts', 'src/client/call.ts'],
       engine: [
         'src/identity/identity.ts',
-        'src/client/broker-client.ts',
+        'src/client/upload-client.ts',
         'src/transfer/file-transfer.ts',
         'src/transfer/hasher.ts',
         'src/transfer/put.ts',
       ],
-      parts: ['src/transfer/recorded-parts.ts'],
-      link: ['src/elements/send-link/define.ts'],
+      // Of visits before this one: where there may be any, they are counted before anybody signs in.
+      records: ['src/compose/browser-records.ts'],
+      parts: ['src/transfer/recorded-parts.ts', 'src/transfer/recorded-uploads.ts'],
+      // Loaded whenever something ends with a problem, also for visitors: one line for the console.
+      setup: ['src/elements/secure-upload/setup.ts', 'src/i18n/owner-text.ts'],
+      link: ['src/elements/send-link/define.ts', 'src/client/broker-client.ts'],
     },
   },
   'recipient-consent': {

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import type { Plugin } from 'vite';
 
 const LOADER = 'src/compose/checked-import.ts';
@@ -37,6 +39,7 @@ export function checkedChunks(
       return { code: `import { checkedImport } from '${root}${LOADER}';\n${checked}`, map: null };
     },
     load(id) {
+      if (id.endsWith('/@uppy/core/lib/locale.js')) return { code: ownWords(id), map: null };
       // Uppy asks its package file for the version; the rest of it would be a kilobyte.
       if (!id.endsWith('/@uppy/core/package.json')) return null;
       const { version } = JSON.parse(readFileSync(id, 'utf8')) as { version: string };
@@ -61,4 +64,16 @@ export function checkedChunks(
     priority: files.length - i,
   }));
   return { plugin, groups };
+}
+
+/** Of the words of Uppy, nine in ten are for screens that are not here: left are those that its core itself may say. */
+function ownWords(path: string): string {
+  const source = (name: string) => readFileSync(new URL(name, pathToFileURL(path)), 'utf8');
+  const users = source('Uppy.js') + source('Restricter.js');
+  const used = new Set([...users.matchAll(/i18n(?:\(\))?\('(\w+)'/g)].map(([, key]) => key));
+  const { strings } = runInNewContext(`(${source('locale.js').replace(/^export default|;\s*$/g, '')})`) as {
+    strings: Record<string, unknown>;
+  };
+  const kept = Object.entries(strings).filter(([key]) => used.has(key));
+  return `export default ${JSON.stringify({ strings: Object.fromEntries(kept) })}`;
 }

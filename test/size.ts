@@ -1,8 +1,8 @@
 /**
  * `npm run size`: gzip bytes of the scripts that a real Chromium loads from the demo, as one JSON line, and exit code 1
  * where one is over its budget. `first_paint`: all that had come when the box could be used, while everything else was
- * held back. `small_upload`: a whole upload with sign-in of a file that goes in one piece. `large_upload`: with what sends
- * one in parts. `recipient_page`: until a link's cover can be read and its button pressed. `recipient_path`: with what its
+ * held back. `small_upload`: a whole upload with sign-in of a text that goes in one piece. `picture_upload`: of a photo,
+ * out of which its place is taken. `large_upload`: a text with what sends one in parts. `recipient_page`: until a link's cover can be read and its button pressed. `recipient_path`: with what its
  * later screens need. Scripts of the organisation's own sign-in page are not ours and do not count. `--modules` lists what is in each file.
  */
 import { rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { COVER } from '../demo/gallery/recipient-samples.ts';
 import { buildInto, root } from '../vite.config.ts';
 import { launchChromium } from './e2e/support/chromium.ts';
 import { type Demo, startDemo } from './e2e/support/demo.ts';
-import { makeFile, makeFolder, pngBytes } from './e2e/support/files.ts';
+import { makeFile, makeFolder, pngBytes, type TestFile } from './e2e/support/files.ts';
 
 const GZIP_LEVEL = 9;
 
@@ -24,8 +24,9 @@ const GZIP_LEVEL = 9;
  */
 const LIMITS = {
   first_paint: { target: 18_000, budget: 18_000 },
-  small_upload: { target: 52_000, budget: 132_500 },
-  large_upload: { target: 52_000, budget: 135_000 },
+  small_upload: { target: 52_000, budget: 113_000 },
+  picture_upload: { target: 52_000, budget: 118_000 },
+  large_upload: { target: 52_000, budget: 120_000 },
   recipient_page: { target: 20_000, budget: 18_250 },
   recipient_path: { target: 36_900, budget: 36_900 },
 } as const;
@@ -48,7 +49,9 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function uploaderSizes(): Promise<Pick<Record<Path, number>, 'first_paint' | 'small_upload' | 'large_upload'>> {
+type UploaderPath = 'first_paint' | 'small_upload' | 'picture_upload' | 'large_upload';
+
+async function uploaderSizes(): Promise<Pick<Record<Path, number>, UploaderPath>> {
   const context = await browser.newContext();
   const loaded = countScripts(context);
   const page = await context.newPage();
@@ -62,17 +65,28 @@ async function uploaderSizes(): Promise<Pick<Record<Path, number>, 'first_paint'
     if (!entry.test(route.request().url())) await released;
     await route.continue();
   });
-  await page.goto(demo.site);
+  await page.goto(new URL('/files', demo.site).href);
   await page.getByRole('button', { name: 'Choose files' }).waitFor();
   const firstPaint = await loaded((address) => entry.test(address));
   release();
-  await upload(context, page);
+  await upload(context, page, makeFile(folder, 'letter.txt', Buffer.from('Dear Jo,\n')));
   const small = await loaded();
-  const [path] = readScripts(new URL('../dist/cdn/', import.meta.url)).chunks.filter(({ path }) =>
-    /upload@.*\.parts\.js$/.test(path),
+  const picture = await pictureSize();
+  const parts = readScripts(new URL('../dist/cdn/', import.meta.url)).chunks.filter(({ path }) =>
+    /upload@.*\.(parts|records)\.js$/.test(path),
   );
-  if (!path) throw new Error('There is no chunk for parts');
-  return { first_paint: firstPaint, small_upload: small, large_upload: small + gzipped(path.body) };
+  if (parts.length !== 2) throw new Error('What sends a file in parts stands elsewhere');
+  const large = parts.reduce((sum, { body }) => sum + gzipped(body), small);
+  return { first_paint: firstPaint, small_upload: small, picture_upload: picture, large_upload: large };
+}
+
+async function pictureSize(): Promise<number> {
+  const context = await browser.newContext();
+  const loaded = countScripts(context);
+  const page = await context.newPage();
+  await page.goto(demo.site);
+  await upload(context, page, makeFile(folder, 'picture.png', pngBytes()));
+  return loaded();
 }
 
 async function recipientSizes(): Promise<Pick<Record<Path, number>, 'recipient_page' | 'recipient_path'>> {
@@ -97,7 +111,9 @@ function countScripts(context: BrowserContext): (counts?: (address: string) => b
     const isScript = request.resourceType() === 'script';
     // A worker's blob came with a script that is counted.
     const isOurs = request.url().startsWith('http') && !request.url().startsWith(demo.provider);
-    if (isScript && isOurs) addresses.add(request.url());
+    // Hints for whoever builds a page are loaded on pages of this machine, where no visitor can be.
+    const isForBuilders = request.url().endsWith('.setup.js');
+    if (isScript && isOurs && !isForBuilders) addresses.add(request.url());
   });
   return async (counts = () => true) => {
     const sizes = await Promise.all([...addresses].filter(counts).map(gzipSize));
@@ -116,12 +132,15 @@ function gzipped(content: string | Uint8Array): number {
   return gzipSync(content, { level: GZIP_LEVEL }).length;
 }
 
-/** Chooses a picture, signs in as the first account and waits until it is stored. */
-async function upload(context: BrowserContext, page: Page): Promise<void> {
-  const picture = makeFile(folder, 'picture.png', pngBytes());
-  await page.locator('secure-upload input[type=file]').first().setInputFiles(picture.path);
-  const opened = context.waitForEvent('page');
+async function choose(page: Page, { path }: TestFile): Promise<void> {
+  await page.locator('secure-upload input[type=file]').first().setInputFiles(path);
   await page.getByRole('button', { name: 'Upload 1 file' }).click();
+}
+
+/** Chooses a file, signs in as the first account and waits until it is stored. */
+async function upload(context: BrowserContext, page: Page, file: TestFile): Promise<void> {
+  const opened = context.waitForEvent('page');
+  await choose(page, file);
   await signIn(demo, await opened);
   await page.getByText('1 file uploaded').first().waitFor();
 }

@@ -32,8 +32,8 @@ export class RecordedFlow extends UploadFlow {
         showWindow: () => {},
         signOut: () => Promise.resolve(),
       },
+      unfinished: NOTHING_UNFINISHED,
       transfer: {
-        unfinished: NOTHING_UNFINISHED,
         send: () => Promise.resolve(),
         cancel: () => {},
         cancelAll: () => {},

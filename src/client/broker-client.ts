@@ -1,137 +1,38 @@
-import type * as v from 'valibot';
-import { Agreements, type GiveAgreement } from '../contract/agreements.ts';
 import { type CreateFolder, FileList, FileUrl, Folder } from '../contract/files.ts';
 import { LinkList, MadeLink, type MakeLink } from '../contract/links.ts';
-import {
-  CompletedUploads,
-  type CompleteUploads,
-  type PutGrant,
-  SignedParts,
-  type SignParts,
-  StartedUploads,
-  type StartUploads,
-  UploadStatus,
-} from '../contract/uploads.ts';
-import { UploadError } from '../errors.ts';
-import { type Call, type Fetch, send } from './call.ts';
-import { newTrace, traceparent } from './trace.ts';
+import { UploadClient } from './upload-client.ts';
 
-/** What accompanies a call that may be sent twice. */
-export interface BatchCall {
-  /** The same for every try of one body. */
-  readonly idempotencyKey: string;
-  /** From `newTrace()`: the same for every call of one batch. */
-  readonly trace: string;
-  readonly signal?: AbortSignal | undefined;
-}
+export type { BatchCall } from './upload-client.ts';
 
-/**
- * A call that has no answer by then has none: a connection that stands still would hold its files for ever. Longer than
- * the broker waits for the storage (30 s), so that its own word of that arrives.
- */
-const ANSWER_MS = 45_000;
-
-/** The calls that a signed-in person may make. Is given a fetch that signs; knows no token. Fails as `send` does. */
-export class BrokerClient {
-  readonly #broker: URL;
-  readonly #fetch: Fetch;
-
-  constructor(broker: URL, fetch: Fetch) {
-    this.#broker = broker;
-    this.#fetch = fetch;
-  }
-
-  newTrace(): string {
-    return newTrace();
-  }
-
-  /** What uploaders are asked, and what this person said. */
-  agreements(): Promise<Agreements> {
-    return this.#send('GET', '/v1/agreements', Agreements, {});
-  }
-
-  agree(body: GiveAgreement): Promise<Agreements> {
-    return this.#send('POST', '/v1/agreements', Agreements, { body });
-  }
-
-  startUploads(body: StartUploads, batch: BatchCall): Promise<StartedUploads> {
-    return this.#send('POST', '/v1/uploads', StartedUploads, { body, ...batchHeaders(batch) });
-  }
-
-  /** Fresh grants, in the order in which the parts were asked for. */
-  async signParts(body: SignParts, options: { trace: string; signal?: AbortSignal | undefined }): Promise<PutGrant[]> {
-    const { parts } = await this.#send('POST', '/v1/uploads/parts', SignedParts, {
-      body,
-      headers: { traceparent: traceparent(options.trace) },
-      signal: options.signal,
-    });
-    const grants = new Map(parts.map(({ number, grant }) => [number, grant]));
-    return body.parts.map(({ number }) => {
-      const grant = grants.get(number);
-      if (!grant) throw new UploadError('broker_unexpected');
-      return grant;
-    });
-  }
-
-  completeUploads(uploads: readonly CompleteUploads['uploads'][number][], batch: BatchCall): Promise<CompletedUploads> {
-    return this.#send('POST', '/v1/uploads/complete', CompletedUploads, { body: { uploads }, ...batchHeaders(batch) });
-  }
-
-  uploadStatus(id: string, signal?: AbortSignal): Promise<UploadStatus> {
-    return this.#send('GET', `/v1/uploads/${encodeURIComponent(id)}`, UploadStatus, { signal });
-  }
-
-  abortUpload(id: string): Promise<undefined> {
-    return this.#send('DELETE', `/v1/uploads/${encodeURIComponent(id)}`, null, {});
-  }
-
+/** All the calls that a signed-in person may make. Fails as `send` does. */
+export class BrokerClient extends UploadClient {
   createFolder(body: CreateFolder): Promise<Folder> {
-    return this.#send('POST', '/v1/folders', Folder, { body });
+    return this.call('POST', '/v1/folders', Folder, { body });
   }
 
   listFiles(page: { folder?: string; cursor?: string } = {}, signal?: AbortSignal): Promise<FileList> {
     const query = new URLSearchParams(page).toString();
-    return this.#send('GET', query ? `/v1/files?${query}` : '/v1/files', FileList, { signal });
+    return this.call('GET', query ? `/v1/files?${query}` : '/v1/files', FileList, { signal });
   }
 
   /** A GET of one file, for a minute at most. */
   fileUrl(id: string): Promise<FileUrl> {
-    return this.#send('POST', `/v1/files/${encodeURIComponent(id)}/url`, FileUrl, { body: {} });
+    return this.call('POST', `/v1/files/${encodeURIComponent(id)}/url`, FileUrl, { body: {} });
   }
 
   deleteFile(id: string): Promise<undefined> {
-    return this.#send('DELETE', `/v1/files/${encodeURIComponent(id)}`, null, {});
+    return this.call('DELETE', `/v1/files/${encodeURIComponent(id)}`, null, {});
   }
 
   makeLink(link: MakeLink): Promise<MadeLink> {
-    return this.#send('POST', '/v1/links', MadeLink, { body: link });
+    return this.call('POST', '/v1/links', MadeLink, { body: link });
   }
 
   listLinks(signal?: AbortSignal): Promise<LinkList> {
-    return this.#send('GET', '/v1/links', LinkList, { signal });
+    return this.call('GET', '/v1/links', LinkList, { signal });
   }
 
   takeBackLink(id: string): Promise<undefined> {
-    return this.#send('DELETE', `/v1/links/${encodeURIComponent(id)}`, null, {});
+    return this.call('DELETE', `/v1/links/${encodeURIComponent(id)}`, null, {});
   }
-
-  async #send<const Schema extends v.GenericSchema | null>(
-    method: 'GET' | 'POST' | 'DELETE',
-    path: string,
-    answer: Schema,
-    { signal, ...more }: Pick<Call<Schema>, 'body' | 'headers' | 'signal'>,
-  ) {
-    const silence = AbortSignal.timeout(ANSWER_MS);
-    const either = signal ? AbortSignal.any([signal, silence]) : silence;
-    try {
-      return await send(this.#fetch, { method, url: new URL(path, this.#broker), answer, ...more, signal: either });
-    } catch (cause) {
-      if (cause === silence.reason && silence.aborted) throw new UploadError('broker_down', { cause });
-      throw cause;
-    }
-  }
-}
-
-function batchHeaders({ idempotencyKey, trace, signal }: BatchCall) {
-  return { headers: { 'Idempotency-Key': idempotencyKey, traceparent: traceparent(trace) }, signal };
 }

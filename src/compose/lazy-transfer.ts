@@ -1,17 +1,15 @@
 import { asUploadError } from '../errors.ts';
-import type { OutgoingFile, Transfer, TransferWatcher, Unfinished } from '../flow/ports.ts';
+import type { OutgoingFile, Transfer, TransferWatcher } from '../flow/ports.ts';
 
 /** Loads the engine with the first batch. What is cancelled before it is there never reaches it. */
 export class LazyTransfer implements Transfer {
-  readonly unfinished: Unfinished;
   readonly #load: () => Promise<Transfer>;
   #engine: Transfer | null = null;
   readonly #early = new Set<string>();
   readonly #pausedEarly = new Set<string>();
 
-  constructor(load: () => Promise<Transfer>, unfinished: Unfinished) {
+  constructor(load: () => Promise<Transfer>) {
     this.#load = load;
-    this.unfinished = unfinished;
   }
 
   async send(

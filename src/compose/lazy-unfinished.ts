@@ -1,26 +1,34 @@
 import type { Sameness, Unfinished, UnfinishedUpload } from '../flow/ports.ts';
 import type { Person } from '../flow/upload-snapshot.ts';
+import type { RecordsFound } from '../transfer/records-probe.ts';
 import type { BrowserRecords } from './browser-records.ts';
 
-/** Loads the records when they are first asked for, and the engine only with the first question about one of them. */
+/** Loads the records where there may be any, and what goes on with uploads only with the first question about one of them. */
 export class LazyUnfinished implements Unfinished {
+  readonly #probe: () => Promise<RecordsFound>;
   readonly #records: () => Promise<Pick<BrowserRecords, 'isAvailable' | 'count'>>;
   readonly #load: () => Promise<Unfinished>;
 
-  constructor(records: () => Promise<Pick<BrowserRecords, 'isAvailable' | 'count'>>, load: () => Promise<Unfinished>) {
+  constructor(
+    probe: () => Promise<RecordsFound>,
+    records: () => Promise<Pick<BrowserRecords, 'isAvailable' | 'count'>>,
+    load: () => Promise<Unfinished>,
+  ) {
+    this.#probe = probe;
     this.#records = records;
     this.#load = load;
   }
 
   async isAvailable(): Promise<boolean> {
-    return (await this.#records()).isAvailable();
+    const found = await this.#probe();
+    return found === 'some' ? (await this.#records()).isAvailable() : found === 'none';
   }
 
   async count(app: string): Promise<number> {
-    return (await this.#records()).count(app);
+    return (await this.#probe()) === 'some' ? (await this.#records()).count(app) : 0;
   }
 
-  /** The engine is left alone where there is nothing to list. */
+  /** Nothing more is loaded where there is nothing to list. */
   async list(app: string, person: Person): Promise<readonly UnfinishedUpload[]> {
     if ((await this.count(app)) === 0) return [];
     return (await this.#load()).list(app, person);

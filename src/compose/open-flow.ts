@@ -1,8 +1,9 @@
 import { parseApp } from '../client/app-source.ts';
+import type { Fetch } from '../client/call.ts';
 import type { AppDocument } from '../contract/app.ts';
 import type { UploadParts } from '../flow/first-look.ts';
-import type { Transfer } from '../flow/ports.ts';
 import { UploadFlow } from '../flow/upload-flow.ts';
+import { probeRecords } from '../transfer/records-probe.ts';
 import { browserClock } from './browser-clock.ts';
 import { browserConnection } from './browser-connection.ts';
 import { createTransform } from './create-transform.ts';
@@ -23,31 +24,55 @@ export function openFlow(
     const { BrokerIdentity } = await import('../identity/identity.ts');
     return new BrokerIdentity(broker, { fetch, clock: browserClock });
   });
+  const signed: Fetch = async (url, init) => (await identity()).fetch(url, init);
   const leave = lazy(async () => (await import('./leave.ts')).browserLeave(broker));
   const client = lazy(async () => {
+    const { UploadClient } = await import('../client/upload-client.ts');
+    return new UploadClient(broker, signed);
+  });
+  const links = lazy(async () => {
     const { BrokerClient } = await import('../client/broker-client.ts');
-    return new BrokerClient(broker, async (url, init) => (await identity()).fetch(url, init));
+    return new BrokerClient(broker, signed);
   });
   const records = lazy(async () => (await import('./browser-records.ts')).browserRecords(broker));
-  const transfer = lazy(async (): Promise<Transfer> => {
-    const [grants, who, { store, locks }, { FileTransfer }, { WorkerHasher }, { createPut }] = await Promise.all([
-      client(),
+  const hasher = lazy(async () => new (await import('../transfer/hasher.ts')).WorkerHasher());
+  const kept = lazy(async () => {
+    const [who, { store, locks }, { Records }] = await Promise.all([
       identity(),
       records(),
+      import('../transfer/records.ts'),
+    ]);
+    const owner = () => who.person && { app: app.app, person: who.person.id };
+    return new Records({ store, locks, owner }, browserClock);
+  });
+  const unfinished = lazy(async () => {
+    const [grants, hashes, here, sums, { RecordedUploads }] = await Promise.all([
+      client(),
+      hasher(),
+      records(),
+      kept(),
+      import('../transfer/recorded-uploads.ts'),
+    ]);
+    return new RecordedUploads({ ...here, grants, hasher: hashes, clock: browserClock }, sums);
+  });
+  const transfer = lazy(async () => {
+    const [grants, hashes, { FileTransfer }, { createPut }] = await Promise.all([
+      client(),
+      hasher(),
       import('../transfer/file-transfer.ts'),
-      import('../transfer/hasher.ts'),
       import('../transfer/put.ts'),
     ]);
     return new FileTransfer({
       grants,
-      hasher: new WorkerHasher(),
+      hasher: hashes,
       put: createPut(browserClock),
       clock: browserClock,
       random: Math.random,
       connection: browserConnection,
-      records: { store, locks, owner: () => who.person && { app: app.app, person: who.person.id } },
+      records: kept,
     });
   });
+  const probe = () => probeRecords(broker.origin, browserClock);
 
   const guess = lazy(async () => (await import('../policy/guess.ts')).guessType);
   const pictures = lazy(async () => (await import('../transform/index.ts')).transform);
@@ -56,7 +81,8 @@ export function openFlow(
     flow: new UploadFlow({
       apps: { readApp: async () => parseApp(app) },
       identity: new LazyIdentity(broker, identity, { win: window, clock: browserClock, leave, takeReturned }),
-      transfer: new LazyTransfer(transfer, new LazyUnfinished(records, async () => (await transfer()).unfinished)),
+      transfer: new LazyTransfer(transfer),
+      unfinished: new LazyUnfinished(probe, records, unfinished),
       transform: createTransform(pictures),
       guess: async (head) => (await guess())(head),
       agreements: {
@@ -65,6 +91,6 @@ export function openFlow(
       },
       clock: browserClock,
     }),
-    links: { makeLink: async (link) => (await client()).makeLink(link) },
+    links: { makeLink: async (link) => (await links()).makeLink(link) },
   };
 }

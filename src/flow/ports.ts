@@ -177,7 +177,6 @@ export interface Transfer {
   signedIn(): void;
   /** Stops everything without aborting what is stored; the element has left the page for good. */
   close(): void;
-  readonly unfinished: Unfinished;
 }
 
 /** What was made of a file. */

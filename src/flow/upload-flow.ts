@@ -12,6 +12,7 @@ import type {
   SignInWay,
   Transfer,
   Transform,
+  Unfinished,
 } from './ports.ts';
 import type { ItemProblem } from './problem.ts';
 import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
@@ -26,6 +27,7 @@ export interface UploadPorts {
   readonly apps: AppSource;
   readonly identity: Identity;
   readonly transfer: Transfer;
+  readonly unfinished: Unfinished;
   readonly agreements: AgreementCalls;
   readonly transform: Transform;
   /** What kind a file is whose bytes are of none that the policy knows itself. */
@@ -93,7 +95,7 @@ export class UploadFlow extends EventTarget {
       },
       tell: (name, detail) => this.#tell(name, detail),
     });
-    this.unfinished = new UnfinishedUploads(ports.transfer.unfinished, {
+    this.unfinished = new UnfinishedUploads(ports.unfinished, {
       changed: () => this.#changed(),
       resume: (file, resumes) => void this.#takeUp({ file, resumes }),
       acceptNew: (file) => void this.#join([{ file }]),

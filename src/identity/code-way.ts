@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ProblemBody } from '../contract/problems.ts';
+import { ProblemBody } from '../contract/problem-body.ts';
 import { SignInCode, type SignInTransaction } from '../contract/sign-in.ts';
 import { UploadError } from '../errors.ts';
 import type { ProvenFetch } from './proven-fetch.ts';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { isProblemCode, ProblemBody } from '../contract/problems.ts';
+import { ProblemBody } from '../contract/problem-body.ts';
+import type { ProblemCode } from '../contract/problems.ts';
 import { CollectedSignIn } from '../contract/sign-in.ts';
 import { UploadError } from '../errors.ts';
 import type { ProvenFetch } from './proven-fetch.ts';
@@ -82,10 +83,26 @@ async function ask(send: () => Promise<Response>, signal: AbortSignal): Promise<
   throw new UploadError(problem.output.code, { problem: problem.output });
 }
 
+/** Codes of ours that a sign-in can end with. */
+const OURS: ReadonlySet<string> = new Set<ProblemCode>([
+  'sign_in_refused',
+  'sign_in_lost',
+  'sign_in_ended',
+  'stronger_sign_in',
+  'not_allowed',
+  'clock',
+  'app_unknown',
+  'app_paused',
+  'app_closed',
+  'origin_not_allowed',
+  'slow_down',
+  'internal',
+]);
+
 /** RFC 6749 section 4.1.2.1 names errors that people never need to tell apart. */
 export function codeOf(error: string): string {
   if (error === 'access_denied') return 'sign_in_refused';
-  return isProblemCode(error) ? error : 'sign_in_lost';
+  return OURS.has(error) ? error : 'sign_in_lost';
 }
 
 function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {

@@ -6,21 +6,9 @@ import { Batch, type BatchOptions } from './batch.ts';
 import { Carriage } from './carriage.ts';
 import { Conditions } from './conditions.ts';
 import type { SendingPorts } from './journey.ts';
-import { NOTHING_UNFINISHED } from './nothing-unfinished.ts';
 import { Original } from './original.ts';
-import type {
-  Clock,
-  Connection,
-  Grants,
-  Hasher,
-  OutgoingFile,
-  Put,
-  Random,
-  TransferWatcher,
-  Unfinished,
-} from './ports.ts';
-import { RecordedUploads } from './recorded-uploads.ts';
-import { type RecordPorts, Records } from './records.ts';
+import type { Clock, Connection, Grants, Hasher, OutgoingFile, Put, Random, TransferWatcher } from './ports.ts';
+import type { Records } from './records.ts';
 import { Sending } from './sending.ts';
 import { Slots } from './slots.ts';
 import { Steady } from './steady.ts';
@@ -33,8 +21,8 @@ export interface TransferPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly connection: Connection;
-  /** Where absent, nothing outlives the page. */
-  readonly records?: RecordPorts | undefined;
+  /** Loads what lets an upload outlive the page; where absent, none does. */
+  readonly records?: (() => Promise<Records>) | undefined;
 }
 
 export interface SendOptions extends BatchOptions {
@@ -63,7 +51,6 @@ const PROGRESS_MS = 100;
 
 /** Owns files from accepted to stored, behind one port. The long list waits here, the running files are in a carriage. */
 export class FileTransfer {
-  readonly unfinished: Unfinished;
   readonly #ports: TransferPorts;
   readonly #sending: SendingPorts;
   readonly #carriage: Carriage;
@@ -88,13 +75,11 @@ export class FileTransfer {
       ports.clock,
     );
     const steady = new Steady(ports, conditions);
-    const records = new Records(ports.records, ports.clock);
-    this.unfinished = ports.records ? new RecordedUploads({ ...ports, ...ports.records }, records) : NOTHING_UNFINISHED;
     this.#sending = {
       ...ports,
       steady,
       conditions,
-      records,
+      records: ports.records ?? null,
       leaving: this.#closing.signal,
       slots: new Slots(HTTP1_REQUESTS),
       window: new Slots(HTTP1_REQUESTS + HASHED_AHEAD),

@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Clock } from './ports.ts';
 import type { RecordStore, UploadRecord } from './record.ts';
+import { databaseName } from './records-probe.ts';
 
 interface Schema extends DBSchema {
   uploads: { key: string; value: UploadRecord; indexes: { app: string; expiresAt: number } };
@@ -21,7 +22,7 @@ export class IndexedDbRecords implements RecordStore {
   #opening: Promise<IDBPDatabase<Schema> | null> | null = null;
 
   constructor(broker: string, clock: Clock) {
-    this.#name = `secure-upload ${broker}`;
+    this.#name = databaseName(broker);
     this.#clock = clock;
   }
 

@@ -18,8 +18,8 @@ export interface SendingPorts {
   readonly slots: Slots;
   /** Parts between being hashed and being stored, over all files. */
   readonly window: Slots;
-  /** Of uploads in parts, for a page that comes later. */
-  readonly records: Records;
+  /** Of uploads in parts, for a page that comes later; null where there are none. */
+  readonly records: (() => Promise<Records>) | null;
   /** Aborts when the page is left: then everything stays as it is. */
   readonly leaving: AbortSignal;
 }

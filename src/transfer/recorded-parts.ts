@@ -3,8 +3,14 @@ import { UploadError } from '../errors.ts';
 import { ENDED } from './ended.ts';
 import type { Journey } from './journey.ts';
 import { PartsSending, type StartedParts } from './parts-sending.ts';
-import type { OutgoingFile } from './ports.ts';
+import type { Clock, OutgoingFile } from './ports.ts';
 import type { RecordKeeper } from './record-keeper.ts';
+import { Records } from './records.ts';
+
+/** With the records of this page's uploads. */
+type RecordedJourney = Journey & { readonly records: Records };
+
+export const withoutRecords = (clock: Clock): Records => new Records(undefined, clock);
 
 /** Another try may meet it otherwise: what is stored waits for that. */
 const PASSING = new Set([
@@ -28,13 +34,13 @@ interface Begun {
 
 /** One upload of a file in parts, begun or gone on with, and its record: kept for as long as it can be gone on with. */
 export class RecordedParts {
-  readonly #journey: Journey;
+  readonly #journey: RecordedJourney;
   readonly #outgoing: OutgoingFile;
   readonly #start: () => Promise<StartedUpload>;
   #id: string | null = null;
   #keeper: RecordKeeper | null = null;
 
-  constructor(journey: Journey, outgoing: OutgoingFile, start: () => Promise<StartedUpload>) {
+  constructor(journey: RecordedJourney, outgoing: OutgoingFile, start: () => Promise<StartedUpload>) {
     this.#journey = journey;
     this.#outgoing = outgoing;
     this.#start = start;
@@ -62,21 +68,21 @@ export class RecordedParts {
   }
 
   async #begin(): Promise<Begun> {
-    const { ports, original, turns } = this.#journey;
-    const edges = await turns.run((turn) => ports.records.edges(original, turn));
+    const { records, original, turns } = this.#journey;
+    const edges = await turns.run((turn) => records.edges(original, turn));
     const { id, part_bytes: partBytes, expires_at } = await this.#start();
     this.#id = id;
     if (!partBytes) throw new UploadError('broker_unexpected');
     const started = { id, partBytes };
     const plan = { ...started, expiresAt: Date.parse(expires_at) };
-    this.#keeper = edges && (await ports.records.begin(this.#outgoing, edges, plan));
+    this.#keeper = edges && (await records.begin(this.#outgoing, edges, plan));
     return { started, keeper: this.#keeper };
   }
 
   /** Null where there is nothing to go on with. */
   async #goOn(id: string): Promise<Begun | null> {
-    const { ports, original, turns, watcher } = this.#journey;
-    const keeper = await ports.records.goOn(id);
+    const { records, original, turns, watcher } = this.#journey;
+    const keeper = await records.goOn(id);
     if (!keeper) return null;
     const { record } = keeper;
     try {
@@ -85,7 +91,7 @@ export class RecordedParts {
         await keeper.erase();
         return null;
       }
-      const sums = await turns.run((turn) => ports.records.prove(record, status, original, turn));
+      const sums = await turns.run((turn) => records.prove(record, status, original, turn));
       if (!sums) return await this.#dropOther(keeper);
       this.#id = id;
       this.#keeper = keeper;
@@ -144,11 +150,11 @@ export class RecordedParts {
 
   /** Gives the reserved room back, unless somebody can go on with the upload. */
   async #giveUp(error: unknown): Promise<void> {
-    const { ports, batch, original, turns } = this.#journey;
+    const { ports, records, batch, original, turns } = this.#journey;
     if (this.#id === null) return;
     const mayGoOn = turns.isLeft || isPassing(error) || isUnreadable(error);
     if (this.#keeper && (ports.leaving.aborted || mayGoOn || isCode(error, 'elsewhere'))) {
-      if (mayGoOn) ports.records.leave(this.#keeper.record, original);
+      if (mayGoOn) records.leave(this.#keeper.record, original);
       await this.#keeper.keep();
       return;
     }

@@ -1,11 +1,11 @@
 import type { UploadStatus } from '../contract/uploads.ts';
 import { UploadError } from '../errors.ts';
 import { ENDED } from './ended.ts';
-import { countKept } from './kept.ts';
+import { countKept, type RecordsHere } from './kept.ts';
 import { Original } from './original.ts';
 import type { Clock, Grants, Hasher, Sameness, Unfinished, UnfinishedUpload } from './ports.ts';
 import { storedBytes, type UploadRecord } from './record.ts';
-import type { RecordPorts, Records } from './records.ts';
+import type { Records } from './records.ts';
 
 /** File System Access, which only Chromium has; TypeScript's DOM does not name it. */
 type PermittedHandle = FileSystemFileHandle & {
@@ -18,11 +18,11 @@ const ABORT_WITHIN_MS = 3000;
 
 /** Uploads that outlived their page, by their records. */
 export class RecordedUploads implements Unfinished {
-  readonly #ports: RecordPorts & { readonly grants: Grants; readonly hasher: Hasher; readonly clock: Clock };
+  readonly #ports: RecordsHere & { readonly grants: Grants; readonly hasher: Hasher; readonly clock: Clock };
   readonly #records: Records;
 
   constructor(
-    ports: RecordPorts & { readonly grants: Grants; readonly hasher: Hasher; readonly clock: Clock },
+    ports: RecordsHere & { readonly grants: Grants; readonly hasher: Hasher; readonly clock: Clock },
     records: Records,
   ) {
     this.#ports = ports;

@@ -46,10 +46,11 @@ export class Sending {
   /** What was damaged in parts has been sent again already. */
   async #inParts(): Promise<StoredFile> {
     const { ports, watcher } = this.#journey;
-    const { RecordedParts } = await loadParts();
-    let resumes = ports.records.leftOf(this.#outgoing);
+    const [{ RecordedParts, withoutRecords }, kept] = await Promise.all([loadParts(), ports.records?.()]);
+    const records = kept ?? withoutRecords(ports.clock);
+    let resumes = records.leftOf(this.#outgoing);
     for (let starts = 1; ; starts += 1) {
-      const sending = new RecordedParts(this.#journey, this.#outgoing, () => this.#start());
+      const sending = new RecordedParts({ ...this.#journey, records }, this.#outgoing, () => this.#start());
       try {
         return await sending.run(resumes);
       } catch (error) {

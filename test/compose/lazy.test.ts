@@ -7,7 +7,8 @@ import { LazyUnfinished } from '../../src/compose/lazy-unfinished.ts';
 import type { SignInWay, Transfer, TransferWatcher } from '../../src/flow/ports.ts';
 import type { BrokerIdentity } from '../../src/identity/identity.ts';
 import type { OpenerWindow, StartMessage } from '../../src/identity/start-page.ts';
-import { NOTHING_UNFINISHED } from '../../src/transfer/nothing-unfinished.ts';
+import type { RecordsFound } from '../../src/transfer/records-probe.ts';
+import { NOTHING_UNFINISHED } from '../support/nothing-unfinished.ts';
 import { PageClock, settled } from '../support/page-clock.ts';
 import { APP, JO, png } from '../support/upload-desk.ts';
 
@@ -145,7 +146,6 @@ describe('the engine', () => {
     let fail: (error: unknown) => void = () => {};
     const nothing = () => {};
     const engine: Transfer = {
-      unfinished: NOTHING_UNFINISHED,
       send: async (files) => void sent.push(files.map(({ key }) => key)),
       cancel: nothing,
       cancelAll: nothing,
@@ -168,7 +168,7 @@ describe('the engine', () => {
       notDone: (key: string, { code }: { code: string }) => told.push(`${key} ${code}`),
     } as unknown as TransferWatcher;
     return {
-      transfer: new LazyTransfer(load, NOTHING_UNFINISHED),
+      transfer: new LazyTransfer(load),
       sent,
       calls,
       told,
@@ -223,10 +223,14 @@ describe('the engine', () => {
 describe('unfinished uploads', () => {
   const JO_ID = { id: 'person-jo', name: 'Jo Meyer', scopes: [] };
 
-  function rig(count: number) {
+  function rig(count: number, found: RecordsFound = 'some') {
     const loaded: string[] = [];
     const unfinished = new LazyUnfinished(
-      async () => ({ isAvailable: async () => true, count: async () => count }),
+      async () => found,
+      async () => {
+        if (found !== 'some') loaded.push('records');
+        return { isAvailable: async () => true, count: async () => count };
+      },
       async () => {
         loaded.push('engine');
         return {
@@ -246,6 +250,19 @@ describe('unfinished uploads', () => {
     assert.deepEqual(await unfinished.list('cases', JO_ID), []);
     await unfinished.forgetAll('cases', JO_ID);
     assert.deepEqual(loaded, []);
+  });
+
+  test('are not even looked for where nothing was ever kept; only a browser that refuses keeps nothing', async () => {
+    for (const [found, isAvailable] of [
+      ['none', true],
+      ['refused', false],
+    ] as const) {
+      const { unfinished, loaded } = rig(2, found);
+      assert.deepEqual([await unfinished.isAvailable(), await unfinished.count('cases')], [isAvailable, 0]);
+      assert.deepEqual(await unfinished.list('cases', JO_ID), []);
+      await unfinished.forgetAll('cases', JO_ID);
+      assert.deepEqual(loaded, []);
+    }
   });
 
   test('are listed and forgotten by the engine where there are some', async () => {

@@ -1,5 +1,7 @@
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
 import type { Grants, Put, TransferWatcher } from '../../src/transfer/ports.ts';
+import { RecordedUploads } from '../../src/transfer/recorded-uploads.ts';
+import { type RecordPorts, Records } from '../../src/transfer/records.ts';
 import { MemoryLocks, MemoryRecords } from './memory-records.ts';
 import { settled } from './page-clock.ts';
 import { PartsBench } from './parts-bench.ts';
@@ -32,6 +34,7 @@ export class ResumeBench {
 export class Page {
   readonly told: string[] = [];
   readonly transfer: FileTransfer;
+  readonly unfinished: RecordedUploads;
   readonly #locks;
   #isDead = false;
 
@@ -47,30 +50,30 @@ export class Page {
       abortUpload: (id) => this.#living(() => far.abortUpload(id)),
     };
     const put: Put = (...args) => this.#living(() => far.put(...args));
+    const here: RecordPorts = {
+      store: {
+        isAvailable: () => store.isAvailable(),
+        add: (record) => this.#living(() => store.add(record)),
+        change: (id, change) => this.#living(() => store.change(id, change)),
+        find: (id) => this.#living(() => store.find(id)),
+        ofApp: (app) => this.#living(() => store.ofApp(app)),
+        erase: (id) => this.#living(() => store.erase(id)),
+      },
+      locks: this.#locks,
+      owner: () => (bench.person === null ? null : { app: APP, person: bench.person }),
+    };
+    const { hasher, clock } = far;
+    const records = new Records(here, clock);
+    this.unfinished = new RecordedUploads({ ...here, grants, hasher, clock }, records);
     this.transfer = new FileTransfer({
       grants,
       put,
-      hasher: far.hasher,
-      clock: far.clock,
+      hasher,
+      clock,
       random: () => 0.5,
       connection: { isOnline: () => true, whenOnline: () => () => {} },
-      records: {
-        store: {
-          isAvailable: () => store.isAvailable(),
-          add: (record) => this.#living(() => store.add(record)),
-          change: (id, change) => this.#living(() => store.change(id, change)),
-          find: (id) => this.#living(() => store.find(id)),
-          ofApp: (app) => this.#living(() => store.ofApp(app)),
-          erase: (id) => this.#living(() => store.erase(id)),
-        },
-        locks: this.#locks,
-        owner: () => (bench.person === null ? null : { app: APP, person: bench.person }),
-      },
+      records: async () => records,
     });
-  }
-
-  get unfinished() {
-    return this.transfer.unfinished;
   }
 
   readonly watcher: TransferWatcher = {

@@ -75,8 +75,8 @@ export class UploadDesk {
         },
       },
       agreements: this.agreements,
+      unfinished: this.unfinished,
       transfer: {
-        unfinished: this.unfinished,
         send: (files, options, watcher) =>
           new Promise((end) => {
             this.sent.push({ files, options, watcher, end });

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { deleteDB } from 'idb';
 import { IndexedDbRecords } from '../../src/transfer/indexed-db-records.ts';
 import type { UploadRecord } from '../../src/transfer/record.ts';
+import { databaseName, probeRecords } from '../../src/transfer/records-probe.ts';
 import { WebLocks } from '../../src/transfer/web-locks.ts';
 
 const BROKER = 'https://broker.example';
@@ -40,6 +41,7 @@ async function frame(script: string, sandbox?: string): Promise<{ answer: unknow
     const record = ${JSON.stringify({ ...record('upload-9'), parts: [] })};
     const { IndexedDbRecords } = await import('${location.origin}/src/transfer/indexed-db-records.ts');
     const { WebLocks } = await import('${location.origin}/src/transfer/web-locks.ts');
+    const { probeRecords } = await import('${location.origin}/src/transfer/records-probe.ts');
     ${script}
   </script>`;
   document.body.append(element);
@@ -150,6 +152,41 @@ describe('records in IndexedDB', () => {
   });
 });
 
+describe('a look for records', () => {
+  const clock = { now: () => NOW, after: () => () => {} };
+  beforeEach(() => deleteDB(databaseName(BROKER)));
+  afterEach(() => deleteDB(databaseName(BROKER)));
+
+  it('finds none where none was ever kept, and makes no database for it', async () => {
+    expect(await probeRecords(BROKER, clock)).to.equal('none');
+    expect(await probeRecords(BROKER, clock)).to.equal('none');
+    expect((await indexedDB.databases()).map(({ name }) => name)).not.to.include(databaseName(BROKER));
+  });
+
+  it('finds that some were kept, and stands in the way of nobody who reads them', async () => {
+    await new IndexedDbRecords(BROKER, clock).add(record('upload-1'));
+    expect(await probeRecords(BROKER, clock)).to.equal('some');
+    await deleteDB(databaseName(BROKER));
+    expect(await probeRecords(BROKER, clock)).to.equal('none');
+  });
+
+  it('is over in time where the browser does not answer', async () => {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function silent(this: IDBFactory) {
+      return new EventTarget() as IDBOpenDBRequest;
+    };
+    const after = (_ms: number, act: () => void) => {
+      void Promise.resolve().then(act);
+      return () => {};
+    };
+    try {
+      expect(await probeRecords(BROKER, { now: () => NOW, after })).to.equal('refused');
+    } finally {
+      IDBFactory.prototype.open = open;
+    }
+  });
+});
+
 describe('where the origin is opaque', () => {
   it('nothing is kept, which is said, and nothing fails', async () => {
     const { answer, remove } = await frame(
@@ -168,6 +205,7 @@ describe('where the origin is opaque', () => {
         listed: await records.ofApp('cases'),
         hold: await locks.hold('upload-9'),
         held: here.size + elsewhere.size,
+        probed: await probeRecords('${BROKER}', clock),
       });`,
       'allow-scripts',
     );
@@ -180,6 +218,7 @@ describe('where the origin is opaque', () => {
       listed: [],
       hold: null,
       held: 0,
+      probed: 'refused',
     });
   });
 });

@@ -4,6 +4,8 @@ import { setMaxListeners } from 'node:events';
 import { after, before, describe, test } from 'node:test';
 import { FileTransfer } from '../../src/transfer/file-transfer.ts';
 import type { Put, TransferWatcher } from '../../src/transfer/ports.ts';
+import { RecordedUploads } from '../../src/transfer/recorded-uploads.ts';
+import { Records } from '../../src/transfer/records.ts';
 import { MemoryLocks, MemoryRecords } from '../support/memory-records.ts';
 import { clientOf } from '../support/upload-client.ts';
 import { UploadRig } from '../support/upload-rig.ts';
@@ -76,16 +78,20 @@ describe('an upload that goes on after a reload, with the real broker and storag
       return new Promise(() => {});
     };
     const lock = locks.page();
+    const here = { store, locks: lock, owner: () => ({ app: APP, person: JO }) };
+    const [grants, hasher, clock] = [clientOf(rig), { hash, close: nothing }, { now: rig.deps.now, after: soon }];
+    const records = new Records(here, clock);
     const transfer = new FileTransfer({
-      grants: clientOf(rig),
-      hasher: { hash, close: nothing },
+      grants,
+      hasher,
       put,
-      clock: { now: rig.deps.now, after: soon },
+      clock,
       random: () => 0,
       connection: { isOnline: () => true, whenOnline: () => nothing },
-      records: { store, locks: lock, owner: () => ({ app: APP, person: JO }) },
+      records: async () => records,
     });
     return {
+      unfinished: new RecordedUploads({ ...here, grants, hasher, clock }, records),
       transfer,
       told,
       ids,
@@ -110,9 +116,9 @@ describe('an upload that goes on after a reload, with the real broker and storag
         await death;
       }
       const last = page(store, locks, bytes);
-      const [upload] = await last.transfer.unfinished.list(APP, { id: JO });
+      const [upload] = await last.unfinished.list(APP, { id: JO });
       const id = upload?.id ?? assert.fail('nothing is unfinished');
-      assert.equal(await last.transfer.unfinished.check(id, FILE, new AbortController().signal), 'same');
+      assert.equal(await last.unfinished.check(id, FILE, new AbortController().signal), 'same');
       await last.send(id);
       assert.deepEqual([last.told, last.ids, store.records.size], [[], [id], 0]);
       assert.ok(bytes.sent <= WORDS.length + deaths.length * SLOTS * PART, `${bytes.sent} bytes`);
@@ -130,7 +136,7 @@ describe('an upload that goes on after a reload, with the real broker and storag
     void dying.send();
     await death;
     const [id = ''] = store.records.keys();
-    const { unfinished } = page(store, locks, bytes).transfer;
+    const { unfinished } = page(store, locks, bytes);
     await unfinished.forget(id);
     assert.equal((await clientOf(rig).uploadStatus(id)).state, 'aborted');
     assert.equal(store.records.size, 0);

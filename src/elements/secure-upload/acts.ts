@@ -2,7 +2,7 @@ import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatReference } from '../../i18n/names.ts';
 import type { FocusKeeper } from '../focus-keeper.ts';
 import type { Desk } from './desk.ts';
-import { detailsText } from './details-text.ts';
+import { detailsText, problemOfBox } from './details-text.ts';
 import { acceptedItems, itemsIn } from './items.ts';
 import { page } from './page.ts';
 import type { Acts, FirstActs } from './presses.ts';
@@ -27,6 +27,14 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
     }
     desk.patch({ copied: what });
     desk.say({ text: view.words.copied });
+  };
+
+  /** The owner's words came with the problem; where they did not, its code has to do. */
+  const copyDetails = async (view: View): Promise<void> => {
+    const { snapshot, app, formats, now } = view;
+    const words = await import('../../i18n/owner-text.ts').catch(() => null);
+    const forOwner = words?.ownerText(problemOfBox(snapshot)?.code ?? '');
+    await copy(detailsText(snapshot, { app: app.app, formats, now, forOwner }), 'details', view);
   };
 
   /** What goes leaves the focus to the row that follows, or to the one before. */
@@ -129,7 +137,7 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
       void copy(formatReference(view.snapshot.reference ?? ''), 'reference', view);
     }),
     copyDetails: withView((view) => {
-      void copy(detailsText(view.snapshot, view.app.app, view.formats, view.now), 'details', view);
+      void copyDetails(view);
     }),
     saveReceipt: withView((view) => saveFile(`${receiptName(view)}.html`, 'text/html', receiptPage(view))),
     saveTechnicalCopy: withView((view) => saveFile(`${receiptName(view)}.json`, 'application/json', receiptJson(view))),

@@ -1,15 +1,24 @@
+import type { ItemProblem } from '../../flow/problem.ts';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import type { Formats } from '../../i18n/format.ts';
 import { formatReference } from '../../i18n/names.ts';
-import { ownerText } from '../../i18n/owner-text.ts';
 import { VERSION } from '../../version.ts';
 
 /**
  * What "Copy details" puts on the clipboard, for whoever runs the page. Never names of files, addresses of people,
  * tokens, or the query and fragment of the page's address.
  */
-export function detailsText(snapshot: UploadSnapshot, app: string, formats: Formats, now: number): string {
-  const problem = snapshot.batchProblem ?? snapshot.problem ?? snapshot.items.find((item) => item.problem)?.problem;
+export function detailsText(
+  snapshot: UploadSnapshot,
+  facts: {
+    readonly app: string;
+    readonly formats: Formats;
+    readonly now: number;
+    readonly forOwner?: string | undefined;
+  },
+): string {
+  const { app, formats, now, forOwner } = facts;
+  const problem = problemOfBox(snapshot);
   const lines: [string, string | undefined][] = [
     ['Reference', snapshot.reference ? formatReference(snapshot.reference) : undefined],
     ['Code', problem?.code],
@@ -18,9 +27,14 @@ export function detailsText(snapshot: UploadSnapshot, app: string, formats: Form
     ['App', app],
     ['Upload box', VERSION],
     ['Browser', browserName(navigator.userAgent)],
-    ['For the owner', problem && ownerText(problem.code)],
+    ['For the owner', problem && forOwner],
   ];
   return lines.flatMap(([label, value]) => (value ? `${label}: ${value}` : [])).join('\n');
+}
+
+/** What the details are about. */
+export function problemOfBox({ batchProblem, problem, items }: UploadSnapshot): ItemProblem | undefined {
+  return batchProblem ?? problem ?? items.find((item) => item.problem)?.problem;
 }
 
 /** `Firefox 128`; the order matters, because each later one also names the earlier ones. */

@@ -1,10 +1,12 @@
 /** A real flow for 10,000 small pictures, over ports that move nothing. */
+
 import { browserClock } from '../../../src/compose/browser-clock.ts';
 import { createTransform } from '../../../src/compose/create-transform.ts';
 import type { AppDocument } from '../../../src/contract/app.ts';
 import { UploadFlow } from '../../../src/flow/upload-flow.ts';
 import { guessType } from '../../../src/policy/guess.ts';
 import { transform } from '../../../src/transform/index.ts';
+import { NOTHING_UNFINISHED } from '../../support/nothing-unfinished.ts';
 import { nullTransfer } from './null-transport.ts';
 
 export const FILES = 10_000;
@@ -53,6 +55,7 @@ export function benchFlow(): UploadFlow {
     },
     agreements: { read: () => Promise.reject(), give: () => Promise.reject() },
     transfer: nullTransfer(),
+    unfinished: NOTHING_UNFINISHED,
     transform: createTransform(async () => transform),
     guess: guessType,
     clock: browserClock,

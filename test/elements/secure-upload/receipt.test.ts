@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { browserName, detailsText } from '../../../src/elements/secure-upload/details-text.ts';
+import { browserName, detailsText, problemOfBox } from '../../../src/elements/secure-upload/details-text.ts';
 import { receiptJson, receiptPage } from '../../../src/elements/secure-upload/receipt.ts';
 import { formatsFor } from '../../../src/i18n/format.ts';
+import { ownerText } from '../../../src/i18n/owner-text.ts';
 import { EMPTY, item, JO, STATES } from './fixtures.ts';
 import { clean, cleanUp, mount, press, textsOf } from './mount.ts';
 import { viewOf } from './view-of.ts';
@@ -111,12 +112,9 @@ describe('the receipt', () => {
 
 describe('"Copy details"', () => {
   it('names reference, code, time, page, app, versions and what the owner can do', () => {
-    const text = detailsText(
-      { ...STATES['room-full-app'], reference: '7F3K92QD' },
-      'cs-screenshots',
-      formatsFor('en'),
-      NOW,
-    );
+    const full = { ...STATES['room-full-app'], reference: '7F3K92QD' };
+    const forOwner = ownerText(problemOfBox(full)?.code ?? '');
+    const text = detailsText(full, { app: 'cs-screenshots', formats: formatsFor('en'), now: NOW, forOwner });
     const lines = Object.fromEntries(text.split('\n').map((line) => line.split(/: (.*)/)));
     expect(Object.keys(lines)).to.deep.equal([
       ...['Reference', 'Code', 'Time', 'Page', 'App', 'Upload box', 'Browser', 'For the owner'],
@@ -126,8 +124,16 @@ describe('"Copy details"', () => {
     expect(lines['For the owner']).to.equal('Raise the limit of the app, or shorten how long files are kept.');
   });
 
+  it('are what can be had where the words for the owner did not come', () => {
+    const text = detailsText(STATES['room-full-app'], { app: 'app', formats: formatsFor('en'), now: NOW });
+    expect(text).to.include('Code: app_full').and.not.to.include('For the owner');
+  });
+
   it('names no file, no person, and nothing after the path of the page', () => {
-    const text = detailsText({ ...EMPTY, ...STATES['not-done'], person: JO }, 'app', formatsFor('en'), NOW);
+    const text = detailsText(
+      { ...EMPTY, ...STATES['not-done'], person: JO },
+      { app: 'app', formats: formatsFor('en'), now: NOW },
+    );
     expect(text).not.to.match(/contract|plans|Jo|\?|#/);
   });
 

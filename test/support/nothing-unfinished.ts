@@ -1,4 +1,4 @@
-import type { Unfinished } from './ports.ts';
+import type { Unfinished } from '../../src/transfer/ports.ts';
 
 /** Where no records are kept. */
 export const NOTHING_UNFINISHED: Unfinished = {
