@@ -111,6 +111,8 @@ const lateUploadStyles = css`
     text-align: start;
     cursor: pointer;
     position: relative;
+    /* Lines stand close above and below it. */
+    outline-offset: 0;
   }
   /* The room of a finger, without a higher row. */
   .plain.name::before {
@@ -290,12 +292,12 @@ const lateUploadStyles = css`
   @container su (width < 300px) {
     ${statusBelow(css`.rows > .row:not(.removed)`)}
     .rows > .row {
-      grid-template-columns: 32px minmax(0, 1fr) auto;
+      grid-template-columns: 28px minmax(0, 1fr) auto;
       column-gap: 8px;
     }
     .rows .picture {
-      inline-size: 32px;
-      block-size: 32px;
+      inline-size: 28px;
+      block-size: 28px;
     }
     /* The sign stands in line with the card, not its room. */
     .row > .actions {
