@@ -10,7 +10,10 @@ import type { Transforms } from '../contract/template.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
 import type { ItemProblem } from './problem.ts';
+import type { SignInCode, SignInWay } from './sign-in-way.ts';
 import type { Person } from './upload-snapshot.ts';
+
+export type { SignInCode, SignInWay } from './sign-in-way.ts';
 
 export interface Clock {
   /** ms since epoch */
@@ -23,12 +26,6 @@ export interface Clock {
 export interface AppSource {
   readApp(signal: AbortSignal): Promise<AppDocument>;
 }
-
-/**
- * How the person gets to the sign-in: in a window that opens within their click, by the link that opens one where scripts
- * may not, by this page leaving and coming back, or with a code that they type on another page.
- */
-export type SignInWay = 'window' | 'link' | 'page' | 'code';
 
 /** Who is signed in. Tokens stay behind this port. */
 export interface Identity {
@@ -51,14 +48,6 @@ export interface SignInTeller {
   /** Nothing is heard of the window: what it shows is cut off from this page, or slow; false when it is heard of after all. */
   cutOff(isCutOff: boolean): void;
   code(shown: SignInCode): void;
-}
-
-/** What the person types, and where. */
-export interface SignInCode {
-  readonly code: string;
-  readonly address: string;
-  /** ms since epoch */
-  readonly until: number;
 }
 
 export interface OutgoingFile {

@@ -1,8 +1,8 @@
 import type { AppDocument } from '../contract/app.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { AgreementSnapshot } from './agreement-snapshot.ts';
-import type { SignInCode, SignInWay } from './ports.ts';
 import type { ItemProblem } from './problem.ts';
+import type { SignInCode, SignInWay } from './sign-in-way.ts';
 import type { UnfinishedSnapshot } from './unfinished-snapshot.ts';
 
 /** Where the box as a whole stands. */
