@@ -27,8 +27,8 @@ const LIMITS = {
   small_upload: { target: 52_000, budget: 113_000 },
   picture_upload: { target: 52_000, budget: 118_000 },
   large_upload: { target: 52_000, budget: 120_000 },
-  recipient_page: { target: 20_000, budget: 18_250 },
-  recipient_path: { target: 36_900, budget: 36_900 },
+  recipient_page: { target: 20_000, budget: 19_500 },
+  recipient_path: { target: 44_000, budget: 44_000 },
 } as const;
 type Path = keyof typeof LIMITS;
 

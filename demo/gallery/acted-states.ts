@@ -127,5 +127,7 @@ export const RECIPIENT_ACTED = {
     from: RECIPIENT.decision,
     press: ['.disclosure > summary', '.disclosure .disclosure > summary'],
   },
-  withdraw: { from: RECIPIENT.received, press: ['.button.quiet'] },
+  withdraw: { from: RECIPIENT.received, press: ['#withdraw'] },
+  'withdraw-cover': { from: { ...RECIPIENT.used }, press: ['#withdraw'] },
+  recorded: { from: RECIPIENT['download-log'], press: ['#recorded'] },
 } as const satisfies Record<string, RecipientAct>;

@@ -1,5 +1,7 @@
+import type { AccessLog } from '../../src/contract/access-log.ts';
+import type { ReceiptFile } from '../../src/contract/consent-receipt.ts';
 import type { Claimed, CodeState, Cover, OfferedFile, Verified } from '../../src/contract/links.ts';
-import type { Decided, Notice } from '../../src/contract/notice.ts';
+import type { Decided, Notice, ShownNotice } from '../../src/contract/notice.ts';
 
 /** Sunday 22 November 2026, 13:04 UTC. */
 export const NOW = Date.parse('2026-11-22T13:04:00.000Z');
@@ -132,6 +134,10 @@ export const VERIFIED: Verified = {
   state: 'open',
 };
 
+const { notice, canonical, sha256, nonce, languages } = VERIFIED;
+/** What the notice alone is asked for. */
+export const SHOWN: ShownNotice = { notice, canonical, sha256, nonce, languages };
+
 export const DECIDED: Decided = { decision: 'accept', at: at(0), receipt: 'header.accepted.signature' };
 
 /** What a claim at `ms` after NOW answers: addresses for a minute, a window of fifteen from the first claim on. */
@@ -144,3 +150,20 @@ export function claimedAt(ms: number, firstAt = ms): Claimed {
     files: [CONTRACT, RULES].map(({ id }) => ({ id, url: `https://store.example/${id}?at=${ms}`, expires_at })),
   };
 }
+
+export const RECEIPT: ReceiptFile = {
+  issuer: 'https://broker.example',
+  reference: COVER.reference,
+  receipt: DECIDED.receipt,
+};
+
+export const LOG: AccessLog = {
+  entries: [
+    { at: at(-3 * MINUTE), act: 'opened', network: '203.0.113.0' },
+    { at: at(-2 * MINUTE), act: 'code_sent' },
+    { at: at(-1 * MINUTE), act: 'proven' },
+    { at: at(0), act: 'accepted' },
+    { at: at(1 * MINUTE), act: 'downloaded' },
+  ],
+  kept_days: 90,
+};

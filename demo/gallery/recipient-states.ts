@@ -1,5 +1,6 @@
+import type { NoticePurpose } from '../../src/contract/notice.ts';
 import { RECIPIENT_START, type RecipientSnapshot } from '../../src/flow/recipient-snapshot.ts';
-import { at, CODE, CONTRACT, COVER, MINUTE, NOTICE, RULES, VERIFIED } from './recipient-samples.ts';
+import { at, CODE, CONTRACT, COVER, LOG, MINUTE, NOTICE, RULES, VERIFIED } from './recipient-samples.ts';
 
 const covered: RecipientSnapshot = { ...RECIPIENT_START, phase: 'cover', cover: COVER };
 const coded: RecipientSnapshot = { ...covered, phase: 'code', code: CODE };
@@ -7,6 +8,7 @@ const proved: RecipientSnapshot = {
   ...covered,
   notice: NOTICE,
   noticeSha256: VERIFIED.sha256,
+  languages: VERIFIED.languages,
   windowSeconds: 900,
 };
 const accepted: RecipientSnapshot = {
@@ -19,7 +21,13 @@ const accepted: RecipientSnapshot = {
     { file: RULES, phase: 'ready', received: 0 },
   ],
 };
-const claimed: RecipientSnapshot = { ...accepted, windowEndsAt: at(15 * MINUTE), deliveryWindow: 'open' };
+const claimed: RecipientSnapshot = {
+  ...accepted,
+  windowEndsAt: at(15 * MINUTE),
+  deliveryWindow: 'open',
+  mayExtend: true,
+};
+const VIDEO = { ...RULES, id: 'file-video', name: 'flat-tour.mp4', type: 'video/mp4' };
 const received = claimed.deliveries.map(
   (entry) => ({ ...entry, phase: 'received', received: entry.file.size }) as const,
 );
@@ -28,6 +36,38 @@ const ended = (state: typeof COVER.state, phase: RecipientSnapshot['phase']): Re
   phase,
   cover: { ...COVER, state, state_since: '2026-11-20T09:30:00.000Z' },
 });
+const used: RecipientSnapshot = {
+  ...covered,
+  phase: 'used',
+  cover: { ...COVER, state: 'claimed', state_since: '2026-11-20T09:30:00.000Z', withdrawable: true },
+};
+const expired = ended('expired', 'expired');
+const withProvider: RecipientSnapshot = {
+  ...covered,
+  cover: { ...COVER, proofs: ['code', 'provider'], providers: [{ id: 'acme', name: 'Acme ID' }] },
+};
+const PURPOSES: NoticePurpose[] = [
+  {
+    id: 'terms',
+    version: 1,
+    needed: true,
+    label: 'I will keep these files to myself.',
+    explanation: 'The files are for you alone. Acme Legal may ask you to delete them.',
+  },
+  {
+    id: 'news',
+    version: 1,
+    needed: false,
+    label: 'Acme Legal may tell me about new house rules.',
+    explanation: 'At most four emails a year. You can end this at any time.',
+  },
+];
+const asking: RecipientSnapshot = {
+  ...proved,
+  phase: 'decision',
+  notice: { ...NOTICE, purposes: PURPOSES },
+  agreed: ['news'],
+};
 
 /** Every screen a recipient can meet. */
 export const STATES = {
@@ -37,6 +77,14 @@ export const STATES = {
   'cover-busy': { ...covered, isBusy: true },
   'cover-in-app': { ...covered, canSave: false },
   'cover-proof-over': { ...covered, problem: { code: 'sign_in_ended' } },
+  'cover-provider': withProvider,
+  'cover-account-only': {
+    ...withProvider,
+    cover: { ...COVER, proofs: ['provider'], providers: [{ id: 'acme', name: 'Acme ID' }] },
+  },
+  'cover-other-mailbox': { ...withProvider, problem: { code: 'other_mailbox' } },
+  'not-mine': { ...covered, phase: 'not-mine' },
+  'signing-in': { ...withProvider, phase: 'signing-in' },
   'cover-mail-down': { ...covered, problem: { code: 'mail_down' } },
   code: coded,
   'code-waiting': { ...coded, newCodeInSeconds: 42 },
@@ -56,7 +104,10 @@ export const STATES = {
   },
   'code-old': { ...coded, problem: { code: 'code_old' } },
   locked: { ...covered, phase: 'locked', waitUntil: at(60 * MINUTE) },
+  'locked-asked': { ...covered, phase: 'locked', waitUntil: at(60 * MINUTE), askedAt: at(0) },
   decision: { ...proved, phase: 'decision' },
+  'decision-purposes': asking,
+  'decision-purpose-needed': { ...asking, problem: { code: 'purpose_needed' } },
   'decision-stale': { ...proved, phase: 'decision', changed: ['kept'], problem: { code: 'notice_stale' } },
   'decision-changed': { ...proved, phase: 'decision', changed: ['kept', 'files'] },
   'decision-not-a-person': { ...proved, phase: 'decision', problem: { code: 'not_a_person' } },
@@ -76,16 +127,35 @@ export const STATES = {
     deliveries: [
       { file: CONTRACT, phase: 'differs', received: 0 },
       { file: RULES, phase: 'interrupted', received: 0 },
-      { file: { ...RULES, id: 'file-video', name: 'flat-tour.mp4', type: 'video/mp4' }, phase: 'started', received: 0 },
+      { file: VIDEO, phase: 'started', received: 0 },
     ],
   },
+  'download-extended': { ...claimed, windowEndsAt: at(20 * MINUTE), deliveryWindow: 'ending', mayExtend: false },
+  'download-checking': {
+    ...claimed,
+    deliveries: [
+      { file: CONTRACT, phase: 'other-copy', received: 0 },
+      { file: VIDEO, phase: 'checking', received: 0 },
+    ],
+  },
+  'download-log': { ...accepted, log: LOG },
   received: { ...claimed, phase: 'received', deliveries: received },
+  'received-mailed': { ...claimed, phase: 'received', deliveries: received, mailedTo: COVER.masked_address },
   'window-over': { ...claimed, phase: 'window-over', deliveryWindow: 'over' },
   declined: { ...proved, phase: 'declined', receipt: 'header.declined.signature', decidedAt: at(0) },
-  withdrawn: { ...proved, phase: 'withdrawn', withdrawnAt: at(0), receipt: 'header.withdrawn.signature' },
+  withdrawn: {
+    ...proved,
+    phase: 'withdrawn',
+    withdrawnAt: at(0),
+    eraseBy: '2026-12-22T13:04:00.000Z',
+    receipt: 'header.withdrawn.signature',
+  },
   'withdrawn-before': ended('withdrawn', 'withdrawn'),
-  expired: ended('expired', 'expired'),
-  used: ended('claimed', 'used'),
+  expired,
+  'expired-asked': { ...expired, askedAt: at(0) },
+  used,
+  'used-reported': { ...used, isReported: true },
+  renewed: ended('renewed', 'renewed'),
   'taken-back': ended('taken_back', 'taken-back'),
   'not-found': { ...RECIPIENT_START, phase: 'not-found' },
   busy: { ...RECIPIENT_START, phase: 'busy', waitUntil: at(5 * MINUTE) },

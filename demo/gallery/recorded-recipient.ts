@@ -4,6 +4,8 @@ import { RECIPIENT_START, type RecipientSnapshot } from '../../src/flow/recipien
 /** Shows recorded snapshots and writes down what it is asked for. */
 export class RecordedRecipient extends EventTarget implements RecipientSteps {
   readonly calls: unknown[][] = [];
+  /** Languages that it was told of, one after the other. */
+  readonly spoken: string[] = [];
   #snapshot: RecipientSnapshot = RECIPIENT_START;
   /** What the next verb leads to. */
   next: RecipientSnapshot | null = null;
@@ -22,14 +24,24 @@ export class RecordedRecipient extends EventTarget implements RecipientSteps {
   }
 
   load = () => this.#note('load');
-  sendCode = () => this.#note('sendCode');
+  speak = async (language: string) => void this.spoken.push(language);
+  sendCode = (isTrusted: boolean) => this.#note('sendCode', isTrusted);
+  signIn = (provider: string, isTrusted: boolean) => this.#note('signIn', provider, isTrusted);
+  stopSignIn = () => void this.#note('stopSignIn');
+  askForLink = (isTrusted: boolean) => this.#note('askForLink', isTrusted);
+  report = (...args: ['not_for_me' | 'not_me', boolean]) => this.#note('report', ...args);
+  choose = (purpose: string, isAgreed: boolean) => void this.#note('choose', purpose, isAgreed);
   submitCode = (text: string) => this.#note('submitCode', text);
   decide = (...args: ['accept' | 'decline', boolean]) => this.#note('decide', ...args);
   showDetails = () => this.#note('showDetails');
   download = (id: string) => this.#note('download', id);
   downloadAll = () => this.#note('downloadAll');
+  check = (id: string, copy: Blob) => this.#note('check', id, copy.size);
+  extend = () => this.#note('extend');
   withdraw = () => this.#note('withdraw');
-  saveReceipt = () => void this.#note('saveReceipt');
+  saveReceipt = () => this.#note('saveReceipt');
+  mailReceipt = () => this.#note('mailReceipt');
+  readLog = () => this.#note('readLog');
   close = () => void this.#note('close');
 
   async #note(...call: unknown[]): Promise<void> {

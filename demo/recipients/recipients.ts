@@ -29,6 +29,7 @@ export async function readCover(deps: Deps, opened: OpenedLink): Promise<Cover> 
     expires_at: row.expiresAt.toISOString(),
     reference: row.reference,
     masked_address: maskAddress(row.recipient),
+    language: row.language,
     proofs: ['code'],
     code: codeState(await recentCodes(deps.db.q, row.id, now), now),
     ...(isLocked && row.lockedUntil && { locked_until: row.lockedUntil.toISOString() }),

@@ -33,12 +33,17 @@ export async function readFile(
       clearTimeout(timer);
       timer = setTimeout(() => stalled.abort(), STALLED_MS);
     });
-    return { blob, sha256: toBase64(await (partBytes ? composite(blob, partBytes) : sha256(blob))) };
+    return { blob, sha256: await sumOf(blob, partBytes) };
   } catch {
     throw new UploadError(signal.aborted ? 'cancelled' : 'store_unreachable');
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** SHA-256 (base64), whole or composite of parts. A composite keeps one part in memory at a time. */
+export async function sumOf(blob: Blob, partBytes?: number | undefined): Promise<string> {
+  return toBase64(await (partBytes ? composite(blob, partBytes) : sha256(blob)));
 }
 
 async function collect(
@@ -69,7 +74,7 @@ async function sha256(blob: Blob): Promise<ArrayBuffer> {
   return crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
 }
 
-/** As S3 has it: the SHA-256 of the parts' SHA-256 in order. One part is in memory at a time. */
+/** As S3 has it: the SHA-256 of the parts' SHA-256 in order. */
 async function composite(blob: Blob, partBytes: number): Promise<ArrayBuffer> {
   const hashes: ArrayBuffer[] = [];
   for (let from = 0; from < blob.size; from += partBytes) {

@@ -1,9 +1,21 @@
 import type * as v from 'valibot';
+import { AccessLog } from '../contract/access-log.ts';
+import { ReceiptFile } from '../contract/consent-receipt.ts';
+import {
+  type AskCode,
+  ExtendedWindow,
+  type ReportLink,
+  SignInVerified,
+  StartedRecipientSignIn,
+  type StartRecipientSignIn,
+  ToldSender,
+  type VerifySignIn,
+} from '../contract/link-steps.ts';
 import { Claimed, CodeState, Cover, type OpenLink, Verified, type VerifyCode } from '../contract/links.ts';
-import { type Decide, Decided, Withdrawn } from '../contract/notice.ts';
+import { type Decide, Decided, MailedReceipt, ShownNotice, Withdrawn } from '../contract/notice.ts';
 import { UploadError } from '../errors.ts';
 import { type Fetch, send } from './call.ts';
-import { readFile } from './read-file.ts';
+import { readFile, sumOf } from './read-file.ts';
 
 /** Sends with a DPoP proof by the key of this page; with a token, bound to it (RFC 9449 section 7.1). */
 export type SendProven = (url: URL, init: RequestInit, accessToken?: string) => Promise<Response>;
@@ -13,6 +25,23 @@ export interface RecipientClientPorts {
   /** Called once, when the first proof is needed; the nonce is the one that the cover brought. */
   prove(firstNonce: string | undefined): Promise<SendProven>;
 }
+
+type Step =
+  | 'notice'
+  | 'code'
+  | 'verify'
+  | 'sign-in'
+  | 'verify-sign-in'
+  | 'ask'
+  | 'report'
+  | 'show'
+  | 'decide'
+  | 'claim'
+  | 'extend'
+  | 'withdraw'
+  | 'receipt'
+  | 'receipt/mail'
+  | 'log';
 
 /** Longer than any call of the broker takes; a train tunnel should not look like work. */
 const ANSWER_MS = 30_000;
@@ -42,17 +71,39 @@ export class RecipientClient {
     return cover;
   }
 
-  async sendCode(): Promise<CodeState> {
-    const body: OpenLink = { token: this.#token };
+  async sendCode(isTrusted: boolean): Promise<CodeState> {
+    const body: AskCode = { token: this.#token, is_trusted: isTrusted };
     return this.#call('code', CodeState, body, this.#ports.fetch);
   }
 
   /** `code`: eight ASCII digits. The answer without its token: that one stays here. */
   async verify(code: string): Promise<Verified> {
     const body: VerifyCode = { token: this.#token, code };
-    const verified = await this.#call('verify', Verified, body, await this.#prove());
-    this.#recipientToken = verified.recipient_token;
-    return { ...verified, recipient_token: '' };
+    return this.#keepToken(await this.#call('verify', Verified, body, await this.#prove()));
+  }
+
+  async startSignIn(provider: string, isTrusted: boolean): Promise<StartedRecipientSignIn> {
+    const body: StartRecipientSignIn = { token: this.#token, provider, back: 'window', is_trusted: isTrusted };
+    return this.#call('sign-in', StartedRecipientSignIn, body, await this.#prove());
+  }
+
+  async verifySignIn(signIn: string): Promise<SignInVerified> {
+    const body: VerifySignIn = { token: this.#token, sign_in: signIn };
+    const outcome = await this.#call('verify-sign-in', SignInVerified, body, await this.#prove());
+    return outcome.status === 'pending' ? outcome : { ...outcome, verified: this.#keepToken(outcome.verified) };
+  }
+
+  async ask(isTrusted: boolean): Promise<ToldSender> {
+    return this.#call('ask', ToldSender, { token: this.#token, is_trusted: isTrusted }, this.#ports.fetch);
+  }
+
+  async report(what: ReportLink['what'], isTrusted: boolean): Promise<ToldSender> {
+    const body: ReportLink = { token: this.#token, what, is_trusted: isTrusted };
+    return this.#call('report', ToldSender, body, this.#ports.fetch);
+  }
+
+  async show(language: string): Promise<ShownNotice> {
+    return this.#call('show', ShownNotice, { language }, await this.#authorised());
   }
 
   async decide(decision: Decide): Promise<Decided> {
@@ -61,6 +112,22 @@ export class RecipientClient {
 
   async claim(): Promise<Claimed> {
     return this.#call('claim', Claimed, {}, await this.#authorised());
+  }
+
+  async extend(): Promise<ExtendedWindow> {
+    return this.#call('extend', ExtendedWindow, {}, await this.#authorised());
+  }
+
+  async receipt(): Promise<ReceiptFile> {
+    return this.#call('receipt', ReceiptFile, {}, await this.#authorised());
+  }
+
+  async mailReceipt(): Promise<MailedReceipt> {
+    return this.#call('receipt/mail', MailedReceipt, {}, await this.#authorised());
+  }
+
+  async log(): Promise<AccessLog> {
+    return this.#call('log', AccessLog, {}, await this.#authorised());
   }
 
   async withdraw(): Promise<Withdrawn> {
@@ -77,6 +144,15 @@ export class RecipientClient {
     return readFile(this.#ports.fetch, url, watch, signal, partBytes);
   }
 
+  sum(file: Blob, partBytes?: number | undefined): Promise<string> {
+    return sumOf(file, partBytes);
+  }
+
+  #keepToken(verified: Verified): Verified {
+    this.#recipientToken = verified.recipient_token;
+    return { ...verified, recipient_token: '' };
+  }
+
   async #authorised(): Promise<Fetch> {
     const token = this.#recipientToken;
     if (token === null) throw new UploadError('sign_in_needed');
@@ -91,7 +167,7 @@ export class RecipientClient {
   }
 
   async #call<Schema extends v.GenericSchema>(
-    step: 'notice' | 'code' | 'verify' | 'decide' | 'claim' | 'withdraw',
+    step: Step,
     schema: Schema,
     body: object,
     fetch: Fetch,

@@ -4,6 +4,7 @@ import { RecipientClient } from '../client/recipient-client.ts';
 import { RecipientFlow } from '../flow/recipient-flow.ts';
 import { makePageKey } from '../identity/proof.ts';
 import { createProvenFetch } from '../identity/proven-fetch.ts';
+import { VERSION } from '../version.ts';
 import { browserClock } from './browser-clock.ts';
 import type { RecipientSettings } from './recipient.ts';
 
@@ -16,5 +17,5 @@ export function openRecipient(
   const prove = async (firstNonce: string | undefined) =>
     createProvenFetch(broker.origin, await makePageKey(), { fetch, now: Date.now }, firstNonce);
   const calls = token === null ? null : new RecipientClient(broker, token, { fetch, prove });
-  return new RecipientFlow({ calls, saver, clock: browserClock }, { surface });
+  return new RecipientFlow({ calls, saver, clock: browserClock }, { surface, version: VERSION });
 }

@@ -147,6 +147,8 @@ export const Cover = v.object({
   expires_at: Time,
   reference: Reference,
   masked_address: v.string(),
+  /** Of the mail, so that the page goes on in it (BCP 47). */
+  language: v.optional(v.string()),
   proofs: v.array(v.picklist(['code', 'provider'])),
   /** With whom an account of this address can be proven, where `proofs` has `provider`. */
   providers: v.optional(v.array(v.object({ id: v.string(), name: v.string() }))),

@@ -2,10 +2,19 @@
  * What the flows need from the other rooms, named by the one who needs it. `compose/` fits them together, and the
  * compiler checks the fit.
  */
+import type { AccessLog } from '../contract/access-log.ts';
 import type { Agreements, GiveAgreement } from '../contract/agreements.ts';
 import type { AppDocument } from '../contract/app.ts';
+import type { ReceiptFile } from '../contract/consent-receipt.ts';
+import type {
+  ExtendedWindow,
+  ReportLink,
+  SignInVerified,
+  StartedRecipientSignIn,
+  ToldSender,
+} from '../contract/link-steps.ts';
 import type { Claimed, CodeState, Cover, MadeLink, MakeLink, Verified } from '../contract/links.ts';
-import type { Decide, Decided, Withdrawn } from '../contract/notice.ts';
+import type { Decide, Decided, MailedReceipt, ShownNotice, Withdrawn } from '../contract/notice.ts';
 import type { Transforms } from '../contract/template.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
@@ -199,12 +208,25 @@ export interface LinkMaker {
 /** The recipient's calls. The token of the link is given once, when the port is made. */
 export interface RecipientCalls {
   notice(signal?: AbortSignal): Promise<Cover>;
-  sendCode(): Promise<CodeState>;
+  sendCode(isTrusted: boolean): Promise<CodeState>;
   /** Makes the page's key, proves the code, keeps the recipient token behind this port. */
   verify(code: string): Promise<Verified>;
+  /** Proves with an account instead: where the browser goes, and how that ended. */
+  startSignIn(provider: string, isTrusted: boolean): Promise<StartedRecipientSignIn>;
+  verifySignIn(signIn: string): Promise<SignInVerified>;
+  /** The sender is asked for a new link. */
+  ask(isTrusted: boolean): Promise<ToldSender>;
+  report(what: ReportLink['what'], isTrusted: boolean): Promise<ToldSender>;
+  /** The notice as it stands now, in this language. */
+  show(language: string): Promise<ShownNotice>;
   decide(decision: Decide): Promise<Decided>;
   claim(): Promise<Claimed>;
+  extend(): Promise<ExtendedWindow>;
   withdraw(): Promise<Withdrawn>;
+  /** Of the standing answer. */
+  receipt(): Promise<ReceiptFile>;
+  mailReceipt(): Promise<MailedReceipt>;
+  log(): Promise<AccessLog>;
   /**
    * Reads one file whole and answers its bytes and their SHA-256 (base64), composite of parts of `partBytes` where that
    * is given. Fails with UploadError store_unreachable.
@@ -215,6 +237,8 @@ export interface RecipientCalls {
     signal: AbortSignal,
     partBytes?: number | undefined,
   ): Promise<{ blob: Blob; sha256: string }>;
+  /** SHA-256 (base64) of a file of this device, whole or composite of parts. */
+  sum(file: Blob, partBytes?: number | undefined): Promise<string>;
 }
 
 /** How a file gets from the recipient's page into the downloads of the device. */

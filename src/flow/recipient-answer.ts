@@ -1,14 +1,18 @@
 import type { Verified } from '../contract/links.ts';
-import type { Decided, Notice } from '../contract/notice.ts';
-import { asUploadError, UploadError } from '../errors.ts';
+import type { Decide, Decided, Notice, NoticeLine } from '../contract/notice.ts';
+import { asUploadError } from '../errors.ts';
 import type { RecipientCalls } from './ports.ts';
-import { NOTICE_PARTS, type NoticePart } from './recipient-snapshot.ts';
+import type { NoticePart } from './recipient-snapshot.ts';
 
 export interface Answer {
   readonly decision: 'accept' | 'decline';
   readonly surface: 'page' | 'embedded';
   /** `event.isTrusted` of the press. */
   readonly isTrusted: boolean;
+  /** Ids of the purposes whose boxes are ticked. */
+  readonly agreed: readonly string[];
+  /** Version of the script that showed the notice. */
+  readonly component: string;
 }
 
 export type AnswerOutcome =
@@ -17,12 +21,13 @@ export type AnswerOutcome =
 
 /**
  * Answers the notice that was shown. An answer spends its notice, so `notice_stale` also comes when an earlier press
- * was kept and its reply was lost: the fresh notice tells these apart. Fails with the UploadError of the calls.
+ * was kept and its reply was lost: the fresh notice, which `again` reads, tells these apart. Fails with the UploadError of
+ * the calls.
  */
 export async function answerNotice(
   calls: RecipientCalls,
   shown: Verified,
-  digits: string,
+  again: () => Promise<Verified>,
   answer: Answer,
 ): Promise<AnswerOutcome> {
   try {
@@ -31,7 +36,7 @@ export async function answerNotice(
     const error = asUploadError(cause, 'broker_unexpected');
     if (error.code !== 'notice_stale') throw error;
   }
-  const fresh = await proveAgain(calls, digits);
+  const fresh = await again();
   if (fresh.sha256 !== shown.sha256) {
     return { is: 'changed', proof: fresh, parts: changedParts(shown.notice, fresh.notice) };
   }
@@ -42,33 +47,25 @@ export async function answerNotice(
   return kept(fresh, await decide(calls, fresh, answer));
 }
 
-/** The same code and key again: a fresh notice without a mail. Fails with sign_in_ended where the proof is over. */
-export async function proveAgain(calls: RecipientCalls, digits: string): Promise<Verified> {
-  try {
-    return await calls.verify(digits);
-  } catch (cause) {
-    const error = asUploadError(cause, 'broker_unexpected');
-    throw /^code_(old|wrong|format)$/.test(error.code) ? new UploadError('sign_in_ended', { cause: error }) : error;
-  }
-}
-
-function decide(calls: RecipientCalls, { sha256, nonce }: Verified, answer: Answer): Promise<Decided> {
-  const { decision, surface, isTrusted } = answer;
-  return calls.decide({ decision, notice_sha256: sha256, nonce, surface, is_trusted: isTrusted });
+function decide(calls: RecipientCalls, { sha256, nonce, notice }: Verified, answer: Answer): Promise<Decided> {
+  const { decision, surface, isTrusted, agreed, component } = answer;
+  const purposes = notice.purposes.map(({ id }) => ({ id, agreed: agreed.includes(id) }));
+  const asked: Decide = { decision, notice_sha256: sha256, nonce, surface, is_trusted: isTrusted, component };
+  return calls.decide(decision === 'accept' && purposes.length > 0 ? { ...asked, purposes } : asked);
 }
 
 function kept(proof: Verified, { at, receipt }: Decided): AnswerOutcome {
   return { is: 'kept', proof, at, receipt };
 }
 
+/** Of two notices in one language. */
 function changedParts(before: Notice, after: Notice): NoticePart[] {
-  const parts = (notice: Notice): Record<NoticePart, unknown> => ({
-    sender: notice.sender,
-    purpose: notice.purpose,
-    files: notice.files,
-    kept: [notice.data_kept, notice.kept_months, notice.region],
-    seen: notice.who_sees,
-  });
-  const [old, fresh] = [parts(before), parts(after)];
-  return NOTICE_PARTS.filter((part) => JSON.stringify(old[part]) !== JSON.stringify(fresh[part]));
+  const texts = ({ lines, full }: Notice) => new Map([...lines, ...full].map(({ id, text }) => [id, text]));
+  const [old, fresh] = [texts(before), texts(after)];
+  const ids = new Set<NoticeLine['id']>([...fresh.keys(), ...old.keys()]);
+  const parts: NoticePart[] = [...ids].filter((id) => old.get(id) !== fresh.get(id));
+  for (const part of ['files', 'purposes'] as const) {
+    if (JSON.stringify(before[part]) !== JSON.stringify(after[part])) parts.push(part);
+  }
+  return parts;
 }

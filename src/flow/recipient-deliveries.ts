@@ -34,6 +34,9 @@ export class Deliveries {
   #claiming: Promise<void> | null = null;
   #windowEndsAt: string | null = null;
   #window: RecipientSnapshot['deliveryWindow'] = 'not-begun';
+  #mayExtend = false;
+  /** ms since epoch, by the clock of this device. */
+  #endsAtHere = 0;
   #stopTimer: () => void = () => {};
 
   constructor(ports: DeliveryPorts, files: readonly OfferedFile[], watcher: DeliveryWatcher) {
@@ -54,14 +57,18 @@ export class Deliveries {
     return this.#window;
   }
 
+  get mayExtend(): boolean {
+    return this.#mayExtend;
+  }
+
   get isAtWork(): boolean {
-    return this.#list.some((delivery) => delivery.phase === 'receiving');
+    return this.#list.some(({ phase }) => phase === 'receiving' || phase === 'checking');
   }
 
   /** Fails with the UploadError of a claim that was refused; what goes wrong with the bytes stands in the row. */
   async fetch(id: string): Promise<void> {
     const delivery = this.#list.find((entry) => entry.file.id === id);
-    if (!delivery || delivery.phase === 'receiving') return;
+    if (!delivery || delivery.phase === 'receiving' || delivery.phase === 'checking') return;
     const { file } = delivery;
     this.#mark(id, 'receiving', 0);
     try {
@@ -79,6 +86,30 @@ export class Deliveries {
       await this.fetch(file.id);
       if (!this.#ports.saver.canRead(file.size)) await this.#wait(BETWEEN_HANDOVERS_MS);
     }
+  }
+
+  /** Compares what the browser saved by itself with what was sent. */
+  async compare(id: string, copy: Blob): Promise<void> {
+    const delivery = this.#list.find((entry) => entry.file.id === id);
+    if (!delivery || delivery.phase === 'receiving' || delivery.phase === 'checking') return;
+    const { file } = delivery;
+    this.#mark(id, 'checking', 0);
+    const isSame = copy.size === file.size && (await this.#sumOf(copy, file)) === file.sha256;
+    this.#mark(id, isSame ? 'received' : 'other-copy', isSame ? file.size : 0);
+    if (isSame) this.#watcher.received(file);
+  }
+
+  /** The window once more, once. Fails with the UploadError of the call. */
+  async extend(): Promise<void> {
+    const now = this.#ports.clock.now();
+    const before = this.#windowEndsAt;
+    const { window_ends_at: endsAt } = await this.#ports.calls.extend();
+    this.#mayExtend = false;
+    this.#windowEndsAt = endsAt;
+    // As much later as the broker says, by whichever clock.
+    const more = before === null ? 0 : Date.parse(endsAt) - Date.parse(before);
+    this.#stopTimer();
+    this.#runWindow(Math.max(now, this.#endsAtHere) + more);
   }
 
   close(): void {
@@ -153,17 +184,28 @@ export class Deliveries {
     }
     if (this.#windowEndsAt !== null) return;
     this.#windowEndsAt = claimed.window_ends_at;
+    this.#mayExtend = claimed.extendable ?? false;
     // The length counts, not the hour: clocks of devices are off by minutes.
     this.#runWindow(now + Date.parse(claimed.window_ends_at) - Date.parse(claimed.claimed_at));
   }
 
   #runWindow(endsAt: number): void {
+    this.#endsAtHere = endsAt;
     const left = endsAt - this.#ports.clock.now();
     this.#window = left > ENDING_MS ? 'open' : left > 0 ? 'ending' : 'over';
     this.#watcher.changed();
     if (this.#window === 'over') return;
     const next = this.#window === 'open' ? left - ENDING_MS : left;
     this.#stopTimer = this.#ports.clock.after(next, () => this.#runWindow(endsAt));
+  }
+
+  /** A copy that cannot be read is none. */
+  async #sumOf(copy: Blob, file: OfferedFile): Promise<string | null> {
+    try {
+      return await this.#ports.calls.sum(copy, file.part_bytes);
+    } catch {
+      return null;
+    }
   }
 
   #mark(id: string, phase: DeliveryPhase, received: number): void {

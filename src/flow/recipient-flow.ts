@@ -1,12 +1,14 @@
 import type { CodeState, Verified } from '../contract/links.ts';
-import { asUploadError, type UploadError } from '../errors.ts';
+import { asUploadError, UploadError } from '../errors.ts';
 import { ChangeTeller } from './change-teller.ts';
 import { CodeCountdown } from './code-countdown.ts';
 import type { Clock, RecipientCalls, Saver } from './ports.ts';
-import { answerNotice, proveAgain } from './recipient-answer.ts';
+import { AccountProof, type Away } from './recipient-account.ts';
+import { answerNotice } from './recipient-answer.ts';
 import { CODE_DIGITS, codeDigits } from './recipient-code.ts';
 import { Deliveries } from './recipient-deliveries.ts';
 import type { RecipientFlowEvents } from './recipient-events.ts';
+import { inLanguage, proveAgain } from './recipient-notice.ts';
 import { endedScreen, isProofOver, problemOf, screenOf } from './recipient-problems.ts';
 import { RECIPIENT_START, type RecipientSnapshot } from './recipient-snapshot.ts';
 
@@ -25,10 +27,13 @@ export interface RecipientPorts {
 export class RecipientFlow extends EventTarget {
   readonly #ports: RecipientPorts;
   readonly #surface: 'page' | 'embedded';
+  readonly #component: string;
   #snapshot: RecipientSnapshot = RECIPIENT_START;
   #proof: Verified | null = null;
-  /** The code that was accepted; it serves this page's key alone. */
+  /** The code that was accepted; it serves this page's key alone. Empty after another proof. */
   #digits = '';
+  #language = '';
+  #account: AccountProof | null = null;
   #refusedDigits = '';
   readonly #countdown: CodeCountdown;
   #deliveries: Deliveries | null = null;
@@ -37,10 +42,12 @@ export class RecipientFlow extends EventTarget {
   #isClosed = false;
   #stopWaiting: () => void = () => {};
 
-  constructor(ports: RecipientPorts, options: { readonly surface: 'page' | 'embedded' }) {
+  /** `version`: of the script that shows the notice; part of what is recorded. */
+  constructor(ports: RecipientPorts, options: { readonly surface: 'page' | 'embedded'; readonly version: string }) {
     super();
     this.#ports = ports;
     this.#surface = options.surface;
+    this.#component = options.version;
     this.#teller = new ChangeTeller(this, ports.clock);
     this.#countdown = new CodeCountdown(ports.clock, (newCodeInSeconds) => this.#set({ newCodeInSeconds }));
     const phase = ports.calls === null ? 'cut-link' : 'loading';
@@ -57,12 +64,53 @@ export class RecipientFlow extends EventTarget {
     await this.#read();
   }
 
+  /** What the page speaks from now on. A notice that waits for its answer is asked for in that language. */
+  async speak(language: string): Promise<void> {
+    this.#language = language;
+    const shown = this.#proof;
+    if (!shown || this.#snapshot.phase !== 'decision' || this.#snapshot.problem?.code === 'notice_stale') return;
+    await this.#act(async (calls) => this.#show(await inLanguage(calls, shown, language)));
+  }
+
   /** A mail with a code goes out: only after a person's press. */
-  async sendCode(): Promise<void> {
+  async sendCode(isTrusted: boolean): Promise<void> {
     await this.#act(async (calls) => {
-      const code = await calls.sendCode();
+      const code = await calls.sendCode(isTrusted);
       this.#takeCode(code);
       this.#set({ phase: 'code' });
+    });
+  }
+
+  /** Proves the address with an account of it, in the window that the press has opened. */
+  async signIn(provider: string, isTrusted: boolean, away: Away): Promise<void> {
+    await this.#act(async (calls) => {
+      this.#account?.end();
+      const account = new AccountProof(calls, this.#ports.clock, away);
+      this.#account = account;
+      const proven = account.prove(provider, isTrusted);
+      this.#set({ phase: 'signing-in', isBusy: false });
+      const proof = await proven;
+      if (proof === null) return this.#set({ phase: 'cover' });
+      this.#digits = '';
+      this.#enter(await inLanguage(calls, proof, this.#language));
+    });
+  }
+
+  /** Back to the cover; whatever comes from the other window is not waited for. */
+  stopSignIn(): void {
+    this.#account?.end();
+  }
+
+  /** Asks the sender for a new link: once a day for each link, whoever presses. */
+  async askForLink(isTrusted: boolean): Promise<void> {
+    await this.#act(async (calls) => this.#set({ askedAt: (await calls.ask(isTrusted)).at }));
+  }
+
+  /** Tells the sender. Closes nothing: anyone who holds the link could press this. */
+  async report(what: 'not_for_me' | 'not_me', isTrusted: boolean): Promise<void> {
+    await this.#act(async (calls) => {
+      await calls.report(what, isTrusted);
+      this.#set(what === 'not_for_me' ? { phase: 'not-mine' } : { isReported: true });
     });
   }
 
@@ -76,18 +124,26 @@ export class RecipientFlow extends EventTarget {
       this.#refusedDigits = digits;
       const proof = await calls.verify(digits);
       this.#digits = digits;
-      this.#enter(proof);
+      this.#enter(await inLanguage(calls, proof, this.#language));
     });
+  }
+
+  /** Ticks a purpose of the notice, or not. */
+  choose(purpose: string, isAgreed: boolean): void {
+    const others = this.#snapshot.agreed.filter((id) => id !== purpose);
+    this.#set({ agreed: isAgreed ? [...others, purpose] : others });
   }
 
   async decide(decision: 'accept' | 'decline', isTrusted: boolean): Promise<void> {
     const shown = this.#proof;
     if (!shown) return;
     await this.#act(async (calls) => {
-      const answer = { decision, isTrusted, surface: this.#surface };
-      const outcome = await answerNotice(calls, shown, this.#digits, answer);
+      const { agreed } = this.#snapshot;
+      const answer = { decision, isTrusted, agreed, surface: this.#surface, component: this.#component };
+      const outcome = await answerNotice(calls, shown, () => this.#again(calls), answer);
       if (outcome.is === 'changed') {
         this.#enter({ ...outcome.proof, state: 'open' });
+        this.#set({ agreed: [] });
         return this.#set({ changed: outcome.parts, problem: { code: 'notice_stale' } });
       }
       this.#proof = outcome.proof;
@@ -102,18 +158,28 @@ export class RecipientFlow extends EventTarget {
   async showDetails(): Promise<void> {
     if (this.#snapshot.phase === 'decision') return this.#set({ problem: null });
     await this.#act(async (calls) => {
-      const proof = await proveAgain(calls, this.#digits);
+      const proof = await this.#again(calls);
       this.#enter(proof.state === 'declined' ? { ...proof, state: 'open' } : proof);
     });
   }
 
   /** Hands the broker's receipt to the downloads, as JSON. */
-  saveReceipt(): void {
-    const { receipt, cover } = this.#snapshot;
-    if (receipt === null) return;
-    const reference = cover?.reference ?? '';
-    const text = `${JSON.stringify({ reference, receipt }, null, 2)}\n`;
-    this.#ports.saver.save(new Blob([text], { type: 'application/json' }), `receipt-${reference}.json`);
+  async saveReceipt(): Promise<void> {
+    await this.#act(async (calls) => {
+      const receipt = await calls.receipt();
+      const text = `${JSON.stringify(receipt, null, 2)}\n`;
+      this.#ports.saver.save(new Blob([text], { type: 'application/json' }), `receipt-${receipt.reference}.json`);
+    });
+  }
+
+  /** Once more to the proven address, and to no other. */
+  async mailReceipt(): Promise<void> {
+    await this.#act(async (calls) => this.#set({ mailedTo: (await calls.mailReceipt()).sent_to }));
+  }
+
+  /** What was recorded about this link. */
+  async readLog(): Promise<void> {
+    await this.#act(async (calls) => this.#set({ log: await calls.log() }));
   }
 
   /** The first one claims the link. Files run side by side; one that runs already is left alone. */
@@ -125,11 +191,21 @@ export class RecipientFlow extends EventTarget {
     await this.#deliver((deliveries) => deliveries.fetchAll());
   }
 
+  /** Of a file that the browser saved by itself. */
+  async check(fileId: string, copy: Blob): Promise<void> {
+    await this.#deliveries?.compare(fileId, copy);
+  }
+
+  /** More time to download, once. */
+  async extend(): Promise<void> {
+    await this.#act(async () => this.#deliveries?.extend());
+  }
+
   async withdraw(): Promise<void> {
     await this.#act(async (calls) => {
-      const { at, receipt } = await calls.withdraw();
+      const { at, receipt, erase_by: eraseBy } = await calls.withdraw();
       this.#deliveries?.close();
-      this.#set({ phase: 'withdrawn', withdrawnAt: at, receipt });
+      this.#set({ phase: 'withdrawn', withdrawnAt: at, eraseBy, receipt, mailedTo: null, log: null });
       this.#tellAnswer('withdrawn', receipt);
     });
   }
@@ -137,6 +213,7 @@ export class RecipientFlow extends EventTarget {
   close(): void {
     this.#isClosed = true;
     this.#loading.abort();
+    this.#account?.end();
     this.#deliveries?.close();
     this.#stopWaiting();
     this.#countdown.stop();
@@ -154,7 +231,8 @@ export class RecipientFlow extends EventTarget {
       if (signal.aborted) return;
       const ended = endedScreen(cover.state);
       const isCodeOut = cover.code !== null && Date.parse(cover.code.expires_at) > clock.now();
-      this.#set({ cover, waitUntil: null, phase: ended ?? (isCodeOut ? 'code' : 'cover') });
+      const phase = ended ?? (isCodeOut ? 'code' : 'cover');
+      this.#set({ cover, waitUntil: null, askedAt: cover.asked_at ?? null, phase });
       this.#takeCode(cover.code);
       if (isCodeOut && cover.code?.tries_left === 0) {
         this.#set({ problem: { code: 'code_wrong', figures: { tries_left: 0 } } });
@@ -169,11 +247,9 @@ export class RecipientFlow extends EventTarget {
   }
 
   #enter(proof: Verified): void {
-    this.#proof = proof;
+    this.#show(proof);
     this.#takeCode(null);
     this.#set({
-      notice: proof.notice,
-      noticeSha256: proof.sha256,
       windowSeconds: proof.delivery_window_s,
       decidedAt: proof.decided_at ?? null,
       isReturning: proof.state === 'accepted',
@@ -185,6 +261,21 @@ export class RecipientFlow extends EventTarget {
     else if (ended) this.#set({ phase: ended });
     else if (proof.state === 'accepted') this.#offer(proof);
     else this.#set({ phase: proof.state === 'declined' ? 'declined' : 'decision' });
+  }
+
+  #show(proof: Verified): void {
+    this.#proof = proof;
+    const { notice, sha256: noticeSha256, languages } = proof;
+    this.#set({ notice, noticeSha256, languages });
+  }
+
+  /** The notice as it stands now, by the same proof and without a mail. */
+  async #again(calls: RecipientCalls): Promise<Verified> {
+    const shown = this.#proof;
+    if (!shown) throw new UploadError('sign_in_ended');
+    const language = this.#language;
+    if (this.#digits === '') return { ...shown, ...(await calls.show(language || shown.notice.language)) };
+    return inLanguage(calls, await proveAgain(calls, this.#digits), language);
   }
 
   #offer(proof: Verified): void {
@@ -203,9 +294,10 @@ export class RecipientFlow extends EventTarget {
   #deliveriesChanged(): void {
     const deliveries = this.#deliveries;
     if (!deliveries) return;
-    const { list, windowEndsAt, window: deliveryWindow } = deliveries;
-    this.#set({ deliveries: list, windowEndsAt, deliveryWindow });
-    if (this.#snapshot.phase !== 'download') return;
+    const { list, windowEndsAt, window: deliveryWindow, mayExtend } = deliveries;
+    this.#set({ deliveries: list, windowEndsAt, deliveryWindow, mayExtend });
+    const { phase } = this.#snapshot;
+    if (phase !== 'download' && phase !== 'window-over') return;
     if (list.every(({ phase }) => phase === 'received')) this.#set({ phase: 'received' });
     else if (deliveryWindow === 'over' && !deliveries.isAtWork) this.#set({ phase: 'window-over' });
   }

@@ -14,6 +14,7 @@ const SCREENS: Readonly<Record<string, RecipientPhase>> = {
   withdrawn: 'withdrawn',
   code_locked: 'locked',
   window_over: 'window-over',
+  link_renewed: 'renewed',
 };
 
 /** Nobody has answered, or nobody could: the same call may be made again at once. */
@@ -27,6 +28,7 @@ const ENDED: Readonly<Partial<Record<LinkState, RecipientPhase>>> = {
   withdrawn: 'withdrawn',
   expired: 'expired',
   taken_back: 'taken-back',
+  renewed: 'renewed',
 };
 
 export function screenOf(code: string): RecipientPhase | undefined {

@@ -1,17 +1,21 @@
+import type { AccessLog } from '../contract/access-log.ts';
 import type { CodeState, Cover, OfferedFile } from '../contract/links.ts';
-import type { Notice } from '../contract/notice.ts';
+import type { Notice, NoticeLine } from '../contract/notice.ts';
 import type { ItemProblem } from './problem.ts';
 
-/** What of a notice may change between reading and answering. */
-export const NOTICE_PARTS = ['sender', 'purpose', 'files', 'kept', 'seen'] as const;
-export type NoticePart = (typeof NOTICE_PARTS)[number];
+/** What of a notice may change between reading and answering: its lines by their ids, and what stands beside them. */
+export type NoticePart = NoticeLine['id'] | 'files' | 'purposes';
 
 export type RecipientPhase =
   | 'loading'
   /** No secret in the address. */
   | 'cut-link'
   | 'cover'
+  /** The person said that the link is for somebody else. */
+  | 'not-mine'
   | 'code'
+  /** In another window, with an account. */
+  | 'signing-in'
   | 'locked'
   | 'decision'
   | 'download'
@@ -21,6 +25,8 @@ export type RecipientPhase =
   | 'expired'
   | 'used'
   | 'taken-back'
+  /** The sender sent a new one in its place. */
+  | 'renewed'
   | 'not-found'
   | 'busy'
   | 'window-over'
@@ -31,10 +37,14 @@ export type DeliveryPhase =
   | 'receiving'
   /** Handed to the browser; not checked. */
   | 'started'
-  /** Read by the page, and its checksum fits. */
+  /** A copy from the downloads is being compared. */
+  | 'checking'
+  /** Read by the page, or compared with the saved copy; its checksum fits. */
   | 'received'
   /** What arrived is not what was sent. */
   | 'differs'
+  /** The file chosen from the downloads is not the one that was sent. */
+  | 'other-copy'
   | 'interrupted';
 
 export interface DeliverySnapshot {
@@ -58,6 +68,10 @@ export interface RecipientSnapshot {
   readonly noticeSha256: string | null;
   /** What changed in the notice since it was read; marked where it is shown again. */
   readonly changed: readonly NoticePart[];
+  /** BCP 47 tags in which the notice can be had; empty before the proof. */
+  readonly languages: readonly string[];
+  /** Purposes of the notice whose boxes the person has ticked. */
+  readonly agreed: readonly string[];
   readonly deliveries: readonly DeliverySnapshot[];
   /** ISO 8601, once the first Download has claimed the link. */
   readonly windowEndsAt: string | null;
@@ -65,6 +79,8 @@ export interface RecipientSnapshot {
   readonly windowSeconds: number | null;
   /** `over` also while a download that has begun still runs to its end. */
   readonly deliveryWindow: 'not-begun' | 'open' | 'ending' | 'over';
+  /** The window can be made longer, once. */
+  readonly mayExtend: boolean;
   /** ISO 8601, while `busy` or `locked`: when another try makes sense. */
   readonly waitUntil: string | null;
   /** Until a new code may be asked for; 0 when it may be. */
@@ -74,8 +90,18 @@ export interface RecipientSnapshot {
   readonly isReturning: boolean;
   /** ISO 8601, when this very page withdrew the answer. */
   readonly withdrawnAt: string | null;
+  /** ISO 8601, after a withdrawal: when what is kept about the person will be gone. */
+  readonly eraseBy: string | null;
   /** The JWS of the standing decision. */
   readonly receipt: string | null;
+  /** The masked address that the receipt went to, from this page. */
+  readonly mailedTo: string | null;
+  /** ISO 8601: when the sender was asked for a new link, within the last day. */
+  readonly askedAt: string | null;
+  /** The sender was told that somebody else had fetched the files. */
+  readonly isReported: boolean;
+  /** What was recorded about this link, once it was asked for. */
+  readonly log: AccessLog | null;
 }
 
 export const RECIPIENT_START: RecipientSnapshot = {
@@ -88,14 +114,22 @@ export const RECIPIENT_START: RecipientSnapshot = {
   notice: null,
   noticeSha256: null,
   changed: [],
+  languages: [],
+  agreed: [],
   deliveries: [],
   windowEndsAt: null,
   windowSeconds: null,
   deliveryWindow: 'not-begun',
+  mayExtend: false,
   waitUntil: null,
   newCodeInSeconds: 0,
   decidedAt: null,
   isReturning: false,
   withdrawnAt: null,
+  eraseBy: null,
   receipt: null,
+  mailedTo: null,
+  askedAt: null,
+  isReported: false,
+  log: null,
 };

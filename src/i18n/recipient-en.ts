@@ -10,6 +10,19 @@ export const recipientEn = {
   tryAgain: 'Try again',
   contact: (org: string) => `Contact ${org}`,
 
+  notMine: {
+    heading: 'Thank you',
+    text: (sender: string) =>
+      `${sender} is told that the link may have reached the wrong person. You can close this page.`,
+  },
+
+  signingIn: {
+    heading: 'Sign in in the other window',
+    text: 'This page goes on by itself when you are back.',
+    stop: 'Back',
+    stopped: 'Your browser stopped the window. Allow windows for this page and try again, or ask for a code.',
+  },
+
   code: {
     heading: 'Enter the code from your email',
     sent: (masked: string, at: string, until: string) =>
@@ -28,32 +41,21 @@ export const recipientEn = {
     text: (time: string) => `For safety, codes are paused until ${time}. The link stays open.`,
   },
 
+  ask: {
+    press: 'Ask for a new link',
+    asked: (sender: string) => `${sender} has been asked. You get an email when there is a new link.`,
+  },
+
   decision: {
-    heading: 'Do you want to receive these files?',
-    from: 'From',
-    fromText: (sender: string, org: string) => `${sender}, ${org}`,
-    purpose: 'What it is for',
-    kept: (org: string) => `What ${org} keeps about you`,
-    keptText: (period: string, region: string) =>
-      `Your email address, your answer, and when you downloaded. For ${period}, in ${region}.`,
-    why: 'Why',
-    whyText: (org: string) => `So that ${org} can show that the files reached you.`,
-    seen: 'Who can see that',
-    seenText: (org: string) => `${org}. Nobody else.`,
-    seenByOthers: (names: string) => `${names}. Nobody else.`,
-    withdraw: 'Changing your mind',
-    withdrawText: 'You can withdraw at any time, from your receipt.',
     full: 'Read the full notice',
-    controller: 'Who keeps it',
-    askAt: 'Questions',
-    senderAddress: 'Address of the sender',
+    purposes: 'What you may say yes to besides',
+    yourChoice: 'Your choice',
+    needed: 'Needed to accept',
     details: 'Details',
     version: 'Notice version',
     language: 'Language',
     fingerprint: 'Fingerprint of this notice (SHA-256)',
-    accept: 'Accept',
     acceptName: 'Accept and get the files',
-    decline: 'Decline',
     declineName: 'Decline, get nothing',
     either: (sender: string, date: string) =>
       `${sender} sees your answer either way. You can also leave and decide later, until ${date}.`,
@@ -66,6 +68,8 @@ export const recipientEn = {
       files: 'the files',
       kept: 'how long it keeps your answer',
       seen: 'who can see your answer',
+      choices: 'what you are asked besides',
+      rest: 'other details',
     },
     showNew: 'Show the new details',
     changed: 'Changed',
@@ -90,12 +94,39 @@ export const recipientEn = {
     received: (size: string) => `Received, ${size}. Nothing was changed on the way.`,
     differs: 'What arrived is not what was sent. It was not saved. Try again.',
     interrupted: 'The download stopped.',
+    check: 'Check the file',
+    checkNamed: (name: string) => `Check the file: choose ${name} from your downloads`,
+    checking: 'Checking the file.',
+    otherCopy: 'This is not the file that was sent. Choose the right one, or download it again.',
+    more: (n: number) => `${n} more minutes`,
     nothing: 'Nothing happened? Look in the downloads of your browser.',
     over: 'The time to download is over',
     overText: 'If something is missing, ask for a new link.',
   },
 
-  receipt: { save: 'Save receipt', withdraw: 'Withdraw' },
+  receipt: {
+    mail: 'Email me the receipt',
+    mailed: (masked: string) => `The receipt is on its way to ${masked}.`,
+    save: 'Save receipt',
+    withdraw: 'Withdraw',
+  },
+
+  log: {
+    open: 'What was recorded',
+    what: 'What happened',
+    when: 'When',
+    acts: {
+      opened: 'The link was opened',
+      code_sent: 'A code was sent',
+      proven: 'You proved that it is you',
+      accepted: 'You accepted',
+      declined: 'You declined',
+      withdrawn: 'You withdrew',
+      downloaded: 'You downloaded',
+      locked: 'Codes were paused',
+    },
+    kept: (period: string) => `This is kept for ${period}. The sender sees what you did, not that you looked.`,
+  },
 
   declined: {
     heading: 'You declined',
@@ -118,6 +149,8 @@ export const recipientEn = {
     usedUndated: 'The files were collected. If that was not you, tell the sender.',
     takenBack: 'This link was taken back',
     takenBackText: (sender: string, date: string) => `${sender} closed it on ${date}.`,
+    notMe: 'That was not me',
+    reported: (sender: string) => `${sender} has been told.`,
     withdrawn: (date: string) => `You withdrew on ${date}`,
     withdrawnText: 'This link no longer works.',
     renewed: 'There is a newer link',
@@ -130,14 +163,18 @@ export const recipientEn = {
 
   withdraw: {
     heading: 'Withdraw?',
-    text: (sender: string, org: string) =>
-      `${sender} is told. The link stops working at once. ${org} deletes your email address and what it keeps about you.`,
+    about: (sender: string, org: string, n: number) => `This is about ${files(n)} that ${sender} at ${org} sent you.`,
+    why: (masked: string) => `First we check that it is you. We send a code to ${masked}.`,
+    whyAccount: (masked: string) => `First we check that it is you. Sign in with the account of ${masked}.`,
+    text: (sender: string) => `${sender} is told. The link stops working at once.`,
+    deletes: (org: string) => `${org} deletes your email address and what it keeps about you.`,
     files: 'Files you saved stay on your device.',
     mark: 'A mark without your name stays in the log, so that nobody can rewrite it.',
     yes: 'Withdraw',
     no: 'Keep as it is',
     done: 'You withdrew',
     doneText: (sender: string) => `${sender} has been told.`,
+    eraseBy: (org: string, date: string) => `${org} deletes your email address and what it keeps about you by ${date}.`,
   },
 
   problems: {
@@ -158,6 +195,8 @@ export const recipientEn = {
     notEmbedded: 'Your answer counts only on our own page. Open the link from your email there.',
     proofOver: 'You were away for a while, so we check again that it is you. Nothing is lost.',
     clock: 'The clock of your device may be off. Set it to automatic and try again.',
+    purposeNeeded: 'Tick the boxes that are needed, or decline.',
+    signInLost: 'The sign-in did not work. Try again, or ask for a code.',
     filesGone: 'These files are no longer kept. Ask the sender.',
     unreachable: 'We cannot reach the service. Nothing is lost. Try again.',
     other: 'Something went wrong on our side. Nothing has been used up. Try again.',

@@ -5,6 +5,7 @@ const files = (n: number): string => plural('en-GB', n, { one: '# file', other: 
 /** What a recipient reads first, or where nothing more can be loaded. Names and dates come in formatted for their language. */
 export const firstRecipientEn = {
   loading: 'Loading',
+  language: 'Language',
   reference: 'Reference',
 
   cutLink: {
@@ -25,7 +26,12 @@ export const firstRecipientEn = {
     openUntil: 'Open until',
     looking: (sender: string) => `Looking at this page uses nothing up, and ${sender} is not told.`,
     why: (masked: string) => `To show you the files we check that it is you. We send a code to ${masked}.`,
+    whyAccount: (masked: string) =>
+      `To show you the files we check that it is you. Sign in with the account of ${masked}.`,
     send: 'Send me the code',
+    signIn: (provider: string) => `Sign in with ${provider}`,
+    signInInstead: (provider: string) => `Sign in with ${provider} instead`,
+    notMine: 'This is not for me',
     genuine: 'Is this genuine?',
     genuineAsk: (sender: string, reference: string) =>
       `Ask ${sender} for the reference, using a number or address you already had. It is ${reference}.`,

@@ -61,7 +61,7 @@ describe('the recipient client', () => {
   test('sends the token of the link in bodies alone, to the routes of the contract', async () => {
     const { client, seen } = broker(json(COVER), json(CODE), verified.clone(), json(DECIDED), json(claimedAt(0)));
     await client.notice();
-    await client.sendCode();
+    await client.sendCode(true);
     await client.verify('48210736');
     const { sha256, nonce } = VERIFIED;
     await client.decide({ decision: 'accept', notice_sha256: sha256, nonce, surface: 'page', is_trusted: true });
@@ -73,7 +73,7 @@ describe('the recipient client', () => {
     );
     assert.deepEqual(
       seen.slice(0, 3).map(({ body }) => body),
-      [{ token: TOKEN }, { token: TOKEN }, { token: TOKEN, code: '48210736' }],
+      [{ token: TOKEN }, { token: TOKEN, is_trusted: true }, { token: TOKEN, code: '48210736' }],
     );
     for (const { url, init, headers } of seen) {
       assert.equal(url.href.includes(TOKEN), false);

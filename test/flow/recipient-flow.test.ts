@@ -10,7 +10,7 @@ describe('opening a link', () => {
   test('an address without a secret asks for the whole link and calls nobody', async () => {
     const flow = new RecipientFlow(
       { calls: null, saver: new NotedSaver(), clock: new PageClock() },
-      { surface: 'page' },
+      { surface: 'page', version: '1.2.3' },
     );
     await flow.load();
     assert.equal(flow.snapshot.phase, 'cut-link');
@@ -122,7 +122,7 @@ describe('the code', () => {
     const { flow, calls, clock } = rig();
     await flow.load();
     calls.answers('sendCode', { ...CODE, sent_at: at(0), next_mail_at: at(45_000) });
-    await flow.sendCode();
+    await flow.sendCode(true);
     assert.equal(flow.snapshot.phase, 'code');
     assert.equal(flow.snapshot.newCodeInSeconds, 45);
     await clock.pass(3_000);
@@ -141,7 +141,7 @@ describe('the code', () => {
       expires_at: ahead(10 * MINUTE),
       next_mail_at: ahead(45_000),
     });
-    await flow.sendCode();
+    await flow.sendCode(true);
     assert.equal(flow.snapshot.newCodeInSeconds, 45);
   });
 
@@ -149,7 +149,7 @@ describe('the code', () => {
     test(`"${text}" has not eight digits, is not sent and costs no try`, async () => {
       const { flow, calls } = rig();
       await flow.load();
-      await flow.sendCode();
+      await flow.sendCode(true);
       await flow.submitCode(text);
       assert.equal(calls.count('verify'), 0);
       assert.equal(flow.snapshot.phase, 'code');
@@ -167,7 +167,7 @@ describe('the code', () => {
   test('a wrong one tells the tries that are left', async () => {
     const { flow, calls } = rig();
     await flow.load();
-    await flow.sendCode();
+    await flow.sendCode(true);
     calls.answers('verify', refused('code_wrong', { tries_left: 3 }));
     await flow.submitCode('11111111');
     assert.equal(flow.snapshot.phase, 'code');
@@ -178,7 +178,7 @@ describe('the code', () => {
   test('the same wrong one pressed again costs no second try; another one, or a new mail, does', async () => {
     const { flow, calls } = rig();
     await flow.load();
-    await flow.sendCode();
+    await flow.sendCode(true);
     calls.answers('verify', refused('code_wrong', { tries_left: 4 }));
     await flow.submitCode('11111111');
     await flow.submitCode('1111 1111');
@@ -186,7 +186,7 @@ describe('the code', () => {
     assert.equal(flow.snapshot.problem?.figures?.tries_left, 4);
     await flow.submitCode('22222222');
     assert.equal(calls.count('verify'), 2);
-    await flow.sendCode();
+    await flow.sendCode(true);
     await flow.submitCode('22222222');
     assert.equal(calls.count('verify'), 3);
   });
@@ -206,7 +206,7 @@ describe('the code', () => {
     test(`${code} at the code shows ${phase}`, async () => {
       const { flow, calls } = rig();
       await flow.load();
-      await flow.sendCode();
+      await flow.sendCode(true);
       calls.answers('verify', refused(code));
       await flow.submitCode('48210736');
       assert.equal(flow.snapshot.phase, phase);
@@ -217,7 +217,7 @@ describe('the code', () => {
   test('the fifteenth wrong one pauses the link for the time that was told', async () => {
     const { flow, calls, clock } = rig();
     await flow.load();
-    await flow.sendCode();
+    await flow.sendCode(true);
     calls.answers('verify', refused('code_locked', { until: at(60 * MINUTE) }));
     await flow.submitCode('11111111');
     assert.equal(flow.snapshot.phase, 'locked');
@@ -229,7 +229,7 @@ describe('the code', () => {
   test('a second press while the first is under way is not an act of its own', async () => {
     const { flow, calls } = rig();
     await flow.load();
-    await Promise.all([flow.sendCode(), flow.sendCode()]);
+    await Promise.all([flow.sendCode(true), flow.sendCode(true)]);
     assert.equal(calls.count('sendCode'), 1);
   });
 });
@@ -240,7 +240,7 @@ describe('the decision', () => {
     assert.equal(flow.snapshot.phase, 'decision');
     await flow.decide('accept', false);
     const answer = { notice_sha256: VERIFIED.sha256, nonce: VERIFIED.nonce, surface: 'embedded', is_trusted: false };
-    assert.deepEqual(calls.asked.at(-1), ['decide', { decision: 'accept', ...answer }]);
+    assert.deepEqual(calls.asked.at(-1), ['decide', { decision: 'accept', ...answer, component: '1.2.3' }]);
   });
 
   test('accepting uses nothing up: no claim before the first download', async () => {
@@ -279,7 +279,9 @@ describe('the decision', () => {
   test('a notice that changed meanwhile is shown again, with what changed', async () => {
     const { flow, calls } = await provedRig();
     calls.answers('decide', refused('notice_stale'));
-    const notice = { ...NOTICE, kept_months: 24 };
+    const longer = (line: (typeof NOTICE.lines)[number]) =>
+      line.id === 'kept' ? { ...line, text: line.text.replace('12', '24') } : line;
+    const notice = { ...NOTICE, kept_months: 24, lines: NOTICE.lines.map(longer) };
     calls.answers('verify', { ...VERIFIED, notice, sha256: `${'M'.repeat(43)}=` });
     await flow.decide('accept', true);
     assert.equal(flow.snapshot.phase, 'decision');
@@ -355,7 +357,7 @@ describe('afterwards', () => {
     calls.answers('verify', { ...VERIFIED, state: 'claimed' });
     await flow.load();
     assert.equal(flow.snapshot.phase, 'used');
-    await flow.sendCode();
+    await flow.sendCode(true);
     await flow.submitCode('48210736');
     assert.equal(flow.snapshot.phase, 'used');
     assert.notEqual(flow.snapshot.notice, null);
@@ -365,7 +367,7 @@ describe('afterwards', () => {
 
   test('the receipt is saved as JSON under its reference', async () => {
     const { flow, saver } = await acceptedRig();
-    flow.saveReceipt();
+    await flow.saveReceipt();
     assert.deepEqual(saver.saved, ['receipt-7F3K92QD.json']);
   });
 

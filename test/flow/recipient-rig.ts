@@ -2,7 +2,21 @@ import { UploadError } from '../../src/errors.ts';
 import type { Clock, RecipientCalls, Saver } from '../../src/flow/ports.ts';
 import { RecipientFlow } from '../../src/flow/recipient-flow.ts';
 import { PageClock } from '../support/page-clock.ts';
-import { CODE, CONTRACT, COVER, claimedAt, DECIDED, NOW, RULES, VERIFIED } from './recipient-samples.ts';
+import {
+  at,
+  CODE,
+  CONTRACT,
+  COVER,
+  claimedAt,
+  DECIDED,
+  LOG,
+  MINUTE,
+  NOW,
+  RECEIPT,
+  RULES,
+  SHOWN,
+  VERIFIED,
+} from './recipient-samples.ts';
 
 export const refused = (code: string, figures?: object, retryAfterMs?: number): UploadError =>
   new UploadError(code, {
@@ -31,6 +45,20 @@ export class ScriptedCalls {
         firstAt ??= ms;
         return claimedAt(ms, firstAt);
       },
+      startSignIn: async () => ({
+        address: 'https://broker.example/sign-in/recipient',
+        sign_in: 's'.repeat(43),
+        expires_at: at(10 * MINUTE),
+      }),
+      verifySignIn: async () => ({ status: 'verified', verified: VERIFIED }),
+      ask: async () => ({ at: DECIDED.at }),
+      report: async () => ({ at: DECIDED.at }),
+      show: async (language) => ({ ...SHOWN, notice: { ...SHOWN.notice, language }, sha256: `${language}Notice=` }),
+      extend: async () => ({ window_ends_at: at(30 * MINUTE), expires_at: at(30 * MINUTE) }),
+      receipt: async () => RECEIPT,
+      mailReceipt: async () => ({ sent_to: COVER.masked_address }),
+      log: async () => LOG,
+      sum: async (copy) => (copy.size === CONTRACT.size ? CONTRACT.sha256 : RULES.sha256),
       withdraw: async () => ({ at: DECIDED.at, receipt: 'header.withdrawn.signature', erase_by: DECIDED.at }),
       download: async (url, watch) => {
         const file = url.includes(CONTRACT.id) ? CONTRACT : RULES;
@@ -62,7 +90,17 @@ export class ScriptedCalls {
     };
     return {
       notice: (...args) => note('notice', []).notice(...args),
-      sendCode: () => note('sendCode', []).sendCode(),
+      sendCode: (...args) => note('sendCode', args).sendCode(...args),
+      startSignIn: (...args) => note('startSignIn', args).startSignIn(...args),
+      verifySignIn: (...args) => note('verifySignIn', args).verifySignIn(...args),
+      ask: (...args) => note('ask', args).ask(...args),
+      report: (...args) => note('report', args).report(...args),
+      show: (...args) => note('show', args).show(...args),
+      extend: () => note('extend', []).extend(),
+      receipt: () => note('receipt', []).receipt(),
+      mailReceipt: () => note('mailReceipt', []).mailReceipt(),
+      log: () => note('log', []).log(),
+      sum: (...args) => note('sum', args).sum(...args),
       verify: (...args) => note('verify', args).verify(...args),
       decide: (...args) => note('decide', args).decide(...args),
       claim: () => note('claim', []).claim(),
@@ -96,7 +134,7 @@ export function rig(surface: 'page' | 'embedded' = 'page') {
   const clock = new PageClock(NOW);
   const calls = new ScriptedCalls(clock);
   const saver = new NotedSaver();
-  const flow = new RecipientFlow({ calls: calls.port, saver, clock }, { surface });
+  const flow = new RecipientFlow({ calls: calls.port, saver, clock }, { surface, version: '1.2.3' });
   const told: { name: string; detail: unknown }[] = [];
   for (const name of ['given', 'declined', 'withdrawn', 'claimed']) {
     flow.addEventListener(name, (event) => told.push({ name, detail: (event as CustomEvent<unknown>).detail }));
@@ -108,7 +146,7 @@ export function rig(surface: 'page' | 'embedded' = 'page') {
 export async function provedRig(surface: 'page' | 'embedded' = 'page') {
   const parts = rig(surface);
   await parts.flow.load();
-  await parts.flow.sendCode();
+  await parts.flow.sendCode(true);
   await parts.flow.submitCode('48210736');
   return parts;
 }

@@ -189,7 +189,10 @@ describe('the English words', () => {
 
 describe('the words for every problem', () => {
   /** Told by the recipient's page, in its own words. */
-  const RECIPIENT = /^(link_|code_|mail_|notice_stale$|not_a_person$|window_over$|withdrawn$)/;
+  const RECIPIENT =
+    /^(link_|code_|mail_|notice_stale$|not_a_person$|window_|withdrawn$|other_mailbox$|purpose_needed$)/;
+  /** Told by the form for a link. */
+  const SENDER = /^(purpose_plain|outside_consent_needed|mails_stopped|address_busy|sender_busy)$/;
   const LOCAL: Record<LocalCode, true> = {
     offline: true,
     broker_down: true,
@@ -210,7 +213,9 @@ describe('the words for every problem', () => {
   const codes = [...Object.keys(PROBLEMS), ...Object.keys(LOCAL), FOUND];
 
   test('are there for each code that an uploader may meet', () => {
-    const missing = codes.filter((code) => !RECIPIENT.test(code) && !Object.hasOwn(problemsEn, code));
+    const missing = codes.filter(
+      (code) => !RECIPIENT.test(code) && !SENDER.test(code) && !Object.hasOwn(problemsEn, code),
+    );
     assert.deepEqual(missing, []);
   });
 
@@ -226,6 +231,14 @@ describe('the words for every problem', () => {
       .join('\n');
     assert.deepEqual(
       codes.filter((code) => RECIPIENT.test(code) && !sources.includes(code)),
+      [],
+    );
+  });
+
+  test('are told by the form for a link for each code of sending one', () => {
+    const source = readFileSync(new URL('../../src/elements/send-link/problem-text.ts', import.meta.url), 'utf8');
+    assert.deepEqual(
+      codes.filter((code) => SENDER.test(code) && !source.includes(code)),
       [],
     );
   });

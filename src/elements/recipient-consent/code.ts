@@ -10,7 +10,7 @@ export function codeScreen(view: CoverView): TemplateResult {
   const masked = isolate(cover.masked_address);
   const sent = code ? words.code.sent(masked, formats.time(code.sent_at), formats.time(code.expires_at)) : '';
   if (problem !== null && needsNewCode(problem)) return endedCode(view);
-  return html`${heading(words.code.heading, cover.sender.org)}
+  return html`${heading(words.code.heading)}
     <p>${withStrong(sent, cover.masked_address)}</p>
     ${inAppNote(view)}
     <form class="form" novalidate @submit=${acts.submitCode}>
@@ -47,9 +47,9 @@ export function codeScreen(view: CoverView): TemplateResult {
 
 /** Nothing that could be typed leads on any more, so there is no field: a new code does, now or in a moment. */
 function endedCode(view: CoverView): TemplateResult {
-  const { cover, words, acts, snapshot } = view;
+  const { words, acts, snapshot } = view;
   const { isBusy } = snapshot;
-  return html`${heading(words.code.heading, cover.sender.org)}
+  return html`${heading(words.code.heading)}
     ${inAppNote(view)}
     <div class="group">
       ${problemLine(view)}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Notice } from '../../contract/notice.ts';
+import type { Notice, NoticeLine, NoticePurpose } from '../../contract/notice.ts';
 import type { NoticePart } from '../../flow/recipient-snapshot.ts';
+import { directionOf } from '../../i18n/messages.ts';
 import { isolate } from '../../i18n/names.ts';
 import { contactLink } from './contact.ts';
 import { fileRow } from './file-row.ts';
@@ -9,23 +10,29 @@ import { type CoverView, dateOf, facts, heading } from './view.ts';
 
 export type NoticeView = CoverView & { readonly notice: Notice };
 
-/** Accept and Decline weigh the same, and nothing here is in the colour of the brand. */
+/**
+ * Accept and Decline weigh the same, and nothing here is in the colour of the brand. What the notice says stands here word
+ * for word: that is what is recorded.
+ */
 export function decisionScreen(view: NoticeView): TemplateResult {
   const { cover, notice, words, snapshot } = view;
   if (snapshot.problem?.code === 'notice_stale') return staleScreen(view);
-  return html`${heading(words.decision.heading, cover.sender.org)}
-    <div class=${isChanged(view, 'files') ? 'changed' : ''}>
-      <ul part="list" class="rows">
-        ${notice.files.map((file) => fileRow(view, file))}
-      </ul>
-      ${isChanged(view, 'files') ? html`<p>${changedTag(view)}</p>` : nothing}
+  const { language, choices } = notice;
+  return html`<div class="group notice" lang=${language} dir=${directionOf(language)}>
+      ${heading(notice.question)}
+      <div class=${isChanged(view, 'files') ? 'changed' : ''}>
+        <ul part="list" class="rows">
+          ${notice.files.map((file) => fileRow(view, file))}
+        </ul>
+        ${isChanged(view, 'files') ? html`<p>${changedTag(view)}</p>` : nothing}
+      </div>
+      ${noticeLines(view, notice.lines)} ${fullNotice(view)} ${purposes(view)}
     </div>
-    ${noticeFacts(view)} ${fullNotice(view)}
     <div class="group">
       ${problemLine(view)}
-      <div class="pair">
-        ${choice(view, 'accept', words.decision.accept, words.decision.acceptName)}
-        ${choice(view, 'decline', words.decision.decline, words.decision.declineName)}
+      <div class="pair" lang=${language} dir=${directionOf(language)}>
+        ${choice(view, 'accept', choices.accept, words.decision.acceptName)}
+        ${choice(view, 'decline', choices.decline, words.decision.declineName)}
       </div>
       <p class="small muted">
         ${words.decision.either(isolate(notice.sender.name), dateOf(view, cover.expires_at))}
@@ -33,12 +40,13 @@ export function decisionScreen(view: NoticeView): TemplateResult {
     </div>`;
 }
 
+/** Named with what it does, where that begins with what can be read: whoever speaks to the page says what they read. */
 function choice(view: NoticeView, decision: 'accept' | 'decline', text: string, name: string): TemplateResult {
   const { isBusy } = view.snapshot;
   return html`<button
     class="button choice ${isBusy && view.ui.deciding === decision ? 'busy' : ''}"
     type="button"
-    aria-label=${name}
+    aria-label=${name.startsWith(text) ? name : nothing}
     aria-disabled=${isBusy ? 'true' : nothing}
     @click=${(event: Event) => view.acts.decide(decision, event)}
   >
@@ -46,34 +54,25 @@ function choice(view: NoticeView, decision: 'accept' | 'decline', text: string, 
   </button>`;
 }
 
-function noticeFacts(view: NoticeView): TemplateResult {
-  const { notice, words, formats } = view;
-  const { decision } = words;
-  const org = isolate(notice.controller.name);
-  const others = notice.who_sees.filter((name) => name !== notice.controller.name).map(isolate);
-  const kept = decision.keptText(formats.months(notice.kept_months), notice.region);
-  const seen = others.length > 0 ? decision.seenByOthers(formats.list([org, ...others])) : decision.seenText(org);
-  return facts([
-    [decision.from, marked(view, 'sender', decision.fromText(isolate(notice.sender.name), org))],
-    [decision.purpose, marked(view, 'purpose', html`<bdi>${notice.purpose}</bdi>`)],
-    [decision.kept(org), marked(view, 'kept', kept)],
-    [decision.why, decision.whyText(org)],
-    [decision.seen, marked(view, 'seen', seen)],
-    [decision.withdraw, decision.withdrawText],
-  ]);
+function noticeLines(view: NoticeView, lines: readonly NoticeLine[]): TemplateResult {
+  return facts(lines.map(({ id, label, text }) => [label, marked(view, id, lineText(view, id, text))]));
+}
+
+/** A contact and the address of the authority can be pressed; a purpose is the sender's own words. */
+function lineText({ notice }: NoticeView, id: NoticeLine['id'], text: string): unknown {
+  if (id === 'contact') return contactLink(notice.controller.contact, text);
+  if (id === 'authority' && notice.authority.url !== undefined) return contactLink(notice.authority.url, text);
+  return html`<bdi dir=${id === 'sender_address' ? 'ltr' : 'auto'}>${text}</bdi>`;
 }
 
 function fullNotice(view: NoticeView): TemplateResult {
   const { notice, words, snapshot } = view;
   const { decision } = words;
-  return html`<details class="disclosure">
+  const hasChanges = notice.full.some(({ id }) => isChanged(view, id));
+  return html`<details class="disclosure" ?open=${hasChanges}>
     <summary class="link opens">${decision.full}</summary>
     <div class="group">
-      ${facts([
-        [decision.controller, html`<bdi>${notice.controller.name}</bdi>`],
-        [decision.askAt, contactLink(notice.controller.contact, notice.controller.contact)],
-        [decision.senderAddress, html`<bdi dir="ltr">${notice.sender.address}</bdi>`],
-      ])}
+      ${noticeLines(view, notice.full)}
       <details class="disclosure">
         <summary class="link opens">${decision.details}</summary>
         ${facts([
@@ -86,16 +85,68 @@ function fullNotice(view: NoticeView): TemplateResult {
   </details>`;
 }
 
+/** Empty boxes, each with whose choice it is, and with what it means right below it. */
+function purposes(view: NoticeView): TemplateResult | typeof nothing {
+  const { notice, words } = view;
+  if (notice.purposes.length === 0) return nothing;
+  return html`<div class="purposes" role="group" aria-label=${words.decision.purposes}>
+    ${notice.purposes.map((purpose) => purposeBox(view, purpose))}
+    ${isChanged(view, 'purposes') ? html`<p>${changedTag(view)}</p>` : nothing}
+  </div>`;
+}
+
+function purposeBox({ words, snapshot, acts }: NoticeView, purpose: NoticePurpose): TemplateResult {
+  const { id, needed, label, explanation } = purpose;
+  const isTicked = snapshot.agreed.includes(id);
+  const isMissing = needed && !isTicked && snapshot.problem?.code === 'purpose_needed';
+  return html`<div class="purpose">
+    <input
+      type="checkbox"
+      id="purpose-${id}"
+      .checked=${isTicked}
+      aria-describedby="need-${id} means-${id}"
+      aria-invalid=${isMissing ? 'true' : nothing}
+      @change=${(event: Event) => acts.choose(id, (event.currentTarget as HTMLInputElement).checked)}
+    />
+    <label for="purpose-${id}">${label}</label>
+    <span class="need small muted" id="need-${id}">${needed ? words.decision.needed : words.decision.yourChoice}</span>
+    <p class="small muted" id="means-${id}">${explanation}</p>
+  </div>`;
+}
+
 function staleScreen({ cover, words, snapshot, formats, acts }: NoticeView): TemplateResult {
   const { decision } = words;
-  const parts = snapshot.changed.map((part) => decision.staleParts[part]);
+  const parts = new Set(snapshot.changed.map((part) => decision.staleParts[STALE_AS[part]]));
   const org = isolate(cover.sender.org);
-  return html`${heading(decision.staleHeading, cover.sender.org)}
-    <p>${parts.length > 0 ? decision.stale(org, formats.list(parts)) : decision.staleUnknown}</p>
+  return html`${heading(decision.staleHeading)}
+    <p>${parts.size > 0 ? decision.stale(org, formats.list([...parts])) : decision.staleUnknown}</p>
     <div class="buttons">
       <button part="primary" class="button primary" type="button" @click=${acts.showDetails}>${decision.showNew}</button>
     </div>`;
 }
+
+/** By what people call it: several lines of a notice tell the same thing, short and in full. */
+const STALE_AS: Readonly<Record<NoticePart, 'sender' | 'purpose' | 'files' | 'kept' | 'seen' | 'choices' | 'rest'>> = {
+  sender: 'sender',
+  sender_address: 'sender',
+  controller: 'sender',
+  contact: 'sender',
+  purpose: 'purpose',
+  files: 'files',
+  kept: 'kept',
+  data: 'kept',
+  place: 'kept',
+  period: 'kept',
+  log: 'kept',
+  seen: 'seen',
+  purposes: 'choices',
+  why: 'rest',
+  withdraw: 'rest',
+  basis: 'rest',
+  rights: 'rest',
+  authority: 'rest',
+  copies: 'rest',
+};
 
 function isChanged(view: NoticeView, part: NoticePart): boolean {
   return view.snapshot.changed.includes(part);

@@ -1,27 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isolate } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
-import { contactOrg } from './contact.ts';
+import { askForLink, receiptButtons } from './after.ts';
+import { checkCopy } from './check-copy.ts';
 import { deliveryRow } from './file-row.ts';
 import { problemLine } from './problem-text.ts';
-import { type CoverView, dateOf, heading } from './view.ts';
+import { busyButton, type CoverView, dateOf, heading } from './view.ts';
 
 /** How long before its end the window is told to be ending; the flow says when. */
 export const ENDING_MINUTES = 5;
 
 export function downloadScreen(view: CoverView): TemplateResult {
-  const { cover, words, snapshot, acts, hasMouse, formats } = view;
+  const { words, snapshot, acts, hasMouse, formats } = view;
   const { deliveries } = snapshot;
   const isMany = hasMouse && deliveries.filter(({ phase }) => phase !== 'received').length > 1;
   const hasBegun = deliveries.some(({ phase }) => phase === 'started' || phase === 'received');
-  return html`${heading(words.download.heading, cover.sender.org)}
+  return html`${heading(words.download.heading)}
     ${
       snapshot.isReturning && snapshot.decidedAt && snapshot.windowEndsAt === null
         ? html`<p>${words.download.returning(formats.date(snapshot.decidedAt))}</p>`
         : nothing
     }
     ${windowNote(view)} ${problemLine(view)}
-    <ul part="list" class="rows">${deliveries.map((delivery) => deliveryRow(view, delivery, true, !isMany))}</ul>
+    <ul part="list" class="rows">${deliveries.map((delivery) => deliveryRow(view, delivery, true, !isMany, checkCopy(view, delivery)))}</ul>
     ${
       isMany
         ? html`<div class="buttons">
@@ -35,7 +36,7 @@ export function downloadScreen(view: CoverView): TemplateResult {
 }
 
 function windowNote(view: CoverView): TemplateResult {
-  const { words, snapshot, formats } = view;
+  const { words, snapshot, acts, formats } = view;
   const { windowEndsAt, windowSeconds, deliveryWindow } = snapshot;
   if (windowEndsAt === null) {
     const minutes = Math.round((windowSeconds ?? 0) / 60);
@@ -47,6 +48,13 @@ function windowNote(view: CoverView): TemplateResult {
       ${words.download.stay(formats.time(windowEndsAt))}
       ${deliveryWindow === 'ending' ? html`<strong class="bold">${words.download.ending(ENDING_MINUTES)}</strong>` : nothing}
     </p>
+    ${
+      deliveryWindow === 'ending' && snapshot.mayExtend
+        ? html`<div class="buttons">
+            ${busyButton(view, words.download.more(Math.round((snapshot.windowSeconds ?? 0) / 60)), acts.extend)}
+          </div>`
+        : nothing
+    }
   </div>`;
 }
 
@@ -54,7 +62,7 @@ export function receivedScreen(view: CoverView): TemplateResult {
   const { cover, words, snapshot, formats, now } = view;
   const { deliveries, deliveryWindow } = snapshot;
   const org = isolate(cover.sender.org);
-  return html`${heading(words.received.heading, cover.sender.org)}
+  return html`${heading(words.received.heading)}
     <p>${words.received.text(deliveries.length, org, formats.date(new Date(now)))}</p>
     <ul part="list" class="rows">
       ${deliveries.map((delivery) => deliveryRow(view, delivery, deliveryWindow !== 'over', false))}
@@ -64,20 +72,11 @@ export function receivedScreen(view: CoverView): TemplateResult {
 }
 
 export function windowOverScreen(view: CoverView): TemplateResult {
-  const { cover, words, snapshot } = view;
-  return html`${heading(words.download.over, cover.sender.org)}
+  const { words, snapshot } = view;
+  return html`${heading(words.download.over)}
     <p>${words.download.overText}</p>
-    <ul part="list" class="rows">${snapshot.deliveries.map((delivery) => deliveryRow(view, delivery, false, false))}</ul>
-    ${contactOrg(view)} ${receiptButtons(view)}`;
-}
-
-function receiptButtons({ words, acts, snapshot }: CoverView): TemplateResult {
-  return html`<div class="buttons">
-    ${
-      snapshot.receipt
-        ? html`<button class="button" type="button" @click=${acts.saveReceipt}>${icon('receipt')}${words.receipt.save}</button>`
-        : nothing
-    }
-    <button class="button quiet" type="button" @click=${acts.askToWithdraw}>${words.receipt.withdraw}</button>
-  </div>`;
+    <ul part="list" class="rows">
+      ${snapshot.deliveries.map((delivery) => deliveryRow(view, delivery, false, false, checkCopy(view, delivery)))}
+    </ul>
+    ${askForLink(view)} ${receiptButtons(view)}`;
 }

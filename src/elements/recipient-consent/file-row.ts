@@ -32,13 +32,19 @@ export function fileRow(view: View, file: NamedFile, status?: TemplateResult, ac
 }
 
 /** A file on its way: where it stands, and its own Download. */
-export function deliveryRow(view: View, delivery: DeliverySnapshot, isOpen: boolean, isMain: boolean): TemplateResult {
+export function deliveryRow(
+  view: View,
+  delivery: DeliverySnapshot,
+  isOpen: boolean,
+  isMain: boolean,
+  besides: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
   const { words, formats, acts } = view;
   const { file, phase, received } = delivery;
   const isAgain = phase !== 'ready' && phase !== 'differs';
+  const isAtWork = phase === 'receiving' || phase === 'checking';
   const name = isolate(file.name);
-  const button = html`<div class="actions wide">
-    <button
+  const button = html`<button
       part=${isMain && !isAgain ? 'primary' : nothing}
       class="button ${isMain && !isAgain ? 'primary' : ''}"
       type="button"
@@ -46,8 +52,7 @@ export function deliveryRow(view: View, delivery: DeliverySnapshot, isOpen: bool
       @click=${() => acts.download(file.id)}
     >
       ${icon('download')}${isAgain ? words.download.getAgain : words.download.get}
-    </button>
-  </div>`;
+    </button>`;
   const [part, whole] = formats.sizeOf(received, file.size);
   const progress = words.download.receiving(part, whole);
   return fileRow(
@@ -56,8 +61,8 @@ export function deliveryRow(view: View, delivery: DeliverySnapshot, isOpen: bool
     deliveryStatus(view, delivery),
     phase === 'receiving'
       ? progressBar(name, received / Math.max(1, file.size), progress, 'thin')
-      : isOpen
-        ? button
+      : !isAtWork && (isOpen || besides !== nothing)
+        ? html`<div class="actions wide">${isOpen ? button : nothing}${besides}</div>`
         : nothing,
   );
 }
@@ -72,6 +77,10 @@ export function deliveryText(view: View, { file, phase, received }: DeliverySnap
       return download.receiving(...view.formats.sizeOf(received, file.size));
     case 'started':
       return download.started;
+    case 'checking':
+      return download.checking;
+    case 'other-copy':
+      return download.otherCopy;
     case 'received':
       return download.received(view.formats.size(file.size));
     case 'differs':
@@ -85,6 +94,8 @@ const TONES: Readonly<Record<DeliverySnapshot['phase'], readonly ['' | 'ok' | 'w
   ready: ['', null],
   receiving: ['', null],
   started: ['', 'download'],
+  checking: ['', 'clock'],
+  'other-copy': ['bad', 'alert'],
   received: ['ok', 'check'],
   differs: ['bad', 'alert'],
   interrupted: ['warn', 'alert'],

@@ -13,9 +13,14 @@ export function tokenIn(text: string): string | null {
   return TOKEN.exec(address.slice(hash + 1))?.[1] ?? null;
 }
 
-/** `/r` on the broker's own origin, also with the secret that link protection moved into its path. */
-export function isRecipientPage(location: URL, broker: URL): boolean {
-  return location.origin === broker.origin && /^\/r(?:$|[/#])/.test(decodeFully(location.pathname));
+/**
+ * `/r` on the broker's own origin, and `/w` for taking an answer back; also with the secret that link protection moved into
+ * their path. Null anywhere else.
+ */
+export function recipientPath(location: URL, broker: URL): '/r' | '/w' | null {
+  if (location.origin !== broker.origin) return null;
+  const [, page] = /^\/([rw])(?:$|[/#])/.exec(decodeFully(location.pathname)) ?? [];
+  return page === undefined ? null : page === 'w' ? '/w' : '/r';
 }
 
 function decodeFully(text: string): string {

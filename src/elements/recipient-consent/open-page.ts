@@ -1,5 +1,6 @@
-import type { LitElement, TemplateResult } from 'lit';
+import { adoptStyles, type LitElement, type TemplateResult } from 'lit';
 import { ConsentDeclinedEvent, ConsentGivenEvent, FileClaimedEvent } from '../../events.ts';
+import type { Away } from '../../flow/recipient-account.ts';
 import type { RecipientFlowEvents } from '../../flow/recipient-events.ts';
 import type { RecipientSteps } from '../../flow/recipient-flow.ts';
 import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
@@ -7,6 +8,7 @@ import { recipientCatalogue } from '../../i18n/recipient-catalogue.ts';
 import { Announcer } from '../announcer.ts';
 import { announce } from './announcements.ts';
 import { takeCodeInput } from './code-field.ts';
+import { allStyles } from './late.styles.ts';
 import { problemLine } from './problem-text.ts';
 import { screen, screenName } from './screens.ts';
 import type { Acts, FirstView, Ui, View } from './view.ts';
@@ -31,15 +33,25 @@ export class OpenPage {
   readonly #listening = new AbortController();
   /** Digits in the code field before the last input. */
   #digits = '';
+  #language = '';
 
   constructor(host: LitElement, desk: Desk, steps: RecipientSteps) {
     this.#host = host;
     this.#desk = desk;
     this.#steps = steps;
     this.#announcer = new Announcer(host);
+    if (host.shadowRoot) adoptStyles(host.shadowRoot, allStyles);
+    this.speak(desk.view.formats.lang);
     this.#hear('given', (detail) => host.dispatchEvent(new ConsentGivenEvent(detail)));
     this.#hear('declined', (detail) => host.dispatchEvent(new ConsentDeclinedEvent(detail)));
     this.#hear('claimed', (detail) => host.dispatchEvent(new FileClaimedEvent(detail)));
+  }
+
+  /** What the page speaks now: what is read of a notice is what is recorded. */
+  speak(language: string): void {
+    if (language === this.#language) return;
+    this.#language = language;
+    void this.#steps.speak(language);
   }
 
   get screen(): TemplateResult {
@@ -59,12 +71,22 @@ export class OpenPage {
     this.#host.removeController(this.#announcer);
   }
 
-  readonly sendCode = (): void => {
+  sendCode(isTrusted: boolean): void {
     const input = this.#desk.input('code');
     if (input) input.value = '';
     this.#digits = '';
-    void this.#act((steps) => steps.sendCode());
-  };
+    void this.#act((steps) => steps.sendCode(isTrusted));
+  }
+
+  /** Null: the browser did not let a window open. */
+  signIn(provider: string, isTrusted: boolean, away: Away | null): void {
+    this.#desk.patch({ isWindowStopped: away === null });
+    if (away) void this.#act((steps) => steps.signIn(provider, isTrusted, away));
+  }
+
+  notMine(isTrusted: boolean): void {
+    void this.#act((steps) => steps.report('not_for_me', isTrusted));
+  }
 
   /** What is typed next takes the place of a code that did not match; the arrows still lead to a wrong digit of it. */
   #markWrongCode(before: RecipientSnapshot, { problem }: RecipientSnapshot): void {
@@ -90,14 +112,30 @@ export class OpenPage {
       this.#desk.patch({ deciding: decision });
       void this.#act((steps) => steps.decide(decision, isTrusted));
     },
+    stopSignIn: () => this.#steps.stopSignIn(),
+    askForLink: ({ isTrusted }) => void this.#act((steps) => steps.askForLink(isTrusted)),
+    notMe: ({ isTrusted }) => void this.#act((steps) => steps.report('not_me', isTrusted)),
+    choose: (purpose, isAgreed) => this.#steps.choose(purpose, isAgreed),
     showDetails: () => void this.#act((steps) => steps.showDetails()),
     download: (id) => void this.#steps.download(id),
     downloadAll: () => void this.#steps.downloadAll(),
-    saveReceipt: () => this.#steps.saveReceipt(),
-    askToWithdraw: () => {
+    check: (id, event) => {
+      const input = event.currentTarget;
+      const [copy] = (input instanceof HTMLInputElement && input.files) || [];
+      if (copy) void this.#act((steps) => steps.check(id, copy));
+    },
+    extend: () => void this.#act((steps) => steps.extend()),
+    saveReceipt: () => void this.#act((steps) => steps.saveReceipt()),
+    mailReceipt: () => void this.#act((steps) => steps.mailReceipt()),
+    toggleLog: () => {
+      const { isLogOpen } = this.#view.ui;
+      this.#desk.patch({ isLogOpen: !isLogOpen });
+      if (!isLogOpen && this.#steps.snapshot.log === null) void this.#act((steps) => steps.readLog());
+    },
+    askToWithdraw: ({ isTrusted }) => {
       void this.#act(async (steps) => {
         this.#desk.patch({ isWithdrawing: true });
-        if (steps.snapshot.notice === null) await steps.sendCode();
+        if (steps.snapshot.notice === null) await steps.sendCode(isTrusted);
       });
     },
     withdraw: () => void this.#act((steps) => steps.withdraw()),

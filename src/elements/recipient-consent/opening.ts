@@ -1,7 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { directionOf } from '../../i18n/messages.ts';
 import { formatReference, isolate } from '../../i18n/names.ts';
+import { LANGUAGE_NAMES } from '../../i18n/recipient-languages.ts';
 import { coverIcon } from '../cover-icons.ts';
-import { dateOf, type FirstCoverView, type FirstView, facts, heading, withStrong } from './view.ts';
+import { busyButton, dateOf, type FirstCoverView, type FirstView, facts, heading, withStrong } from './view.ts';
+
+/** Whose page it is, and in which language; above the card, on every screen. */
+export function topRow(view: FirstView, speak: (event: Event) => void): TemplateResult {
+  const { words, formats, snapshot } = view;
+  return html`<div class="top small" lang=${formats.lang} dir=${directionOf(formats.lang)}>
+    <bdi class="muted">${snapshot.cover?.sender.org}</bdi>
+    <span class="menu">
+      <select id="language" aria-label=${words.language} @change=${speak}>
+        ${Object.entries(LANGUAGE_NAMES).map(
+          ([tag, name]) => html`<option value=${tag} lang=${tag} .selected=${tag === formats.lang}>${name}</option>`,
+        )}
+      </select>
+    </span>
+  </div>`;
+}
 
 /** The frame at about its final height, so that nothing jumps; the word comes late, and only to assistive technology. */
 export function loadingScreen({ words }: FirstView): TemplateResult {
@@ -44,9 +61,9 @@ export function cutLinkScreen({ words, acts, ui, isOwnPage, wasOpened }: FirstVi
 }
 
 export function coverScreen(view: FirstCoverView): TemplateResult {
-  const { cover, words, acts, snapshot } = view;
+  const { cover, words, acts } = view;
   const sender = isolate(cover.sender.name);
-  return html`${heading(words.cover.heading(sender, cover.files.count), cover.sender.org)}
+  return html`${heading(words.cover.heading(sender, cover.files.count))}
     ${facts([
       [words.cover.purpose, html`<bdi>${cover.purpose}</bdi>`],
       [words.cover.from, words.cover.fromText(sender, isolate(cover.sender.address))],
@@ -58,21 +75,28 @@ export function coverScreen(view: FirstCoverView): TemplateResult {
     ])}
     <div part="note" class="note">${coverIcon('eye')}<p class="small">${words.cover.looking(sender)}</p></div>
     ${inAppNote(view)}
-    <div class="group">
-      <p>${withStrong(words.cover.why(isolate(cover.masked_address)), cover.masked_address)}</p>
-      ${view.problem()}
-      <button
-        part="primary"
-        class="button primary ${snapshot.isBusy ? 'busy' : ''}"
-        type="button"
-        aria-disabled=${snapshot.isBusy ? 'true' : nothing}
-        aria-describedby=${snapshot.problem ? 'problem' : nothing}
-        @click=${acts.sendCode}
-      >
-        ${words.cover.send}
-      </button>
-    </div>
-    ${genuine(view)}`;
+    ${proofs(view)} ${genuine(view)}
+    <button class="link" type="button" id="not-mine" @click=${acts.notMine}>${words.cover.notMine}</button>`;
+}
+
+/** A code first where there is one; an account is the other way, or the only one. */
+export function proofs(
+  view: FirstCoverView,
+  whys: Pick<FirstView['words']['cover'], 'why' | 'whyAccount'> = view.words.cover,
+): TemplateResult {
+  const { cover, words, acts } = view;
+  const byCode = cover.proofs.includes('code');
+  const masked = isolate(cover.masked_address);
+  const why = byCode ? whys.why(masked) : whys.whyAccount(masked);
+  return html`<div class="group">
+    <p>${withStrong(why, cover.masked_address)}</p>
+    ${view.problem()} ${byCode ? busyButton(view, words.cover.send, acts.sendCode, 'primary') : nothing}
+    ${cover.providers?.map(({ id, name }, n) => {
+      const look = byCode || n > 0 ? '' : 'primary';
+      const text = byCode ? words.cover.signInInstead(isolate(name)) : words.cover.signIn(isolate(name));
+      return busyButton(view, text, (event) => acts.signIn(id, event), look);
+    })}
+  </div>`;
 }
 
 /** What stands there before the rest of the page does. */
@@ -84,8 +108,8 @@ export function firstScreen(view: FirstView): TemplateResult {
 }
 
 /** The rest of the page did not come. The link still stands in the address of the broker's own page. */
-function brokenScreen({ words: { unavailable }, snapshot }: FirstView): TemplateResult {
-  return html`${heading(unavailable.heading, snapshot.cover?.sender.org)}
+function brokenScreen({ words: { unavailable } }: FirstView): TemplateResult {
+  return html`${heading(unavailable.heading)}
     <p>${unavailable.text}</p>
     <div class="buttons">
       <button class="button" type="button" @click=${() => location.reload()}>${unavailable.reload}</button>

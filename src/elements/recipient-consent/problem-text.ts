@@ -1,19 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ItemProblem } from '../../flow/problem.ts';
-import type { RecipientPhase } from '../../flow/recipient-snapshot.ts';
+import { screenOf } from '../../flow/recipient-problems.ts';
+import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
 import { icon } from '../icons.ts';
 import type { View } from './view.ts';
-
-/** Their screen tells all there is to tell. */
-const TOLD_BY_SCREEN: ReadonlySet<RecipientPhase> = new Set<RecipientPhase>([
-  'locked',
-  'expired',
-  'used',
-  'taken-back',
-  'withdrawn',
-  'not-found',
-  'unavailable',
-]);
 
 /** What the person reads about a problem where they stand; null where a screen of its own tells it. */
 export function problemText(view: View, { code, figures }: ItemProblem): string | null {
@@ -46,14 +36,28 @@ export function problemText(view: View, { code, figures }: ItemProblem): string 
     case 'clock':
     case 'proof_refused':
       return problems.clock;
+    case 'purpose_needed':
+      return problems.purposeNeeded;
+    case 'other_mailbox':
+      return problems.otherMailbox;
+    case 'sign_in_refused':
+    case 'sign_in_lost':
+      return problems.signInLost;
+    case 'window_extended':
+      return problems.windowExtended;
     case 'not_found':
       return problems.filesGone;
     case 'notice_stale':
       return null;
   }
-  if (TOLD_BY_SCREEN.has(snapshot.phase) && !view.ui.isWithdrawing) return null;
+  if (isToldByScreen(snapshot, code)) return null;
   if (snapshot.phase === 'decision') return problems.notSaved;
   return ['offline', 'broker_down', 'store_down'].includes(code) ? problems.unreachable : problems.other;
+}
+
+/** There is nothing to tell beside what the whole screen tells. */
+function isToldByScreen({ phase }: RecipientSnapshot, code: string): boolean {
+  return phase === 'unavailable' || phase === 'not-found' || screenOf(code) === phase;
 }
 
 /** Problems of a code that only a new code mends. */
@@ -62,10 +66,12 @@ export function needsNewCode({ code, figures }: ItemProblem): boolean {
 }
 
 export function problemLine(view: View): TemplateResult | typeof nothing {
-  const text = view.snapshot.problem ? problemText(view, view.snapshot.problem) : null;
+  const { ui, words, snapshot } = view;
+  const stopped = ui.isWindowStopped ? words.signingIn.stopped : null;
+  const text = snapshot.problem ? problemText(view, snapshot.problem) : stopped;
   if (text === null) return nothing;
   // Being away is no fault of the person.
-  if (text === view.words.problems.proofOver) {
+  if (text === words.problems.proofOver) {
     return html`<div part="note" class="note warn">${icon('info')}<p class="small" id="problem">${text}</p></div>`;
   }
   return html`<p part="problem" class="problem" id="problem">${icon('alert', 16)}<span>${text}</span></p>`;

@@ -1,15 +1,11 @@
 import { css } from 'lit';
 
 export const styles = css`
-  .head,
   .group,
   .form {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 12px;
-  }
-  .head {
-    gap: 4px;
   }
   .form {
     gap: 16px;
@@ -40,28 +36,6 @@ export const styles = css`
     display: grid;
     gap: 8px;
   }
-  .fingerprint {
-    font-family: var(--_mono);
-    font-size: 0.875em;
-    overflow-wrap: anywhere;
-  }
-
-  .rows > .row:first-child {
-    padding-block-start: 0;
-  }
-  .rows > .row:last-child {
-    padding-block-end: 0;
-  }
-
-  .changed {
-    padding-inline-start: 8px;
-    border-inline-start: 3px solid var(--_warn);
-  }
-  .tag {
-    color: var(--_warn);
-    font-weight: 500;
-  }
-
   .field > .input:not(.code) {
     justify-self: stretch;
   }
@@ -72,49 +46,54 @@ export const styles = css`
     inline-size: min(100%, 8.75em);
   }
 
-  /*
-   * Two answers of one weight: same colours, size and edge, whatever the page sets. Only its font reaches them.
-   */
-  .pair {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 10px;
-  }
-  .button.choice {
-    inline-size: 100%;
-    border: 1px solid light-dark(#767f8d, #828c9b);
-    border-radius: 6px;
-    background: light-dark(#ffffff, #15181d);
-    color: light-dark(#161a21, #f2f4f7);
-  }
-  @media (hover: hover) {
-    .button.choice:hover {
-      background: light-dark(#eceef2, #272c35);
-    }
-  }
-
   .form > .button,
   .group > .button {
     inline-size: 100%;
   }
 
-  @container su (width >= 480px) {
-    .pair {
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-    }
+  .top {
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    gap: 12px;
+    padding-block-end: 4px;
+    padding-inline: 4px;
   }
-
-  @media (prefers-contrast: more) {
-    .button.choice {
-      border-width: 2px;
-    }
+  .top > bdi {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
-
-  @media (forced-colors: active) {
-    .button.choice {
-      border-color: ButtonBorder;
-      background: ButtonFace;
-      color: ButtonText;
-    }
+  .menu {
+    flex: none;
+    position: relative;
+  }
+  .menu > select {
+    appearance: none;
+    min-block-size: var(--_tap);
+    padding-inline: 8px 22px;
+    border: 0;
+    border-radius: var(--_radius-s);
+    background: none;
+    color: var(--_accent-text);
+    font: inherit;
+    cursor: pointer;
+  }
+  .menu > select > option {
+    background: var(--_surface);
+    color: var(--_text);
+  }
+  .menu::after {
+    content: "";
+    position: absolute;
+    inset-inline-end: 9px;
+    inset-block-start: calc(50% - 0.35em);
+    inline-size: 0.4em;
+    block-size: 0.4em;
+    border: solid var(--_accent-text);
+    border-width: 0 1.5px 1.5px 0;
+    rotate: 45deg;
+    pointer-events: none;
   }
 `;

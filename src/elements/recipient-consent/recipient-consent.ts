@@ -6,16 +6,17 @@ import { RECIPIENT_START, type RecipientSnapshot } from '../../flow/recipient-sn
 import { formatsFor } from '../../i18n/format.ts';
 import { directionOf } from '../../i18n/messages.ts';
 import { firstRecipientCatalogue } from '../../i18n/recipient-first-catalogue.ts';
-import { recipientLanguages } from '../../i18n/recipient-languages.ts';
+import { LANGUAGE_NAMES, recipientLanguages } from '../../i18n/recipient-languages.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
 import { FocusKeeper } from '../focus-keeper.ts';
 import { LanguageController } from '../language.ts';
 import { liveRegions } from '../live-regions.ts';
 import { AddressBar } from './address-bar.ts';
+import { openAway } from './away.ts';
 import { tokenIn } from './link-address.ts';
 import type { Desk } from './open-page.ts';
-import { firstScreen } from './opening.ts';
+import { firstScreen, loadingScreen, topRow } from './opening.ts';
 import { PageFlow } from './page-flow.ts';
 import { styles } from './recipient-consent.styles.ts';
 import { type FirstActs, type FirstView, QUIET_UI, type Ui } from './view.ts';
@@ -73,6 +74,9 @@ export class RecipientConsent extends LitElement {
   #address: AddressBar | null = null;
   #token: string | null = null;
   #isTokenNew = false;
+  /** Chosen by the person, or told by the link. */
+  #isLanguageKnown = false;
+  #isTurning = false;
 
   constructor() {
     super();
@@ -112,7 +116,14 @@ export class RecipientConsent extends LitElement {
     if (!broker) return;
     this.#address = (this.constructor as typeof RecipientConsent).addressOf(broker);
     this.#token = this.#address.takeToken() ?? this.#token;
+    const { language } = this.#address;
+    if (language !== null) this.#followMail(language);
     this.#begin(broker);
+  }
+
+  protected override updated(): void {
+    const { open } = this.#flow;
+    if (open && this.#language.lang !== null) open.speak(firstRecipientCatalogue.for(this.#language.lang).lang);
   }
 
   get #start(): HTMLElement | null {
@@ -127,7 +138,36 @@ export class RecipientConsent extends LitElement {
   #begin(broker: URL): void {
     const surface = this.#address?.isOwnPage ? 'page' : 'embedded';
     this.#flow.begin((this.constructor as typeof RecipientConsent).compose({ broker, token: this.#token, surface }));
+    if (!this.#address?.isForWithdrawing) return;
+    this.#patch({ isWithdrawing: true });
+    this.#near();
   }
+
+  /** Before anything is read: in the language of the mail, or in the one that was chosen before a reload. */
+  #turnTo(language: string): void {
+    this.lang = language;
+    const coming = recipientLanguages.load(language);
+    if (coming === null) return;
+    this.#isTurning = true;
+    void coming.then(() => {
+      this.#isTurning = false;
+      this.requestUpdate();
+    });
+  }
+
+  /** The mail's language, until somebody has chosen: what the link says of it is known with its cover. */
+  #followMail(language: string | undefined): void {
+    if (language === undefined || this.#isLanguageKnown || !this.#address?.isOwnPage) return;
+    this.#isLanguageKnown = true;
+    if (language in LANGUAGE_NAMES) this.#turnTo(language);
+  }
+
+  readonly #speak = (event: Event): void => {
+    const { value } = event.currentTarget as HTMLSelectElement;
+    this.#isLanguageKnown = true;
+    this.lang = value;
+    this.#address?.keepLanguage(value);
+  };
 
   readonly #addressChanged = (): void => {
     const broker = this.#brokerUrl;
@@ -147,7 +187,13 @@ export class RecipientConsent extends LitElement {
     copyLink: () => {
       void navigator.clipboard.writeText(window.location.href).then(() => this.#patch({ isCopied: true }));
     },
-    sendCode: () => this.#flow.use((page) => page.sendCode()),
+    sendCode: ({ isTrusted }) => this.#flow.use((page) => page.sendCode(isTrusted)),
+    signIn: (provider, { isTrusted }) => {
+      // Within the press: later no browser lets a window open.
+      const away = openAway();
+      this.#flow.use((page) => page.signIn(provider, isTrusted, away));
+    },
+    notMine: ({ isTrusted }) => this.#flow.use((page) => page.notMine(isTrusted)),
   };
 
   readonly #desk: Desk = ((element) => ({
@@ -184,7 +230,8 @@ export class RecipientConsent extends LitElement {
 
   /** Whoever comes near may press; so what the press needs is fetched. */
   readonly #near = (): void => {
-    if (this.#flow.snapshot?.phase === 'cover') void this.#flow.prepare();
+    const { phase } = this.#flow.snapshot ?? {};
+    if (phase === 'cover' || this.#ui.isWithdrawing) void this.#flow.prepare();
   };
 
   #view(snapshot: RecipientSnapshot): FirstView {
@@ -206,6 +253,7 @@ export class RecipientConsent extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { open, snapshot } = this.#flow;
     if (!snapshot || this.#language.lang === null) return nothing;
+    this.#followMail(snapshot.cover?.language);
     const view = this.#view(snapshot);
     const { lang } = view.formats;
     // Nobody pressed anything that the focus could follow.
@@ -216,14 +264,15 @@ export class RecipientConsent extends LitElement {
       : snapshot.phase === 'cut-link' && view.ui.isPasteWrong
         ? cutLink.problem
         : '';
-    return html`<div class="frame"><div
+    const isWaiting = this.#isTurning || (this.#ui.isWithdrawing && !open && snapshot.phase !== 'unavailable');
+    return html`<div class="frame">${topRow(view, this.#speak)}<div
         part="card"
         class="card"
         lang=${lang}
         dir=${directionOf(lang)}
         @pointerover=${this.#near}
         @focusin=${this.#near}
-      >${open?.screen ?? firstScreen(view)}</div></div>
+      >${isWaiting ? loadingScreen(view) : (open?.screen ?? firstScreen(view))}</div></div>
       ${liveRegions(lang, urgent)}`;
   }
 }

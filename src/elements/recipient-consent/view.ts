@@ -1,4 +1,4 @@
-import { html, type nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Cover } from '../../contract/links.ts';
 import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
 import type { Formats } from '../../i18n/format.ts';
@@ -14,29 +14,52 @@ export interface Ui {
   /** Pasted text in which there is no link. */
   readonly isPasteWrong: boolean;
   readonly isCopied: boolean;
+  /** The browser did not let a window open. */
+  readonly isWindowStopped: boolean;
+  /** "What was recorded" is open. */
+  readonly isLogOpen: boolean;
   /** Which of the two was pressed; for the dots. */
   readonly deciding: 'accept' | 'decline' | null;
 }
 
-export const QUIET_UI: Ui = { isWithdrawing: false, isPasteWrong: false, isCopied: false, deciding: null };
+export const QUIET_UI: Ui = {
+  isWithdrawing: false,
+  isPasteWrong: false,
+  isCopied: false,
+  isWindowStopped: false,
+  isLogOpen: false,
+  deciding: null,
+};
 
 /** What a press may do before the rest of the page is there. */
 export interface FirstActs {
   openLink(event: SubmitEvent): void;
   copyLink(): void;
-  sendCode(): void;
+  sendCode(event: Event): void;
+  /** Proves with an account at this provider. */
+  signIn(provider: string, event: Event): void;
+  notMine(event: Event): void;
 }
 
 /** What a press may do. Those that take an event hand on whether a person made it. */
 export interface Acts extends FirstActs {
   codeTyped(event: Event): void;
   submitCode(event: SubmitEvent): void;
+  stopSignIn(): void;
+  askForLink(event: Event): void;
+  notMe(event: Event): void;
+  choose(purpose: string, isAgreed: boolean): void;
   decide(decision: 'accept' | 'decline', event: Event): void;
   showDetails(): void;
   download(id: string): void;
   downloadAll(): void;
+  /** Compares the saved copy that was chosen. */
+  check(id: string, event: Event): void;
+  extend(): void;
   saveReceipt(): void;
-  askToWithdraw(): void;
+  mailReceipt(): void;
+  toggleLog(): void;
+  askToWithdraw(event: Event): void;
   withdraw(): void;
   keep(): void;
   retry(): void;
@@ -73,11 +96,27 @@ export interface View extends FirstView {
 export type FirstCoverView = FirstView & { readonly cover: Cover };
 export type CoverView = View & { readonly cover: Cover };
 
-export function heading(text: string, org?: string): TemplateResult {
-  return html`<div class="head">
-    ${org ? html`<p class="small muted"><bdi>${org}</bdi></p>` : ''}
-    <h2 part="heading" class="heading" tabindex="-1">${text}</h2>
-  </div>`;
+export function heading(text: string): TemplateResult {
+  return html`<h2 part="heading" class="heading" tabindex="-1">${text}</h2>`;
+}
+
+/** A button that shows three dots while what it asked for is under way. */
+export function busyButton(
+  { snapshot }: FirstView,
+  text: unknown,
+  press: (event: Event) => void,
+  look: '' | 'primary' | 'quiet' = '',
+): TemplateResult {
+  return html`<button
+    part=${look === 'primary' ? 'primary' : nothing}
+    class="button ${look} ${snapshot.isBusy ? 'busy' : ''}"
+    type="button"
+    aria-disabled=${snapshot.isBusy ? 'true' : nothing}
+    aria-describedby=${snapshot.problem ? 'problem' : nothing}
+    @click=${press}
+  >
+    ${text}
+  </button>`;
 }
 
 /** A list of label and text; the text may be a template. */

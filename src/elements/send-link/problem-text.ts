@@ -1,5 +1,6 @@
 import type { UploadError } from '../../errors.ts';
 import type { Formats } from '../../i18n/format.ts';
+import { isolate } from '../../i18n/names.ts';
 import type { SendLinkWords } from '../../i18n/send-link-en.ts';
 
 /** What the sender reads where a link was not made. */
@@ -7,14 +8,26 @@ export function problemText(
   error: UploadError,
   { problems }: SendLinkWords,
   formats: Formats,
-  org: string,
+  { org, recipient }: { readonly org: string; readonly recipient: string },
   now: number,
 ): string {
+  const until = error.problem?.figures?.until ?? (error.retryAfterMs && new Date(now + error.retryAfterMs));
   switch (error.code) {
     case 'not_allowed':
       return problems.notAllowed(org);
+    case 'purpose_plain':
+      return problems.purposePlain;
+    case 'outside_consent_needed':
+      return problems.outsideNeeded;
+    case 'mails_stopped':
+      return problems.mailsStopped(isolate(recipient));
+    case 'address_busy':
+      return until ? problems.addressBusy(formats.time(until)) : problems.busySoon;
+    case 'sender_busy': {
+      const limit = error.problem?.figures?.limit;
+      return until && limit !== undefined ? problems.senderBusy(limit, formats.time(until)) : problems.busySoon;
+    }
     case 'slow_down': {
-      const until = error.problem?.figures?.until ?? (error.retryAfterMs && new Date(now + error.retryAfterMs));
       return until ? problems.busy(formats.time(until)) : problems.busySoon;
     }
     case 'sign_in_needed':

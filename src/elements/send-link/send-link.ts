@@ -155,7 +155,13 @@ export class SendLink extends LitElement {
     const { app, failure } = this;
     if (!app || !failure) return null;
     const { lang, words } = sendLinkCatalogue.for(this.#language.lang ?? 'en');
-    return problemText(failure, words.sendLink, formatsFor(lang), app.org.name, Date.now());
+    return problemText(
+      failure,
+      words.sendLink,
+      formatsFor(lang),
+      { org: app.org.name, recipient: this.draft.recipient.trim() },
+      Date.now(),
+    );
   }
 
   readonly #close = (): void => {

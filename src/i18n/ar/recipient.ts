@@ -1,5 +1,5 @@
 import type { RecipientWords } from '../recipient-en.ts';
-import { count, files, minutes, name } from './count.ts';
+import { count, files, minutes } from './count.ts';
 
 const tries = (n: number): string =>
   count(n, {
@@ -13,6 +13,7 @@ const tries = (n: number): string =>
 
 export const recipientAr: RecipientWords = {
   loading: 'جارٍ التحميل',
+  language: 'اللغة',
   tryAgain: 'إعادة المحاولة',
   contact: (org) => `التواصل مع ${org}`,
   reference: 'الرقم المرجعي',
@@ -43,7 +44,11 @@ export const recipientAr: RecipientWords = {
     openUntil: 'متاح حتى',
     looking: (sender) => `النظر في هذه الصفحة لا يستهلك شيئًا، ولا يُبلغ ${sender} بذلك.`,
     why: (masked) => `قبل عرض الملفات نتأكد من أنك أنت. نرسل رمزًا إلى ${masked}.`,
+    whyAccount: (masked) => `قبل عرض الملفات نتأكد من أنك أنت. سجّل الدخول بحساب ${masked}.`,
     send: 'إرسال الرمز إليّ',
+    signIn: (provider) => `تسجيل الدخول عبر ${provider}`,
+    signInInstead: (provider) => `تسجيل الدخول عبر ${provider} بدلًا من ذلك`,
+    notMine: 'هذا ليس لي',
     genuine: 'هل هذا حقيقي؟',
     genuineAsk: (sender, reference) =>
       `اسأل ${sender} عن الرقم المرجعي، برقم هاتف أو عنوان كان لديك من قبل. الرقم هو ${reference}.`,
@@ -58,6 +63,18 @@ export const recipientAr: RecipientWords = {
     heading: 'عذرًا، هذا لا يعمل الآن',
     text: 'لم يُستهلك شيء. حاول مرة أخرى بعد بضع دقائق.',
     reload: 'إعادة تحميل الصفحة',
+  },
+
+  notMine: {
+    heading: 'شكرًا لك',
+    text: (sender) => `يُبلغ ${sender} بأن الرابط ربما وصل إلى شخص آخر. يمكنك إغلاق هذه الصفحة.`,
+  },
+
+  signingIn: {
+    heading: 'سجّل الدخول في النافذة الأخرى',
+    text: 'تتابع هذه الصفحة من تلقاء نفسها عند عودتك.',
+    stop: 'رجوع',
+    stopped: 'منع متصفحك فتح النافذة. اسمح لهذه الصفحة بفتح النوافذ وحاول مرة أخرى، أو اطلب رمزًا.',
   },
 
   code: {
@@ -77,31 +94,21 @@ export const recipientAr: RecipientWords = {
     text: (time) => `حفاظًا على الأمان تتوقف الرموز حتى الساعة ${time}. يبقى الرابط مفتوحًا.`,
   },
 
+  ask: {
+    press: 'طلب رابط جديد',
+    asked: (sender) => `أُبلغ ${sender} بطلبك. تصلك رسالة عندما يكون هناك رابط جديد.`,
+  },
+
   decision: {
-    heading: 'هل تريد استلام هذه الملفات؟',
-    from: 'من',
-    fromText: (sender, org) => `${sender}، ${org}`,
-    purpose: 'الغرض',
-    kept: (org) => `ما يُحفظ عنك لدى ${org}`,
-    keptText: (period, region) => `عنوان بريدك وجوابك ووقت التنزيل. المدة: ${period}، المكان: ${name(region)}.`,
-    why: 'لماذا',
-    whyText: (org) => `ليكون لدى ${org} ما يثبت أن الملفات وصلتك.`,
-    seen: 'من يرى ذلك',
-    seenText: (org) => `${org}. لا أحد غيرهم.`,
-    seenByOthers: (names) => `${names}. لا أحد غيرهم.`,
-    withdraw: 'إذا غيّرت رأيك',
-    withdrawText: 'يمكنك سحب موافقتك في أي وقت، من إيصالك.',
     full: 'قراءة الإشعار كاملًا',
-    controller: 'من يحفظه',
-    askAt: 'للأسئلة',
-    senderAddress: 'عنوان المرسل',
+    purposes: 'ما يمكنك الموافقة عليه أيضًا',
+    yourChoice: 'الأمر لك',
+    needed: 'لازم للقبول',
     details: 'التفاصيل',
     version: 'إصدار الإشعار',
     language: 'اللغة',
     fingerprint: 'بصمة هذا الإشعار (SHA-256)',
-    accept: 'قبول',
     acceptName: 'قبول واستلام الملفات',
-    decline: 'رفض',
     declineName: 'رفض وعدم استلام شيء',
     either: (sender, date) =>
       `يصل جوابك إلى ${sender} في الحالتين. يمكنك أيضًا المغادرة واتخاذ القرار لاحقًا، حتى ${date}.`,
@@ -114,6 +121,8 @@ export const recipientAr: RecipientWords = {
       files: 'الملفات',
       kept: 'مدة حفظ جوابك',
       seen: 'من يرى جوابك',
+      choices: 'ما تُسأل عنه أيضًا',
+      rest: 'تفاصيل أخرى',
     },
     showNew: 'عرض التفاصيل الجديدة',
     changed: 'تغيّر',
@@ -137,12 +146,39 @@ export const recipientAr: RecipientWords = {
     received: (size) => `وصل، ${size}. لم يتغيّر شيء في الطريق.`,
     differs: 'ما وصل ليس ما أُرسل، فلم يُحفظ. حاول مرة أخرى.',
     interrupted: 'توقف التنزيل.',
+    check: 'فحص الملف',
+    checkNamed: (file) => `فحص الملف: اختر ${file} من التنزيلات`,
+    checking: 'جارٍ فحص الملف.',
+    otherCopy: 'هذا ليس الملف الذي أُرسل. اختر الملف الصحيح أو نزّله مرة أخرى.',
+    more: (n) => `تمديد ${minutes(n)}`,
     nothing: 'لم يحدث شيء؟ انظر في تنزيلات متصفحك.',
     over: 'انتهى وقت التنزيل',
     overText: 'إن نقص شيء فاطلب رابطًا جديدًا.',
   },
 
-  receipt: { save: 'حفظ الإيصال', withdraw: 'سحب الموافقة' },
+  receipt: {
+    mail: 'إرسال الإيصال بالبريد',
+    mailed: (masked) => `الإيصال في طريقه إلى ${masked}.`,
+    save: 'حفظ الإيصال',
+    withdraw: 'سحب الموافقة',
+  },
+
+  log: {
+    open: 'ما سُجّل',
+    what: 'ما حدث',
+    when: 'متى',
+    acts: {
+      opened: 'فُتح الرابط',
+      code_sent: 'أُرسل رمز',
+      proven: 'أثبتّ أنك أنت',
+      accepted: 'قبلت',
+      declined: 'رفضت',
+      withdrawn: 'سحبت موافقتك',
+      downloaded: 'نزّلت',
+      locked: 'أُوقفت الرموز',
+    },
+    kept: (period) => `مدة حفظ هذا: ${period}. يرى المرسل ما فعلته، ولا يرى أنك نظرت.`,
+  },
 
   declined: {
     heading: 'رفضت الاستلام',
@@ -163,6 +199,8 @@ export const recipientAr: RecipientWords = {
     usedUndated: 'استُلمت الملفات. إن لم تكن أنت من استلمها فأخبر المرسل.',
     takenBack: 'سُحب هذا الرابط',
     takenBackText: (sender, date) => `أغلقه ${sender} في ${date}.`,
+    notMe: 'لم أكن أنا',
+    reported: (sender) => `أُبلغ ${sender} بذلك.`,
     withdrawn: (date) => `سحبت موافقتك في ${date}`,
     withdrawnText: 'لم يعد هذا الرابط يعمل.',
     renewed: 'هناك رابط أحدث',
@@ -175,13 +213,18 @@ export const recipientAr: RecipientWords = {
 
   withdraw: {
     heading: 'هل تسحب موافقتك؟',
-    text: (sender, org) => `يُبلغ ${sender} بذلك. يتوقف الرابط في الحال. ويُحذف لدى ${org} عنوان بريدك وما يُحفظ عنك.`,
+    about: (sender, org, n) => `يتعلق الأمر بملفات أرسلها إليك ${sender} من ${org}. العدد: ${n}.`,
+    why: (masked) => `نتأكد أولًا من أنك أنت. نرسل رمزًا إلى ${masked}.`,
+    whyAccount: (masked) => `نتأكد أولًا من أنك أنت. سجّل الدخول بحساب ${masked}.`,
+    text: (sender) => `يُبلغ ${sender} بذلك. يتوقف الرابط في الحال.`,
+    deletes: (org) => `ويُحذف لدى ${org} عنوان بريدك وما يُحفظ عنك.`,
     files: 'الملفات التي حفظتها تبقى على جهازك.',
     mark: 'تبقى في السجل علامة من دون اسمك، كي لا يعيد أحد كتابته.',
     yes: 'سحب الموافقة',
     no: 'إبقاء الحال كما هو',
     done: 'سحبت موافقتك',
     doneText: (sender) => `أُبلغ ${sender} بذلك.`,
+    eraseBy: (org, date) => `يُحذف لدى ${org} عنوان بريدك وما يُحفظ عنك حتى ${date}.`,
   },
 
   problems: {
@@ -201,6 +244,8 @@ export const recipientAr: RecipientWords = {
     notEmbedded: 'جوابك يُحسب في صفحتنا نحن فقط. افتح فيها الرابط من رسالتك.',
     proofOver: 'غبت قليلًا، لذلك نتأكد مرة أخرى من أنك أنت. لم يضع شيء.',
     clock: 'ربما كانت ساعة جهازك غير مضبوطة. اضبطها تلقائيًا وحاول مرة أخرى.',
+    purposeNeeded: 'ضع علامة في المربعات المطلوبة، أو ارفض.',
+    signInLost: 'لم ينجح تسجيل الدخول. حاول مرة أخرى أو اطلب رمزًا.',
     filesGone: 'لم تعد هذه الملفات محفوظة. اسأل المرسل.',
     unreachable: 'لا يمكننا الوصول إلى الخدمة. لم يضع شيء. حاول مرة أخرى.',
     other: 'حدث خلل من جهتنا. لم يُستهلك شيء. حاول مرة أخرى.',

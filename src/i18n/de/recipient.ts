@@ -6,6 +6,7 @@ const minutes = (n: number): string => plural('de', n, { one: '# Minute', other:
 
 export const recipientDe: RecipientWords = {
   loading: 'Wird geladen',
+  language: 'Sprache',
   tryAgain: 'Noch einmal versuchen',
   contact: (org) => `Kontakt: ${org}`,
   reference: 'Zeichen',
@@ -28,7 +29,12 @@ export const recipientDe: RecipientWords = {
     openUntil: 'Offen bis',
     looking: (sender) => `Diese Seite anzusehen verbraucht nichts, und ${sender} erfährt nichts davon.`,
     why: (masked) => `Bevor Sie die Dateien sehen, prüfen wir, ob Sie es sind. Wir senden einen Code an ${masked}.`,
+    whyAccount: (masked) =>
+      `Bevor Sie die Dateien sehen, prüfen wir, ob Sie es sind. Melden Sie sich mit dem Konto von ${masked} an.`,
     send: 'Code senden',
+    signIn: (provider) => `Mit ${provider} anmelden`,
+    signInInstead: (provider) => `Stattdessen mit ${provider} anmelden`,
+    notMine: 'Das ist nicht für mich',
     genuine: 'Ist das echt?',
     genuineAsk: (sender, reference) =>
       `Fragen Sie ${sender} nach dem Zeichen, über eine Nummer oder Adresse, die Sie schon hatten. Es ist ${reference}.`,
@@ -44,6 +50,20 @@ export const recipientDe: RecipientWords = {
     heading: 'Das geht gerade leider nicht',
     text: 'Nichts ist verbraucht. Versuchen Sie es in ein paar Minuten noch einmal.',
     reload: 'Seite neu laden',
+  },
+
+  notMine: {
+    heading: 'Danke',
+    text: (sender) =>
+      `${sender} erfährt, dass der Link vielleicht bei jemand anderem angekommen ist. Sie können diese Seite schließen.`,
+  },
+
+  signingIn: {
+    heading: 'Melden Sie sich im anderen Fenster an',
+    text: 'Diese Seite macht von selbst weiter, wenn Sie zurück sind.',
+    stop: 'Zurück',
+    stopped:
+      'Ihr Browser hat das Fenster nicht geöffnet. Erlauben Sie dieser Seite Fenster, oder lassen Sie sich einen Code senden.',
   },
 
   code: {
@@ -63,32 +83,21 @@ export const recipientDe: RecipientWords = {
     text: (time) => `Zur Sicherheit gibt es bis ${time} Uhr keine Codes. Der Link bleibt offen.`,
   },
 
+  ask: {
+    press: 'Um einen neuen Link bitten',
+    asked: (sender) => `${sender} weiß Bescheid. Sie bekommen eine E-Mail, wenn es einen neuen Link gibt.`,
+  },
+
   decision: {
-    heading: 'Möchten Sie diese Dateien bekommen?',
-    from: 'Von',
-    fromText: (sender, org) => `${sender}, ${org}`,
-    purpose: 'Wozu',
-    kept: (org) => `Was ${org} über Sie aufbewahrt`,
-    keptText: (period, region) =>
-      `Ihre E-Mail-Adresse, Ihre Antwort und wann Sie heruntergeladen haben. Für ${period}, Ort: ${region}.`,
-    why: 'Warum',
-    whyText: (org) => `Damit ${org} zeigen kann, dass die Dateien bei Ihnen angekommen sind.`,
-    seen: 'Wer das sehen kann',
-    seenText: (org) => `${org}. Sonst niemand.`,
-    seenByOthers: (names) => `${names}. Sonst niemand.`,
-    withdraw: 'Wenn Sie es sich anders überlegen',
-    withdrawText: 'Sie können jederzeit widerrufen, von Ihrem Beleg aus.',
     full: 'Den ganzen Hinweis lesen',
-    controller: 'Wer es aufbewahrt',
-    askAt: 'Fragen',
-    senderAddress: 'Adresse des Absenders',
+    purposes: 'Wozu Sie außerdem Ja sagen können',
+    yourChoice: 'Ihre Wahl',
+    needed: 'Zum Annehmen nötig',
     details: 'Einzelheiten',
     version: 'Fassung des Hinweises',
     language: 'Sprache',
     fingerprint: 'Fingerabdruck dieses Hinweises (SHA-256)',
-    accept: 'Annehmen',
     acceptName: 'Annehmen und die Dateien bekommen',
-    decline: 'Ablehnen',
     declineName: 'Ablehnen und nichts bekommen',
     either: (sender, date) =>
       `${sender} sieht Ihre Antwort in jedem Fall. Sie können auch gehen und später entscheiden, bis ${date}.`,
@@ -101,6 +110,8 @@ export const recipientDe: RecipientWords = {
       files: 'die Dateien',
       kept: 'wie lange Ihre Antwort aufbewahrt wird',
       seen: 'wer Ihre Antwort sehen kann',
+      choices: 'was Sie außerdem gefragt werden',
+      rest: 'andere Einzelheiten',
     },
     showNew: 'Das Neue zeigen',
     changed: 'Geändert',
@@ -125,12 +136,40 @@ export const recipientDe: RecipientWords = {
     received: (size) => `Angekommen, ${size}. Unterwegs wurde nichts verändert.`,
     differs: 'Angekommen ist nicht, was gesendet wurde. Es wurde nicht gespeichert. Versuchen Sie es noch einmal.',
     interrupted: 'Das Herunterladen hat aufgehört.',
+    check: 'Datei prüfen',
+    checkNamed: (name) => `Datei prüfen: ${name} aus Ihren Downloads auswählen`,
+    checking: 'Die Datei wird geprüft.',
+    otherCopy: 'Das ist nicht die gesendete Datei. Wählen Sie die richtige aus, oder laden Sie sie noch einmal.',
+    more: (n) => `${n} Minuten mehr`,
     nothing: 'Nichts passiert? Sehen Sie in den Downloads Ihres Browsers nach.',
     over: 'Die Zeit zum Herunterladen ist um',
     overText: 'Wenn etwas fehlt, bitten Sie um einen neuen Link.',
   },
 
-  receipt: { save: 'Beleg speichern', withdraw: 'Widerrufen' },
+  receipt: {
+    mail: 'Beleg per E-Mail',
+    mailed: (masked) => `Der Beleg ist unterwegs an ${masked}.`,
+    save: 'Beleg speichern',
+    withdraw: 'Widerrufen',
+  },
+
+  log: {
+    open: 'Was notiert wurde',
+    what: 'Was geschah',
+    when: 'Wann',
+    acts: {
+      opened: 'Der Link wurde geöffnet',
+      code_sent: 'Ein Code wurde gesendet',
+      proven: 'Sie haben gezeigt, dass Sie es sind',
+      accepted: 'Sie haben angenommen',
+      declined: 'Sie haben abgelehnt',
+      withdrawn: 'Sie haben widerrufen',
+      downloaded: 'Sie haben heruntergeladen',
+      locked: 'Codes wurden ausgesetzt',
+    },
+    kept: (period) =>
+      `Wie lange das aufbewahrt wird: ${period}. Der Absender sieht, was Sie getan haben, nicht, dass Sie nachgesehen haben.`,
+  },
 
   declined: {
     heading: 'Sie haben abgelehnt',
@@ -153,6 +192,8 @@ export const recipientDe: RecipientWords = {
     usedUndated: 'Die Dateien wurden abgeholt. Wenn Sie das nicht waren, sagen Sie es dem Absender.',
     takenBack: 'Dieser Link wurde zurückgenommen',
     takenBackText: (sender, date) => `${sender} hat ihn am ${date} geschlossen.`,
+    notMe: 'Das war ich nicht',
+    reported: (sender) => `${sender} weiß Bescheid.`,
     withdrawn: (date) => `Sie haben am ${date} widerrufen`,
     withdrawnText: 'Dieser Link geht nicht mehr.',
     renewed: 'Es gibt einen neueren Link',
@@ -165,14 +206,18 @@ export const recipientDe: RecipientWords = {
 
   withdraw: {
     heading: 'Widerrufen?',
-    text: (sender, org) =>
-      `${sender} erfährt davon. Der Link geht sofort nicht mehr. ${org} löscht Ihre E-Mail-Adresse und was sonst über Sie aufbewahrt ist.`,
+    about: (sender, org, n) => `Es geht um ${files(n)}, gesendet von ${sender}, ${org}.`,
+    why: (masked) => `Erst prüfen wir, ob Sie es sind. Wir senden einen Code an ${masked}.`,
+    whyAccount: (masked) => `Erst prüfen wir, ob Sie es sind. Melden Sie sich mit dem Konto von ${masked} an.`,
+    text: (sender) => `${sender} erfährt davon. Der Link geht sofort nicht mehr.`,
+    deletes: (org) => `${org} löscht Ihre E-Mail-Adresse und was sonst über Sie aufbewahrt ist.`,
     files: 'Dateien, die Sie gespeichert haben, bleiben auf Ihrem Gerät.',
     mark: 'Im Protokoll bleibt ein Vermerk ohne Ihren Namen, damit niemand es umschreiben kann.',
     yes: 'Widerrufen',
     no: 'So lassen',
     done: 'Sie haben widerrufen',
     doneText: (sender) => `${sender} weiß Bescheid.`,
+    eraseBy: (org, date) => `${org} löscht Ihre E-Mail-Adresse und was sonst über Sie aufbewahrt ist bis zum ${date}.`,
   },
 
   problems: {
@@ -193,6 +238,9 @@ export const recipientDe: RecipientWords = {
     notEmbedded: 'Ihre Antwort zählt nur auf unserer eigenen Seite. Öffnen Sie dort den Link aus Ihrer E-Mail.',
     proofOver: 'Sie waren eine Weile weg, darum prüfen wir neu, ob Sie es sind. Nichts geht verloren.',
     clock: 'Vielleicht geht die Uhr Ihres Geräts falsch. Stellen Sie sie auf automatisch, dann noch einmal.',
+    purposeNeeded: 'Kreuzen Sie an, was nötig ist, oder lehnen Sie ab.',
+    signInLost:
+      'Die Anmeldung hat nicht geklappt. Versuchen Sie es noch einmal, oder lassen Sie sich einen Code senden.',
     filesGone: 'Diese Dateien gibt es nicht mehr. Fragen Sie den Absender.',
     unreachable: 'Der Dienst ist nicht erreichbar. Nichts geht verloren. Versuchen Sie es noch einmal.',
     other: 'Bei uns ist etwas schiefgegangen. Nichts ist verbraucht. Versuchen Sie es noch einmal.',

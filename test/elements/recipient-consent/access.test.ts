@@ -47,6 +47,8 @@ describe('the way by keyboard', () => {
     const name = () => root.activeElement?.id || root.activeElement?.textContent?.trim();
 
     await sendKeys({ press: 'Tab' });
+    expect(name()).to.equal('language');
+    await sendKeys({ press: 'Tab' });
     expect(name()).to.equal('Send me the code');
     flow.next = STATES.code;
     await sendKeys({ press: 'Enter' });
@@ -294,14 +296,14 @@ describe('withdrawing from a used link', () => {
       await element.updateComplete;
     };
     const heading = () => root.querySelector('.heading')?.textContent;
-    await press('.button.quiet', STATES.code);
-    expect(flow.calls.at(-1)).to.deep.equal(['sendCode']);
+    await press('#withdraw', STATES.code);
+    expect(flow.calls.at(-1)).to.deep.equal(['sendCode', false]);
     flow.show({ ...STATES.used, notice: STATES.decision.notice });
     await element.updateComplete;
     expect(heading()).to.equal('Withdraw?');
     await press('.pair > button:last-child');
     expect(heading()).to.equal('This link has been used');
-    await press('.button.quiet');
+    await press('#withdraw');
     await press('.pair > button:first-child', STATES.withdrawn);
     expect(flow.calls.at(-1)).to.deep.equal(['withdraw']);
     expect(heading()).to.equal('You withdrew');

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { isRecipientPage, tokenIn } from '../../../src/elements/recipient-consent/link-address.ts';
+import { recipientPath, tokenIn } from '../../../src/elements/recipient-consent/link-address.ts';
 
 const TOKEN = `${'aB3'.repeat(14)}x`;
 const BROKER = new URL('https://broker.example');
@@ -44,18 +44,21 @@ describe('the token in an address', () => {
 });
 
 describe("the broker's own page", () => {
-  const cases: [string, boolean][] = [
-    ['https://broker.example/r', true],
-    ['https://broker.example/r/', true],
-    [`https://broker.example/r%23${TOKEN}`, true],
-    [`https://broker.example/r%2523${TOKEN}`, true],
-    ['https://broker.example/register', false],
-    ['https://broker.example/u/app', false],
-    ['https://elsewhere.example/r', false],
+  const cases: [string, '/r' | '/w' | null][] = [
+    ['https://broker.example/r', '/r'],
+    ['https://broker.example/r/', '/r'],
+    [`https://broker.example/r%23${TOKEN}`, '/r'],
+    [`https://broker.example/r%2523${TOKEN}`, '/r'],
+    ['https://broker.example/w', '/w'],
+    [`https://broker.example/w%23${TOKEN}`, '/w'],
+    ['https://broker.example/register', null],
+    ['https://broker.example/ways', null],
+    ['https://broker.example/u/app', null],
+    ['https://elsewhere.example/r', null],
   ];
-  for (const [address, isOwn] of cases) {
-    it(`${isOwn ? 'is' : 'is not'} ${address.replace(TOKEN, '…')}`, () => {
-      expect(isRecipientPage(new URL(address), BROKER)).to.equal(isOwn);
+  for (const [address, page] of cases) {
+    it(`${page === null ? 'is not' : `is ${page} at`} ${address.replace(TOKEN, '…')}`, () => {
+      expect(recipientPath(new URL(address), BROKER)).to.equal(page);
     });
   }
 });
