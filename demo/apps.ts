@@ -62,7 +62,7 @@ export const demoApps = (site: string): AppRecord[] => [
     org: acme,
     purpose: { en: 'To find what was lost' },
     mode: 'live',
-    origins: [site],
+    origins: [site, 'null'],
     providers: ['acme'],
     codes: true,
     domains: ['acme.example'],

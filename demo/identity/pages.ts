@@ -4,14 +4,18 @@ import type { AppRecord } from '../registry/app-record.ts';
 import type { Ctx } from './env.ts';
 import { card, wordsFor } from './sign-in-page.ts';
 
-/** The window that the tag opens. Its script learns from its opener what to sign in for, and goes on to the issuer. */
-export function startPage(c: Ctx, app: AppRecord) {
+/**
+ * The window that the tag opens. Its script learns from its opener what to sign in for, and goes on to the issuer. It is no
+ * module: in a sandbox that takes the page's origin away, a module would not load and the window say nothing.
+ */
+export function startPage(c: Ctx, app: AppRecord, own: string) {
   return page(c, {
     title: 'Sign in',
-    policy: "script-src 'self'; connect-src 'self'",
+    // By its name as well: in a sandbox that takes the origin away, WebKit's 'self' is nobody.
+    policy: `script-src 'self' ${own}; connect-src 'self'`,
     head: html`<meta name="app" content="${app.id}">
     <meta name="app-origins" content="${JSON.stringify(app.origins)}">
-    <script type="module" src="/pages/sign-in-start.js"></script>`,
+    <script defer src="/pages/sign-in-start.js"></script>`,
     body: html`<main>
       <p role="status">One moment.</p>
       <div id="lost" hidden>

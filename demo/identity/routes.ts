@@ -35,7 +35,7 @@ export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityE
     await next();
   });
 
-  routes.get('/sign-in/start', (c) => startPage(c, deps.registry.app(c.req.query('app') ?? '').record));
+  routes.get('/sign-in/start', (c) => startPage(c, deps.registry.app(c.req.query('app') ?? '').record, own));
 
   // Only the start page itself may begin: it alone has seen which window asked, and from which origin.
   routes.post('/sign-in/start', async (c) => {

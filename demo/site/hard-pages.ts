@@ -19,23 +19,39 @@ export function hardPages(snippet: Snippet): Hono {
     c.header('Content-Security-Policy', `frame-ancestors *; script-src ${snippet.broker}`);
     return c.html(withBox(snippet));
   });
+  pages.get('/inside-any', (c) => {
+    c.header('Content-Security-Policy', `frame-ancestors *; script-src ${snippet.broker}`);
+    return c.html(withBox(snippet, '', 'front-desk'));
+  });
   // Opened under another name of this machine, it is a page of another site.
-  pages.get('/outside', (c) => framing(c, ''));
-  pages.get('/sandbox', (c) => framing(c, 'sandbox="allow-scripts allow-popups"'));
+  for (const path of ['/outside', '/own-group/outside']) pages.get(path, (c) => framing(c, '/hard/inside'));
+  for (const [name, { page, allow }] of Object.entries(SANDBOXES)) {
+    pages.get(`/sandbox/${name}`, (c) => framing(c, page, raw(`sandbox="allow-scripts ${allow}"`)));
+  }
   return pages;
 }
 
-function withBox({ broker, script, integrity }: Snippet, attributes = '') {
+/** With `allow-same-origin` the page inside keeps its origin; without, it has none (`null`), which one app of the demo lets in. */
+const SANDBOXES = {
+  unlisted: { page: '/hard/inside', allow: 'allow-popups' },
+  open: { page: '/hard/inside', allow: 'allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox' },
+  closed: { page: '/hard/inside', allow: 'allow-same-origin allow-forms allow-popups' },
+  windowless: { page: '/hard/inside', allow: 'allow-same-origin allow-forms' },
+  'nowhere-open': { page: '/hard/inside-any', allow: 'allow-popups allow-popups-to-escape-sandbox' },
+  'nowhere-closed': { page: '/hard/inside-any', allow: 'allow-popups' },
+} as const;
+
+function withBox({ broker, script, integrity }: Snippet, attributes = '', app = 'cs-screenshots') {
   return html`<!doctype html>
     <html lang="en"><meta charset="utf-8"><title>A hard page</title>
     <script type="module" src="${script}" integrity="${integrity}" crossorigin></script>
-    <secure-upload broker="${broker}" app="cs-screenshots" ${raw(attributes)}><a href="${broker}/u/cs-screenshots">Upload files</a></secure-upload></html>`;
+    <secure-upload broker="${broker}" app="${app}" ${raw(attributes)}><a href="${broker}/u/${app}">Upload files</a></secure-upload></html>`;
 }
 
-function framing(c: Context, attributes: string) {
+function framing(c: Context, page: string, sandbox: ReturnType<typeof raw> | string = '') {
   const site = `http://localhost:${new URL(c.req.url).port}`;
   c.header('Content-Security-Policy', `default-src 'none'; frame-src ${site}`);
   return c.html(html`<!doctype html>
     <html lang="en"><meta charset="utf-8"><title>A page around it</title>
-    <iframe src="${site}/hard/inside" ${raw(attributes)} title="Upload" width="800" height="700"></iframe></html>`);
+    <iframe src="${site}${page}" ${sandbox} title="Upload" width="800" height="700"></iframe></html>`);
 }

@@ -54,7 +54,7 @@ export class StartPage implements SignInWay {
     this.#onReady = onReady;
     win.addEventListener('message', this.#hear);
     if (link) return;
-    this.#popup = win.open(url.href, '_blank', FEATURES);
+    this.#popup = openWindow(win, url);
     if (!this.#popup) {
       this.forget();
       throw new UploadError('popup_blocked');
@@ -99,6 +99,15 @@ export class StartPage implements SignInWay {
       transaction: this.#transaction,
     };
     this.#popup.postMessage(message, this.#origin);
+  }
+}
+
+/** Null where the browser did not open it; Firefox throws in a sandbox without `allow-popups`. */
+function openWindow(win: OpenerWindow, url: URL): StartWindow | null {
+  try {
+    return win.open(url.href, '_blank', FEATURES);
+  } catch {
+    return null;
   }
 }
 

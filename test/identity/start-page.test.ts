@@ -107,6 +107,15 @@ describe('the start page of a sign-in', () => {
     assert.equal(win.listeners, 0);
   });
 
+  test('that a sandbox forbids fails with popup_blocked, also where the browser throws', () => {
+    const win = new Opener();
+    win.open = () => {
+      throw new DOMException('forbidden', 'InvalidAccessError');
+    };
+    assert.throws(() => new StartPage(BROKER, 'cases', win), { code: 'popup_blocked' });
+    assert.equal(win.listeners, 0);
+  });
+
   test('comes to the front, and closing it ends the listening', () => {
     const win = new Opener();
     const page = new StartPage(BROKER, 'cases', win);

@@ -21,11 +21,18 @@ function giveUp() {
   document.querySelector('#lost').hidden = false;
 }
 
-if (window.opener) {
+/** A page that opens this window answers at once, or when its sign-in code is loaded. */
+const SILENCE_MS = 15_000;
+
+// A sandbox that gives its chains to its windows leaves this one without an origin: nobody could know who speaks.
+if (window.opener && self.origin === location.origin) {
+  // Not the end: whoever answers later is heard.
+  const silence = setTimeout(giveUp, SILENCE_MS);
   addEventListener('message', function take(event) {
     if (event.source !== window.opener || !origins.includes(event.origin)) return;
     if (event.data?.type !== 'secure-upload:transaction') return;
     removeEventListener('message', take);
+    clearTimeout(silence);
     begin(event.data.transaction, event.origin).catch(giveUp);
   });
   // A link's window is known by the ticket in its address. A sandboxed frame has no origin that could be named.

@@ -29,7 +29,7 @@ export function signingInNote(view: View): TemplateResult {
 
 /** Why the last sign-in did not come to an end. */
 export function signInNote(view: View): TemplateResult | typeof nothing {
-  const { snapshot, words, flow, app, acts, ui } = view;
+  const { snapshot, words, flow, app, acts, ui, isFramed } = view;
   if (ui.isNoteClosed) return nothing;
   switch (snapshot.signInNote) {
     case null:
@@ -55,7 +55,8 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
         html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn()}>${words.signIn}</button>
           <button type="button" class="button quiet" @click=${() => acts.closeNote()}>
             ${words.notNow}
-          </button>`,
+          </button>
+          ${isFramed ? codeButton(view) : nothing} ${ownPageLink(view)}`,
       );
     case 'refused':
       return note(null, problemText(view, snapshot.problem ?? { code: 'sign_in_refused' }), accountButtons(view));

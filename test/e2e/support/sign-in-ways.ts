@@ -8,6 +8,8 @@ import type { Browser, Tab } from './tab.ts';
 
 const FRAME = { css: 'iframe' };
 const SIGNED_IN = { css: '*', text: /^Signed in as Jo Meyer/ };
+const OWN_PAGE = { css: 'a', text: /^Open this on its own page/ };
+const CANNOT = { css: 'h1', text: 'This window cannot sign you in' };
 const KEPT = `(async () => ({
   address: location.href,
   session: Object.keys(sessionStorage).length,
@@ -57,10 +59,7 @@ export function signInWays(name: BrowserName): void {
         const page = `${demo.site}/hard/own-group/window?case=4711#part-2`;
         await tab.open(page);
         await tab.click({ css: 'button', text: 'Sign in now' });
-        await (await browser.window(`${demo.broker}/sign-in/start`)).see({
-          css: 'h1',
-          text: 'This window cannot sign you in',
-        });
+        await (await browser.window(`${demo.broker}/sign-in/start`)).see(CANNOT);
         const here = await browser.window(page);
         await here.see({ css: 'h3', text: 'The sign-in window cannot reach this page' });
         await here.click({ css: 'button', text: 'Sign in on this page' });
@@ -123,13 +122,83 @@ export function signInWays(name: BrowserName): void {
       await (await (await browser.window(outside)).frame(FRAME)).see(SIGNED_IN);
     });
 
+    const inside = (tab: Tab) => tab.frame(FRAME);
+
+    story(
+      'a box in a frame of another site, on a page that is cut off from its windows, says where else it works',
+      async (tab) => {
+        const outside = `${demo.site.replace('localhost', '127.0.0.1')}/hard/own-group/outside`;
+        await tab.open(outside);
+        await (await inside(tab)).click({ css: 'button', text: 'Sign in now' });
+        await (await inside(await browser.window(outside))).see(OWN_PAGE);
+      },
+    );
+
     story(
       'a box in a sandbox without an origin says that uploads are not available, and where they are',
       async (tab) => {
-        await tab.open(`${demo.site}/hard/sandbox`);
-        const inside = await tab.frame(FRAME);
-        await inside.see({ css: '*', text: 'Uploads are not available here right now' });
-        await inside.see({ css: 'a', text: 'Upload files' });
+        await tab.open(`${demo.site}/hard/sandbox/unlisted`);
+        const box = await inside(tab);
+        await box.see({ css: '*', text: 'Uploads are not available here right now' });
+        await box.see({ css: 'a', text: 'Upload files' });
+      },
+    );
+
+    story('a box in a sandbox that frees its windows signs in', async (tab) => {
+      const page = `${demo.site}/hard/sandbox/open`;
+      await tab.open(page);
+      await (await inside(tab)).click({ css: 'button', text: 'Sign in now' });
+      await logIn();
+      await (await inside(await browser.window(page))).see(SIGNED_IN);
+    });
+
+    story(
+      'in a sandbox whose windows stay in it, a provider may show nothing: who cancels is told where else it works',
+      async (tab) => {
+        const page = `${demo.site}/hard/sandbox/closed`;
+        await tab.open(page);
+        await (await inside(tab)).click({ css: 'button', text: 'Sign in now' });
+        const box = await inside(await browser.window(page));
+        await box.click({ css: 'button', text: 'Cancel' });
+        await box.see({ css: '*', text: 'The sign-in was not finished. Nothing was sent.' });
+        await box.see(OWN_PAGE);
+      },
+    );
+
+    story('in a sandbox without windows a box says so, and where else it works', async (tab) => {
+      await tab.open(`${demo.site}/hard/sandbox/windowless`);
+      const box = await inside(tab);
+      await box.click({ css: 'button', text: 'Sign in now' });
+      await box.see({ css: 'h3', text: 'Your browser blocked the sign-in window' });
+      await box.see(OWN_PAGE);
+    });
+
+    story(
+      'an app that lets in pages without an origin signs in from a sandbox that frees its windows, and uploads',
+      async (tab) => {
+        const page = `${demo.site}/hard/sandbox/nowhere-open`;
+        await tab.open(page);
+        await (await inside(tab)).click({ css: 'button', text: 'Sign in now' });
+        await logIn();
+        const box = await inside(await browser.window(page));
+        await box.see(SIGNED_IN);
+        await box.choose({ css: 'input[type=file]' }, [makeFile(makeFolder(), 'picture.png', pngBytes(50_000)).path]);
+        await box.click({ css: 'button', text: 'Upload 1 file' });
+        await box.see({ css: '*', text: /^1 file uploaded/ }, 60_000);
+      },
+    );
+
+    story(
+      'where its windows stay in the sandbox, the window says that it cannot sign in, and the box offers a code',
+      async (tab) => {
+        const page = `${demo.site}/hard/sandbox/nowhere-closed`;
+        await tab.open(page);
+        await (await inside(tab)).click({ css: 'button', text: 'Sign in now' });
+        await (await browser.window(`${demo.broker}/sign-in/start`)).see(CANNOT);
+        const box = await inside(await browser.window(page));
+        await box.see({ css: 'h3', text: 'The sign-in window cannot reach this page' });
+        await box.see({ css: 'button', text: 'Use a code instead' });
+        await box.see(OWN_PAGE);
       },
     );
 

@@ -22,8 +22,12 @@ export async function openByWebDriver(path: string): Promise<Browser> {
     async window(address, timeout) {
       const look = async () => {
         for (const handle of await native.getWindowHandles()) {
-          await native.switchToWindow(handle);
-          if ((await native.getUrl().catch(() => '')).startsWith(address)) return handle;
+          // One that closes meanwhile is not it.
+          const url = await native.switchToWindow(handle).then(
+            () => native.getUrl(),
+            () => '',
+          );
+          if (url.startsWith(address)) return handle;
         }
         return null;
       };

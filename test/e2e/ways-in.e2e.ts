@@ -1,0 +1,3 @@
+import { waysIn } from './support/ways-in.ts';
+
+waysIn('chromium');
