@@ -19,6 +19,12 @@ export function startProvider(
   const policy = interactionPolicy.base();
   // Whoever is asked for another account gets the login page, although somebody is signed in.
   policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
+  // A strength that is asked for is asked of the person, whoever is signed in (its standard calls `acr_values` a wish only).
+  const { Check } = interactionPolicy;
+  const isWeak = new Check('strength_asked', 'a second step is asked for', 'login_required', ({ oidc }) =>
+    asksForTwoSteps(oidc.params ?? {}) && oidc.acr !== TWO_STEPS ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+  );
+  policy.get('login')?.checks.add(isWeak);
   const provider = new Provider(options.url, {
     clients: [
       {
@@ -79,9 +85,7 @@ function proofOf(client: ProviderClient) {
 
 async function logIn(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { params } = await provider.interactionDetails(request, response);
-  const isStrong = String(params.acr_values ?? '')
-    .split(' ')
-    .includes(TWO_STEPS);
+  const isStrong = asksForTwoSteps(params);
   const typed = request.method === 'POST' ? await readForm(request) : null;
   const account = typed && accountOf(typed.get('username') ?? '', typed.get('password') ?? '');
   const isProven = !isStrong || typed?.get('code')?.trim() === SECOND_STEP;
@@ -98,3 +102,6 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   }
   return new URLSearchParams(text);
 }
+
+const asksForTwoSteps = ({ acr_values: asked }: Readonly<Record<string, unknown>>): boolean =>
+  typeof asked === 'string' && asked.split(' ').includes(TWO_STEPS);

@@ -68,6 +68,10 @@ export interface SendLinkAttributes {
   files?: SendLink['files'] | undefined;
   /** The app that the files were uploaded to. */
   app?: SendLink['app'] | undefined;
+  /** Signs in anew where a link waits for it, within the press; gets what stands in the form. Null: the page has no way. */
+  signIn?: SendLink['signIn'] | undefined;
+  /** What stood in the form before that sign-in. */
+  kept?: SendLink['kept'] | undefined;
 }
 
 /** Events of `<send-link>`. */

@@ -14,6 +14,7 @@ export const sendLinkEn = {
   untilDate: (date: string) => `Until ${date}`,
   proof: 'They prove it is them with a code sent to this address.',
   send: 'Send link',
+  goOn: 'Continue',
   sent: (address: string) => `Link sent to ${address}`,
   sentText: (date: string, from: string, reference: string) =>
     `It works until ${date}. Tell them to expect an email from ${from}, with the reference ${reference}.`,
@@ -30,6 +31,7 @@ export const sendLinkEn = {
     addressBusy: (time: string) => `This address had enough mails for now. Try again at ${time}.`,
     senderBusy: (limit: number, time: string) => `You can send ${limit} links a day. Try again at ${time}.`,
     signIn: 'Your sign-in has ended. Nothing was sent. Sign in again, then send the link.',
+    stronger: 'To send a link you are asked to confirm once more who you are. What you wrote stays.',
     filesGone: 'One of these files is no longer kept. Choose the others and try again.',
     mailDown: 'The email could not be sent. Try again in a few minutes.',
     unreachable: 'We cannot reach the service. Nothing was sent. Try again.',

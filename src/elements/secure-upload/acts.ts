@@ -1,6 +1,7 @@
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatReference } from '../../i18n/names.ts';
 import type { FocusKeeper } from '../focus-keeper.ts';
+import type { Draft } from '../send-link/draft.ts';
 import type { Desk } from './desk.ts';
 import { detailsText, problemOfBox } from './details-text.ts';
 import { acceptedItems, itemsIn } from './items.ts';
@@ -128,8 +129,12 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
     },
     closeLinkSender() {
       focus.plan('#send-to-someone');
-      desk.patch({ isSendingLink: false });
+      desk.patch({ isSendingLink: false, linkDraft: null });
     },
+    signInForLink: withViewAnd(desk, ({ flow }, linkDraft: Draft) => {
+      desk.patch({ linkDraft });
+      flow.signIn();
+    }),
     copyAddress: withViewAnd(desk, (view, address: string | null) => {
       void copy(address ?? page.place().href, 'address', view);
     }),

@@ -85,7 +85,10 @@ function details(view: View, done: readonly ItemSnapshot[]): TemplateResult {
 function linkPanel({ ui, app, links, acts }: View, done: readonly ItemSnapshot[]): TemplateResult | typeof nothing {
   if (!ui.isSendingLink) return nothing;
   const files = done.flatMap((item) => item.stored ?? []);
-  return html`<send-link .links=${links} .files=${files} .app=${app} @close=${() => acts.closeLinkSender()}></send-link>`;
+  return html`<send-link
+    .links=${links} .files=${files} .app=${app} .kept=${ui.linkDraft} .signIn=${acts.signInForLink}
+    @close=${() => acts.closeLinkSender()}
+  ></send-link>`;
 }
 
 /** Some are in, some are not. */

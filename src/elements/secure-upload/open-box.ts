@@ -142,7 +142,11 @@ export class OpenBox {
     this.#comingBack.changed(snapshot);
     this.#sending.set(snapshot.phase === 'uploading', snapshot.isPaused);
     if (snapshot.phase !== before.phase) {
-      this.#desk.patch({ asking: null, copied: null, isSendingLink: false, takesLong: false });
+      const linkDraft = ['signing-in', 'done'].includes(snapshot.phase)
+        ? (this.#desk.view?.ui.linkDraft ?? null)
+        : null;
+      const isSendingLink = snapshot.phase === 'done' && linkDraft !== null;
+      this.#desk.patch({ asking: null, copied: null, isSendingLink, linkDraft, takesLong: false });
     }
     // It stays so for the batch: a button that comes and goes cannot be pressed.
     if ((snapshot.msLeft ?? 0) >= LONG_MS) this.#desk.patch({ takesLong: true });

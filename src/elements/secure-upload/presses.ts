@@ -1,5 +1,6 @@
 import type { UnfinishedItem } from '../../flow/unfinished-snapshot.ts';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
+import type { Draft } from '../send-link/draft.ts';
 import type { Ui } from './ui.ts';
 
 /** The file inputs of the box. */
@@ -54,6 +55,8 @@ export interface Acts extends FirstActs {
   uploadMore(): void;
   sendToSomeone(): void;
   closeLinkSender(): void;
+  /** The link waits for another sign-in; what was written in its form stays. */
+  signInForLink(draft: Draft): void;
   /** Of the page where null. */
   copyAddress(address: string | null): void;
   copyReference(): void;

@@ -1,3 +1,5 @@
+import type { Draft } from '../send-link/draft.ts';
+
 /** What the box remembers by itself: nothing that the flow must know. */
 export interface Ui {
   /** Files are over the box: how many, and the kinds that are known to be unwelcome. */
@@ -15,6 +17,8 @@ export interface Ui {
   /** "Choose files first" was pressed where sign-in comes first. */
   readonly choosesFirst: boolean;
   readonly isSendingLink: boolean;
+  /** What stands in the form for a link while somebody signs in for it. */
+  readonly linkDraft: Draft | null;
   /** A folder was dropped or picked. */
   readonly hadFolder: boolean;
   /** So many files that systems hide were left out of the folders that came last. */
@@ -45,6 +49,7 @@ export const QUIET_UI: Ui = {
   copied: null,
   choosesFirst: false,
   isSendingLink: false,
+  linkDraft: null,
   hadFolder: false,
   hiddenSkipped: 0,
   walk: null,

@@ -16,6 +16,8 @@ export interface FormView {
   readonly missing: readonly Field[];
   /** What the broker said, in words. */
   readonly problem: string | null;
+  /** Signs in, where that is what the link waits for. */
+  readonly goOn: (() => void) | null;
   readonly isBusy: boolean;
   /** ms since epoch */
   readonly now: number;
@@ -25,24 +27,28 @@ export interface FormView {
 }
 
 export function linkForm(view: FormView): TemplateResult {
-  const { words, isBusy, problem } = view;
+  const { words, problem, goOn } = view;
   return html`<h2 part="heading" class="heading" id="heading" tabindex="-1">${words.heading}</h2>
     <form class="form" novalidate @submit=${view.submit}>
       ${chosenFiles(view)} ${recipientField(view)} ${purposeField(view)} ${untilField(view)}
       <p class="small muted">${words.proof}</p>
       ${problem ? html`<p part="problem" class="problem" id="problem">${icon('alert', 16)}<span>${problem}</span></p>` : nothing}
       <div class="buttons">
-        <button
-          part="primary"
-          class="button primary ${isBusy ? 'busy' : ''}"
-          type="submit"
-          aria-disabled=${isBusy ? 'true' : nothing}
-          aria-describedby=${problem ? 'problem' : nothing}
-        >
-          ${icon('mail')}${words.send}
-        </button>
+        ${goOn ? html`<button part="primary" class="button primary" type="button" aria-describedby="problem" @click=${goOn}>${words.goOn}</button>` : sendButton(view)}
       </div>
     </form>`;
+}
+
+function sendButton({ words, isBusy, problem }: FormView): TemplateResult {
+  return html`<button
+    part="primary"
+    class="button primary ${isBusy ? 'busy' : ''}"
+    type="submit"
+    aria-disabled=${isBusy ? 'true' : nothing}
+    aria-describedby=${problem ? 'problem' : nothing}
+  >
+    ${icon('mail')}${words.send}
+  </button>`;
 }
 
 function chosenFiles({ words, formats, files, draft, missing, tick }: FormView): TemplateResult {

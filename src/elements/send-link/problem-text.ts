@@ -33,6 +33,8 @@ export function problemText(
     case 'sign_in_needed':
     case 'sign_in_ended':
       return problems.signIn;
+    case 'stronger_sign_in':
+      return problems.stronger;
     case 'not_found':
       return problems.filesGone;
     case 'mail_down':

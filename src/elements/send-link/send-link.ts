@@ -22,6 +22,8 @@ import { type FormView, linkForm } from './form.ts';
 import { problemText } from './problem-text.ts';
 import { styles } from './send-link.styles.ts';
 
+const NEEDS_SIGN_IN: ReadonlySet<string> = new Set(['stronger_sign_in', 'sign_in_ended', 'sign_in_needed']);
+
 /**
  * @summary Sends uploaded files to one person by a one-time link.
  *
@@ -49,6 +51,11 @@ export class SendLink extends LitElement {
   /** The app that the files were uploaded to. */
   @property({ attribute: false }) app: AppDocument | null = null;
 
+  /** Signs in anew where a link waits for it, within the press; gets what stands in the form. Null: the page has no way. */
+  @property({ attribute: false }) signIn: ((draft: Draft) => void) | null = null;
+  /** What stood in the form before that sign-in. */
+  @property({ attribute: false }) kept: Draft | null = null;
+
   @state() private draft: Draft = { files: [], recipient: '', purpose: '', days: 0 };
   @state() private missing: readonly Field[] = [];
   @state() private failure: UploadError | null = null;
@@ -66,6 +73,7 @@ export class SendLink extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('files')) this.#change({ files: this.files.map(({ id }) => id) });
     if (changed.has('app') && this.app?.links) this.#change({ days: this.app.links.default_days });
+    if (changed.has('kept') && this.kept) this.#change(this.kept);
   }
 
   /** Drawn is the form, and not the place that is kept for its words. */
@@ -144,6 +152,13 @@ export class SendLink extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
   }
 
+  /** Only a sign-in helps, and the page has a way to one. */
+  get #goOn(): (() => void) | null {
+    const { signIn, failure } = this;
+    if (!signIn || !failure || !NEEDS_SIGN_IN.has(failure.code)) return null;
+    return () => signIn(this.draft);
+  }
+
   readonly #sendAnother = (): void => {
     this.sent = null;
     this.#change({ recipient: '' });
@@ -186,6 +201,7 @@ export class SendLink extends LitElement {
       draft: this.draft,
       missing: this.missing,
       problem,
+      goOn: this.#goOn,
       isBusy: this.isBusy,
       now,
       change: (draft) => this.#change(draft),

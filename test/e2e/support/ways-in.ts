@@ -104,7 +104,8 @@ export function waysIn(name: BrowserName): void {
         await browser.tab.click({ css: 'button', text: 'Upload 1 file' });
         await logIn(await browser.window(demo.provider));
         const page = await browser.window(demo.site);
-      await page.click({ css: 'button', text: 'Continue' });
+        await page.see({ css: '*', text: 'For this step Acme asks you to confirm once more.' });
+        await page.click({ css: 'button', text: 'Upload 1 file' });
         const again = await browser.window(demo.provider);
         await again.see({ css: 'input[name=code]' });
         await logIn(again, SECOND_STEP);

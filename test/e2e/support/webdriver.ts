@@ -23,10 +23,8 @@ export async function openByWebDriver(path: string): Promise<Browser> {
       const look = async () => {
         for (const handle of await native.getWindowHandles()) {
           // One that closes meanwhile is not it.
-          const url = await native.switchToWindow(handle).then(
-            () => native.getUrl(),
-            () => '',
-          );
+          const turned = native.switchToWindow(handle);
+          const url = await turned.then(() => native.getUrl()).catch(() => '');
           if (url.startsWith(address)) return handle;
         }
         return null;

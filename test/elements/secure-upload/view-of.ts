@@ -52,6 +52,7 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
       undoRemove: nothing,
       sendToSomeone: nothing,
       closeLinkSender: nothing,
+      signInForLink: nothing,
       copyAddress: nothing,
       copyReference: nothing,
       copyDetails: nothing,

@@ -181,6 +181,38 @@ describe('the form for a link', () => {
     await sent.send();
     expect(await check(sent.main)).to.deep.equal([]);
   });
+
+  it('leads to the sign-in that a link waits for, with what was written, and takes that back in', async () => {
+    const { element, root, send, text, field } = await filled(async () => {
+      throw new UploadError('stronger_sign_in');
+    });
+    const asked: unknown[] = [];
+    element.signIn = (draft) => asked.push(draft);
+    await send();
+    expect(text()).to.contain('To send a link you are asked to confirm once more who you are.');
+    expect(root.querySelector('[type=submit]')).to.equal(null);
+    const goOn = root.querySelector<HTMLButtonElement>('.buttons .primary');
+    expect(plain(goOn?.textContent)).to.equal('Continue');
+    goOn?.click();
+    expect(asked).to.deep.equal([
+      {
+        files: FILES.map(({ id }) => id),
+        recipient: 'jo@mail.example',
+        purpose: 'Your signed rental contract',
+        days: 7,
+      },
+    ]);
+    await expect(element).shadowDom.to.be.accessible();
+
+    const again = await form();
+    again.element.kept = { files: [], recipient: 'jo@mail.example', purpose: 'Your contract', days: 2 };
+    await again.element.updateComplete;
+    expect([again.field('recipient').value, again.field('purpose').value]).to.deep.equal([
+      'jo@mail.example',
+      'Your contract',
+    ]);
+    expect(field('recipient').value).to.equal('jo@mail.example');
+  });
 });
 
 describe('how long a link may work', () => {
