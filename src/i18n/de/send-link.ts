@@ -33,8 +33,7 @@ export const sendLinkDe: SendLinkWords = {
     senderBusy: (limit, time) =>
       `Sie können ${limit} Links am Tag senden. Versuchen Sie es um ${time} Uhr noch einmal.`,
     signIn: 'Ihre Anmeldung ist zu Ende. Nichts wurde gesendet. Melden Sie sich neu an, dann senden Sie den Link.',
-    stronger:
-      'Um einen Link zu senden, bestätigen Sie bitte noch einmal, wer Sie sind. Was Sie geschrieben haben, bleibt.',
+    stronger: 'Um einen Link zu senden, bestätigen Sie noch einmal, wer Sie sind. Was Sie geschrieben haben, bleibt.',
     filesGone: 'Eine der Dateien gibt es nicht mehr. Wählen Sie die anderen aus, und versuchen Sie es noch einmal.',
     mailDown: 'Die E-Mail konnte nicht gesendet werden. Versuchen Sie es in ein paar Minuten noch einmal.',
     unreachable: 'Der Dienst ist nicht erreichbar. Nichts wurde gesendet. Versuchen Sie es noch einmal.',
