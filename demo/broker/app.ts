@@ -16,6 +16,7 @@ import { recipientPages } from './pages/recipient.ts';
 import { accessRoutes } from './routes/access.ts';
 import { agreementRoutes } from './routes/agreements.ts';
 import { appRoutes } from './routes/apps.ts';
+import { consentRoutes } from './routes/consent.ts';
 import { fileRoutes } from './routes/files.ts';
 import { ledgerExport, ledgerRoutes } from './routes/ledger.ts';
 import { linkRoutes } from './routes/links.ts';
@@ -69,6 +70,7 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
   app.route('/', accessRoutes(deps));
   app.route('/', ledgerExport(deps));
   app.route('/', recipientRoutes(deps));
+  app.route('/', consentRoutes(deps));
   app.route('/', pageRoutes(deps, scripts));
   app.route('/', recipientPages(deps, scripts));
   app.get('/openapi.json', (c) => c.json(openApi(deps.config.publicUrl, scripts.version)));

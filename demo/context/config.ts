@@ -31,6 +31,10 @@ export interface Times extends IdentityTimes {
   readonly sweepEvery: number;
   readonly downloadUrl: number;
   readonly recipientToken: number;
+  /** Between two mails of the same receipt that a person asks for. */
+  readonly receiptMail: number;
+  /** A look at a link from the same network within this time is not noted again. */
+  readonly lookAgain: number;
   readonly idempotency: number;
   /** Where set, takes the place of every template's `upload_s` and `multipart_s`, and of its `grant_s`. */
   readonly upload: number | null;
@@ -52,6 +56,8 @@ export const TIMES: Times = {
   recipientToken: 600,
   code: 600,
   codePause: 3600,
+  receiptMail: 600,
+  lookAgain: 3600,
   idempotency: 86_400,
   upload: null,
   grant: null,

@@ -84,13 +84,17 @@ const DAY: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month
 const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 
 /** A mail is read in any zone, so it names its own. */
-export function longTime(at: Date): string {
-  return `${format(at, DAY)}, ${shortTime(at)}`;
+export function longTime(at: Date, lang: Lang = 'en'): string {
+  return `${format(at, DAY, lang)}${lang === 'ar' ? '،' : ','} ${shortTime(at, lang)}`;
 }
-export const shortTime = (at: Date): string => `${format(at, TIME)} (UTC)`;
+export const shortTime = (at: Date, lang: Lang = 'en'): string => `${format(at, TIME, lang)} (UTC)`;
 
-const format = (at: Date, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(at).replace(/^(\p{L}+),/u, '$1');
+const TAGS: Readonly<Record<Lang, string>> = { en: 'en-GB', de: 'de', ar: 'ar-u-nu-latn-ca-gregory' };
+
+function format(at: Date, options: Intl.DateTimeFormatOptions, lang: Lang): string {
+  const text = new Intl.DateTimeFormat(TAGS[lang], { ...options, timeZone: 'UTC' }).format(at);
+  return lang === 'en' ? text.replace(/^(\p{L}+),/u, '$1') : text;
+}
 
 export const countFiles = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
 export const grouped = (text: string, by: string): string => `${text.slice(0, 4)}${by}${text.slice(4)}`;

@@ -7,6 +7,7 @@ import type { RecipientCaller } from '../context/env.ts';
 import type { Transaction } from '../database/index.ts';
 import { upload } from '../uploads/schema.ts';
 import { recipientAct } from './codes.ts';
+import { noteAct } from './consent/access-log.ts';
 import { type LinkRow, lockLink, type OpenedLink, refuseEnded, stateOf } from './link-store.ts';
 import { link, linkFile, recipientSession } from './schema.ts';
 
@@ -37,6 +38,7 @@ export async function claimLink(deps: Deps, who: RecipientCaller): Promise<Claim
       .returning();
     if (!won) refuseStranger(opened, who.jkt, now.getTime());
     await record(tx, now, recipientAct(opened, won ? 'link.claimed' : 'link.claim-repeated'));
+    if (won) await noteAct(tx, who.link, 'downloaded', now);
     if (won) await deps.jobs.send(tx, 'sender-mail', { id: who.link });
     const row = won ?? opened.row;
     const [session] = await tx

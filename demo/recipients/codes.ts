@@ -6,6 +6,7 @@ import { newId } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
 import type { Queries, Transaction } from '../database/index.ts';
+import { noteAct } from './consent/access-log.ts';
 import { lockLink, type OpenedLink, refuseEnded } from './link-store.ts';
 import { link, linkCode } from './schema.ts';
 
@@ -95,6 +96,7 @@ export async function countWrong(deps: Deps, tx: Transaction, opened: OpenedLink
     .update(link)
     .set(isLast ? { wrongCodes: 0, lockedUntil: until } : { wrongCodes: sql`${link.wrongCodes} + 1` })
     .where(eq(link.id, opened.row.id));
+  if (isLast) await noteAct(tx, opened.row.id, 'locked', now);
   if (isLast) await record(tx, now, recipientAct(opened, 'link.locked'));
   return until;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray, or } from 'drizzle-orm';
 import type { LinkState } from '../../src/contract/index.ts';
 import { sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
@@ -7,7 +7,7 @@ import type { Queries, Transaction } from '../database/index.ts';
 import { person } from '../identity/schema.ts';
 import type { RegisteredApp } from '../registry/registry.ts';
 import { upload } from '../uploads/schema.ts';
-import { link, linkFile } from './schema.ts';
+import { link, linkFile, receiptAddress } from './schema.ts';
 
 export type LinkRow = typeof link.$inferSelect;
 export type LinkRules = NonNullable<RegisteredApp['template']['links']>;
@@ -23,12 +23,17 @@ export interface OpenedLink {
   readonly files: readonly (typeof upload.$inferSelect)[];
 }
 
-/** Finds a link by the secret of its mail. Fails with link_unknown. */
+/** Finds a link by the secret of its mail, or of a receipt: both want the same proof. Fails with link_unknown. */
 export async function openByToken(deps: Deps, token: string): Promise<OpenedLink> {
+  const hash = sha256(token);
+  const addressed = deps.db.q
+    .select({ link: receiptAddress.link })
+    .from(receiptAddress)
+    .where(eq(receiptAddress.tokenHash, hash));
   const [row] = await deps.db.q
     .select()
     .from(link)
-    .where(eq(link.tokenHash, sha256(token)));
+    .where(or(eq(link.tokenHash, hash), inArray(link.id, addressed)));
   return await complete(deps, deps.db.q, row);
 }
 

@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-import { type ConsentReceipt, Notice } from '../../src/contract/index.ts';
 import {
   type Block,
   countFiles,
@@ -12,7 +10,6 @@ import {
   shortTime,
 } from '../mail/layout.ts';
 import type { Mail } from '../mail/mailer.ts';
-import type { ConsentEvent } from './consent/record.ts';
 import type { OpenedLink } from './link-store.ts';
 
 type Words = Pick<Mail, 'from' | 'subject' | 'text' | 'html'>;
@@ -79,64 +76,5 @@ export function codeWords(opened: OpenedLink, code: string, expiresAt: Date): Wo
       `Do not pass this code on. Nobody from ${org} will ask you for it.`,
       'Did you not ask for it? Then somebody has your link. Without this code they cannot open anything. You do not have to do anything.',
     ),
-  ]);
-}
-
-/** The receipt (to the recipient). What is kept is told from the notice that was shown. */
-export function receiptWords(opened: OpenedLink, event: ConsentEvent, receipt: ConsentReceipt): Words {
-  const { sender, org, reference, until } = facts(opened);
-  const shown = v.parse(Notice, JSON.parse(receipt.privacy_notice));
-  const count = countFiles(shown.files.length);
-  const did = {
-    accepted: `You accepted ${count} from ${sender} at ${org}`,
-    declined: `You declined ${count} from ${sender} at ${org}`,
-    withdrawn: `You withdrew. The link of ${sender} at ${org} no longer works.`,
-  }[event];
-  const subject = {
-    accepted: `Your receipt: you accepted ${count} from ${org}`,
-    declined: `Your receipt: you declined ${count} from ${org}`,
-    withdrawn: `Your receipt: you withdrew (files from ${org})`,
-  }[event];
-  const then = {
-    accepted: 'Withdraw at any time: open the link from the first email again.',
-    declined: `Changed your mind? Open the link from the first email again. You can still accept until ${until}.`,
-    withdrawn: 'Files you saved stay on your device.',
-  }[event];
-  return words(opened, subject, [
-    say(did, `${longTime(new Date(receipt.event.event_time))}. Reference ${reference}`),
-    say(
-      `What ${org} keeps about you, for ${shown.kept_months} months, in ${shown.region}: your email address, your answer, and when you downloaded.`,
-    ),
-    say(then, 'The receipt is attached (receipt.json).'),
-  ]);
-}
-
-export type SenderEvent = ConsentEvent | 'downloaded';
-
-/** What the recipient did (to the sender). */
-export function senderWords(opened: OpenedLink, event: SenderEvent, alsoAccepted: boolean): Words {
-  const { count, reference, until } = facts(opened);
-  const to = inert(opened.row.recipient);
-  const did = {
-    accepted: `${to} accepted your files`,
-    declined: `${to} declined your files`,
-    withdrawn: `${to} withdrew`,
-    downloaded: alsoAccepted ? `${to} accepted and downloaded your files` : `${to} downloaded your files`,
-  }[event];
-  const more = {
-    accepted: `They can download ${count} until ${until}.`,
-    declined: `They did not receive anything. The link is closed unless they change their mind before ${until}.`,
-    withdrawn: 'The link no longer works. Files they saved stay with them.',
-    downloaded: `It was about ${count}. The link is used up.`,
-  }[event];
-  return words(opened, did, [
-    say(`${did}.`, more),
-    {
-      is: 'facts',
-      rows: [
-        ['What it was for', inert(opened.row.purpose)],
-        ['Reference', reference],
-      ],
-    },
   ]);
 }

@@ -7,9 +7,11 @@ import type { Deps } from '../context/deps.ts';
 import type { JobHandlers } from '../context/jobs.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { refuseUnprovable } from './codes.ts';
+import { receiptWords, senderWords } from './consent/mail-words.ts';
+import { receiptFile } from './consent/receipt-file.ts';
 import { ONE_MAIL_S } from './consent/record.ts';
 import { type OpenedLink, openById, stateOf } from './link-store.ts';
-import { codeWords, linkWords, receiptWords, senderWords } from './mail-words.ts';
+import { codeWords, linkWords } from './mail-words.ts';
 import { consent, link, linkCode } from './schema.ts';
 
 type MailJobs = Pick<JobHandlers, 'link-mail' | 'code-mail' | 'receipt-mail' | 'sender-mail'>;
@@ -71,8 +73,9 @@ async function mailReceipt(deps: Deps, mailer: Mailer, id: string): Promise<void
   const [kept] = await deps.db.q.select().from(consent).where(eq(consent.id, id));
   if (!kept) return;
   const opened = await openById(deps, kept.link);
-  const words = receiptWords(opened, kept.event, kept.record);
-  const content = JSON.stringify({ receipt: kept.receipt, keys: `${deps.config.publicUrl}/v1/receipt-keys` }, null, 2);
+  const file = await receiptFile(deps, kept);
+  const words = receiptWords(opened, kept, { withdraw: file.withdraw, verify: `${deps.config.publicUrl}/verify` });
+  const content = `${JSON.stringify(file, null, 2)}\n`;
   const attachments = [{ filename: 'receipt.json', content, contentType: 'application/json' }];
   await mailer.send({ to: opened.row.recipient, ...words, attachments });
 }

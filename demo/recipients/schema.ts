@@ -1,5 +1,5 @@
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { ConsentReceipt } from '../../src/contract/index.ts';
+import { bigserial, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { AccessEntry, ConsentReceipt } from '../../src/contract/index.ts';
 import type { Lang } from '../base/page.ts';
 import { bytea, time } from '../database/columns.ts';
 
@@ -24,6 +24,8 @@ export const link = pgTable(
     decision: text('decision').$type<'accept' | 'decline'>(),
     decidedAt: time('decided_at'),
     withdrawnAt: time('withdrawn_at'),
+    /** When what was kept about the recipient was deleted. */
+    erasedAt: time('erased_at'),
     /** RFC 7638 thumbprint of the key that won the claim. */
     claimedBy: text('claimed_by'),
     claimedAt: time('claimed_at'),
@@ -73,7 +75,7 @@ export const recipientSession = pgTable('recipient_session', {
   verifiedBy: text('verified_by'),
 });
 
-/** Evidence of an answer. Never updated. */
+/** Evidence of an answer. What it says is never updated. */
 export const consent = pgTable('consent', {
   id: text('id').primaryKey(),
   tenant: text('tenant').notNull(),
@@ -84,4 +86,33 @@ export const consent = pgTable('consent', {
   /** The claims of the receipt, and what ties them to the page that answered. */
   record: jsonb('record').notNull().$type<ConsentReceipt & { notice_nonce: string; jkt: string }>(),
   receipt: text('receipt').notNull(),
+  /** The ledger's entry of the act; its record names the hash of the receipt. */
+  entry: text('entry').notNull().default(''),
+  /** When the person last had it mailed once more. */
+  mailedAt: time('mailed_at'),
 });
+
+/** The page for taking an answer back, as a receipt names it. */
+export const receiptAddress = pgTable(
+  'receipt_address',
+  {
+    tokenHash: bytea('token_hash').primaryKey(),
+    seq: bigserial('seq', { mode: 'number' }).notNull(),
+    link: text('link').notNull(),
+    at: time('at').notNull(),
+  },
+  (t) => [index('receipt_address_link').on(t.link, t.seq)],
+);
+
+/** Who did what with a link, for as long as the template says. The evidence of an answer is not here. */
+export const linkAccess = pgTable(
+  'link_access',
+  {
+    seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+    link: text('link').notNull(),
+    at: time('at').notNull(),
+    act: text('act').notNull().$type<AccessEntry['act']>(),
+    network: text('network'),
+  },
+  (t) => [index('link_access_link').on(t.link, t.at)],
+);

@@ -11,6 +11,8 @@ export const AppRecord = v.object({
     contact: v.string(),
     help_url: v.optional(v.string()),
     address: v.string(),
+    /** Of its people, for the mails that they get; English where absent. */
+    language: v.optional(v.picklist(['en', 'de', 'ar'])),
     /** Where it is answerable: a country (ISO 3166) or "EU". The region of the template where absent. */
     jurisdiction: v.optional(v.string()),
     /** To whom people may complain; without it they are told of the one where they live. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Purpose } from './agreements.ts';
+import { RecordProof } from './ledger.ts';
 import { KEPT_DATA, LEGAL_BASES, RIGHTS } from './notice.ts';
 import { AppId, Id, Reference, Sha256, Time } from './values.ts';
 
@@ -93,6 +94,8 @@ export const ReceiptFile = v.object({
   issuer: v.string(),
   reference: Reference,
   receipt: v.string(),
+  /** Its place in the ledger: the record that the proof opens names the SHA-256 of the receipt (`receipt_sha256`). */
+  proof: v.optional(RecordProof),
   /** Address of the page for taking the answer back; it holds a secret and opens nothing without a code. */
   withdraw: v.optional(v.string()),
 });

@@ -4,8 +4,10 @@
  */
 import type * as v from 'valibot';
 import { EndAccess, EndedAccess } from './access.ts';
+import { AccessLog } from './access-log.ts';
 import { Agreements, GiveAgreement } from './agreements.ts';
 import { AppDocument } from './app.ts';
+import { ReceiptFile } from './consent-receipt.ts';
 import { CreateFolder, FileList, FileUrl, Folder } from './files.ts';
 import { ConsistencyProof, InclusionProof, LedgerKeys } from './ledger.ts';
 import {
@@ -39,7 +41,7 @@ import {
   Verified,
   VerifyCode,
 } from './links.ts';
-import { Decide, Decided, ShowNotice, ShownNotice, Withdrawn } from './notice.ts';
+import { Decide, Decided, MailedReceipt, ShowNotice, ShownNotice, Withdrawn } from './notice.ts';
 import { AskS3Ticket, S3Ticket } from './s3.ts';
 import type { Scope } from './scopes.ts';
 import { CollectedSignIn, CollectSignIn } from './sign-in.ts';
@@ -453,6 +455,39 @@ export const ROUTES = {
     summary: 'Withdraw an answer',
     auth: 'recipient',
     response: Withdrawn,
+    status: 200,
+  },
+  receipt: {
+    method: 'POST',
+    path: '/v1/recipient/receipt',
+    summary: 'The receipt of the standing answer, as a file',
+    auth: 'recipient',
+    response: ReceiptFile,
+    status: 200,
+  },
+  mailReceipt: {
+    method: 'POST',
+    path: '/v1/recipient/receipt/mail',
+    summary: 'Mail the receipt once more',
+    auth: 'recipient',
+    response: MailedReceipt,
+    status: 200,
+  },
+  recipientLog: {
+    method: 'POST',
+    path: '/v1/recipient/log',
+    summary: 'What was done with the link, for its recipient',
+    auth: 'recipient',
+    response: AccessLog,
+    status: 200,
+  },
+  linkLog: {
+    method: 'GET',
+    path: '/v1/links/:id/log',
+    summary: 'What was done with a link: acts for its sender, looks too for owners',
+    auth: 'token',
+    scope: 'links:create:internal',
+    response: AccessLog,
     status: 200,
   },
 } as const satisfies Record<string, RouteFacts>;

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
+import * as v from 'valibot';
 import { person } from '../../demo/identity/schema.ts';
 import type { Message } from '../../demo/inbox/index.ts';
 import { inert, longTime } from '../../demo/mail/layout.ts';
 import { createMailer } from '../../demo/mail/mailer.ts';
 import { mailHandlers } from '../../demo/recipients/mail.ts';
 import { link, linkCode } from '../../demo/recipients/schema.ts';
-import type { MadeLink, Verified } from '../../src/contract/index.ts';
+import { type MadeLink, ReceiptFile, type Verified } from '../../src/contract/index.ts';
 import { codeIn, codeOf, LinkRig, RECIPIENT, tokenIn } from '../support/link-rig.ts';
 import { PageKey } from '../support/page-key.ts';
 
@@ -121,22 +122,18 @@ Did you not ask for it? Then somebody has your link. Without this code they cann
     );
     assert.match(
       receipt?.text ?? '',
-      /for 12 months, in the European Union: your email address, your answer, and when you downloaded\.$/m,
+      /^What acme Ltd keeps about you:\nYour email address, your answer, and when you downloaded\. For 12 months, in the European Union\.$/m,
     );
+    const [attached, ...others] = receipt?.attachments ?? [];
+    assert.deepEqual([attached?.name, attached?.type, others], ['receipt.json', 'application/json', []]);
+    const file = v.parse(ReceiptFile, JSON.parse(Buffer.from(attached?.content ?? '', 'base64').toString()));
     assert.deepEqual(
-      receipt?.attachments.map(({ name, type, content }) => ({
-        name,
-        type,
-        content: JSON.parse(Buffer.from(content, 'base64').toString()),
-      })),
-      [
-        {
-          name: 'receipt.json',
-          type: 'application/json',
-          content: { receipt: decided.receipt, keys: 'https://broker.example/v1/receipt-keys' },
-        },
-      ],
+      [file.issuer, file.reference, file.receipt],
+      ['https://broker.example', '7F3K92QD', decided.receipt],
     );
+    const [, address] = /^Withdraw at any time:\n(\S+)$/m.exec(receipt?.text ?? '') ?? [];
+    assert.equal(file.withdraw, address);
+    assert.match(address ?? '', /^https:\/\/broker\.example\/w#[A-Za-z0-9]{43}$/);
   });
 
   test('an acceptance without a download is told to the sender on its own', async () => {

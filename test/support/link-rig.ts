@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { newId } from '../../demo/base/ids.ts';
+import { consentRoutes } from '../../demo/broker/routes/consent.ts';
 import { linkRoutes } from '../../demo/broker/routes/links.ts';
 import { recipientRoutes } from '../../demo/broker/routes/recipient.ts';
 import type { Env } from '../../demo/context/env.ts';
@@ -35,7 +36,10 @@ export class LinkRig {
     this.sink = sink;
     this.jobs = jobs;
     this.#sender = sender;
-    this.routes = new Hono<Env>().route('/', linkRoutes(deps)).route('/', recipientRoutes(deps));
+    this.routes = new Hono<Env>()
+      .route('/', linkRoutes(deps))
+      .route('/', recipientRoutes(deps))
+      .route('/', consentRoutes(deps));
     this.#call = routesAs(this.routes, {});
   }
 

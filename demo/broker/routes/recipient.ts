@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { Decide, LinkToken, ShowNotice } from '../../../src/contract/index.ts';
+import { LinkToken } from '../../../src/contract/index.ts';
 import { readBody } from '../../base/body.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Deps } from '../../context/deps.ts';
@@ -8,12 +8,11 @@ import type { Ctx, Env } from '../../context/env.ts';
 import { refuseForeignPage, requireProof } from '../../identity/require-token.ts';
 import { claimLink } from '../../recipients/claims.ts';
 import { sendCode } from '../../recipients/codes.ts';
-import { decide } from '../../recipients/consent/decide.ts';
-import { showNotice } from '../../recipients/consent/show.ts';
-import { withdraw } from '../../recipients/consent/withdraw.ts';
+import { noteLook } from '../../recipients/consent/access-log.ts';
 import { type OpenedLink, openByToken } from '../../recipients/link-store.ts';
 import { requireRecipient } from '../../recipients/recipient-sessions.ts';
 import { readCover, verifyCode } from '../../recipients/recipients.ts';
+import { clientAddress } from '../client-address.ts';
 
 /** What was cut on the way is an unknown link, and what has no 8 digits is no try: neither is a bad request. */
 const LooseToken = v.object({ token: v.string() });
@@ -31,18 +30,24 @@ export function recipientRoutes(deps: Deps): Hono<Env> {
   return routes
     .post('/v1/recipient/notice', async (c) => {
       const { token } = await readBody(c, LooseToken);
-      return c.json(await readCover(deps, await open(deps, c, token)));
+      const opened = await open(deps, c, token);
+      await noteLook(deps, opened, 'opened', clientAddress(c));
+      return c.json(await readCover(deps, opened));
     })
     .post('/v1/recipient/code', async (c) => {
       const { token } = await readBody(c, LooseToken);
       const opened = await open(deps, c, token);
-      return c.json(await sendCode(deps, opened.row.id));
+      const code = await sendCode(deps, opened.row.id);
+      await noteLook(deps, opened, 'code_asked', clientAddress(c));
+      return c.json(code);
     })
     .post('/v1/recipient/verify', proof, async (c) => {
       const { token, code } = await readBody(c, LooseCode);
       if (!/^[0-9]{8}$/.test(code)) throw new Problem('code_format');
       const opened = await open(deps, c, token);
-      return c.json(await verifyCode(deps, opened.row.id, code, c.get('jkt')));
+      const verified = await verifyCode(deps, opened.row.id, code, c.get('jkt'));
+      await noteLook(deps, opened, 'proven', clientAddress(c));
+      return c.json(verified);
     })
     .post('/v1/recipient/sign-in', proof, notYet)
     .post('/v1/recipient/verify-sign-in', proof, notYet)
@@ -51,16 +56,7 @@ export function recipientRoutes(deps: Deps): Hono<Env> {
     .post('/v1/recipient/stop/notice', notYet)
     .post('/v1/recipient/stop', notYet)
     .post('/v1/recipient/extend', recipient, notYet)
-    .post('/v1/recipient/show', recipient, async (c) =>
-      c.json(await showNotice(deps, c.get('recipient'), await readBody(c, ShowNotice))),
-    )
-    .post('/v1/recipient/decide', recipient, async (c) =>
-      c.json(await decide(deps, c.get('recipient'), await readBody(c, Decide), c.req.header('origin'))),
-    )
-    .post('/v1/recipient/claim', recipient, async (c) => c.json(await claimLink(deps, c.get('recipient'))))
-    .post('/v1/recipient/withdraw', recipient, async (c) =>
-      c.json(await withdraw(deps, c.get('recipient'), c.req.header('origin'))),
-    );
+    .post('/v1/recipient/claim', recipient, async (c) => c.json(await claimLink(deps, c.get('recipient'))));
 }
 
 async function open(deps: Deps, c: Ctx, token: string): Promise<OpenedLink> {

@@ -7,7 +7,7 @@ import {
   Notice,
 } from '../../../src/contract/index.ts';
 import { record } from '../../audit/index.ts';
-import { newId } from '../../base/ids.ts';
+import { newId, sha256 } from '../../base/ids.ts';
 import type { Deps } from '../../context/deps.ts';
 import type { RecipientCaller } from '../../context/env.ts';
 import type { Transaction } from '../../database/index.ts';
@@ -16,6 +16,7 @@ import { recipientAct } from '../codes.ts';
 import type { OpenedLink } from '../link-store.ts';
 import { consent, type recipientSession } from '../schema.ts';
 import { maskAddress } from '../shown.ts';
+import { noteAct } from './access-log.ts';
 import type { Place } from './place.ts';
 
 export type ConsentEvent = 'accepted' | 'declined' | 'withdrawn';
@@ -46,19 +47,21 @@ export async function keep(deps: Deps, tx: Transaction, act: ConsentAct): Promis
   const receipt = await signReceipt(deps, CONSENT_RECEIPT_TYP, claims);
   const facts = { ...claims, notice_nonce: shown.noticeNonce, jkt: who.jkt };
   const { tenant, app } = row;
-  await tx.insert(consent).values({ id, tenant, app, link: row.id, event, at, record: facts, receipt });
   const { surface } = act.place;
   const agreed = act.purposes.flatMap((one) => (one.agreed ? one.id : [])).join(' ');
-  await record(
+  const [entry = ''] = await record(
     tx,
     at,
     recipientAct(opened, `consent.${event}`, {
       consent: id,
+      receipt_sha256: sha256(receipt).toString('base64'),
       surface,
       notice_sha256: shown.noticeSha256,
       ...(act.purposes.length > 0 && { agreed }),
     }),
   );
+  await tx.insert(consent).values({ id, tenant, app, link: row.id, event, at, record: facts, receipt, entry });
+  await noteAct(tx, row.id, event, at);
   await deps.jobs.send(tx, 'receipt-mail', { id });
   await deps.jobs.send(tx, 'sender-mail', { id }, event === 'accepted' ? ONE_MAIL_S : 0);
   return receipt;

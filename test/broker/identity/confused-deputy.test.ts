@@ -67,6 +67,7 @@ const attempts = (theirs: Belongings): Readonly<Record<string, readonly Attempt[
     previewLink: [{ body: theirs.wish, told: isNotThere }],
     renewLink: [{ path: `/v1/links/${theirs.link}/renew`, body: {}, told: isNotThere }],
     keepLink: [{ path: `/v1/links/${theirs.link}/keep`, told: isNotThere }],
+    linkLog: [{ path: `/v1/links/${theirs.link}/log`, told: isNotThere }],
     takeBackLink: [{ path: `/v1/links/${theirs.link}`, told: isNotThere }],
     endAccess: [{ told: isNotThere }],
     ledgerEntries: [{ told: nothingOf }],
