@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import { page } from '../base/page.ts';
+import { languageOf } from '../base/page-language.ts';
 import type { AppRecord } from '../registry/app-record.ts';
 import type { Ctx } from './env.ts';
 import { card, wordsFor } from './sign-in-page.ts';
@@ -9,18 +10,21 @@ import { card, wordsFor } from './sign-in-page.ts';
  * module: in a sandbox that takes the page's origin away, a module would not load and the window say nothing.
  */
 export function startPage(c: Ctx, app: AppRecord, own: string) {
+  const words = wordsFor(c).start;
   return page(c, {
-    title: 'Sign in',
+    title: words.title,
+    lang: languageOf(c),
     // By its name as well: in a sandbox that takes the origin away, WebKit's 'self' is nobody.
     policy: `script-src 'self' ${own}; connect-src 'self'`,
     head: html`<meta name="app" content="${app.id}">
     <meta name="app-origins" content="${JSON.stringify(app.origins)}">
+    <link rel="stylesheet" href="/pages/sign-in.css">
     <script defer src="/pages/sign-in-start.js"></script>`,
-    body: html`<main>
-      <p role="status">One moment.</p>
+    body: html`<main class="card">
+      <p role="status">${words.wait}</p>
       <div id="lost" hidden>
-        <h1>This window cannot sign you in</h1>
-        <p>Close it and go back to the page with the upload box. It shows another way.</p>
+        <h1>${words.lost}</h1>
+        <p>${words.lostText}</p>
       </div>
     </main>`,
   });

@@ -5,6 +5,12 @@ const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 /** What the sign-in pages say. `at` is a moment that the page writes in the person's own zone. */
 const EN = {
+  start: {
+    title: 'Sign in',
+    wait: 'One moment.',
+    lost: 'This window cannot sign you in',
+    lostText: 'Close it and go back to the page with the upload box. It shows another way.',
+  },
   choose: {
     title: 'How do you want to sign in?',
     why: (org: string) => `${org} asks who you are before anything is sent.`,
@@ -73,6 +79,12 @@ const EN = {
 export type SignInWords = typeof EN;
 
 const DE: SignInWords = {
+  start: {
+    title: 'Anmelden',
+    wait: 'Einen Moment.',
+    lost: 'Dieses Fenster kann Sie nicht anmelden',
+    lostText: 'Schließen Sie es und gehen Sie zurück zur Seite mit dem Upload-Feld. Dort steht ein anderer Weg.',
+  },
   choose: {
     title: 'Wie möchten Sie sich anmelden?',
     why: (org) => `${org} fragt, wer Sie sind, bevor etwas gesendet wird.`,
@@ -140,6 +152,12 @@ const DE: SignInWords = {
 };
 
 const AR: SignInWords = {
+  start: {
+    title: 'تسجيل الدخول',
+    wait: 'لحظة واحدة.',
+    lost: 'لا يمكن لهذه النافذة تسجيل دخولك',
+    lostText: 'أغلقها وعُد إلى الصفحة التي فيها مربع الرفع. ستجد هناك طريقة أخرى.',
+  },
   choose: {
     title: 'كيف تريد تسجيل الدخول؟',
     why: (org) => `تسأل ${isolated(org)} من أنت قبل إرسال أي شيء.`,
