@@ -8,12 +8,15 @@ import { type LedgerDeps, latestCheckpoint } from './store.ts';
 const PAGE = 1000;
 
 /**
- * Every leaf of the tree as it stands, each checkpoint after the last leaf that it signs, and the records of one app (of
- * all, for the operator). What others did is a leaf hash that says nothing.
+ * The latest checkpoint, every leaf under it, each earlier checkpoint after the last leaf that it signs, and the records of
+ * one app (of all, for the operator). What others did is a leaf hash that says nothing.
  */
 export async function* exportLedger(deps: LedgerDeps, app: string | null): AsyncGenerator<LedgerLine> {
   const { q } = deps.db;
-  const size = (await latestCheckpoint(q))?.size ?? 0;
+  const latest = await latestCheckpoint(q);
+  if (!latest) return;
+  const { size } = latest;
+  yield { checkpoint: latest.note };
   for (let from = 0; from < size; from += PAGE) {
     const to = Math.min(from + PAGE, size);
     const leaves = await q
@@ -24,7 +27,7 @@ export async function* exportLedger(deps: LedgerDeps, app: string | null): Async
     const heads = await q
       .select({ size: ledgerCheckpoint.size, note: ledgerCheckpoint.note })
       .from(ledgerCheckpoint)
-      .where(and(gt(ledgerCheckpoint.size, from), lte(ledgerCheckpoint.size, to)));
+      .where(and(gt(ledgerCheckpoint.size, from), lte(ledgerCheckpoint.size, to), lt(ledgerCheckpoint.size, size)));
     const notes = new Map(heads.map(({ size, note }) => [size, note]));
     const records = await recordsOf(
       deps,

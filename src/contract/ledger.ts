@@ -18,7 +18,8 @@ const Path = v.pipe(v.array(Sha256), v.maxLength(64));
 /** A signed note. Four keys at once are more than a change of keys needs. */
 export const Checkpoint = v.pipe(v.string(), v.maxLength(2048));
 
-export const LedgerAct = v.object({
+/** Strict: what nobody has signed must not stand beside what somebody has. */
+export const LedgerAct = v.strictObject({
   tenant: v.string(),
   app: v.string(),
   actor: v.string(),
@@ -31,7 +32,7 @@ export const LedgerAct = v.object({
 export type LedgerAct = v.InferOutput<typeof LedgerAct>;
 
 /** What a leaf commits to, as canonical JSON (canonical.ts). Acts of one person in one call share a record. */
-export const LedgerRecord = v.object({
+export const LedgerRecord = v.strictObject({
   version: v.literal(LEDGER_RECORD_VERSION),
   entry: Id,
   at: Time,
@@ -58,12 +59,14 @@ export type RecordProof = v.InferOutput<typeof RecordProof>;
 export const ConsistencyProof = v.object({ from: TreeSize, to: TreeSize, path: Path });
 export type ConsistencyProof = v.InferOutput<typeof ConsistencyProof>;
 
-/** A line of `GET /v1/ledger/entries` (JSON Lines, in the order of leaves). Record and key while both exist, for their app. */
+/**
+ * A line of `GET /v1/ledger/entries` (JSON Lines). First the latest checkpoint, then the leaves in their order, with record
+ * and key while both exist, for their app; every earlier checkpoint after the last leaf that it signs.
+ */
 export const LedgerLine = v.union([
-  v.object({ leaf: LeafIndex, leaf_hash: Sha256, key: Sha256, record: LedgerRecord }),
-  v.object({ leaf: LeafIndex, leaf_hash: Sha256 }),
-  /** Stands after the last leaf that it signs. */
-  v.object({ checkpoint: Checkpoint }),
+  v.strictObject({ leaf: LeafIndex, leaf_hash: Sha256, key: Sha256, record: LedgerRecord }),
+  v.strictObject({ leaf: LeafIndex, leaf_hash: Sha256 }),
+  v.strictObject({ checkpoint: Checkpoint }),
 ]);
 export type LedgerLine = v.InferOutput<typeof LedgerLine>;
 

@@ -4,8 +4,11 @@ import { UPLOAD_RECEIPT_TYP, UploadReceipt } from '../contract/receipts.ts';
 import { VerifyError } from './error.ts';
 import { type KeySource, verifyJws } from './jws.ts';
 
+export { type OpenedCheckpoint, openCheckpoint, readLedgerKeys } from './checkpoint.ts';
 export { type VerifyCode, VerifyError } from './error.ts';
 export type { KeySource, ReceiptKey } from './jws.ts';
+export { verifyGrowth, verifyInclusion, verifyReceiptInLedger, verifyRecord } from './ledger.ts';
+export { checkLedger, type LedgerFinding, type LedgerVerdict } from './ledger-export.ts';
 
 /**
  * For the builder's backend: checks a receipt that came with a form (`<name>-receipt`). What it answers is proof:

@@ -72,10 +72,16 @@ export class GrowingTree {
     this.size += 1;
   }
 
+  copy(): GrowingTree {
+    const copy = new GrowingTree();
+    copy.#peaks = this.#peaks;
+    copy.size = this.size;
+    return copy;
+  }
+
   /** The root as it would be with more leaves after these; the tree stays as it is. Fails for a tree without leaves. */
   async rootWith(...more: readonly Hash[]): Promise<Hash> {
-    const grown = new GrowingTree();
-    grown.#peaks = this.#peaks;
+    const grown = this.copy();
     for (const leafHash of more) await grown.add(leafHash);
     const [last, ...others] = [...grown.#peaks].reverse();
     if (!last) throw new RangeError('a tree without leaves');

@@ -57,6 +57,8 @@ export async function keep(deps: Deps, tx: Transaction, act: ConsentAct): Promis
       receipt_sha256: sha256(receipt).toString('base64'),
       surface,
       notice_sha256: shown.noticeSha256,
+      // So that the ledger's proof of this act is a proof of this receipt.
+      receipt_sha256: sha256(receipt).toString('base64'),
       ...(act.purposes.length > 0 && { agreed }),
     }),
   );
