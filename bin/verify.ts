@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { open, readFile } from 'node:fs/promises';
 import { checkLedger, readLedgerKeys, type VerifyCode, VerifyError } from '../src/verify/index.ts';
 
 /** 0: it is as it was written. 1: it is not, which was said. 2: nothing could be checked. */
@@ -37,8 +35,10 @@ export async function verifyLedger(
   try {
     const keys = readLedgerKeys(key.includes('+') ? key : await readFile(key, 'utf8'));
     const kept = await Promise.all(checkpoint.map((path) => readFile(path, 'utf8')));
-    const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-    const { origin, size, records, findings } = await checkLedger(lines, { keys, held: kept.flatMap(notesIn) });
+    const { origin, size, records, findings } = await checkLedger(linesOf(file), {
+      keys,
+      held: kept.flatMap(notesIn),
+    });
     for (const { text } of findings.slice(0, MOST_LINES)) print(text);
     if (findings.length > MOST_LINES) print(`And ${findings.length - MOST_LINES} more.`);
     if (findings.length > 0) print(`${origin} is not as it was written.`);
@@ -58,3 +58,9 @@ export async function verifyLedger(
 /** A file as the broker writes it: one checkpoint after another, each a text, a blank line and its signatures. */
 const notesIn = (text: string): string[] =>
   text.match(/[^\n]+\n\d+\n[^\n]+\n(?:[^\n]+\n)*\n(?:\u2014 [^\n]+\n)+/g) ?? [text];
+
+/** Opened when the first line is asked for: lines that come before anybody listens are lost. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const handle = await open(file);
+  yield* handle.readLines();
+}

@@ -81,8 +81,8 @@ class ExportCheck {
   /** From here on no root can fit any more: why was said, or is the mismatch. */
   #isBroken = false;
   #next = 0;
-  /** Leaves that were deleted so that the numbers tell nothing; below 0: put in. */
-  #renumbered = 0;
+  /** A checkpoint that stands after more or fewer leaves than it signs. */
+  #miscount: { readonly from: number; readonly size: number; readonly counted: number } | null = null;
   #records = 0;
 
   constructor(head: OpenedCheckpoint, keys: LedgerKeys, held: readonly OpenedCheckpoint[]) {
@@ -106,13 +106,24 @@ class ExportCheck {
     if (this.#next === size) await this.#compare(this.#head);
     for (const [from, to] of runs([...this.#passed]))
       this.#find('missing', from, `${these(from, to)} missing: deleted.`);
-    const counted = this.#next + this.#renumbered;
+    const counted = this.#next + this.#renumbered();
     if (counted < size) this.#find('truncated', this.#next, this.#endText());
     if (counted > size) this.#find('extra', size, `Leaf ${size} and what follows it are under no checkpoint.`);
     if (this.#mismatch) await this.#explain(this.#mismatch);
     for (const held of this.#held) this.#compareHeld(held);
     this.#findings.sort((a, b) => a.leaf - b.leaf);
     return { origin, size, records: this.#records, findings: this.#findings };
+  }
+
+  /** How many were deleted (below 0: put in) so that the numbers tell nothing of it. */
+  #renumbered(): number {
+    if (!this.#miscount) return 0;
+    const { from, size, counted } = this.#miscount;
+    if ([...this.#passed].some((leaf) => leaf >= from && leaf < size)) return 0;
+    const leaf = oneOf(from, Math.max(size, counted) - 1);
+    if (size > counted) this.#find('missing', from, `${leaf} is missing: deleted, and what follows renumbered.`);
+    else this.#find('extra', from, `${leaf} was put in: the checkpoint there signs ${size} leaves.`);
+    return size - counted;
   }
 
   #endText(): string {
@@ -173,11 +184,7 @@ class ExportCheck {
     if (this.#isBroken) return;
     const from = this.#fitting.size;
     if (size !== this.#tree.size) {
-      this.#renumbered = size - this.#tree.size;
-      const leaf = oneOf(from, Math.max(size, this.#tree.size) - 1);
-      if (this.#renumbered > 0)
-        this.#find('missing', from, `${leaf} is missing: deleted, and what follows renumbered.`);
-      else this.#find('extra', from, `${leaf} was put in: the checkpoint there signs ${size} leaves.`);
+      this.#miscount = { from, size, counted: this.#tree.size };
     } else if (areEqual(await this.#tree.rootWith(), root)) {
       return this.#fits();
     } else if (areEqual(await this.#fitting.rootWith(...this.#byRecords), root)) {
