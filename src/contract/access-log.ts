@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Time } from './values.ts';
 
 /** What was done with a link, in the order of its life. Looks are told to owners and to the recipient, never to the sender. */
-export const LOOKS = ['opened', 'code_asked', 'proven'] as const;
+export const LOOKS = ['opened', 'code_sent', 'proven'] as const;
 export const ACTS = ['accepted', 'declined', 'withdrawn', 'downloaded', 'locked'] as const;
 
 export const AccessEntry = v.object({

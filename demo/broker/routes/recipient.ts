@@ -38,7 +38,7 @@ export function recipientRoutes(deps: Deps): Hono<Env> {
       const { token } = await readBody(c, LooseToken);
       const opened = await open(deps, c, token);
       const code = await sendCode(deps, opened.row.id);
-      await noteLook(deps, opened, 'code_asked', clientAddress(c));
+      await noteLook(deps, opened, 'code_sent', clientAddress(c));
       return c.json(code);
     })
     .post('/v1/recipient/verify', proof, async (c) => {
