@@ -14,14 +14,14 @@ import type {
   Transform,
   Unfinished,
 } from './ports.ts';
-import type { ItemProblem } from './problem.ts';
 import { problemOf, type SignInEnd, SignInStep } from './sign-in-step.ts';
 import { UnfinishedUploads } from './unfinished-uploads.ts';
 import { UploadBatch } from './upload-batch.ts';
+import { UploadBox, type UploadSettings } from './upload-box.ts';
 import type { UploadFlowEvents } from './upload-events.ts';
-import { PHASES, VERBS, type Verb } from './upload-phases.ts';
-import type { SendOptions } from './upload-run.ts';
-import type { ItemSnapshot, UploadPhase, UploadSnapshot } from './upload-snapshot.ts';
+import type { Verb } from './upload-phases.ts';
+import type { ItemSnapshot, UploadSnapshot } from './upload-snapshot.ts';
+import { UploadStart } from './upload-start.ts';
 
 export interface UploadPorts {
   readonly apps: AppSource;
@@ -35,20 +35,6 @@ export interface UploadPorts {
   readonly clock: Clock;
 }
 
-export interface UploadSettings {
-  /** Id of a folder made with `POST /v1/folders`. */
-  folder?: string | undefined;
-  /** A label for the builder's own use; never authority. */
-  context?: Record<string, string> | undefined;
-  /** Where absent, the app document decides. */
-  start?: 'button' | 'auto' | undefined;
-  /** What the words before an upload are shown in. */
-  language?: string | undefined;
-  isDisabled?: boolean | undefined;
-  /** Signing in takes the page away and back, where nothing is chosen yet. */
-  signIn?: 'redirect' | undefined;
-}
-
 /** Of a file that was chosen with its folder in an input for folders: its name stands at the end of the path there. */
 const folderOf = ({ webkitRelativePath: path }: File): string | undefined =>
   path?.slice(0, path.lastIndexOf('/')) || undefined;
@@ -58,20 +44,12 @@ export class UploadFlow extends EventTarget {
   /** Uploads of earlier visits, with verbs of their own. */
   readonly unfinished: UnfinishedUploads;
   readonly #ports: UploadPorts;
+  readonly #box = new UploadBox(() => this.#changed());
   readonly #batch: UploadBatch;
   readonly #signIn: SignInStep;
   readonly #agreement: Agreement;
-  readonly #closing = new AbortController();
-  #settings: UploadSettings = {};
-  #phase: UploadPhase = 'loading';
-  #app: AppDocument | null = null;
-  #problem: ItemProblem | null = null;
+  readonly #start: UploadStart;
   #loading: Promise<void> | null = null;
-  /** "Upload" was pressed and waits for the sign-in, or for files that are still looked at. */
-  #isUploadWanted = false;
-  #isAgreeing = false;
-  /** What was chosen is held against the uploads of earlier visits; nothing is sent meanwhile. */
-  #isRecognising = false;
   #snapshot: UploadSnapshot | null = null;
   readonly #teller: ChangeTeller;
 
@@ -100,15 +78,25 @@ export class UploadFlow extends EventTarget {
       resume: (file, resumes) => void this.#takeUp({ file, resumes }),
       acceptNew: (file) => void this.#join([{ file }]),
     });
+    this.#start = new UploadStart(
+      {
+        box: this.#box,
+        batch: this.#batch,
+        signIn: this.#signIn,
+        agreement: this.#agreement,
+        unfinished: this.unfinished,
+      },
+      { changed: () => this.#changed(), rest: () => this.#rest(), lose: (why) => this.#lose(why) },
+    );
   }
 
   get snapshot(): UploadSnapshot {
     this.#snapshot ??= Object.freeze({
-      phase: this.#phase,
-      app: this.#app,
+      phase: this.#box.phase,
+      app: this.#box.app,
       person: this.#signIn.person,
-      ...this.#batch.figures(this.#app?.limits),
-      problem: this.#problem,
+      ...this.#batch.figures(this.#box.app?.limits),
+      problem: this.#box.problem,
       signInNote: this.#signIn.note,
       signIn: this.#signIn.snapshot,
       signInLink: this.#signInLink,
@@ -119,13 +107,13 @@ export class UploadFlow extends EventTarget {
   }
 
   configure(settings: UploadSettings): void {
-    this.#settings = settings;
+    this.#box.settings = settings;
     this.#changed();
   }
 
   /** Fetches the app document. Where the box cannot be used, `phase` becomes unavailable and `problem` says why. */
   load(): Promise<void> {
-    if (!this.#may('load')) return Promise.resolve();
+    if (!this.#box.may('load')) return Promise.resolve();
     this.#loading ??= this.#load().finally(() => {
       this.#loading = null;
     });
@@ -147,7 +135,7 @@ export class UploadFlow extends EventTarget {
   }
 
   undoRemove(): void {
-    if (!this.#may('undoRemove')) return;
+    if (!this.#box.may('undoRemove')) return;
     this.#batch.undoRemove();
     this.#rest();
   }
@@ -163,19 +151,19 @@ export class UploadFlow extends EventTarget {
 
   /** Within the person's click. Opens the sign-in window in the same task where nobody is signed in, and goes on by itself. */
   upload(): void {
-    if (!this.#may('upload') || this.#settings.isDisabled) return;
+    if (!this.#box.may('upload') || this.#box.settings.isDisabled) return;
     this.#act();
-    const isAgain = this.#phase === 'sign-in-again';
-    if (!isAgain && (!this.#batch.has('ready', 'preparing') || this.#broken())) return;
+    const isAgain = this.#box.phase === 'sign-in-again';
+    if (!isAgain && (!this.#batch.has('ready', 'preparing') || this.#start.broken)) return;
     if (!isAgain && !this.#agreement.press()) return;
-    this.#isUploadWanted = !isAgain;
-    if (this.#signIn.mayUpload) this.#begin();
+    this.#start.isWanted = !isAgain;
+    if (this.#signIn.mayUpload) this.#start.begin();
     else this.signIn();
   }
 
   /** A box beside what the person is asked before the first upload. */
   tick(id: string, isTicked: boolean): void {
-    if (this.#may('tick')) this.#agreement.tick(id, isTicked);
+    if (this.#box.may('tick')) this.#agreement.tick(id, isTicked);
   }
 
   /**
@@ -183,19 +171,19 @@ export class UploadFlow extends EventTarget {
    * another way; files that are chosen stay, but for `page`.
    */
   signIn(way: SignInWay = this.#usualWay): void {
-    const app = this.#app;
-    if (!app || !this.#may('signIn') || this.#signIn.snapshot?.way === way) return;
-    const back = this.#signIn.back ?? this.#phase;
-    const isUploadWanted = this.#isUploadWanted;
+    const app = this.#box.app;
+    if (!app || !this.#box.may('signIn') || this.#signIn.snapshot?.way === way) return;
+    const back = this.#signIn.back ?? this.#box.phase;
+    const isUploadWanted = this.#start.isWanted;
     this.#act();
-    this.#isUploadWanted = isUploadWanted;
+    this.#start.isWanted = isUploadWanted;
     this.#signIn.drop();
-    this.#go('signing-in');
+    this.#box.go('signing-in');
     this.#awaitSignIn(this.#signIn.open(app, back, way));
   }
 
   cancelSignIn(): void {
-    if (this.#may('cancelSignIn')) this.#signIn.cancel();
+    if (this.#box.may('cancelSignIn')) this.#signIn.cancel();
   }
 
   showSignInWindow(): void {
@@ -212,7 +200,7 @@ export class UploadFlow extends EventTarget {
     this.#agreement.forget();
     this.#rest();
     this.#tell('signed-out', null);
-    if (this.#app && person) await this.unfinished.forgetAll(this.#app.app, person);
+    if (this.#box.app && person) await this.unfinished.forgetAll(this.#box.app.app, person);
     await this.#ports.identity.signOut();
   }
 
@@ -235,7 +223,7 @@ export class UploadFlow extends EventTarget {
 
   /** Without a connection: tries at once, whatever the browser says about the network. */
   tryNow(): void {
-    if (this.#may('tryNow')) this.#ports.transfer.tryNow();
+    if (this.#box.may('tryNow')) this.#ports.transfer.tryNow();
   }
 
   /** Stops one file; its row can be brought back, and then waits for "Upload" again. */
@@ -255,9 +243,9 @@ export class UploadFlow extends EventTarget {
 
   /** Tries one file again, or all that could not be uploaded. */
   retry(key?: string): void {
-    if (!this.#may('retry') || this.#settings.isDisabled || this.#batch.failed(key).length === 0) return;
+    if (!this.#box.may('retry') || this.#box.settings.isDisabled || this.#batch.failed(key).length === 0) return;
     this.#act();
-    if (this.#agreement.press()) this.#agreed(() => this.#sendAgain(key));
+    this.#start.again(key);
   }
 
   /** Takes out what could not be uploaded. */
@@ -269,7 +257,7 @@ export class UploadFlow extends EventTarget {
   reset(): void {
     this.#do('reset', () => {
       this.#signIn.drop();
-      this.#isUploadWanted = false;
+      this.#start.isWanted = false;
       this.#batch.clear();
       this.#agreement.clear();
     });
@@ -277,7 +265,7 @@ export class UploadFlow extends EventTarget {
 
   /** The element has left the page for good. */
   close(): void {
-    this.#closing.abort();
+    this.#box.close();
     this.#signIn.drop();
     this.unfinished.close();
     this.#batch.close();
@@ -285,54 +273,54 @@ export class UploadFlow extends EventTarget {
   }
 
   async #load(): Promise<void> {
-    if (this.#phase === 'unavailable') this.#go('loading');
-    this.#problem = null;
+    if (this.#box.phase === 'unavailable') this.#box.go('loading');
+    this.#box.problem = null;
     try {
-      this.#app = await this.#ports.apps.readApp(this.#closing.signal);
-      this.#agreement.ask(this.#app);
-      const closed = { paused: 'app_paused', closed: 'app_closed', live: null, test: null }[this.#app.mode];
-      if (closed) this.#problem = { code: closed };
+      this.#box.app = await this.#ports.apps.readApp(this.#box.closing);
+      this.#agreement.ask(this.#box.app);
+      const closed = { paused: 'app_paused', closed: 'app_closed', live: null, test: null }[this.#box.app.mode];
+      if (closed) this.#box.problem = { code: closed };
     } catch (error) {
-      if (this.#closing.signal.aborted) return;
-      this.#problem = problemOf(error);
+      if (this.#box.isClosed) return;
+      this.#box.problem = problemOf(error);
     }
-    this.#go(this.#problem ? 'unavailable' : 'choosing');
+    this.#box.go(this.#box.problem ? 'unavailable' : 'choosing');
     void this.#lookForUnfinished();
-    if (this.#app && !this.#problem) this.#comeBack(this.#app);
+    if (this.#box.app && !this.#box.problem) this.#comeBack(this.#box.app);
   }
 
   /** This page was away for a sign-in. */
   #comeBack(app: AppDocument): void {
-    const coming = this.#signIn.comeBack(app, this.#phase);
+    const coming = this.#signIn.comeBack(app, this.#box.phase);
     if (!coming) return;
-    this.#go('signing-in');
+    this.#box.go('signing-in');
     this.#awaitSignIn(coming);
   }
 
   #awaitSignIn(ending: Promise<SignInEnd | null>): void {
     void ending.then((end) => {
-      if (end && !this.#closing.signal.aborted) this.#signInEnded(end);
+      if (end && !this.#box.isClosed) this.#signInEnded(end);
     });
   }
 
   /** What is chosen would be lost with the page. */
   get #usualWay(): SignInWay {
-    return this.#settings.signIn === 'redirect' && this.#batch.items.length === 0 ? 'page' : 'window';
+    return this.#box.settings.signIn === 'redirect' && this.#batch.items.length === 0 ? 'page' : 'window';
   }
 
   get #signInLink(): string | null {
-    return this.#app && this.#signIn.note === 'popup-blocked' ? this.#ports.identity.link(this.#app) : null;
+    return this.#box.app && this.#signIn.note === 'popup-blocked' ? this.#ports.identity.link(this.#box.app) : null;
   }
 
   /** Resolves when each has been looked at. */
   async #join(chosen: readonly ChosenFile[]): Promise<readonly ItemSnapshot[]> {
-    const app = this.#app;
-    if (!app || this.#settings.isDisabled || chosen.length === 0 || !this.#may('accept')) return [];
+    const app = this.#box.app;
+    if (!app || this.#box.settings.isDisabled || chosen.length === 0 || !this.#box.may('accept')) return [];
     this.#act();
     const added = this.#batch.add(chosen);
     this.#rest();
     await this.#batch.look(added, app);
-    if (this.#isUploadWanted || this.#isAuto) this.#begin();
+    if (this.#start.isDue) this.#start.begin();
     this.#rest();
     return added;
   }
@@ -347,32 +335,12 @@ export class UploadFlow extends EventTarget {
   async #takeUp(chosen: ChosenFile): Promise<void> {
     const [joined] = await this.#join([chosen]);
     const item = this.#batch.items.find(({ key }) => key === joined?.key);
-    if (item?.phase === 'ready') this.#begin([item]);
+    if (item?.phase === 'ready') this.#start.begin([item]);
   }
 
   async #lookForUnfinished(): Promise<void> {
-    if (this.#app && this.#phase !== 'unavailable') await this.unfinished.look(this.#app.app, this.#signIn.person);
-  }
-
-  /**
-   * Files that were chosen before it was known whose uploads wait here. Uploaded anew, such a file would be stored, and
-   * its upload would still ask for it.
-   */
-  async #recogniseChosen(): Promise<void> {
-    this.#isRecognising = true;
-    await this.#lookForUnfinished();
-    const known = this.#batch.items.filter(
-      ({ phase, file, resumes }) => phase === 'ready' && !resumes && this.unfinished.mayKnow(file),
-    );
-    await Promise.all(
-      known.map(async ({ key, file }) => {
-        const found = await this.unfinished.recognise(file);
-        if (found === 'held') this.#batch.drop(key);
-        else if (found !== 'new') this.#batch.goOnWith(key, found);
-      }),
-    );
-    this.#isRecognising = false;
-    this.#rest();
+    if (this.#box.app && this.#box.phase !== 'unavailable')
+      await this.unfinished.look(this.#box.app.app, this.#signIn.person);
   }
 
   #signInEnded({ isSignedIn, back, problem }: SignInEnd): void {
@@ -380,76 +348,21 @@ export class UploadFlow extends EventTarget {
     const isIn = isSignedIn && mayUpload;
     if (isSignedIn && person) this.#tell('signed-in', { name: person.name });
     if (isSignedIn && person) this.#agreement.meet(person.id);
-    if (isIn && !this.#isUploadWanted && this.#agreement.isOpen) void this.#agreement.look();
+    if (isIn && !this.#start.isWanted && this.#agreement.isOpen) void this.#agreement.look();
     if (isIn) this.#ports.transfer.signedIn();
     // Who was turned away still wants to upload; who pressed "Cancel" may not.
-    else if (this.#signIn.note === 'not-finished') this.#isUploadWanted = false;
-    this.#problem = problem;
-    this.#go(isIn && back === 'sign-in-again' ? 'uploading' : back);
+    else if (this.#signIn.note === 'not-finished') this.#start.isWanted = false;
+    this.#box.problem = problem;
+    this.#box.go(isIn && back === 'sign-in-again' ? 'uploading' : back);
     const goOn = () => {
-      if (isIn && (this.#isUploadWanted || this.#isAuto)) this.#begin();
+      if (isIn && this.#start.isDue) this.#start.begin();
     };
-    if (isIn && this.unfinished.mayBeSome && this.#batch.has('ready')) void this.#recogniseChosen().then(goOn);
-    else {
+    if (isIn && this.unfinished.mayBeSome && this.#batch.has('ready')) {
+      void this.#start.recognise(() => this.#lookForUnfinished()).then(goOn);
+    } else {
       if (isSignedIn) void this.#lookForUnfinished();
       goOn();
     }
-  }
-
-  get #isAuto(): boolean {
-    // What is asked waits for its answer, and so for "Upload".
-    return (this.#settings.start ?? this.#app?.start) === 'auto' && !this.#agreement.isOpen;
-  }
-
-  /** Sends what is ready, or only these of it. Files still looked at follow by themselves where "Upload" was pressed. */
-  #begin(only?: readonly ItemSnapshot[]): void {
-    if (!this.#signIn.mayUpload || this.#signIn.back || this.#isRecognising || this.#batch.has('preparing')) return;
-    this.#isUploadWanted = false;
-    if (!this.#batch.has('ready') || this.#broken()) return;
-    // What goes on was begun with an answer.
-    if (only) this.#send(only);
-    else if (this.#agreement.mayGo) this.#agreed(() => this.#send());
-  }
-
-  #send(only?: readonly ItemSnapshot[]): void {
-    if (!this.#signIn.mayUpload || this.#signIn.back || !this.#may('upload') || !this.#batch.has('ready')) return;
-    this.#go('uploading');
-    this.#batch.send(this.#sendOptions, only);
-    this.#changed();
-  }
-
-  #sendAgain(key: string | undefined): void {
-    const again = this.#may('retry') ? this.#batch.failed(key) : [];
-    if (again.length === 0) return;
-    this.#go('uploading');
-    this.#batch.sendAgain(again, this.#sendOptions);
-    this.#changed();
-  }
-
-  /** Does this once the broker has the answers to what was shown: at once where nothing is asked. */
-  #agreed(act: () => void): void {
-    if (!this.#agreement.isOpen) act();
-    else if (!this.#isAgreeing) void this.#agree(act);
-  }
-
-  async #agree(act: () => void): Promise<void> {
-    this.#isAgreeing = true;
-    try {
-      await this.#agreement.give(this.#settings.language ?? 'en');
-    } catch (error) {
-      if (!this.#closing.signal.aborted) this.#notAgreed(problemOf(error));
-      return;
-    } finally {
-      this.#isAgreeing = false;
-    }
-    if (!this.#closing.signal.aborted) act();
-  }
-
-  #notAgreed(problem: ItemProblem): void {
-    if (['sign_in_ended', 'sign_in_needed', 'stronger_sign_in'].includes(problem.code)) this.#lose(problem.code);
-    // Changed words say so themselves, above the boxes.
-    this.#problem = problem.code === 'notice_stale' ? null : problem;
-    this.#changed();
   }
 
   #lose(why: string): void {
@@ -461,17 +374,11 @@ export class UploadFlow extends EventTarget {
     this.#signIn.person = null;
   }
 
-  get #sendOptions(): SendOptions {
-    const { folder, context } = this.#settings;
-    const requests = this.#app?.storage_requests;
-    return { folder, context, ...(requests && { requests }) };
-  }
-
   #needSignIn(why: SignInNeed): void {
     this.#lose(why);
-    if (why === 'stronger_sign_in') this.#problem = { code: why };
+    if (why === 'stronger_sign_in') this.#box.problem = { code: why };
     if (this.#signIn.back) this.#signIn.returnTo('sign-in-again');
-    else this.#go('sign-in-again');
+    else this.#box.go('sign-in-again');
   }
 
   /** Where the box comes to rest, from what is in its list. */
@@ -482,17 +389,12 @@ export class UploadFlow extends EventTarget {
       if (!isAgain) this.#signIn.returnTo(this.#batch.restPhase);
       return;
     }
-    if (this.#batch.isRunning || this.#phase === 'loading' || this.#phase === 'unavailable') return;
-    this.#go(this.#batch.restPhase);
-  }
-
-  /** A limit that the files to upload break together. */
-  #broken(): ItemProblem | null {
-    return this.#batch.broken(this.#app?.limits);
+    if (this.#batch.isRunning || this.#box.phase === 'loading' || this.#box.phase === 'unavailable') return;
+    this.#box.go(this.#batch.restPhase);
   }
 
   #do(verb: Verb, act: () => void): void {
-    if (!this.#may(verb)) return;
+    if (!this.#box.may(verb)) return;
     this.#act();
     act();
     this.#rest();
@@ -500,23 +402,10 @@ export class UploadFlow extends EventTarget {
 
   /** A person did something: what was said about the last act has been read. */
   #act(): void {
-    if (this.#signIn.note) this.#isUploadWanted = false;
+    if (this.#signIn.note) this.#start.isWanted = false;
     this.#signIn.note = null;
-    this.#problem = null;
+    this.#box.problem = null;
     this.#batch.forgetRemoved();
-    this.#changed();
-  }
-
-  #may(verb: Verb): boolean {
-    const phases: readonly UploadPhase[] = VERBS[verb];
-    return phases.includes(this.#phase) && !this.#closing.signal.aborted;
-  }
-
-  #go(phase: UploadPhase): void {
-    if (phase !== this.#phase && !PHASES[this.#phase].includes(phase)) {
-      throw new TypeError(`No way from ${this.#phase} to ${phase}`);
-    }
-    this.#phase = phase;
     this.#changed();
   }
 

@@ -1,4 +1,4 @@
-import type { UploadSettings } from '../../flow/upload-flow.ts';
+import type { UploadSettings } from '../../flow/upload-box.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import type { BoxFacts } from './box-model.ts';
 
