@@ -156,7 +156,7 @@ export class UploadRig {
 }
 
 /** The embedded store on a free port, its bucket made and cleared for grants. */
-async function openTestStorage(now: () => number): Promise<{ storage: Bucket; close(): Promise<void> }> {
+export async function openTestStorage(now: () => number): Promise<{ storage: Bucket; close(): Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'su-store-'));
   const credentials = { accessKeyId: 'test-key-id', secretAccessKey: 'test-secret-of-forty-characters-00000000' };
   const running = await startStore({ port: 0, dataDir, credentials, region: 'eu-test-1', now });
