@@ -54,7 +54,6 @@ export async function keep(deps: Deps, tx: Transaction, act: ConsentAct): Promis
     at,
     recipientAct(opened, `consent.${event}`, {
       consent: id,
-      receipt_sha256: sha256(receipt).toString('base64'),
       surface,
       notice_sha256: shown.noticeSha256,
       // So that the ledger's proof of this act is a proof of this receipt.
