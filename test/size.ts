@@ -111,7 +111,7 @@ function countScripts(context: BrowserContext): (counts?: (address: string) => b
     const isScript = request.resourceType() === 'script';
     // A worker's blob came with a script that is counted.
     const isOurs = request.url().startsWith('http') && !request.url().startsWith(demo.provider);
-    // Hints for whoever builds a page are loaded on pages of this machine, where no visitor can be.
+    // Hints for whoever builds a page: a visitor loads them only where the box comes to a problem or the app is in test mode.
     const isForBuilders = request.url().endsWith('.setup.js');
     if (isScript && isOurs && !isForBuilders) addresses.add(request.url());
   });
