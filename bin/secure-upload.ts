@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { doctor } from './doctor.ts';
 import { type Verdict, verifyLedger } from './verify.ts';
+import { verifyReceipt } from './verify-receipt.ts';
 
 const HELP = `secure-upload <command>
 
@@ -9,6 +10,11 @@ const HELP = `secure-upload <command>
            sample objects, which are removed again. Exit code 0: safe. 1: not, or not reachable.
            S3_ENDPOINT S3_REGION S3_BUCKET S3_ACCESS_KEY_ID S3_SECRET_ACCESS_KEY   where and who
            ORIGINS   optional: origins of your pages, with commas; they must be let in by the bucket's CORS
+
+  verify FILE --issuer URL | --key KEYS
+           Checks the receipt of somebody's answer (receipt.json). Keys are read from the broker that you name, or from
+           the file that you saved from https://BROKER/v1/receipt-keys; never from the receipt.
+           Exit code 0: genuine. 1: not. 2: nothing could be checked.
 
   verify ledger FILE --key KEY [--checkpoint FILE]...
            Checks an export of the ledger without the broker: says which leaf was changed, deleted, moved or cut off.
@@ -19,13 +25,18 @@ const HELP = `secure-upload <command>
   --help   This page.
 `;
 
-type Options = { readonly key?: string | undefined; readonly checkpoint?: readonly string[] | undefined };
+type Options = {
+  readonly key?: string | undefined;
+  readonly checkpoint?: readonly string[] | undefined;
+  readonly issuer?: string | undefined;
+};
 
 /** What follows the words of a command is its own; how many words that are stands beside it. */
 const COMMANDS: Readonly<
   Record<string, readonly [count: number, run: (words: string[], options: Options) => Promise<Verdict>]>
 > = {
   doctor: [0, async () => ((await doctor(process.env, console.log)) ? 0 : 1)],
+  verify: [1, ([file = ''], { key, issuer }) => verifyReceipt(file, { key, issuer }, console.log)],
   'verify ledger': [1, ([file = ''], { key, checkpoint = [] }) => verifyLedger(file, { key, checkpoint }, console.log)],
 };
 
@@ -38,6 +49,7 @@ async function main(args: readonly string[]): Promise<Verdict> {
       options: {
         help: { type: 'boolean', short: 'h' },
         key: { type: 'string' },
+        issuer: { type: 'string' },
         checkpoint: { type: 'string', multiple: true },
       },
     });

@@ -5,6 +5,7 @@ import type { Deps } from '../context/deps.ts';
 import { turnKeys } from '../identity/key-rotation.ts';
 import { codeGuess, guestCode, guestLock, oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
 import { ending } from '../identity/tokens/schema.ts';
+import { forgetRecipients } from '../recipients/consent/erase.ts';
 import { linkCode, recipientSession } from '../recipients/schema.ts';
 import { settleParts } from '../uploads/assembly.ts';
 import { clearMultiparts, clearSoon, OVER } from '../uploads/end-upload.ts';
@@ -23,6 +24,7 @@ export async function sweep(deps: Deps): Promise<void> {
   await deleteOld(deps, now);
   await clearOver(deps, now);
   await forgetOver(deps, now);
+  await forgetRecipients(deps);
   await forgetRecords(deps, now);
   await turnKeys({ db: deps.db, now: deps.now, keyLife: deps.config.times.keyLife });
 }

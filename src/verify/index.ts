@@ -1,14 +1,21 @@
 import * as v from 'valibot';
-import { CONSENT_RECEIPT_TYP, ConsentReceipt } from '../contract/consent-receipt.ts';
 import { UPLOAD_RECEIPT_TYP, UploadReceipt } from '../contract/receipts.ts';
 import { VerifyError } from './error.ts';
 import { type KeySource, verifyJws } from './jws.ts';
 
 export { type OpenedCheckpoint, openCheckpoint, readLedgerKeys } from './checkpoint.ts';
+export { verifyConsent } from './consent.ts';
 export { type VerifyCode, VerifyError } from './error.ts';
 export type { KeySource, ReceiptKey } from './jws.ts';
 export { verifyGrowth, verifyInclusion, verifyReceiptInLedger, verifyRecord } from './ledger.ts';
 export { checkLedger, type LedgerFinding, type LedgerVerdict } from './ledger-export.ts';
+export {
+  type CheckedReceipt,
+  type LedgerPlace,
+  type ReceiptSource,
+  readReceiptFile,
+  verifyReceiptFile,
+} from './receipt-file.ts';
 
 /**
  * For the builder's backend: checks a receipt that came with a form (`<name>-receipt`). What it answers is proof:
@@ -24,13 +31,6 @@ export async function verifyUpload(
   if (claims.iss !== options.issuer) throw new VerifyError('wrong_receipt');
   if (options.app !== undefined && claims.app !== options.app) throw new VerifyError('wrong_receipt');
   if (claims.exp * 1000 <= (options.now ?? Date.now)()) throw new VerifyError('expired');
-  return claims;
-}
-
-/** Checks what a recipient was given when they accepted, declined or withdrew. It does not expire. */
-export async function verifyConsent(receipt: string, options: KeySource): Promise<ConsentReceipt> {
-  const claims = read(ConsentReceipt, await verifyJws(receipt, CONSENT_RECEIPT_TYP, options));
-  if (claims.iss !== options.issuer) throw new VerifyError('wrong_receipt');
   return claims;
 }
 

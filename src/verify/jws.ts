@@ -9,6 +9,9 @@ export interface ReceiptKey {
   readonly crv: string;
   readonly x: string;
   readonly y: string;
+  /** ISO 8601: it signed nothing before and nothing after. */
+  readonly signs_from?: string;
+  readonly signs_until?: string;
 }
 
 export interface KeySource {
@@ -25,6 +28,8 @@ interface Jws {
 
 /** Longer is no receipt of ours: a name of 1,024 characters and a notice of 100 files stay far under it. */
 const MAX_LENGTH = 256 * 1024;
+/** Several processes change over at one moment, each by its own clock. */
+const CLOCK_MS = 60_000;
 
 /** The claims of a JWS of this `typ`, once a key of the issuer is found to have signed it. Fails with a VerifyError. */
 export async function verifyJws(jws: string, typ: string, source: KeySource): Promise<unknown> {
@@ -36,7 +41,7 @@ export async function verifyJws(jws: string, typ: string, source: KeySource): Pr
   const data = new TextEncoder().encode(`${head}.${body}`);
   const bytes = fromBase64Url(signature);
   for (const key of await keysOf(source, header.kid)) {
-    if (await isSignedBy(key, bytes, data)) return claims;
+    if (wasSigning(key, claims) && (await isSignedBy(key, bytes, data))) return claims;
   }
   throw new VerifyError('wrong_signature');
 }
@@ -66,6 +71,16 @@ function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
 async function keysOf({ issuer, keys, fetch = globalThis.fetch }: KeySource, kid: unknown): Promise<ReceiptKey[]> {
   const all = keys ?? (await published(`${issuer}/v1/receipt-keys`, fetch));
   return all.filter((key) => key.kid === undefined || kid === undefined || key.kid === kid);
+}
+
+/** A key that was stolen after its time signs nothing any more: not even what says that it is old. */
+function wasSigning({ signs_from, signs_until }: ReceiptKey, claims: unknown): boolean {
+  if (signs_from === undefined && signs_until === undefined) return true;
+  const iat = typeof claims === 'object' && claims !== null && 'iat' in claims ? claims.iat : undefined;
+  if (typeof iat !== 'number') return false;
+  const [from, until] = [Date.parse(signs_from ?? ''), Date.parse(signs_until ?? '')];
+  const at = iat * 1000;
+  return !(at < from - CLOCK_MS) && !(at > until + CLOCK_MS);
 }
 
 async function published(url: string, fetch: (url: string) => Promise<Response>): Promise<readonly ReceiptKey[]> {

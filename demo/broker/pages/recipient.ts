@@ -12,7 +12,7 @@ import { pageWords } from './words.ts';
  */
 export function recipientPages(deps: Deps, scripts: Scripts): Hono<Env> {
   const answer = (c: Ctx) => recipientPage(c, deps, scripts);
-  return new Hono<Env>().get('/r', answer).get('/:cut{r%(25)*23.*}', answer);
+  return new Hono<Env>().get('/r', answer).get('/w', answer).get('/:cut{r%(25)*23.*}', answer);
 }
 
 function recipientPage(c: Ctx, deps: Deps, scripts: Scripts) {

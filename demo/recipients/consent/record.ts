@@ -70,7 +70,7 @@ export async function keep(deps: Deps, tx: Transaction, act: ConsentAct): Promis
 
 function claimsOf(deps: Deps, act: ConsentAct, id: string): ConsentReceipt {
   const { opened, place, event, at, shown, purposes, component } = act;
-  const { row, app } = opened;
+  const { row } = opened;
   const notice = v.parse(Notice, JSON.parse(shown.noticeCanonical));
   const principal = `recipient:${row.id}`;
   const kept = `P${notice.kept_months}M`;

@@ -1,0 +1,95 @@
+import { and, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { eraseRecords, record } from '../../audit/index.ts';
+import type { Deps } from '../../context/deps.ts';
+import type { RegisteredApp } from '../../registry/registry.ts';
+import { deleteStored } from '../../uploads/files.ts';
+import { upload } from '../../uploads/schema.ts';
+import type { LinkRules } from '../link-store.ts';
+import { consent, link, linkAccess, linkCode, linkFile, receiptAddress, recipientSession } from '../schema.ts';
+
+const DAY_MS = 86_400_000;
+const PAGE = 200;
+
+/**
+ * Deletes what is kept about recipients once its time is over: `erase_days` after a withdrawal, `record_months` after the
+ * answer or the end of the link; and of the access log what is older than `log_days`. Safe to run twice at once.
+ */
+export async function forgetRecipients(deps: Deps): Promise<void> {
+  const now = new Date(deps.now());
+  for (const app of deps.registry.all()) {
+    const rules = app.template.links;
+    if (!rules) continue;
+    await trimLog(deps, app, rules, now);
+    for (const id of await due(deps, app, rules, now)) await eraseLink(deps, rules, id, now);
+  }
+}
+
+async function due(deps: Deps, { record: { id: app } }: RegisteredApp, rules: LinkRules, now: Date): Promise<string[]> {
+  const withdrawnBefore = new Date(now.getTime() - rules.erase_days * DAY_MS);
+  const months = `${rules.record_months} months`;
+  const keptUntil = sql`greatest(${link.expiresAt}, ${link.decidedAt}, ${link.windowEndsAt}) + ${months}::interval`;
+  const rows = await deps.db.q
+    .select({ id: link.id })
+    .from(link)
+    .where(
+      and(
+        eq(link.app, app),
+        isNull(link.erasedAt),
+        or(lte(link.withdrawnAt, withdrawnBefore), lte(keptUntil, sql`${now.toISOString()}::timestamptz`)),
+      ),
+    )
+    .limit(PAGE);
+  return rows.map(({ id }) => id);
+}
+
+/** The link stays as a place in the sender's list, with nobody in it. */
+async function eraseLink(deps: Deps, rules: LinkRules, id: string, at: Date): Promise<void> {
+  // Files first: whoever is killed in between finds the link again.
+  const files = rules.withdraw_deletes_files ? await unneeded(deps, id, at) : [];
+  for (const file of files) await deleteStored(deps, file, 'file.withdrawn', 'broker');
+  await deps.db.transaction(async (tx) => {
+    const [gone] = await tx
+      .update(link)
+      .set({ recipient: '', purpose: '', tokenHash: null, claimedBy: null, erasedAt: at })
+      .where(and(eq(link.id, id), isNull(link.erasedAt)))
+      .returning();
+    if (!gone) return;
+    for (const table of [consent, linkAccess, linkCode, receiptAddress, recipientSession]) {
+      await tx.delete(table).where(eq(table.link, id));
+    }
+    await eraseRecords(tx, { actors: [`recipient:${id}`], subjects: [id] });
+    const { tenant, app } = gone;
+    await record(tx, at, { tenant, app, actor: 'broker', act: 'recipient.erased', subject: id });
+  });
+}
+
+/** Files of a withdrawn link that no other open link brings, and no other standing answer rests on. */
+async function unneeded({ db: { q } }: Deps, id: string, at: Date) {
+  const needed = q
+    .select({ upload: linkFile.upload })
+    .from(linkFile)
+    .innerJoin(link, eq(link.id, linkFile.link))
+    .where(
+      and(
+        ne(link.id, id),
+        isNull(link.withdrawnAt),
+        isNull(link.takenBackAt),
+        or(gt(link.expiresAt, at), isNotNull(link.decidedAt)),
+      ),
+    );
+  const own = q
+    .select({ upload: linkFile.upload })
+    .from(linkFile)
+    .innerJoin(link, eq(link.id, linkFile.link))
+    .where(and(eq(link.id, id), isNotNull(link.withdrawnAt)));
+  return await q
+    .select()
+    .from(upload)
+    .where(and(eq(upload.state, 'stored'), inArray(upload.id, own), sql`${upload.id} not in ${needed}`));
+}
+
+async function trimLog(deps: Deps, { record: { id: app } }: RegisteredApp, rules: LinkRules, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - rules.log_days * DAY_MS);
+  const ofApp = deps.db.q.select({ id: link.id }).from(link).where(eq(link.app, app));
+  await deps.db.q.delete(linkAccess).where(and(lt(linkAccess.at, before), inArray(linkAccess.link, ofApp)));
+}
