@@ -22,7 +22,13 @@ export async function sequence(deps: LedgerDeps): Promise<SignedHead | null> {
 }
 
 async function isWaiting({ db }: LedgerDeps): Promise<boolean> {
-  const [one] = await db.q.select({ id: ledgerEntry.id }).from(ledgerEntry).where(isNull(ledgerEntry.leaf)).limit(1);
+  // In the order of its index, or PostgreSQL may look for the one through the whole table.
+  const [one] = await db.q
+    .select({ id: ledgerEntry.id })
+    .from(ledgerEntry)
+    .where(isNull(ledgerEntry.leaf))
+    .orderBy(asc(ledgerEntry.seq))
+    .limit(1);
   return one !== undefined;
 }
 

@@ -4,6 +4,8 @@ import type { LedgerDeps } from './store.ts';
 
 /** Acts that come close to each other share a checkpoint. */
 const GATHER_MS = 250;
+/** PGlite cleans up after nobody: what was sequenced lies dead in the list of what waits, and each look goes past it. */
+const CLEAN_AFTER = 5_000;
 /** What a process that died left waiting, and what nobody woke us for. */
 const LOOK_MS = 900;
 
@@ -19,9 +21,16 @@ export function startSequencer(deps: LedgerDeps): Sequencer {
   let isStopped = false;
   let running: Promise<void> | null = null;
   let gathering: NodeJS.Timeout | null = null;
+  let cleanAt = 0;
+  const clean = async (size: number): Promise<void> => {
+    if (deps.db.kind !== 'pglite' || size === 0 || size < cleanAt) return;
+    if (cleanAt > 0) await deps.db.execute('vacuum ledger_entry');
+    cleanAt = size + CLEAN_AFTER;
+  };
   const run = (): void => {
     if (isStopped || running) return;
     running = sequence(deps)
+      .then((head) => clean(head?.size ?? 0))
       .then(
         () => {},
         (error: Error) => deps.log('error', 'ledger.not-sequenced', { reason: error.name }),

@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, or } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import { ledgerEntry } from '../audit/schema.ts';
 import type { Log } from '../base/log.ts';
 import type { Database, Queries } from '../database/index.ts';
@@ -35,7 +36,13 @@ export async function readHashes(q: Pick<Queries, 'select'>, wanted: readonly St
   }
   const leaves = indexes.get(0) ?? [];
   indexes.delete(0);
-  const above = [...indexes].map(([level, at]) => and(eq(ledgerNode.level, level), inArray(ledgerNode.index, at)));
+  // A query for each level, sent as one: with an OR between them the whole table is read (10 ms at 20,000 entries).
+  const above = [...indexes].map(([level, at]) =>
+    q
+      .select()
+      .from(ledgerNode)
+      .where(and(eq(ledgerNode.level, level), inArray(ledgerNode.index, at))),
+  );
   const entries =
     leaves.length > 0
       ? await q
@@ -43,13 +50,8 @@ export async function readHashes(q: Pick<Queries, 'select'>, wanted: readonly St
           .from(ledgerEntry)
           .where(inArray(ledgerEntry.leaf, leaves))
       : [];
-  const nodes =
-    above.length > 0
-      ? await q
-          .select()
-          .from(ledgerNode)
-          .where(or(...above))
-      : [];
+  const [lowest, second, ...others] = above;
+  const nodes = lowest && second ? await unionAll(lowest, second, ...others) : ((await lowest) ?? []);
   for (const { leaf, hash } of entries) if (leaf !== null) hashes.add({ level: 0, index: leaf }, hash);
   for (const { hash, ...place } of nodes) hashes.add(place, hash);
   return hashes;

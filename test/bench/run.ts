@@ -1,13 +1,15 @@
 /**
  * `npm run bench -- transfer [--case NAME]… [--rounds N] [--size MiB] [--check]`: how fast a page uploads, in ratios to
  * bare requests of the same run. `npm run bench -- paint [--rounds N]`: how soon the box is painted, beside a page without
- * it. `npm run bench -- list [--rounds N]`: how long 10,000 files hold up the page. One JSON line per case on the standard
+ * it. `npm run bench -- list [--rounds N]`: how long 10,000 files hold up the page. `npm run bench -- ledger`: what 100,000
+ * entries cost the ledger. One JSON line per case on the standard
  * output, what happens meanwhile beside it.
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { transferCases } from './cases.ts';
 import { caseFigures } from './figures.ts';
+import { benchLedger, LEDGER_ENTRIES } from './ledger.ts';
 import { benchList, LIST_ROUNDS } from './list.ts';
 import { benchPaint, ROUNDS } from './paint/paint.ts';
 import { runRounds } from './rounds.ts';
@@ -26,9 +28,10 @@ const rounds = countOf('rounds', values.rounds);
 const all = transferCases(countOf('size', values.size));
 const cases = values.case === undefined ? all : all.filter(({ name }) => values.case?.includes(name));
 const [bench] = positionals;
-if (positionals.length !== 1 || (bench !== 'transfer' && bench !== 'paint' && bench !== 'list') || cases.length === 0) {
+const isKnown = bench === 'transfer' || bench === 'paint' || bench === 'list' || bench === 'ledger';
+if (positionals.length !== 1 || !isKnown || cases.length === 0) {
   refuse(
-    `npm run bench -- paint [--rounds N]\nnpm run bench -- list [--rounds N]\nnpm run bench -- transfer [--case ${all.map(({ name }) => name).join('|')}] [--rounds N] [--size MiB] [--check]`,
+    `npm run bench -- ledger\nnpm run bench -- paint [--rounds N]\nnpm run bench -- list [--rounds N]\nnpm run bench -- transfer [--case ${all.map(({ name }) => name).join('|')}] [--rounds N] [--size MiB] [--check]`,
   );
 }
 
@@ -41,6 +44,8 @@ if (bench === 'paint') {
   console.log(JSON.stringify(await benchPaint({ rounds: rounds ?? ROUNDS, tell, signal: stopping.signal })));
 } else if (bench === 'list') {
   console.log(JSON.stringify(await benchList({ rounds: rounds ?? LIST_ROUNDS, tell, signal: stopping.signal })));
+} else if (bench === 'ledger') {
+  console.log(JSON.stringify(await benchLedger({ entries: LEDGER_ENTRIES, tell, signal: stopping.signal })));
 } else await benchTransfer();
 
 async function benchTransfer(): Promise<void> {
