@@ -36,7 +36,7 @@ const nodeTest = (files: readonly string[], concurrency: number) => (result: str
   ...files,
 ];
 
-const check: Leg = { name: 'check', minutes: 4, command: (result) => ['test/check.mjs', '--result', result] };
+const check: Leg = { name: 'check', minutes: 6, command: (result) => ['test/check.mjs', '--result', result] };
 
 /** Every leg, in the order in which they fail soonest; with `patterns` only those that have a fitting file. */
 export function legs(part: string | undefined, patterns: readonly string[]): Leg[] {
@@ -47,19 +47,19 @@ export function legs(part: string | undefined, patterns: readonly string[]): Leg
   if (part === undefined || part === 'check') all.push(check);
   if (part === undefined || part === 'node') {
     const files = testFiles('node', patterns);
-    add({ name: 'node', minutes: 10, command: nodeTest(files, 2) }, files);
+    add({ name: 'node', minutes: 20, command: nodeTest(files, 2) }, files);
   }
   if (part === undefined || part === 'elements') {
     const files = testFiles('elements', patterns);
     for (const browser of BROWSERS) {
       const command = (result: string) => [...TSX, 'test/wtr.ts', '--browser', browser, '--result', result, ...files];
-      add({ name: `elements in ${browser}`, minutes: 8, command }, files);
+      add({ name: `elements in ${browser}`, minutes: 12, command }, files);
     }
   }
   if (part === undefined || part === 'e2e') {
     for (const browser of BROWSERS) {
       const files = testFiles('e2e', patterns).filter((path) => browserOf(path) === browser);
-      add({ name: `e2e in ${browser}`, minutes: 12, command: nodeTest(files, 1) }, files);
+      add({ name: `e2e in ${browser}`, minutes: 20, command: nodeTest(files, 1) }, files);
     }
   }
   if (part === undefined || part === 'faults') {
