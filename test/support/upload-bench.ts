@@ -21,6 +21,8 @@ export class UploadBench implements Grants {
   isOnline = true;
   /** Seconds that a grant lives. */
   grantSeconds = 120;
+  /** For so long each PUT is under way. */
+  putMs = 0;
   random = () => 0.5;
   readonly #faults: Record<'start' | 'sign' | 'complete' | 'status', Fault[]> = {
     start: [],
@@ -174,6 +176,7 @@ export class UploadBench implements Grants {
     const { 'x-grant': number } = grant.method === 'PUT' ? grant.headers : grant.fields;
     this.puts.push({ name: upload.file.name, grant: Number(number), at: this.clock.now() });
     this.methods.push(grant.method);
+    if (this.putMs > 0) await new Promise<void>((arrive) => this.clock.after(this.putMs, arrive));
     const outcome = this.#outcomes.shift() ?? { kind: 'stored' };
     if (outcome === 'slow') watcher.slow(true);
     if (outcome === 'hang') {
