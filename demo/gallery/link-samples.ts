@@ -1,6 +1,7 @@
-import type { MadeLink } from '../../src/contract/links.ts';
+import type { CheckedRecipient, Link, LinkPreview, MadeLink } from '../../src/contract/links.ts';
 import type { StoredFile } from '../../src/contract/uploads.ts';
 import { appDocument } from './app-document.ts';
+import { COVER, NOTICE } from './recipient-samples.ts';
 
 const stored = (id: string, name: string, size: number, type: string): StoredFile => ({
   id,
@@ -50,3 +51,70 @@ export const MADE: MadeLink = {
   },
   mail_from: 'files@broker.example',
 };
+
+export const INSIDE: CheckedRecipient = { external: false, allowed: true };
+
+export const OUTSIDE: CheckedRecipient = {
+  external: true,
+  allowed: true,
+  outside: {
+    version: 1,
+    text: 'These files leave Acme Legal. The recipient proves who they are and is asked whether they want them. That you sent them is recorded with your name.',
+    sha256: `${'O'.repeat(43)}=`,
+    language: 'en',
+  },
+};
+
+export const PREVIEW: LinkPreview = {
+  mail: {
+    from: 'Maria Lopez via Acme Legal <files@broker.example>',
+    subject: 'Maria Lopez sent you 2 files: Your signed rental contract',
+    text: [
+      'Maria Lopez (maria@acme.example) at Acme Legal sent you 2 files.',
+      '',
+      'What it is for:  Your signed rental contract',
+      'Open until:      Tuesday 24 November 2026, 14:00 (Berlin time)',
+      'Reference:       7F3K-92QD',
+      '',
+      'See the details:',
+      'https://broker.example/r#•••',
+    ].join('\n'),
+    html: '',
+  },
+  cover: COVER,
+  notice: NOTICE,
+};
+
+const sent = (id: string, recipient: string, others: Partial<Link>): Link => ({
+  ...MADE.link,
+  id,
+  recipient,
+  ...others,
+});
+
+/** One of each way that a link can stand, newest first. */
+export const SENT: readonly Link[] = [
+  sent('waiting', 'jo@mail.example', {}),
+  sent('accepted', 'ann@mail.example', { state: 'accepted', decided_at: '2026-11-21T10:00:00.000Z' }),
+  sent('downloaded', 'ben@mail.example', {
+    state: 'claimed',
+    decided_at: '2026-11-20T10:00:00.000Z',
+    claimed_at: '2026-11-20T10:05:00.000Z',
+    claims_used: 1,
+  }),
+  sent('declined', 'cem@mail.example', { state: 'declined', decided_at: '2026-11-19T10:00:00.000Z' }),
+  sent('withdrawn', 'dana@mail.example', { state: 'withdrawn', withdrawn_at: '2026-11-18T10:00:00.000Z' }),
+  sent('expired', 'eli@mail.example', { state: 'expired', expires_at: '2026-11-17T10:00:00.000Z' }),
+  sent('taken-back', 'fay@mail.example', { state: 'taken_back', taken_back_at: '2026-11-16T10:00:00.000Z' }),
+  sent('locked', 'gil@mail.example', { locked_until: '2099-11-22T14:04:00.000Z' }),
+  sent('undeliverable', 'hal@mail.example', { undeliverable_at: '2026-11-22T13:05:00.000Z' }),
+  sent('asked', 'ida@mail.example', { state: 'expired', asked_at: '2026-11-22T12:00:00.000Z' }),
+  sent('wrong-person', 'kim@mail.example', { reported: 'not_for_me', reported_at: '2026-11-22T12:00:00.000Z' }),
+  sent('not-them', 'lee@mail.example', {
+    state: 'claimed',
+    claimed_at: '2026-11-20T10:05:00.000Z',
+    reported: 'not_me',
+    reported_at: '2026-11-22T12:00:00.000Z',
+  }),
+  sent('renewed', 'max@mail.example', { state: 'renewed', renewed_as: 'waiting' }),
+];

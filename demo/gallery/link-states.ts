@@ -1,24 +1,52 @@
 import type { SendLink } from '../../src/elements/send-link/send-link.ts';
 import { UploadError } from '../../src/errors.ts';
-import { FILES, MADE } from './link-samples.ts';
+import type { LinkMaker } from '../../src/flow/ports.ts';
+import { FILES, OUTSIDE, SENT } from './link-samples.ts';
 
 interface LinkState {
   readonly files: SendLink['files'];
-  /** What is written into the fields before "Send link" is pressed; null where nobody has pressed. */
+  /** What is written into the fields; null where nobody has. */
   readonly typed: { readonly recipient: string; readonly purpose: string } | null;
-  /** How the broker answers. */
-  readonly answer: () => ReturnType<NonNullable<SendLink['links']>['makeLink']>;
+  /** Whether "Send link" is pressed then. */
+  readonly sends: boolean;
+  /** Pressed afterwards, one after the other, as CSS finds them. */
+  readonly press: readonly string[];
+  /** Where the broker answers otherwise than yes. */
+  readonly links: Partial<LinkMaker>;
 }
 
 export const typed = { recipient: 'jo@mail.example', purpose: 'Your signed rental contract' };
-const made = async () => MADE;
+const several = { ...typed, recipient: 'jo@mail.example, ann@mail.example' };
+const quiet = { files: FILES, typed: null, sends: false, press: [], links: {} } as const;
+const outside = { checkRecipient: async () => OUTSIDE };
+const list = { ...quiet, press: ['#list'], links: { listLinks: async () => ({ links: [...SENT] }) } };
 
 /** Every screen of the form for a link: it has no flow of its own, so a state is what somebody did with it. */
 export const STATES = {
-  form: { files: FILES, typed: null, answer: made },
-  'one-file': { files: FILES.slice(0, 1), typed: null, answer: made },
-  missing: { files: FILES, typed: { recipient: 'jo@', purpose: '' }, answer: made },
-  sending: { files: FILES, typed, answer: () => new Promise<never>(() => {}) },
-  refused: { files: FILES, typed, answer: () => Promise.reject(new UploadError('broker_down')) },
-  sent: { files: FILES, typed, answer: made },
+  form: quiet,
+  'one-file': { ...quiet, files: FILES.slice(0, 1) },
+  missing: { ...quiet, typed: { recipient: 'jo@', purpose: '' }, sends: true },
+  sending: { ...quiet, typed, sends: true, links: { makeLink: () => new Promise<never>(() => {}) } },
+  refused: { ...quiet, typed, sends: true, links: { makeLink: () => Promise.reject(new UploadError('broker_down')) } },
+  outside: { ...quiet, typed, links: outside },
+  'outside-missing': { ...quiet, typed, sends: true, links: outside },
+  'not-allowed': {
+    ...quiet,
+    typed,
+    links: { checkRecipient: async () => ({ external: true, allowed: false }) },
+  },
+  several: { ...quiet, typed: several },
+  preview: { ...quiet, typed, press: ['#preview'] },
+  'preview-missing': { ...quiet, press: ['#preview'] },
+  sent: { ...quiet, typed, sends: true },
+  'sent-several': { ...quiet, typed: several, sends: true },
+  list,
+  'list-asking': { ...list, press: ['#list', '#link-waiting button'] },
+  'list-alone': { ...list, files: [], press: [] },
+  'list-more': {
+    ...list,
+    links: { listLinks: async () => ({ links: SENT.slice(0, 2), next: 'next-page' }) },
+  },
+  'list-empty': { ...list, links: {} },
+  'list-unreachable': { ...list, links: { listLinks: () => Promise.reject(new UploadError('broker_down')) } },
 } as const satisfies Record<string, LinkState>;

@@ -3,7 +3,17 @@ import type { LinkMaker, Unfinished } from '../../src/flow/ports.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import type { UploadSnapshot } from '../../src/flow/upload-snapshot.ts';
 
-export const NO_LINKS: LinkMaker = { makeLink: () => Promise.reject(new Error('no link in this test')) };
+const noLink = () => Promise.reject(new Error('no link in this test'));
+
+export const NO_LINKS: LinkMaker = {
+  makeLink: noLink,
+  checkRecipient: noLink,
+  previewLink: noLink,
+  listLinks: noLink,
+  renewLink: noLink,
+  keepLink: noLink,
+  takeBackLink: noLink,
+};
 
 const NOTHING_UNFINISHED: Unfinished = {
   isAvailable: async () => true,

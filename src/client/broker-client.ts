@@ -1,5 +1,14 @@
 import { type CreateFolder, FileList, FileUrl, Folder } from '../contract/files.ts';
-import { LinkList, MadeLink, type MakeLink } from '../contract/links.ts';
+import {
+  CheckedRecipient,
+  type CheckRecipient,
+  LinkList,
+  LinkPreview,
+  MadeLink,
+  type MakeLink,
+  type PreviewLink,
+  type RenewLink,
+} from '../contract/links.ts';
 import { UploadClient } from './upload-client.ts';
 
 export type { BatchCall } from './upload-client.ts';
@@ -28,8 +37,25 @@ export class BrokerClient extends UploadClient {
     return this.call('POST', '/v1/links', MadeLink, { body: link });
   }
 
-  listLinks(signal?: AbortSignal): Promise<LinkList> {
-    return this.call('GET', '/v1/links', LinkList, { signal });
+  checkRecipient(body: CheckRecipient): Promise<CheckedRecipient> {
+    return this.call('POST', '/v1/links/recipient', CheckedRecipient, { body });
+  }
+
+  previewLink(body: PreviewLink): Promise<LinkPreview> {
+    return this.call('POST', '/v1/links/preview', LinkPreview, { body });
+  }
+
+  listLinks(cursor?: string, signal?: AbortSignal): Promise<LinkList> {
+    const query = cursor === undefined ? '' : `?${new URLSearchParams({ cursor })}`;
+    return this.call('GET', `/v1/links${query}`, LinkList, { signal });
+  }
+
+  renewLink(id: string, body: RenewLink): Promise<MadeLink> {
+    return this.call('POST', `/v1/links/${encodeURIComponent(id)}/renew`, MadeLink, { body });
+  }
+
+  keepLink(id: string): Promise<undefined> {
+    return this.call('POST', `/v1/links/${encodeURIComponent(id)}/keep`, null, { body: {} });
   }
 
   takeBackLink(id: string): Promise<undefined> {

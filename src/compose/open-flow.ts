@@ -9,6 +9,7 @@ import { browserConnection } from './browser-connection.ts';
 import { createTransform } from './create-transform.ts';
 import { lazy } from './lazy.ts';
 import { LazyIdentity } from './lazy-identity.ts';
+import { lazyLinks } from './lazy-links.ts';
 import { LazyTransfer } from './lazy-transfer.ts';
 import { LazyUnfinished } from './lazy-unfinished.ts';
 
@@ -91,6 +92,6 @@ export function openFlow(
       },
       clock: browserClock,
     }),
-    links: { makeLink: async (link) => (await links()).makeLink(link) },
+    links: lazyLinks(links),
   };
 }

@@ -13,7 +13,20 @@ import type {
   StartedRecipientSignIn,
   ToldSender,
 } from '../contract/link-steps.ts';
-import type { Claimed, CodeState, Cover, MadeLink, MakeLink, Verified } from '../contract/links.ts';
+import type {
+  CheckedRecipient,
+  CheckRecipient,
+  Claimed,
+  CodeState,
+  Cover,
+  LinkList,
+  LinkPreview,
+  MadeLink,
+  MakeLink,
+  PreviewLink,
+  RenewLink,
+  Verified,
+} from '../contract/links.ts';
 import type { Decide, Decided, MailedReceipt, ShownNotice, Withdrawn } from '../contract/notice.ts';
 import type { Transforms } from '../contract/template.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
@@ -200,9 +213,19 @@ export interface AgreementCalls {
   give(agreement: GiveAgreement): Promise<Agreements>;
 }
 
-/** Sending a link after an upload. */
+/** Sending files by link, and what became of it. All fail with an UploadError. */
 export interface LinkMaker {
   makeLink(link: MakeLink): Promise<MadeLink>;
+  /** What sending to an address would need. */
+  checkRecipient(asked: CheckRecipient): Promise<CheckedRecipient>;
+  /** What the recipient would see. */
+  previewLink(link: PreviewLink): Promise<LinkPreview>;
+  /** Newest first; the cursor is the `next` of the page before. */
+  listLinks(cursor?: string): Promise<LinkList>;
+  renewLink(id: string, wish: RenewLink): Promise<MadeLink>;
+  /** Leaves a link as it is although somebody asked or reported. */
+  keepLink(id: string): Promise<void>;
+  takeBackLink(id: string): Promise<void>;
 }
 
 /** The recipient's calls. The token of the link is given once, when the port is made. */

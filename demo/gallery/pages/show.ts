@@ -6,8 +6,9 @@ import type { SendLink } from '../../../src/elements/send-link/send-link.ts';
 import type { UploadAct } from '../act.ts';
 import { QUIET_BOX } from '../act.ts';
 import { RECIPIENT_ACTED, type RecipientAct, UPLOAD_ACTED } from '../acted-states.ts';
-import { APP, MADE } from '../link-samples.ts';
+import { APP } from '../link-samples.ts';
 import { typed as LINK_TO_JO } from '../link-states.ts';
+import { recordedLinks } from '../recorded-links.ts';
 import { RecordedRecipient } from '../recorded-recipient.ts';
 import { RecordedFlow } from '../recorded-upload.ts';
 import { type ElementName, STATES } from '../states.ts';
@@ -22,7 +23,7 @@ Object.assign(page, {
 });
 
 const BROKER = 'https://broker.example';
-const MADE_LINKS = { makeLink: async () => MADE };
+const MADE_LINKS = recordedLinks();
 
 /** Puts an element into its place on the page and plays the state to it; done when it stands. */
 export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLElement) => Promise<void>>> = {
@@ -70,14 +71,16 @@ export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLEleme
   },
 
   async 'send-link'(state, place) {
-    const { files, typed, answer } = STATES['send-link'][state as keyof (typeof STATES)['send-link']];
+    const { files, typed, sends, press, links } = STATES['send-link'][state as keyof (typeof STATES)['send-link']];
     const element = document.createElement('send-link');
     element.app = APP;
     element.files = files;
-    element.links = { makeLink: answer };
+    element.links = recordedLinks(links);
     place.append(element);
     await element.updateComplete;
-    if (typed !== null) await sendLink(element, typed);
+    if (typed !== null) await fillIn(element, typed);
+    if (sends) await submit(element);
+    await pressAll(element, press);
   },
 };
 
@@ -132,11 +135,23 @@ function hold(types: readonly string[], element: HTMLElement): void {
 }
 
 async function sendLink(element: SendLink, typed: Readonly<Record<string, string>>): Promise<void> {
+  await fillIn(element, typed);
+  await submit(element);
+}
+
+/** As somebody does who leaves each field for the next. */
+async function fillIn(element: SendLink, typed: Readonly<Record<string, string>>): Promise<void> {
   for (const [id, text] of Object.entries(typed)) {
     const field = await found<HTMLInputElement>(element, `#${id}`);
     field.value = text;
     field.dispatchEvent(new Event('input'));
+    field.dispatchEvent(new Event('change'));
   }
+  await turn();
+  await element.updateComplete;
+}
+
+async function submit(element: SendLink): Promise<void> {
   (await found<HTMLFormElement>(element, 'form')).requestSubmit();
   await turn();
   await element.updateComplete;

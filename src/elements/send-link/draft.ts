@@ -1,4 +1,4 @@
-import { PURPOSE_LENGTH } from '../../contract/links.ts';
+import { type PreviewLink, PURPOSE_LENGTH } from '../../contract/links.ts';
 import { isEmail } from '../../contract/values.ts';
 
 const DAY_MS = 86_400_000;
@@ -6,25 +6,44 @@ const DAY_MS = 86_400_000;
 /** What stands in the form. */
 export interface Draft {
   readonly files: readonly string[];
+  /** One address, or several with a comma, a space or a line between them. */
   readonly recipient: string;
   readonly purpose: string;
   readonly days: number;
+  /** Of the mail. */
+  readonly language: string;
 }
 
 export type Field = 'files' | 'recipient' | 'purpose';
+
+/** Each address once, in the order of the field. */
+export function recipientsIn({ recipient }: Draft): readonly string[] {
+  const seen = new Map<string, string>();
+  for (const address of recipient.split(/[\s,;]+/)) {
+    if (address !== '' && !seen.has(address.toLowerCase())) seen.set(address.toLowerCase(), address);
+  }
+  return [...seen.values()];
+}
+
+/** The first that is no address; null where all are. */
+export function wrongAddress(draft: Draft): string | null {
+  return recipientsIn(draft).find((address) => !isEmail(address)) ?? null;
+}
 
 /** Fields that keep the link from being sent, in the order of the form. */
 export function missingIn(draft: Draft): readonly Field[] {
   const missing: Field[] = [];
   if (draft.files.length === 0) missing.push('files');
-  if (!isAddress(draft.recipient)) missing.push('recipient');
+  if (recipientsIn(draft).length === 0 || wrongAddress(draft) !== null) missing.push('recipient');
   const { length } = draft.purpose.trim();
   if (length === 0 || length > PURPOSE_LENGTH) missing.push('purpose');
   return missing;
 }
 
-function isAddress(text: string): boolean {
-  return isEmail(text.trim());
+/** What is asked of the broker for one of the recipients. */
+export function wishOf(draft: Draft, recipient: string, now: number): PreviewLink {
+  const { files, purpose, days, language } = draft;
+  return { files: [...files], recipient, purpose: purpose.trim(), expires_at: expiryOf(days, now), language };
 }
 
 /** From a day up to the template's maximum, with its default among them. */

@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { PURPOSE_LENGTH } from '../../contract/links.ts';
+import { type CheckedRecipient, type LinkPreview, PURPOSE_LENGTH } from '../../contract/links.ts';
 import type { StoredFile } from '../../contract/uploads.ts';
 import type { Formats } from '../../i18n/format.ts';
 import { cleanName, isolate } from '../../i18n/names.ts';
+import { LANGUAGE_NAMES } from '../../i18n/recipient-languages.ts';
 import type { SendLinkWords } from '../../i18n/send-link-en.ts';
 import { icon } from '../icons.ts';
-import { type Draft, dayChoices, expiryOf, type Field } from './draft.ts';
+import { type Draft, dayChoices, expiryOf, type Field, recipientsIn, wrongAddress } from './draft.ts';
+import { previewOf } from './preview.ts';
+import { checkedRecipients } from './recipients.ts';
 
 export interface FormView {
   readonly words: SendLinkWords;
@@ -19,8 +22,24 @@ export interface FormView {
   /** Signs in, where that is what the link waits for. */
   readonly goOn: (() => void) | null;
   readonly isBusy: boolean;
+  readonly org: { readonly name: string; readonly contact: string };
+  /** What the broker said of each address. */
+  readonly checked: ReadonlyMap<string, CheckedRecipient>;
+  /** What the sender must say yes to before anything leaves the organisation. */
+  readonly outside: NonNullable<CheckedRecipient['outside']> | null;
+  readonly isOutsideAgreed: boolean;
+  readonly isOutsideMissing: boolean;
+  /** Addresses that have their link already, where another of the same form has not. */
+  readonly before: readonly string[];
+  /** Null while it is closed; a text tells why there is none. */
+  readonly preview: LinkPreview | { readonly text: string } | null;
   /** ms since epoch */
   readonly now: number;
+  agreeOutside(isAgreed: boolean): void;
+  /** The field was left: now its addresses can be looked at. */
+  checkRecipients(): void;
+  togglePreview(): void;
+  readonly showList: () => void;
   change(draft: Partial<Draft>): void;
   tick(file: string, isOn: boolean): void;
   submit(event: SubmitEvent): void;
@@ -30,16 +49,20 @@ export function linkForm(view: FormView): TemplateResult {
   const { words, problem, goOn } = view;
   return html`<h2 part="heading" class="heading" id="heading" tabindex="-1">${words.heading}</h2>
     <form class="form" novalidate @submit=${view.submit}>
-      ${chosenFiles(view)} ${recipientField(view)} ${purposeField(view)} ${untilField(view)}
+      ${chosenFiles(view)} ${recipientField(view)} ${purposeField(view)} ${untilField(view)} ${languageField(view)}
       <p class="small muted">${words.proof}</p>
+      ${previewOf(view)}
+      ${view.before.length > 0 ? html`<p class="small">${words.sentBefore(view.formats.list(view.before.map(isolate)))}</p>` : nothing}
       ${problem ? html`<p part="problem" class="problem" id="problem">${icon('alert', 16)}<span>${problem}</span></p>` : nothing}
       <div class="buttons">
         ${goOn ? html`<button part="primary" class="button primary" type="button" aria-describedby="problem" @click=${goOn}>${words.goOn}</button>` : sendButton(view)}
+        <button class="button quiet" type="button" id="list" @click=${view.showList}>${words.list.open}</button>
       </div>
     </form>`;
 }
 
-function sendButton({ words, isBusy, problem }: FormView): TemplateResult {
+function sendButton({ words, draft, isBusy, problem }: FormView): TemplateResult {
+  const many = recipientsIn(draft).length;
   return html`<button
     part="primary"
     class="button primary ${isBusy ? 'busy' : ''}"
@@ -47,7 +70,7 @@ function sendButton({ words, isBusy, problem }: FormView): TemplateResult {
     aria-disabled=${isBusy ? 'true' : nothing}
     aria-describedby=${problem ? 'problem' : nothing}
   >
-    ${icon('mail')}${words.send}
+    ${icon('mail')}${many > 1 ? words.sendMany(many) : words.send}
   </button>`;
 }
 
@@ -69,9 +92,10 @@ function chosenFiles({ words, formats, files, draft, missing, tick }: FormView):
   </fieldset>`;
 }
 
-function recipientField({ words, draft, missing, change }: FormView): TemplateResult {
-  const text = draft.recipient.trim();
-  const wrong = text === '' || text.includes(' ') ? words.toProblem : words.toWrong(isolate(text));
+function recipientField(view: FormView): TemplateResult {
+  const { words, draft, missing, change } = view;
+  const text = wrongAddress(draft);
+  const wrong = text === null ? words.toProblem : words.toWrong(isolate(text));
   const problem = missing.includes('recipient') ? wrong : null;
   return html`<div class="field">
     <label for="recipient">${words.to}</label>
@@ -82,19 +106,21 @@ function recipientField({ words, draft, missing, change }: FormView): TemplateRe
       class="input"
       id="recipient"
       name="recipient"
-      type="email"
+      type="text"
       dir="ltr"
       inputmode="email"
       autocomplete="off"
       autocapitalize="none"
       spellcheck="false"
-      maxlength="254"
+      maxlength="4000"
       .value=${draft.recipient}
       aria-required="true"
       aria-invalid=${problem ? 'true' : 'false'}
       aria-describedby=${problem ? 'recipient-problem recipient-hint' : 'recipient-hint'}
       @input=${(event: Event) => change({ recipient: (event.currentTarget as HTMLInputElement).value })}
+      @change=${view.checkRecipients}
     />
+    ${checkedRecipients(view)}
   </div>`;
 }
 
@@ -143,6 +169,27 @@ function untilField({ words, formats, limits, draft, now, change }: FormView): T
     ${icon('chevron')}
     </div>
     <p class="small muted" id="until-date">${words.untilDate(formats.future(expiryOf(draft.days, now), now))}</p>
+  </div>`;
+}
+
+/** The mail's, and the page's that it leads to; whoever reads it can change that there. */
+function languageField({ words, draft, change }: FormView): TemplateResult {
+  return html`<div class="field">
+    <label for="language">${words.language}</label>
+    <div class="select">
+      <select
+        part="field"
+        class="input"
+        id="language"
+        name="language"
+        @change=${(event: Event) => change({ language: (event.currentTarget as HTMLSelectElement).value })}
+      >
+        ${Object.entries(LANGUAGE_NAMES).map(
+          ([tag, name]) => html`<option value=${tag} lang=${tag} .selected=${tag === draft.language}>${name}</option>`,
+        )}
+      </select>
+      ${icon('chevron')}
+    </div>
   </div>`;
 }
 

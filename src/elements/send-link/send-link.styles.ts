@@ -45,6 +45,65 @@ export const styles = css`
     accent-color: var(--_accent);
   }
 
+  .outside {
+    display: grid;
+    gap: 4px;
+  }
+  .chip {
+    padding: 1px 8px;
+    border-radius: 99px;
+    background: var(--_warn-bg);
+    color: var(--_text);
+    white-space: nowrap;
+  }
+  .consent {
+    padding: 12px;
+    border-radius: var(--_radius-m);
+    background: var(--_subtle);
+  }
+  .disclosure,
+  .preview {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 12px;
+    justify-items: start;
+  }
+  .preview {
+    justify-self: stretch;
+    padding: 12px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-m);
+  }
+  .mail {
+    inline-size: 100%;
+    max-block-size: 20em;
+    margin: 0;
+    padding: 12px;
+    overflow: auto;
+    border-radius: var(--_radius-s);
+    background: var(--_subtle);
+    font-family: inherit;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  .row.sent {
+    grid-template-columns: minmax(0, 1fr);
+    gap: 8px;
+  }
+  .row.sent > * {
+    grid-area: auto / 1;
+    inline-size: 100%;
+  }
+  .ask {
+    display: grid;
+    gap: 8px;
+  }
+  .row.sent .actions {
+    flex-wrap: wrap;
+    justify-content: flex-start;
+  }
+
   /* Part of another box: its card is enough. */
   .card.inside {
     padding: 16px 0 0;

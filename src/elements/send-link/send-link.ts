@@ -1,31 +1,35 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { AppDocument } from '../../contract/app.ts';
-import type { MadeLink } from '../../contract/links.ts';
+import type { CheckedRecipient, Link, LinkPreview, MadeLink } from '../../contract/links.ts';
 import type { StoredFile } from '../../contract/uploads.ts';
+import { isEmail } from '../../contract/values.ts';
 import { asUploadError, type UploadError } from '../../errors.ts';
 import { LinkSentEvent } from '../../events.ts';
 import type { LinkMaker } from '../../flow/ports.ts';
 import { formatsFor } from '../../i18n/format.ts';
 import { directionOf, langOf } from '../../i18n/messages.ts';
-import { formatReference, isolate } from '../../i18n/names.ts';
+import { isolate } from '../../i18n/names.ts';
 import { sendLinkCatalogue } from '../../i18n/send-link-catalogue.ts';
 import { uploaderLanguages } from '../../i18n/uploader-languages.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController } from '../../styles/scheme.ts';
 import { Announcer } from '../announcer.ts';
-import { icon } from '../icons.ts';
 import { LanguageController } from '../language.ts';
 import { liveRegions } from '../live-regions.ts';
-import { type Draft, expiryOf, type Field, missingIn } from './draft.ts';
+import { type Draft, type Field, missingIn, recipientsIn, wishOf } from './draft.ts';
 import { type FormView, linkForm } from './form.ts';
+import type { LinkAct } from './link-state.ts';
+import { linkList } from './list.ts';
 import { problemText } from './problem-text.ts';
 import { styles } from './send-link.styles.ts';
+import { SentLinks } from './sent-links.ts';
+import { sentView } from './sent-view.ts';
 
 const NEEDS_SIGN_IN: ReadonlySet<string> = new Set(['stronger_sign_in', 'sign_in_ended', 'sign_in_needed']);
 
 /**
- * @summary Sends uploaded files to one person by a one-time link.
+ * @summary Sends uploaded files by one-time links, one for each person, and shows what became of them.
  *
  * @fires link-sent - LinkSentEvent: the mail with the link is on its way
  * @fires close - The person pressed Done
@@ -35,6 +39,10 @@ const NEEDS_SIGN_IN: ReadonlySet<string> = new Set(['stronger_sign_in', 'sign_in
  * @csspart primary - The main button
  * @csspart field - A field
  * @csspart note - The message that the link is on its way
+ * @csspart list - The links that were sent
+ * @csspart row - One of them
+ * @csspart name - Whom it was sent to
+ * @csspart status - How it stands
  * @csspart problem - What is wrong, beside what it is about
  *
  * @cssproperty --su-accent - Brand colour; text on it and links are derived
@@ -56,13 +64,31 @@ export class SendLink extends LitElement {
   /** What stood in the form before that sign-in. */
   @property({ attribute: false }) kept: Draft | null = null;
 
-  @state() private draft: Draft = { files: [], recipient: '', purpose: '', days: 0 };
+  @state() private draft: Draft = { files: [], recipient: '', purpose: '', days: 0, language: '' };
   @state() private missing: readonly Field[] = [];
   @state() private failure: UploadError | null = null;
-  @state() private sent: MadeLink | null = null;
+  /** With those that another address of the same form kept waiting. */
+  @state() private sent: readonly MadeLink[] = [];
+  @state() private isSent = false;
+  @state() private isListed = false;
+  @state() private checked: ReadonlyMap<string, CheckedRecipient> = new Map();
+  @state() private isOutsideAgreed = false;
+  @state() private isOutsideMissing = false;
+  @state() private preview: LinkPreview | { readonly text: string } | null = null;
   @state() private isBusy = false;
 
   readonly #announcer = new Announcer(this);
+  readonly #sentLinks = ((element) =>
+    new SentLinks({
+      get links() {
+        return element.links;
+      },
+      requestUpdate: () => element.requestUpdate(),
+      problemOf: (error, recipient) => {
+        const { list } = sendLinkCatalogue.for(element.#language.lang ?? 'en').words.sendLink;
+        return ['offline', 'broker_down'].includes(error.code) ? list.unreachable : element.#textOf(error, recipient);
+      },
+    }))(this);
   readonly #language = new LanguageController(this, uploaderLanguages);
 
   constructor() {
@@ -71,6 +97,8 @@ export class SendLink extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // Nothing to send: what was sent is what there is to see.
+    if (changed.has('links') && this.links && this.files.length === 0) void this.#sentLinks.read();
     if (changed.has('files')) this.#change({ files: this.files.map(({ id }) => id) });
     if (changed.has('app') && this.app?.links) this.#change({ days: this.app.links.default_days });
     if (changed.has('kept') && this.kept) this.#change(this.kept);
@@ -95,6 +123,8 @@ export class SendLink extends LitElement {
 
   #change(draft: Partial<Draft>): void {
     this.draft = { ...this.draft, ...draft };
+    if (draft.recipient !== undefined) this.isOutsideMissing = false;
+    this.preview = null;
     // A problem goes away when it is mended, and none comes up while somebody still writes.
     const stillMissing = missingIn(this.draft);
     this.missing = this.missing.filter((field) => stillMissing.includes(field));
@@ -117,21 +147,35 @@ export class SendLink extends LitElement {
     else void this.#focusMissing();
   };
 
+  /** One link for each; what has gone out stays so where a later one is refused. */
   async #send(): Promise<void> {
-    if (!this.links) return;
-    const { files, recipient, purpose, days } = this.draft;
+    const { links } = this;
+    if (!links) return;
     this.isBusy = true;
     try {
-      const made = await this.links.makeLink({
-        files: [...files],
-        recipient: recipient.trim(),
-        purpose: purpose.trim(),
-        expires_at: expiryOf(days, Date.now()),
-        language: langOf(this),
-      });
-      this.sent = made;
-      this.dispatchEvent(new LinkSentEvent({ id: made.link.id, reference: made.link.reference }));
-      await this.#focusHeading();
+      await this.#check();
+      const outside = this.#outside;
+      if (this.#isRefused) return await this.#focus('#recipient');
+      if (outside && !this.isOutsideAgreed) {
+        this.isOutsideMissing = true;
+        return await this.#focus('#outside');
+      }
+      for (const address of recipientsIn(this.draft)) {
+        const isOutside = this.checked.get(address)?.external === true;
+        const wish = wishOf(this.#mailDraft, address, Date.now());
+        const { sha256, language } = outside ?? {};
+        const consent = isOutside && sha256 && language ? { outside: { sha256, language } } : {};
+        const made = await links.makeLink({ ...wish, ...consent });
+        this.sent = [...this.sent, made];
+        this.#change({
+          recipient: recipientsIn(this.draft)
+            .filter((other) => other !== address)
+            .join(', '),
+        });
+        this.dispatchEvent(new LinkSentEvent({ id: made.link.id, reference: made.link.reference }));
+      }
+      this.isSent = true;
+      await this.#focus('#heading');
     } catch (cause) {
       this.failure = asUploadError(cause, 'broker_unexpected');
       const text = this.#problem;
@@ -141,15 +185,110 @@ export class SendLink extends LitElement {
     }
   }
 
+  /** Asks what sending to each address would need. Where nobody answers, the broker says it when the link is made. */
+  async #check(): Promise<void> {
+    const { links } = this;
+    const isNew = (address: string) => isEmail(address) && !this.checked.has(address);
+    const language = this.#language.lang ?? 'en';
+    const found = await Promise.all(
+      recipientsIn(this.draft)
+        .filter(isNew)
+        .map(
+          async (address) =>
+            [address, await links?.checkRecipient({ recipient: address, language }).catch(() => null)] as const,
+        ),
+    );
+    const known = found.flatMap(([address, answer]) => (answer ? [[address, answer] as const] : []));
+    if (known.length > 0) this.checked = new Map([...this.checked, ...known]);
+  }
+
+  get #checkedNow(): readonly CheckedRecipient[] {
+    return recipientsIn(this.draft).flatMap((address) => this.checked.get(address) ?? []);
+  }
+
+  get #isRefused(): boolean {
+    return this.#checkedNow.some(({ allowed }) => !allowed);
+  }
+
+  get #outside(): NonNullable<CheckedRecipient['outside']> | null {
+    return this.#checkedNow.find(({ outside }) => outside !== undefined)?.outside ?? null;
+  }
+
+  /** In the language that is shown to be chosen. */
+  get #mailDraft(): Draft {
+    const { draft } = this;
+    return draft.language === '' ? { ...draft, language: langOf(this) } : draft;
+  }
+
+  readonly #togglePreview = async (): Promise<void> => {
+    const [recipient] = recipientsIn(this.draft);
+    const { words } = sendLinkCatalogue.for(this.#language.lang ?? 'en');
+    if (this.preview !== null) this.preview = null;
+    else if (missingIn(this.draft).length > 0 || recipient === undefined || !this.links) {
+      this.preview = { text: words.sendLink.previewMissing };
+    } else {
+      try {
+        this.preview = await this.links.previewLink(wishOf(this.#mailDraft, recipient, Date.now()));
+      } catch (cause) {
+        this.preview = { text: this.#textOf(asUploadError(cause, 'broker_unexpected'), recipient) };
+      }
+    }
+  };
+
+  readonly #showList = (): void => {
+    this.isListed = true;
+    void this.#sentLinks.read();
+    void this.#focus('#heading');
+  };
+
+  readonly #hideList = (): void => {
+    this.isListed = false;
+    void this.#focus('#heading');
+  };
+
+  async #actOn(link: Link, act: LinkAct): Promise<void> {
+    const { words } = sendLinkCatalogue.for(this.#language.lang ?? 'en');
+    const { list } = words.sendLink;
+    switch (act) {
+      case 'take-back':
+        this.#sentLinks.ask(link);
+        return this.#focus('#ask');
+      case 'renew':
+        if (await this.#sentLinks.renew(link)) this.#announcer.say({ text: list.renewedNow(isolate(link.recipient)) });
+        return;
+      case 'other-address':
+        this.isListed = false;
+        this.isSent = false;
+        this.#change({ recipient: '', purpose: link.purpose, files: [...link.files] });
+        return this.#focus('#recipient');
+      default:
+        await this.#sentLinks.keep(link);
+    }
+  }
+
+  async #answer(link: Link, isYes: boolean): Promise<void> {
+    const { words } = sendLinkCatalogue.for(this.#language.lang ?? 'en');
+    if (!isYes) this.#sentLinks.leave();
+    else if (await this.#sentLinks.takeBack(link)) {
+      this.#announcer.say({ text: words.sendLink.list.takenBackNow(isolate(link.recipient)) });
+    }
+    const row = `#link-${CSS.escape(link.id)}`;
+    await this.#focus(`${row} button`, '#heading');
+  }
+
   async #focusMissing(): Promise<void> {
     await this.updateComplete;
     const [first] = this.missing;
     this.renderRoot.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   }
 
-  async #focusHeading(): Promise<void> {
+  /** The first of these that is there. */
+  async #focus(...selectors: readonly string[]): Promise<void> {
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('#heading')?.focus();
+    for (const selector of selectors) {
+      const found = this.renderRoot.querySelector<HTMLElement>(selector);
+      if (found) return found.focus();
+    }
   }
 
   /** Only a sign-in helps, and the page has a way to one. */
@@ -160,23 +299,22 @@ export class SendLink extends LitElement {
   }
 
   readonly #sendAnother = (): void => {
-    this.sent = null;
+    this.sent = [];
+    this.isSent = false;
     this.#change({ recipient: '' });
-    void this.#focusHeading();
+    void this.#focus('#heading');
   };
 
   /** What the broker said, in words. */
   get #problem(): string | null {
-    const { app, failure } = this;
-    if (!app || !failure) return null;
+    const { failure } = this;
+    return failure && this.#textOf(failure, recipientsIn(this.draft)[0] ?? '');
+  }
+
+  #textOf(error: UploadError, recipient: string): string {
     const { lang, words } = sendLinkCatalogue.for(this.#language.lang ?? 'en');
-    return problemText(
-      failure,
-      words.sendLink,
-      formatsFor(lang),
-      { org: app.org.name, recipient: this.draft.recipient.trim() },
-      Date.now(),
-    );
+    const org = this.app?.org.name ?? '';
+    return problemText(error, words.sendLink, formatsFor(lang), { org, recipient }, Date.now());
   }
 
   readonly #close = (): void => {
@@ -198,34 +336,49 @@ export class SendLink extends LitElement {
       formats,
       files: this.files,
       limits: app.links,
-      draft: this.draft,
+      org: app.org,
+      draft: { ...this.draft, language: this.draft.language || lang },
+      checked: this.checked,
+      outside: this.#outside,
+      isOutsideAgreed: this.isOutsideAgreed,
+      isOutsideMissing: this.isOutsideMissing,
+      before: this.isSent ? [] : this.sent.map(({ link }) => link.recipient),
+      preview: this.preview,
       missing: this.missing,
       problem,
       goOn: this.#goOn,
       isBusy: this.isBusy,
       now,
+      agreeOutside: (isAgreed) => {
+        this.isOutsideAgreed = isAgreed;
+        if (isAgreed) this.isOutsideMissing = false;
+      },
+      checkRecipients: () => void this.#check(),
+      togglePreview: () => void this.#togglePreview(),
+      showList: this.#showList,
       change: (draft) => this.#change(draft),
       tick: (id, isOn) => this.#tick(id, isOn),
       submit: this.#submit,
     };
     return html`<div class="frame"><div part="card" class="card ${this.#isInside ? 'inside' : ''}" lang=${lang} dir=${directionOf(lang)}>
-        ${this.sent ? this.#sentView(this.sent, view) : linkForm(view)}
+        ${this.isListed || this.files.length === 0 ? this.#listView(view) : this.isSent ? sentView(this.sent, view, { close: this.#close, another: this.#sendAnother }) : linkForm(view)}
       </div></div>
       ${liveRegions(lang)}`;
   }
 
-  #sentView({ link, mail_from }: MadeLink, { words, formats, now }: FormView): TemplateResult {
-    const until = formats.future(link.expires_at, now);
-    const reference = isolate(formatReference(link.reference));
-    return html`<div part="note" class="note ok">
-        ${icon('check')}
-        <h2 part="heading" class="sub-heading" id="heading" tabindex="-1">${words.sent(isolate(link.recipient))}</h2>
-        <p class="small">${words.sentText(until, isolate(mail_from), reference)}</p>
-      </div>
-      <div class="buttons">
-        <button part="primary" class="button primary" type="button" @click=${this.#close}>${words.done}</button>
-        <button class="button" type="button" @click=${this.#sendAnother}>${words.another}</button>
-      </div>`;
+  #listView({ words, formats, now }: FormView): TemplateResult {
+    return linkList({
+      words,
+      formats,
+      now,
+      list: this.#sentLinks.list,
+      sendable: new Set(this.files.map(({ id }) => id)),
+      act: (link, act) => void this.#actOn(link, act),
+      answer: (link, isYes) => void this.#answer(link, isYes),
+      more: () => void this.#sentLinks.more(),
+      again: () => void this.#sentLinks.read(),
+      back: this.files.length === 0 ? null : this.#hideList,
+    });
   }
 }
 

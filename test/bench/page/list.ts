@@ -1,5 +1,6 @@
 /** The element with 10,000 files: chosen while it stands on the page, then scrolled from end to end. */
 import '../../../src/define.ts';
+import { NO_LINKS } from '../../../demo/gallery/recorded-upload.ts';
 import { SecureUpload } from '../../../src/elements/secure-upload/secure-upload.ts';
 import { benchFlow, FILES } from './bench-flow.ts';
 import { enter, time } from './contest.ts';
@@ -20,7 +21,7 @@ export interface ListFigures {
 
 enter(async () => {
   const flow = benchFlow();
-  SecureUpload.compose = () => ({ flow, links: { makeLink: () => Promise.reject(new TypeError('No links here')) } });
+  SecureUpload.compose = () => ({ flow, links: NO_LINKS });
   const element = document.createElement('secure-upload');
   element.setAttribute('broker', location.origin);
   element.setAttribute('app', 'bench');

@@ -3,9 +3,11 @@ import axe from 'axe-core';
 import type { MadeLink, MakeLink } from '../../../src/contract/links.ts';
 import { dayChoices } from '../../../src/elements/send-link/draft.ts';
 import '../../../src/elements/send-link/define.ts';
+import { recordedLinks } from '../../../demo/gallery/recorded-links.ts';
 import { UploadError } from '../../../src/errors.ts';
 import { LinkSentEvent } from '../../../src/events.ts';
-import { APP, FILES, MADE } from './samples.ts';
+import type { LinkMaker } from '../../../src/flow/ports.ts';
+import { APP, FILES, MADE, OUTSIDE, SENT } from './samples.ts';
 
 const plain = (text: string | null | undefined) =>
   (text ?? '')
@@ -13,17 +15,18 @@ const plain = (text: string | null | undefined) =>
     .replace(/\s+/g, ' ')
     .trim();
 
-async function form(answer: () => Promise<MadeLink> = async () => MADE) {
+async function form(answer: () => Promise<MadeLink> = async () => MADE, others: Partial<LinkMaker> = {}) {
   const asked: MakeLink[] = [];
   const element = document.createElement('send-link');
   element.app = APP;
   element.files = FILES;
-  element.links = {
+  element.links = recordedLinks({
+    ...others,
     makeLink: (link) => {
       asked.push(link);
       return answer();
     },
-  };
+  });
   const main = document.createElement('main');
   main.append(element);
   document.body.append(main);
@@ -149,7 +152,7 @@ describe('the form for a link', () => {
     await made.send();
     expect(made.text()).to.contain('We cannot reach the service. Nothing was sent. Try again.');
     expect(plain(made.root.querySelector('[aria-live="assertive"]')?.textContent)).to.contain('We cannot reach');
-    expect(made.field('recipient').value).to.equal('jo@mail.example');
+    expect(made.field('recipient').value.trim()).to.equal('jo@mail.example');
     await made.send();
     expect(made.text()).to.contain('Link sent to jo@mail.example');
   });
@@ -197,21 +200,22 @@ describe('the form for a link', () => {
     expect(asked).to.deep.equal([
       {
         files: FILES.map(({ id }) => id),
-        recipient: 'jo@mail.example',
+        recipient: ' jo@mail.example ',
         purpose: 'Your signed rental contract',
         days: 7,
+        language: '',
       },
     ]);
     await expect(element).shadowDom.to.be.accessible();
 
     const again = await form();
-    again.element.kept = { files: [], recipient: 'jo@mail.example', purpose: 'Your contract', days: 2 };
+    again.element.kept = { files: [], recipient: 'jo@mail.example', purpose: 'Your contract', days: 2, language: 'de' };
     await again.element.updateComplete;
     expect([again.field('recipient').value, again.field('purpose').value]).to.deep.equal([
       'jo@mail.example',
       'Your contract',
     ]);
-    expect(field('recipient').value).to.equal('jo@mail.example');
+    expect(field('recipient').value).to.equal(' jo@mail.example ');
   });
 });
 
@@ -221,3 +225,184 @@ describe('how long a link may work', () => {
     expect(dayChoices({ max_days: 1, default_days: 1 })).to.deep.equal([1]);
   });
 });
+
+describe('who is outside', () => {
+  it('is told at the address, and nothing is sent before the sender has said yes to what that means', async () => {
+    const made = await form(async () => MADE, { checkRecipient: async () => OUTSIDE });
+    await made.type('recipient', 'jo@mail.example');
+    await made.type('purpose', 'Your signed rental contract');
+    await made.send();
+    await settled(made.element);
+    expect(made.text()).to.contain('Outside Acme Legal');
+    expect(made.text()).to.contain('Read what sending outside means and say yes first.');
+    expect(made.asked).to.deep.equal([]);
+    expect(made.root.activeElement?.id).to.equal('outside');
+    made.root.querySelector<HTMLElement>('#outside')?.click();
+    await made.send();
+    await settled(made.element);
+    expect(made.asked.map(({ outside }) => outside)).to.deep.equal([
+      { sha256: OUTSIDE.outside?.sha256, language: 'en' },
+    ]);
+  });
+
+  it('is refused where the account may not, with whom to ask', async () => {
+    const made = await form(async () => MADE, { checkRecipient: async () => ({ external: true, allowed: false }) });
+    await made.type('recipient', 'jo@mail.example');
+    await made.type('purpose', 'Your signed rental contract');
+    await made.send();
+    await settled(made.element);
+    expect(made.text()).to.contain('Your account cannot send outside Acme Legal. Ask for permission');
+    expect(made.asked).to.deep.equal([]);
+  });
+});
+
+describe('several people', () => {
+  it('get a link each; whoever has one keeps it where a later one is refused, and is not sent another', async () => {
+    let turn = 0;
+    const made = await form(async () => {
+      turn += 1;
+      if (turn === 2) throw new UploadError('broker_down');
+      return MADE;
+    });
+    await made.type('recipient', 'jo@mail.example; ann@mail.example JO@mail.example');
+    await made.type('purpose', 'Your signed rental contract');
+    expect(made.text()).to.contain('Send 2 links');
+    await made.send();
+    await settled(made.element);
+    expect(made.field('recipient').value).to.equal('ann@mail.example');
+    expect(made.text()).to.contain('Sent already: jo@mail.example');
+    await made.send();
+    await settled(made.element);
+    expect(made.asked.map(({ recipient }) => recipient)).to.deep.equal([
+      'jo@mail.example',
+      'ann@mail.example',
+      'ann@mail.example',
+    ]);
+    expect(made.text()).to.contain('2 links sent');
+  });
+});
+
+describe('the links that were sent', () => {
+  const listed = async (others: Partial<LinkMaker> = {}) => {
+    const made = await form(undefined, { listLinks: async () => ({ links: [...SENT] }), ...others });
+    made.root.querySelector<HTMLElement>('#list')?.click();
+    await settled(made.element);
+    const row = (id: string) => {
+      const found = made.root.querySelector(`#link-${id}`);
+      if (!found) throw new Error(`no row ${id}`);
+      return found;
+    };
+    const press = async (id: string, text: string) => {
+      const button = [...row(id).querySelectorAll('button')].find((one) => plain(one.textContent) === text);
+      if (!button) throw new Error(`no ${text} in ${id}`);
+      button.click();
+      await settled(made.element);
+    };
+    return { ...made, row, press };
+  };
+  const WORDS: Readonly<Record<string, readonly [string, readonly string[]]>> = {
+    waiting: ['Waiting for an answer', ['Take back']],
+    accepted: ['Accepted 21 November 2026, not downloaded yet', ['Take back']],
+    downloaded: ['Downloaded 20 November 2026', ['Send a new link']],
+    declined: ['Declined 19 November 2026', ['Send a new link']],
+    withdrawn: ['Withdrawn 18 November 2026. What we keep about them is being deleted', []],
+    expired: ['Expired 17 November 2026', ['Send a new link']],
+    'taken-back': ['Taken back 16 November 2026', ['Send a new link']],
+    undeliverable: ['The email came back. Check the address', ['Send to another address', 'Take back']],
+    asked: ['ida@mail.example asks for a new link', ['Send a new link', 'Not now']],
+    'wrong-person': ['Somebody said the link was not for them', ['Take back', 'Keep it']],
+    renewed: ['Replaced by a new link', []],
+  };
+  for (const [id, [words, acts]] of Object.entries(WORDS)) {
+    it(`${id}: “${words}”, and what can be done`, async () => {
+      const { row } = await listed();
+      expect(plain(row(id).querySelector('.status')?.textContent)).to.equal(words);
+      const buttons = [...row(id).querySelectorAll('button')].map((button) => plain(button.textContent));
+      expect(buttons).to.deep.equal(acts);
+    });
+  }
+
+  it('are asked about before one is taken back, and can be kept', async () => {
+    const taken: string[] = [];
+    const made = await listed({ takeBackLink: async (id) => void taken.push(id) });
+    await made.press('waiting', 'Take back');
+    expect(plain(made.root.activeElement?.textContent)).to.equal(
+      'Take back the link to jo@mail.example? It stops working at once. Files already downloaded stay with them.',
+    );
+    await made.press('waiting', 'Keep it');
+    expect(taken).to.deep.equal([]);
+    await made.press('waiting', 'Take back');
+    await made.press('waiting', 'Take back');
+    expect(taken).to.deep.equal(['waiting']);
+    expect(plain(made.root.querySelector('#polite')?.textContent)).to.contain(
+      'The link to jo@mail.example is taken back',
+    );
+  });
+
+  it('are renewed and left as they are with one press', async () => {
+    const done: string[] = [];
+    const made = await listed({
+      renewLink: async (id) => {
+        done.push(`renew ${id}`);
+        return MADE;
+      },
+      keepLink: async (id) => void done.push(`keep ${id}`),
+    });
+    await made.press('asked', 'Send a new link');
+    await made.press('asked', 'Not now');
+    await made.press('wrong-person', 'Keep it');
+    expect(done).to.deep.equal(['renew asked', 'keep asked', 'keep wrong-person']);
+  });
+
+  it('come page by page', async () => {
+    const asked: (string | undefined)[] = [];
+    const made = await listed({
+      listLinks: async (cursor) => {
+        asked.push(cursor);
+        return cursor === undefined ? { links: SENT.slice(0, 2), next: 'second' } : { links: SENT.slice(1, 4) };
+      },
+    });
+    made.root.querySelector<HTMLElement>('#more')?.click();
+    await settled(made.element);
+    expect(asked).to.deep.equal([undefined, 'second']);
+    expect(made.root.querySelectorAll('.row').length).to.equal(4);
+    expect(made.root.querySelector('#more')).to.equal(null);
+  });
+
+  it('stand alone where there is nothing to send', async () => {
+    const made = await form(undefined, { listLinks: async () => ({ links: [...SENT] }) });
+    made.element.files = [];
+    made.element.links = recordedLinks({ listLinks: async () => ({ links: [...SENT] }) });
+    await settled(made.element);
+    expect(made.root.querySelectorAll('.row').length).to.equal(SENT.length);
+    expect(made.root.querySelector('#back')).to.equal(null);
+  });
+
+  for (const state of ['list', 'asking', 'preview', 'outside'] as const) {
+    it(`axe finds nothing in ${state}`, async () => {
+      const made = await form(undefined, {
+        listLinks: async () => ({ links: [...SENT] }),
+        checkRecipient: async () => OUTSIDE,
+      });
+      await made.type('recipient', 'jo@mail.example');
+      await made.type('purpose', 'Your signed rental contract');
+      made.field('recipient').dispatchEvent(new Event('change'));
+      const press = { list: ['#list'], asking: ['#list', '.row button'], preview: ['#preview'], outside: [] }[state];
+      for (const selector of press) {
+        made.root.querySelector<HTMLElement>(selector)?.click();
+        await settled(made.element);
+      }
+      await settled(made.element);
+      await Promise.all(made.root.getAnimations().map(({ finished }) => finished));
+      const { violations } = await axe.run(made.main, { resultTypes: ['violations'] });
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).to.deep.equal([]);
+    });
+  }
+});
+
+async function settled(element: { updateComplete: Promise<boolean> }): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  await element.updateComplete;
+  await new Promise((resolve) => setTimeout(resolve));
+  await element.updateComplete;
+}
