@@ -60,6 +60,7 @@ const config: Config = {
   publicUrl: brokerUrl,
   databaseUrl: settings.databaseUrl,
   dataDir: join(settings.dataDir, 'broker'),
+  ...(settings.checkpointFolder !== null && { checkpointFolder: settings.checkpointFolder }),
   s3: settings.s3 ?? store?.s3 ?? refuse('There is no storage.'),
   smtp: settings.smtp ?? { url: `smtp://${HOST}:${sink?.port}`, from: 'files@acme.example' },
   apps: demoApps(siteUrl),

@@ -14,6 +14,7 @@ export interface Settings {
   readonly ports: Readonly<Record<PartName, number>>;
   /** Parts that somebody else runs already take the place of ours. */
   readonly databaseUrl: string | null;
+  readonly checkpointFolder: string | null;
   readonly s3: Config['s3'] | null;
   readonly smtp: Config['smtp'] | null;
   /** Null: our own plays the organisation's. */
@@ -60,6 +61,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       smtp: port('smtp'),
     },
     databaseUrl: env.DATABASE_URL || null,
+    checkpointFolder: env.CHECKPOINT_FOLDER ? resolve(env.CHECKPOINT_FOLDER) : null,
     s3: env.S3_ENDPOINT
       ? {
           endpoint: env.S3_ENDPOINT,

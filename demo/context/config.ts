@@ -12,6 +12,8 @@ export interface Config {
   /** PostgreSQL; PGlite in `dataDir` where absent. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;
+  /** Where every checkpoint of the ledger is added to a file, for others to keep. */
+  readonly checkpointFolder?: string;
   readonly s3: BucketConfig;
   readonly smtp: Smtp;
   readonly apps: readonly AppRecord[];

@@ -1,4 +1,5 @@
 import type { Database } from '../database/index.ts';
+import { publishCheckpoint } from './published.ts';
 import { sequence } from './sequence.ts';
 import type { LedgerDeps } from './store.ts';
 
@@ -17,7 +18,7 @@ export interface Sequencer {
 }
 
 /** Runs the sequencer in this process, never twice at a time. A database that is away is asked again. */
-export function startSequencer(deps: LedgerDeps): Sequencer {
+export function startSequencer(deps: LedgerDeps, checkpointFolder?: string): Sequencer {
   let isStopped = false;
   let running: Promise<void> | null = null;
   let gathering: NodeJS.Timeout | null = null;
@@ -30,7 +31,10 @@ export function startSequencer(deps: LedgerDeps): Sequencer {
   const run = (): void => {
     if (isStopped || running) return;
     running = sequence(deps)
-      .then((head) => clean(head?.size ?? 0))
+      .then(async (head) => {
+        if (checkpointFolder !== undefined && head) await publishCheckpoint(deps, checkpointFolder);
+        await clean(head?.size ?? 0);
+      })
       .then(
         () => {},
         (error: Error) => deps.log('error', 'ledger.not-sequenced', { reason: error.name }),
