@@ -4,6 +4,7 @@ import type { Deps } from '../../context/deps.ts';
 import type { Env } from '../../context/env.ts';
 import { embedPage } from '../pages/embed.ts';
 import { uploadPage } from '../pages/upload.ts';
+import { verifyPage } from '../pages/verify.ts';
 import type { Scripts } from '../scripts.ts';
 
 /** The hosted upload page, the same box for frames, and the style that all of the broker's own pages load. */
@@ -11,7 +12,15 @@ export function pageRoutes(deps: Deps, scripts: Scripts): Hono<Env> {
   const routes = new Hono<Env>();
   routes.route('/', pageFiles(new URL('../../base/', import.meta.url), { 'page.css': 'text/css; charset=utf-8' }));
   routes.get('/u/:app', (c) => uploadPage(c, deps, scripts, deps.registry.app(c.req.param('app')).record));
-  routes.route('/', pageFiles(new URL('../pages/', import.meta.url), { 'embed.css': 'text/css; charset=utf-8' }));
+  routes.route(
+    '/',
+    pageFiles(new URL('../pages/', import.meta.url), {
+      'embed.css': 'text/css; charset=utf-8',
+      'verify.css': 'text/css; charset=utf-8',
+      'verify.js': 'text/javascript; charset=utf-8',
+    }),
+  );
   routes.get('/embed/:app', (c) => embedPage(c, deps, scripts, deps.registry.app(c.req.param('app')).record));
+  routes.get('/verify', (c) => verifyPage(c, deps));
   return routes;
 }
