@@ -11,6 +11,7 @@ const zone = ['Drop files here, or', 'Choose files', 'Photos and images, up to 1
 const heading = 'You have 1 unfinished upload';
 const film = 'holiday-film-2026.mp4';
 const plans = 'plans-of-the-new-building-with-every-floor-and-all-appendices.zip';
+const shortPlans = 'plans-of-the-new-building-with-ever…r-and-all-appendices.zip';
 const choose = 'Choose the same file again. Only the missing part is sent.';
 const last = '34% sent on 19 November 2026';
 
@@ -59,7 +60,7 @@ describe('an unfinished upload', () => {
     expect(await block('unfinished-several')).to.deep.equal([
       ...['You have 2 unfinished uploads', choose],
       ...[film, last, 'Carry on', 'Delete what was sent'],
-      ...[plans, '0% sent on 19 November 2026', 'Choose it again', 'Delete what was sent'],
+      ...[shortPlans, '0% sent on 19 November 2026', 'Choose it again', 'Delete what was sent'],
     ]);
   });
 
