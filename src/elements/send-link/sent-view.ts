@@ -18,11 +18,10 @@ export function sentView(sent: readonly MadeLink[], view: FormView, acts: SentAc
   const from = isolate(first.mail_from);
   const referenceOf = ({ link }: MadeLink) => isolate(formatReference(link.reference));
   const isOne = sent.length === 1;
+  const title = isOne ? words.sent(isolate(first.link.recipient)) : words.sentMany(sent.length);
   return html`<div part="note" class="note ok">
       ${icon('check')}
-      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1">
-        ${isOne ? words.sent(isolate(first.link.recipient)) : words.sentMany(sent.length)}
-      </h2>
+      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1">${title}</h2>
       ${
         isOne
           ? nothing
