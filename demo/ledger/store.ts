@@ -1,5 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
-import { unionAll } from 'drizzle-orm/pg-core';
+import { asc, desc, sql } from 'drizzle-orm';
 import { ledgerEntry } from '../audit/schema.ts';
 import type { Log } from '../base/log.ts';
 import type { Database, Queries } from '../database/index.ts';
@@ -25,34 +24,51 @@ export async function latestCheckpoint(q: Pick<Queries, 'select'>): Promise<Sign
   return latest;
 }
 
+/** A range of a stored level has fewer hashes than this. */
+const MOST_OF_A_RANGE = 16;
+
 /** Looks up stored hashes: at most fifteen for each level of what is asked for, in two queries. */
 export async function readHashes(q: Pick<Queries, 'select'>, wanted: readonly Stored[]): Promise<Hashes> {
   const hashes = new Hashes();
-  const indexes = new Map<number, number[]>();
-  for (const { level, first, end } of wanted) {
-    const ofLevel = indexes.get(level) ?? [];
-    for (let index = first; index < end; index++) ofLevel.push(index);
-    if (ofLevel.length > 0) indexes.set(level, ofLevel);
-  }
-  const leaves = indexes.get(0) ?? [];
-  indexes.delete(0);
-  // A query for each level, sent as one: with an OR between them the whole table is read (10 ms at 20,000 entries).
-  const above = [...indexes].map(([level, at]) =>
-    q
-      .select()
-      .from(ledgerNode)
-      .where(and(eq(ledgerNode.level, level), inArray(ledgerNode.index, at))),
-  );
-  const entries =
-    leaves.length > 0
-      ? await q
-          .select({ leaf: ledgerEntry.leaf, hash: ledgerEntry.leafHash })
-          .from(ledgerEntry)
-          .where(inArray(ledgerEntry.leaf, leaves))
-      : [];
-  const [lowest, second, ...others] = above;
-  const nodes = lowest && second ? await unionAll(lowest, second, ...others) : ((await lowest) ?? []);
-  for (const { leaf, hash } of entries) if (leaf !== null) hashes.add({ level: 0, index: leaf }, hash);
-  for (const { hash, ...place } of nodes) hashes.add(place, hash);
+  const leaves = wanted.filter(({ level, first, end }) => level === 0 && first < end);
+  const nodes = wanted.filter(({ level, first, end }) => level > 0 && first < end);
+  if (leaves.length > 0)
+    for (const { index, hash } of await readLeaves(q, leaves)) hashes.add({ level: 0, index }, hash);
+  if (nodes.length > 0) for (const { hash, ...place } of await readNodes(q, nodes)) hashes.add(place, hash);
   return hashes;
+}
+
+// Range by range along the index. Asked for as one list of places, the whole table is read (58 ms at 100,000 entries).
+function readLeaves(q: Pick<Queries, 'select'>, wanted: readonly Stored[]) {
+  const found = q
+    .select({ index: sql<number>`${ledgerEntry.leaf}`.mapWith(Number).as('index'), hash: ledgerEntry.leafHash })
+    .from(ledgerEntry)
+    .where(sql`${ledgerEntry.leaf} >= wanted.first and ${ledgerEntry.leaf} < wanted.after`)
+    .orderBy(asc(ledgerEntry.leaf))
+    .limit(MOST_OF_A_RANGE)
+    .as('found');
+  return q.select({ index: found.index, hash: found.hash }).from(ranges(wanted)).innerJoinLateral(found, sql`true`);
+}
+
+function readNodes(q: Pick<Queries, 'select'>, wanted: readonly Stored[]) {
+  const { level, index, hash } = ledgerNode;
+  const found = q
+    .select({ level, index, hash })
+    .from(ledgerNode)
+    .where(sql`${level} = wanted.level and ${index} >= wanted.first and ${index} < wanted.after`)
+    .orderBy(asc(index))
+    .limit(MOST_OF_A_RANGE)
+    .as('found');
+  return q
+    .select({ level: found.level, index: found.index, hash: found.hash })
+    .from(ranges(wanted))
+    .innerJoinLateral(found, sql`true`);
+}
+
+function ranges(wanted: readonly Stored[]) {
+  const list = (numbers: readonly number[]) => sql`string_to_array(${numbers.join(' ')}, ' ')`;
+  return sql`unnest(
+    ${list(wanted.map(({ level }) => level))}::smallint[],
+    ${list(wanted.map(({ first }) => first))}::bigint[],
+    ${list(wanted.map(({ end }) => end))}::bigint[]) as wanted (level, first, after)`;
 }
