@@ -21,6 +21,16 @@ export function openFlow(
 ): UploadParts {
   const fetch = (url: URL, init: RequestInit) => globalThis.fetch(url, init);
 
+  // What was read for the first paint serves once; whoever asks again wants to know what holds now.
+  let read: AppDocument | null = app;
+  const readApp = async (signal: AbortSignal) => {
+    const here = read;
+    read = null;
+    if (here) return parseApp(here);
+    const { AppClient } = await import('../client/app-client.ts');
+    return new AppClient(broker, app.app, fetch).readApp(signal);
+  };
+
   const identity = lazy(async () => {
     const { BrokerIdentity } = await import('../identity/identity.ts');
     return new BrokerIdentity(broker, { fetch, clock: browserClock });
@@ -80,7 +90,7 @@ export function openFlow(
 
   return {
     flow: new UploadFlow({
-      apps: { readApp: async () => parseApp(app) },
+      apps: { readApp },
       identity: new LazyIdentity(broker, identity, { win: window, clock: browserClock, leave, takeReturned }),
       transfer: new LazyTransfer(transfer),
       unfinished: new LazyUnfinished(probe, records, unfinished),

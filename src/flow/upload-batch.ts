@@ -4,6 +4,7 @@ import { checkTotals, type Guess } from '../policy/index.ts';
 import type { Rules } from './inspect.ts';
 import { type ChosenFile, ItemList } from './item-list.ts';
 import { lookAt } from './look-at.ts';
+import type { Closed } from './owner-stop.ts';
 import type { Clock, SignInNeed, Transfer, Transform } from './ports.ts';
 import type { ItemProblem } from './problem.ts';
 import { noRoom, restPhase } from './rest-phase.ts';
@@ -68,6 +69,11 @@ export class UploadBatch {
 
   get isRunning(): boolean {
     return this.#run.isRunning;
+  }
+
+  /** The owner stopped the app while the batch was under way. */
+  get closed(): Closed | null {
+    return this.#run.closed;
   }
 
   /** Where the box comes to rest while nothing is under way. */

@@ -3,6 +3,7 @@ import type { Guess } from '../policy/index.ts';
 import { Agreement } from './agreement.ts';
 import { ChangeTeller } from './change-teller.ts';
 import type { ChosenFile } from './item-list.ts';
+import { type Closed, closedBy, closedFor } from './owner-stop.ts';
 import type {
   AgreementCalls,
   AppSource,
@@ -64,7 +65,8 @@ export class UploadFlow extends EventTarget {
       moved: () => this.#moved(),
       signInNeeded: (why) => this.#needSignIn(why),
       settled: () => {
-        this.#rest();
+        if (this.#batch.closed) this.#stop(this.#batch.closed);
+        else this.#rest();
         void this.#lookForUnfinished();
         // The broker asks for something that this page did not know of.
         if (this.#batch.failed(undefined).some(({ problem }) => problem?.code === 'consent_needed')) {
@@ -86,7 +88,12 @@ export class UploadFlow extends EventTarget {
         agreement: this.#agreement,
         unfinished: this.unfinished,
       },
-      { changed: () => this.#changed(), rest: () => this.#rest(), lose: (why) => this.#lose(why) },
+      {
+        changed: () => this.#changed(),
+        rest: () => this.#rest(),
+        lose: (why) => this.#lose(why),
+        closed: (closed) => this.#stop(closed),
+      },
     );
   }
 
@@ -111,7 +118,10 @@ export class UploadFlow extends EventTarget {
     this.#changed();
   }
 
-  /** Fetches the app document. Where the box cannot be used, `phase` becomes unavailable and `problem` says why. */
+  /**
+   * Fetches the app document. Where the box cannot be used, `phase` becomes unavailable and `problem` says why. Files
+   * that were chosen before stay so.
+   */
   load(): Promise<void> {
     if (!this.#box.may('load')) return Promise.resolve();
     this.#loading ??= this.#load().finally(() => {
@@ -274,19 +284,34 @@ export class UploadFlow extends EventTarget {
 
   async #load(): Promise<void> {
     if (this.#box.phase === 'unavailable') this.#box.go('loading');
-    this.#box.problem = null;
+    // What was said of it holds until something else is known.
+    const before = closedFor(this.#box.problem);
     try {
       this.#box.app = await this.#ports.apps.readApp(this.#box.closing);
       this.#agreement.ask(this.#box.app);
-      const closed = { paused: 'app_paused', closed: 'app_closed', live: null, test: null }[this.#box.app.mode];
-      if (closed) this.#box.problem = { code: closed };
+      this.#box.problem = closedBy(this.#box.app);
     } catch (error) {
       if (this.#box.isClosed) return;
-      this.#box.problem = problemOf(error);
+      this.#box.problem = before ?? problemOf(error);
     }
     this.#box.go(this.#box.problem ? 'unavailable' : 'choosing');
-    void this.#lookForUnfinished();
-    if (this.#box.app && !this.#box.problem) this.#comeBack(this.#box.app);
+    if (this.#box.app && !this.#box.problem) this.#opened(this.#box.app);
+    else void this.#lookForUnfinished();
+  }
+
+  #opened(app: AppDocument): void {
+    this.#rest();
+    this.#goOn();
+    this.#comeBack(app);
+  }
+
+  /** The owner stopped the app. What is chosen stays, and nothing more is asked of the broker by itself. */
+  #stop(closed: Closed): void {
+    this.#signIn.drop();
+    this.#start.isWanted = false;
+    if (this.#batch.isRunning) this.#batch.leaveAll();
+    this.#box.problem = closed;
+    this.#box.go('unavailable');
   }
 
   /** This page was away for a sign-in. */
@@ -352,15 +377,26 @@ export class UploadFlow extends EventTarget {
     if (isIn) this.#ports.transfer.signedIn();
     // Who was turned away still wants to upload; who pressed "Cancel" may not.
     else if (this.#signIn.note === 'not-finished') this.#start.isWanted = false;
+    const closed = closedFor(problem);
+    if (closed) {
+      this.#stop(closed);
+      return;
+    }
     this.#box.problem = problem;
     this.#box.go(isIn && back === 'sign-in-again' ? 'uploading' : back);
+    if (isIn) this.#goOn();
+    else if (isSignedIn) void this.#lookForUnfinished();
+  }
+
+  /** Sends what may go by itself, once it is known what of it was begun on an earlier visit. */
+  #goOn(): void {
     const goOn = () => {
-      if (isIn && this.#start.isDue) this.#start.begin();
+      if (this.#start.isDue) this.#start.begin();
     };
-    if (isIn && this.unfinished.mayBeSome && this.#batch.has('ready')) {
+    if (this.#signIn.mayUpload && this.unfinished.mayBeSome && this.#batch.has('ready')) {
       void this.#start.recognise(() => this.#lookForUnfinished()).then(goOn);
     } else {
-      if (isSignedIn) void this.#lookForUnfinished();
+      void this.#lookForUnfinished();
       goOn();
     }
   }

@@ -4,13 +4,13 @@ import type { ItemPhase, UploadPhase } from './upload-snapshot.ts';
 export const PHASES: Readonly<Record<UploadPhase, readonly UploadPhase[]>> = {
   loading: ['unavailable', 'choosing'],
   unavailable: ['loading'],
-  choosing: ['signing-in', 'uploading', 'done', 'part-done', 'not-done'],
-  'signing-in': ['choosing', 'uploading', 'sign-in-again', 'done', 'part-done', 'not-done'],
-  uploading: ['choosing', 'sign-in-again', 'done', 'part-done', 'not-done'],
-  'sign-in-again': ['signing-in', 'choosing', 'done', 'part-done', 'not-done'],
+  choosing: ['unavailable', 'signing-in', 'uploading', 'done', 'part-done', 'not-done'],
+  'signing-in': ['unavailable', 'choosing', 'uploading', 'sign-in-again', 'done', 'part-done', 'not-done'],
+  uploading: ['unavailable', 'choosing', 'sign-in-again', 'done', 'part-done', 'not-done'],
+  'sign-in-again': ['unavailable', 'signing-in', 'choosing', 'done', 'part-done', 'not-done'],
   done: ['choosing', 'signing-in', 'part-done', 'not-done'],
-  'part-done': ['uploading', 'choosing', 'signing-in', 'done', 'not-done'],
-  'not-done': ['uploading', 'choosing', 'signing-in', 'part-done'],
+  'part-done': ['unavailable', 'uploading', 'choosing', 'signing-in', 'done', 'not-done'],
+  'not-done': ['unavailable', 'uploading', 'choosing', 'signing-in', 'part-done'],
 };
 
 const WITH_LIST = ['choosing', 'uploading', 'sign-in-again', 'done', 'part-done', 'not-done'] as const;

@@ -2,6 +2,7 @@ import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
 import { HandOver } from './hand-over.ts';
 import type { ItemList } from './item-list.ts';
+import { type Closed, closedFor } from './owner-stop.ts';
 import { Paced } from './paced.ts';
 import type { Clock, SignInNeed, Transfer, TransferWatcher } from './ports.ts';
 import type { ItemProblem } from './problem.ts';
@@ -36,6 +37,8 @@ export class UploadRun implements TransferWatcher {
   isSlow = false;
   busyUntil: number | null = null;
   lastReference: string | null = null;
+  /** The owner stopped the app meanwhile: nothing sets out any more, and what moves comes to its end. */
+  closed: Closed | null = null;
   readonly #ports: { readonly list: ItemList; readonly transfer: Transfer; readonly clock: Clock };
   readonly #listener: RunListener;
   readonly #keys = new Set<string>();
@@ -96,6 +99,7 @@ export class UploadRun implements TransferWatcher {
 
   start(items: readonly ItemSnapshot[], options: SendOptions): void {
     this.#timeLeft.forget();
+    this.closed = null;
     this.#handOver.give(items, options);
   }
 
@@ -173,12 +177,16 @@ export class UploadRun implements TransferWatcher {
     this.lastReference ??= stored.reference;
     this.#ports.list.move(key, 'uploaded', { stored, sent: stored.size });
     this.#tellProgress();
+    this.#leaveHeld();
   }
 
   notDone(key: string, problem: ItemProblem): void {
     if (!this.#phase(key)) return;
-    this.#ports.list.move(key, 'not-done', { problem, sent: 0 });
+    const closed = closedFor(problem);
+    if (closed) this.#holdBack(key, closed);
+    else this.#ports.list.move(key, 'not-done', { problem, sent: 0 });
     this.#tellProgress();
+    this.#leaveHeld();
   }
 
   reference(reference: string, room?: Room): void {
@@ -236,6 +244,25 @@ export class UploadRun implements TransferWatcher {
       this.#calls -= 1;
       if (this.#calls === 0 && !this.#handOver.isBusy) this.#end();
     });
+  }
+
+  /** The file waits for "Upload" again, and so do all of which nothing was sent. The last goes first: none takes its place. */
+  #holdBack(key: string, closed: Closed): void {
+    this.closed = closed;
+    this.#handOver.drop();
+    this.stop(key, true);
+    for (const item of [...this.items].reverse()) {
+      if (item.phase !== 'waiting' || item.sent > 0 || item.resumes) continue;
+      this.stop(item.key, true);
+      this.#ports.transfer.cancel(item.key);
+    }
+  }
+
+  /** Nobody would bring to its end what a person has paused. */
+  #leaveHeld(): void {
+    if (!this.closed || this.#tally.files(...MAY_PAUSE, 'finishing') > 0 || this.#tally.files('paused') === 0) return;
+    this.#ports.transfer.leaveAll();
+    this.stopAll(true);
   }
 
   #move(key: string, phase: ItemPhase): void {

@@ -1,4 +1,5 @@
 import type { Agreement } from './agreement.ts';
+import { type Closed, closedFor } from './owner-stop.ts';
 import type { ItemProblem } from './problem.ts';
 import { problemOf, type SignInStep } from './sign-in-step.ts';
 import type { UnfinishedUploads } from './unfinished-uploads.ts';
@@ -21,6 +22,8 @@ export interface StartListener {
   rest(): void;
   /** The broker no longer takes the sign-in; `why` is its code. */
   lose(why: string): void;
+  /** The owner stopped the app. */
+  closed(closed: Closed): void;
 }
 
 /** Between the press on "Upload" and the first byte: what has to be there first, in its order. */
@@ -141,6 +144,11 @@ export class UploadStart {
   }
 
   #notAgreed(problem: ItemProblem): void {
+    const closed = closedFor(problem);
+    if (closed) {
+      this.#listener.closed(closed);
+      return;
+    }
     const { code } = problem;
     if (['sign_in_ended', 'sign_in_needed', 'stronger_sign_in'].includes(code)) this.#listener.lose(code);
     // Changed words say so themselves, above the boxes.

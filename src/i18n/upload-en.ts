@@ -12,6 +12,7 @@ export const uploadEn = {
   // Stopped by the owner
   pausedHeading: 'Uploads are paused',
   pausedText: (org: string): string => `${org} has paused uploads here.`,
+  checkAgain: 'Check again',
   closedHeading: 'This box is closed',
   closedText: (date: string, org: string): string =>
     `It closed on ${date}. Ask ${org} if you still need to send something.`,

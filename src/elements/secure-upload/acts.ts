@@ -114,6 +114,10 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
     uploadFitting: withViewAnd(desk, ({ flow, snapshot }, count: number) => {
       for (const { key } of itemsIn(snapshot, 'not-done').slice(0, count)) flow.retry(key);
     }),
+    checkAgain: withView(({ flow }) => {
+      focus.plan('#upload');
+      void flow.load();
+    }),
     upload: withView((view) => {
       if (view.snapshot.batchProblem && acceptedItems(view.snapshot).length > 0) {
         const text = batchText(view);

@@ -4,6 +4,7 @@ import type { Announcement } from '../announcer.ts';
 import { sumOfSizes } from './items.ts';
 import { problemText } from './problem-text.ts';
 import { shortAddress } from './sign-in.ts';
+import { stoppedHeading } from './stopped.ts';
 import { unfinishedText } from './unfinished.ts';
 import type { View } from './view.ts';
 
@@ -96,7 +97,7 @@ function sayEnd(view: View, say: Say): void {
   }
   if (snapshot.phase === 'part-done') say(words.donePartly(done, done + left), true);
   if (snapshot.phase === 'not-done') say(words.notDoneHeading(left), true);
-  if (snapshot.phase === 'unavailable') say(words.unavailableHeading);
+  if (snapshot.phase === 'unavailable') say(stoppedHeading(view) ?? words.unavailableHeading);
   if (snapshot.phase !== 'done') return;
   if (isInForm) say(words.doneInForm(done));
   else if (snapshot.reference) say(words.doneReference(done, spellReference(snapshot.reference)));

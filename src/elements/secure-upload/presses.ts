@@ -50,6 +50,8 @@ export interface Acts extends FirstActs {
   removeRefused(): void;
   uploadFirst(count: number): void;
   uploadFitting(count: number): void;
+  /** Whether the owner has opened the app again. */
+  checkAgain(): void;
   upload(): void;
   useAnotherAccount(): void;
   uploadMore(): void;

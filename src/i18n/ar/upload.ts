@@ -65,6 +65,7 @@ export const uploadAr: UploadWords = {
   // أوقفها صاحبها
   pausedHeading: 'الرفع متوقف مؤقتًا',
   pausedText: (org) => `الرفع هنا متوقف مؤقتًا بقرار من ${name(org)}.`,
+  checkAgain: 'تحقق مرة أخرى',
   closedHeading: 'أُغلق هذا المربع',
   closedText: (date, org) => `أُغلق في ${date}. اسأل ${name(org)} إن بقي لديك ما ترسله.`,
   closedTextUndated: (org) => `اسأل ${name(org)} إن بقي لديك ما ترسله.`,

@@ -15,6 +15,7 @@ export const uploadDe: UploadWords = {
   // Vom Betreiber angehalten
   pausedHeading: 'Hochladen macht gerade Pause',
   pausedText: (org) => `${org} nimmt hier gerade keine Dateien an.`,
+  checkAgain: 'Noch einmal prüfen',
   closedHeading: 'Hier ist geschlossen',
   closedText: (date, org) => `Geschlossen seit ${date}. Fragen Sie ${org}, wenn Sie noch etwas senden müssen.`,
   closedTextUndated: (org) => `Fragen Sie ${org}, wenn Sie noch etwas senden müssen.`,

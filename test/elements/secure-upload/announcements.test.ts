@@ -78,6 +78,12 @@ describe('announcements', () => {
       { ...EMPTY, signInNote: 'popup-blocked' },
       ['! Your browser blocked the sign-in window'],
     ],
+    [
+      'that the owner has paused the app',
+      uploading,
+      { ...uploading, phase: 'unavailable', problem: { code: 'app_paused' } },
+      ['Uploads are paused'],
+    ],
     ['the start', { ...uploading, phase: 'choosing' }, uploading, ['Uploading 4 files.']],
     ['a lost connection', uploading, { ...uploading, isOffline: true }, ['You are offline. Nothing is lost.']],
     ['its return', { ...uploading, isOffline: true }, uploading, ['Connected again. Carrying on.']],

@@ -21,8 +21,12 @@ const network = 'Something between you and Acme Support stops uploads. A differe
 const READ: Partial<Record<StateName, string[]>> = {
   loading: [],
   unavailable: ['Uploads are not available here right now', 'Nothing is wrong with your files. Try again later.', '[]'],
-  paused: ['Uploads are paused', 'Acme Support has paused uploads here.'],
-  closed: ['This box is closed', 'It closed on 2 November 2026. Ask Acme Support if you still need to send something.'],
+  paused: ['Uploads are paused', 'Acme Support has paused uploads here.', 'Check again'],
+  closed: [
+    'This box is closed',
+    'It closed on 2 November 2026. Ask Acme Support if you still need to send something.',
+    'Check again',
+  ],
   'signed-out': [
     'Upload files',
     promise,

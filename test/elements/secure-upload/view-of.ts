@@ -46,6 +46,7 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
       removeRefused: nothing,
       uploadFirst: nothing,
       uploadFitting: nothing,
+      checkAgain: nothing,
       upload: nothing,
       useAnotherAccount: nothing,
       uploadMore: nothing,
