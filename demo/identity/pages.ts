@@ -32,24 +32,28 @@ export function startPage(c: Ctx, app: AppRecord, own: string) {
 
 /** What a person types the code of another page in, who is told which organisation and site it is for before anything begins. */
 export function codePage(c: Ctx) {
+  const words = wordsFor(c).typed;
+  const [to, afterOrg] = words.to;
+  const [at, afterSite] = words.site;
   return page(c, {
-    title: 'Sign in with a code',
+    title: words.title,
+    lang: languageOf(c),
     policy: "script-src 'self'; connect-src 'self'",
     head: html`<link rel="stylesheet" href="/pages/sign-in.css">
     <script type="module" src="/pages/sign-in-code.js"></script>`,
     body: html`<main class="card">
       <form id="enter">
-        <h1>Sign in with a code</h1>
-        <label for="code">Enter the code that your upload page shows</label>
+        <h1>${words.title}</h1>
+        <label for="code">${words.label}</label>
         <input class="code" id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" required dir="ltr">
-        <p class="error" id="problem" role="alert"></p>
-        <button class="button primary">Continue</button>
+        <p class="error" id="problem" role="alert" data-wrong="${words.wrong}" data-slow="${words.slow}" data-down="${words.down}"></p>
+        <button class="button primary">${words.go}</button>
       </form>
       <form id="confirm" hidden>
-        <h1>Upload to <bdi id="org"></bdi></h1>
-        <p>You sign in for the page at <strong><bdi id="site" dir="ltr"></bdi></strong>. It can then upload in your name.</p>
-        <p>Go on only if you opened that page yourself and it shows this code. If somebody gave you the code, stop here.</p>
-        <button class="button primary">Yes, sign in</button>
+        <h1>${to}<bdi id="org"></bdi>${afterOrg}</h1>
+        <p>${at}<strong><bdi id="site" data-unknown="${words.unknown}"></bdi></strong>${afterSite}</p>
+        <p>${words.care}</p>
+        <button class="button primary">${words.yes}</button>
       </form>
     </main>`,
   });

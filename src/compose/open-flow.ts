@@ -1,6 +1,6 @@
 import { parseApp } from '../client/app-source.ts';
 import type { Fetch } from '../client/call.ts';
-import type { AppDocument } from '../contract/app.ts';
+import { AppDocument } from '../contract/app.ts';
 import type { UploadParts } from '../flow/first-look.ts';
 import { UploadFlow } from '../flow/upload-flow.ts';
 import { probeRecords } from '../transfer/records-probe.ts';
@@ -27,8 +27,10 @@ export function openFlow(
     const here = read;
     read = null;
     if (here) return parseApp(here);
-    const { AppClient } = await import('../client/app-client.ts');
-    return new AppClient(broker, app.app, fetch).readApp(signal);
+    // In a chunk that is there already: one more would weigh on the first paint, which names them all.
+    const { send } = await import('../client/call.ts');
+    const url = new URL(`/v1/apps/${encodeURIComponent(app.app)}`, broker);
+    return send(fetch, { method: 'GET', url, signal, answer: AppDocument });
   };
 
   const identity = lazy(async () => {

@@ -1,4 +1,4 @@
-import { AppClient } from '../client/app-client.ts';
+import { AppClient } from '../client/app-source.ts';
 import { BrokerClient } from '../client/broker-client.ts';
 import { TicketClient } from '../client/ticket-client.ts';
 import { BrokerIdentity } from '../identity/identity.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problemBody } from '../../demo/base/problem.ts';
-import { AppClient } from '../../src/client/app-client.ts';
+import { AppClient } from '../../src/client/app-source.ts';
 import { BrokerClient } from '../../src/client/broker-client.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';

@@ -10,7 +10,7 @@ import type { Env } from '../../demo/context/env.ts';
 import { requireToken } from '../../demo/identity/require-token.ts';
 import { signInRoutes } from '../../demo/identity/routes.ts';
 import { oidcRecord } from '../../demo/identity/schema.ts';
-import { AppClient } from '../../src/client/app-client.ts';
+import { AppClient } from '../../src/client/app-source.ts';
 import type { AppDocument } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
 import { BrokerIdentity } from '../../src/identity/identity.ts';

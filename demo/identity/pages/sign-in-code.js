@@ -13,15 +13,10 @@ async function ask(path) {
   throw new Error(answer.status === 429 ? 'slow' : answer.status < 500 ? 'wrong' : 'down');
 }
 
-const WORDS = {
-  wrong: 'This code does not work. Look at your upload page: it shows the code that does.',
-  slow: 'Too many codes were tried. Try again in a minute.',
-};
-
 function tell(error) {
   confirm.hidden = true;
   enter.hidden = false;
-  problem.textContent = WORDS[error.message] ?? 'We cannot reach the service. Try again.';
+  problem.textContent = problem.dataset[error.message] ?? problem.dataset.down;
   code.focus();
 }
 
@@ -30,7 +25,8 @@ enter.addEventListener('submit', (event) => {
   problem.textContent = '';
   ask('/sign-in/code/look').then(({ org, site }) => {
     find('org').textContent = org;
-    find('site').textContent = site === 'null' ? 'an unknown address' : new URL(site).host;
+    const place = find('site');
+    place.textContent = site === 'null' ? place.dataset.unknown : new URL(site).host;
     enter.hidden = true;
     confirm.hidden = false;
     confirm.querySelector('button').focus();
