@@ -4,6 +4,7 @@ import { languageOf } from '../base/page-language.ts';
 import type { AppRecord } from '../registry/app-record.ts';
 import type { Ctx } from './env.ts';
 import { card, wordsFor } from './sign-in-page.ts';
+import { TYPED_WORDS } from './typed-words.ts';
 
 /**
  * The window that the tag opens. Its script learns from its opener what to sign in for, and goes on to the issuer. It is no
@@ -32,7 +33,7 @@ export function startPage(c: Ctx, app: AppRecord, own: string) {
 
 /** What a person types the code of another page in, who is told which organisation and site it is for before anything begins. */
 export function codePage(c: Ctx) {
-  const words = wordsFor(c).typed;
+  const words = TYPED_WORDS[languageOf(c)];
   const [to, afterOrg] = words.to;
   const [at, afterSite] = words.site;
   return page(c, {
