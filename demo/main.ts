@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { demoApps } from './apps.ts';
+import { CODES } from './base/code-law.ts';
 import { createLog } from './base/log.ts';
 import { type Broker, startBroker } from './broker/main.ts';
 import { readScripts } from './broker/scripts.ts';
@@ -77,6 +78,8 @@ const config: Config = {
   ],
   times: settings.times,
   rate: settings.rate,
+  codes: CODES,
+  mails: settings.mails,
 };
 const scripts = readScripts(new URL('../dist/cdn/', import.meta.url));
 const log = createLog((line) => process.env.LOG === '1' && process.stderr.write(`${line}\n`), Date.now);

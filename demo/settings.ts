@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config, Times } from './context/config.ts';
-import { RATE, TIMES } from './context/config.ts';
+import { MAILS, type MailLimits, RATE, TIMES } from './context/config.ts';
 import { LIVES, refuseLives } from './context/lives.ts';
 import type { CallRate } from './identity/call-limits.ts';
 import type { ProviderRecord } from './registry/provider-record.ts';
@@ -23,6 +23,7 @@ export interface Settings {
   readonly services: readonly ServiceClient[];
   readonly times: Times;
   readonly rate: CallRate | null;
+  readonly mails: MailLimits;
   readonly isJson: boolean;
 }
 
@@ -76,6 +77,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     services: env.SERVICE_CLIENTS ? readServices(env.SERVICE_CLIENTS) : [],
     times: timesOf(env),
     rate: rateOf(env),
+    mails: {
+      toAddressAnHour: readNumber(env, 'MAILS_TO_ADDRESS_AN_HOUR', MAILS.toAddressAnHour),
+      bySenderADay: readNumber(env, 'LINKS_BY_SENDER_A_DAY', MAILS.bySenderADay),
+    },
     isJson: env.DEMO_JSON === '1',
   };
 }

@@ -5,11 +5,16 @@ import { sha256 } from './ids.ts';
 /** The limits of every code that goes out by mail: to the recipient of a link, and to a guest who signs in. */
 
 export const HOUR_MS = 3_600_000;
-export const MAILS_AN_HOUR = 3;
-export const TRIES_PER_CODE = 5;
-/** So many wrong codes pause all codes for an hour. */
-export const WRONG_IN_ALL = 15;
-const BETWEEN_MAILS_MS = 45_000;
+
+export interface CodeLimits {
+  readonly mailsAnHour: number;
+  /** Seconds from one mail to the next. */
+  readonly betweenMails: number;
+  readonly triesPerCode: number;
+  /** So many wrong codes pause all codes. */
+  readonly wrongInAll: number;
+}
+export const CODES: CodeLimits = { mailsAnHour: 3, betweenMails: 45, triesPerCode: 5, wrongInAll: 15 };
 
 /** A code as its table keeps it. */
 export interface AskedCode {
@@ -38,26 +43,28 @@ export function readTypedCode(text: string): string | null {
 }
 
 /** `codes`: those asked for within the last hour, newest first. */
-export function nextMailAt(codes: readonly AskedCode[]): Date | null {
+export function nextMailAt(codes: readonly AskedCode[], { mailsAnHour, betweenMails }: CodeLimits): Date | null {
   const [newest] = codes;
-  const oldest = codes[MAILS_AN_HOUR - 1];
+  const oldest = codes[mailsAnHour - 1];
   if (!newest) return null;
-  return new Date(Math.max(newest.sentAt.getTime() + BETWEEN_MAILS_MS, oldest ? oldest.sentAt.getTime() + HOUR_MS : 0));
+  const soonest = newest.sentAt.getTime() + betweenMails * 1000;
+  return new Date(Math.max(soonest, oldest ? oldest.sentAt.getTime() + HOUR_MS : 0));
 }
 
 /** The next mail must wait for a moment alone, not for the hour: the first answer may have been lost. */
-export const isEarly = ({ sentAt }: AskedCode, now: number): boolean => sentAt.getTime() + BETWEEN_MAILS_MS > now;
+export const isEarly = ({ sentAt }: AskedCode, now: number, { betweenMails }: CodeLimits): boolean =>
+  sentAt.getTime() + betweenMails * 1000 > now;
 
 /** How the newest code stands; null where none is out. A code that wrong tries have ended is out still, with no try left. */
-export function codeState(codes: readonly AskedCode[], now: number): CodeState | null {
+export function codeState(codes: readonly AskedCode[], now: number, limits: CodeLimits): CodeState | null {
   const [newest] = codes;
-  const next = nextMailAt(codes);
+  const next = nextMailAt(codes, limits);
   if (!newest || !next || newest.usedAt || newest.expiresAt.getTime() <= now) return null;
   return {
     sent_at: newest.sentAt.toISOString(),
     expires_at: newest.expiresAt.toISOString(),
     next_mail_at: next.toISOString(),
-    mails_left: Math.max(0, MAILS_AN_HOUR - codes.length),
-    tries_left: Math.max(0, TRIES_PER_CODE - newest.tries),
+    mails_left: Math.max(0, limits.mailsAnHour - codes.length),
+    tries_left: Math.max(0, limits.triesPerCode - newest.tries),
   };
 }

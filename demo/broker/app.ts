@@ -13,6 +13,7 @@ import { limitCalls } from './limit-calls.ts';
 import { openApi } from './openapi.ts';
 import { problemAnswer } from './pages/problem.ts';
 import { recipientPages } from './pages/recipient.ts';
+import { stopPages } from './pages/stop.ts';
 import { accessRoutes } from './routes/access.ts';
 import { agreementRoutes } from './routes/agreements.ts';
 import { appRoutes } from './routes/apps.ts';
@@ -22,6 +23,7 @@ import { ledgerExport, ledgerRoutes } from './routes/ledger.ts';
 import { linkRoutes } from './routes/links.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { recipientRoutes } from './routes/recipient.ts';
+import { recipientSignInRoutes } from './routes/recipient-sign-in.ts';
 import { s3Routes } from './routes/s3.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { uploadRoutes } from './routes/uploads.ts';
@@ -61,6 +63,7 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
   app.use(limitCalls(deps));
 
   app.route('/', appRoutes(deps));
+  app.route('/', recipientSignInRoutes(deps));
   app.route('/', signInRoutes(deps, issuer));
   app.route('/', agreementRoutes(deps));
   app.route('/', uploadRoutes(deps));
@@ -73,6 +76,7 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
   app.route('/', consentRoutes(deps));
   app.route('/', pageRoutes(deps, scripts));
   app.route('/', recipientPages(deps, scripts));
+  app.route('/', stopPages());
   app.get('/openapi.json', (c) => c.json(openApi(deps.config.publicUrl, scripts.version)));
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {

@@ -6,7 +6,7 @@ import { turnKeys } from '../identity/key-rotation.ts';
 import { codeGuess, guestCode, guestLock, oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
 import { ending } from '../identity/tokens/schema.ts';
 import { forgetRecipients } from '../recipients/consent/erase.ts';
-import { linkCode, recipientSession } from '../recipients/schema.ts';
+import { linkCode, mailSent, recipientSession } from '../recipients/schema.ts';
 import { settleParts } from '../uploads/assembly.ts';
 import { clearMultiparts, clearSoon, OVER } from '../uploads/end-upload.ts';
 import { deleteStored } from '../uploads/files.ts';
@@ -102,6 +102,7 @@ async function forgetRecords({ db, config }: Deps, now: Date): Promise<void> {
   await db.q.delete(recipientSession).where(lt(recipientSession.expiresAt, now));
   const dayAgo = new Date(now.getTime() - DAY_MS); // Mails are counted by the hour.
   await db.q.delete(linkCode).where(lt(linkCode.sentAt, dayAgo));
+  await db.q.delete(mailSent).where(lt(mailSent.at, dayAgo));
   await db.q.delete(guestCode).where(lt(guestCode.sentAt, dayAgo));
   await db.q.delete(guestLock).where(lt(guestLock.triedAt, dayAgo));
 }

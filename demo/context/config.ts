@@ -1,3 +1,4 @@
+import type { CodeLimits } from '../base/code-law.ts';
 import type { BucketConfig } from '../bucket/s3.ts';
 import type { CallRate } from '../identity/call-limits.ts';
 import type { IdentityTimes } from '../identity/ports.ts';
@@ -23,10 +24,22 @@ export interface Config {
   readonly times: Times;
   /** Of calls without sign-in; null where a proxy before the broker bounds them. */
   readonly rate: CallRate | null;
+  /** Of every code that goes out by mail. */
+  readonly codes: CodeLimits;
+  readonly mails: MailLimits;
 }
 
 /** An office behind one address signs in at nine; a flood is more. */
 export const RATE: CallRate = { perMinute: 600, burst: 300, proxies: 0 };
+
+/** So that nobody's mailbox is filled with the broker's help. */
+export interface MailLimits {
+  /** Links and codes to one address, of all apps of one tenant. */
+  readonly toAddressAnHour: number;
+  /** Links of one person. */
+  readonly bySenderADay: number;
+}
+export const MAILS: MailLimits = { toAddressAnHour: 5, bySenderADay: 50 };
 
 /** Every life that a test wants to see end. Seconds. */
 export interface Times extends IdentityTimes {

@@ -3,7 +3,15 @@ import type { Log } from '../base/log.ts';
 import { type Database, statement, type Transaction } from '../database/index.ts';
 
 /** What can be asked of the queue. Payloads carry one id: secrets are minted by the handler, at sending. */
-export const JOBS = ['link-mail', 'code-mail', 'receipt-mail', 'sender-mail', 'guest-mail', 'sweep'] as const;
+export const JOBS = [
+  'link-mail',
+  'code-mail',
+  'receipt-mail',
+  'sender-mail',
+  'told-mail',
+  'guest-mail',
+  'sweep',
+] as const;
 export type JobName = (typeof JOBS)[number];
 export interface JobPayload {
   readonly id: string;

@@ -1,3 +1,4 @@
+import type { CodeLimits } from '../base/code-law.ts';
 import type { Log } from '../base/log.ts';
 import type { Database, Transaction } from '../database/index.ts';
 import type { ProviderRecord } from '../registry/provider-record.ts';
@@ -13,6 +14,7 @@ export interface IdentityDeps {
     readonly publicUrl: string;
     readonly providers: readonly ProviderRecord[];
     readonly times: IdentityTimes;
+    readonly codes: CodeLimits;
   };
   readonly db: Database;
   readonly keys: Keys;

@@ -6,7 +6,9 @@ export type Block =
   | { readonly is: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
   | { readonly is: 'list'; readonly heading: string; readonly items: readonly string[] }
   /** The address stands alone on its line in the plain part. */
-  | { readonly is: 'link'; readonly label: string; readonly url: string };
+  | { readonly is: 'link'; readonly label: string; readonly url: string }
+  /** Beside what the mail is about: small, without a button. */
+  | { readonly is: 'aside'; readonly label: string; readonly url: string };
 
 export const say = (...lines: string[]): Block => ({ is: 'say', lines });
 
@@ -25,6 +27,7 @@ function textOf(block: Block): string {
     case 'list':
       return [block.heading, ...block.items.map((item) => `- ${item}`)].join('\n');
     case 'link':
+    case 'aside':
       return `${block.label}:\n${block.url}`;
   }
 }
@@ -60,8 +63,10 @@ function htmlOf(block: Block): string {
       const url = escapeHtml(block.url);
       const button =
         'display:inline-block;padding:10px 16px;border-radius:6px;background:#2a5bd7;color:#ffffff;text-decoration:none';
-      return `<p><a href="${url}" style="${button}">${escapeHtml(block.label)}</a></p>\n<p style="font-size:14px;word-break:break-all"><a href="${url}">${url}</a></p>`;
+      return `<p><a href="${url}" style="${button}">${escapeHtml(block.label)}</a></p>\n<p style="font-size:14px;word-break:break-all" dir="ltr"><a href="${url}">${url}</a></p>`;
     }
+    case 'aside':
+      return `<p style="font-size:14px;word-break:break-all">${escapeHtml(block.label)}:<br><a href="${escapeHtml(block.url)}" dir="ltr">${escapeHtml(block.url)}</a></p>`;
   }
 }
 
@@ -87,7 +92,8 @@ const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', h
 export function longTime(at: Date, lang: Lang = 'en'): string {
   return `${format(at, DAY, lang)}${lang === 'ar' ? '،' : ','} ${shortTime(at, lang)}`;
 }
-export const shortTime = (at: Date, lang: Lang = 'en'): string => `${format(at, TIME, lang)} (UTC)`;
+export const shortTime = (at: Date, lang: Lang = 'en'): string =>
+  `${format(at, TIME, lang)}${lang === 'de' ? ' Uhr' : ''} (UTC)`;
 
 const TAGS: Readonly<Record<Lang, string>> = { en: 'en-GB', de: 'de', ar: 'ar-u-nu-latn-ca-gregory' };
 

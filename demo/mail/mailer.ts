@@ -17,8 +17,13 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** Rejects when the server did not take it: the queue tries again. */
+  /** Rejects when the server did not take it: the queue tries again. With AddressRefused where that would not help. */
   send(mail: Mail): Promise<void>;
+}
+
+/** The server knows no such mailbox (RFC 5321 section 4.2.1: 5yz to RCPT TO). */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused';
 }
 
 export interface Smtp {
@@ -39,7 +44,7 @@ export function createMailer(smtp: Smtp): Mailer {
   const address = senderAddress(smtp);
   return {
     async send(mail) {
-      await transport.sendMail({
+      const sent = transport.sendMail({
         from: { name: oneLine(mail.from), address },
         to: { name: '', address: mail.to },
         ...(mail.replyTo && { replyTo: { name: '', address: mail.replyTo } }),
@@ -49,8 +54,16 @@ export function createMailer(smtp: Smtp): Mailer {
         headers: { 'Auto-Submitted': 'auto-generated' },
         ...(mail.attachments && { attachments: [...mail.attachments] }),
       });
+      await sent.catch((error) => {
+        throw isRefusal(error) ? new AddressRefused('The address was refused') : error;
+      });
     },
   };
+}
+
+function isRefusal(error: unknown): boolean {
+  const { command, responseCode = 0 } = error as { command?: unknown; responseCode?: number };
+  return command === 'RCPT TO' && responseCode >= 500;
 }
 
 /** The bare address of `from`, which may also be `Name <address>`. */

@@ -1,5 +1,5 @@
-import { and, eq, exists, gt, isNull, sql } from 'drizzle-orm';
-import type { Claimed } from '../../src/contract/index.ts';
+import { and, eq, exists, gt, isNull, lt, notExists, sql } from 'drizzle-orm';
+import type { Claimed, ExtendedWindow } from '../../src/contract/index.ts';
 import { record } from '../audit/index.ts';
 import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
@@ -8,49 +8,85 @@ import type { Transaction } from '../database/index.ts';
 import { upload } from '../uploads/schema.ts';
 import { recipientAct } from './codes.ts';
 import { noteAct } from './consent/access-log.ts';
-import { type LinkRow, lockLink, type OpenedLink, refuseEnded, stateOf } from './link-store.ts';
-import { link, linkFile, recipientSession } from './schema.ts';
+import { lockLink, type OpenedLink, refuseEnded } from './link-store.ts';
+import { link, linkClaim, linkFile, recipientSession } from './schema.ts';
 
 /**
- * The only way to the bytes behind a link (decision 7). The first key to come after an accepted notice wins, by one
- * conditional UPDATE; it may come again until its window ends, and nobody else ever. Fails with notice_stale (no
- * answer yet), link_declined, link_used, window_over, not_found (every file was deleted), or what has ended the link.
+ * The only way to the bytes behind a link (decision 7). A key that comes after an accepted notice wins while the link has
+ * claims left, by one conditional UPDATE; it may come again until its window ends, and no other ever. Fails with
+ * notice_stale (no answer yet), link_declined, link_used, window_over, not_found (every file was deleted), or what has
+ * ended the link.
  */
 export async function claimLink(deps: Deps, who: RecipientCaller): Promise<Claimed> {
   const now = new Date(deps.now());
-  const { opened, row, sessionEnds } = await deps.db.transaction(async (tx) => {
+  const { opened, claim, sessionEnds } = await deps.db.transaction(async (tx) => {
     const opened = await lockLink(deps, tx, who.link);
     const windowEndsAt = new Date(now.getTime() + opened.rules.delivery_window_s * 1000);
     const [won] = await tx
       .update(link)
-      .set({ claimedBy: who.jkt, claimedAt: now, windowEndsAt })
+      .set({
+        claimsUsed: sql`${link.claimsUsed} + 1`,
+        claimedAt: sql`coalesce(${link.claimedAt}, ${now.toISOString()}::timestamptz)`,
+        windowEndsAt,
+      })
       .where(
         and(
           eq(link.id, who.link),
-          isNull(link.claimedBy),
+          lt(link.claimsUsed, link.claims),
+          notExists(claimOf(tx, who)),
           eq(link.decision, 'accept'),
           gt(link.expiresAt, now),
           isNull(link.takenBackAt),
           isNull(link.withdrawnAt),
+          isNull(link.renewedAt),
           exists(storedFiles(tx, who.link)),
         ),
       )
       .returning();
-    if (!won) refuseStranger(opened, who.jkt, now.getTime());
+    const claim = won
+      ? { link: who.link, jkt: who.jkt, at: now, windowEndsAt, extendedAt: null }
+      : await heldClaim(tx, opened, who, now.getTime());
+    if (won) await tx.insert(linkClaim).values(claim);
     await record(tx, now, recipientAct(opened, won ? 'link.claimed' : 'link.claim-repeated'));
     if (won) await noteAct(tx, who.link, 'downloaded', now);
     if (won) await deps.jobs.send(tx, 'sender-mail', { id: who.link });
-    const row = won ?? opened.row;
-    const [session] = await tx
-      .update(recipientSession)
-      .set({ expiresAt: sql`greatest(${recipientSession.expiresAt}, ${endOf(row).toISOString()}::timestamptz)` })
-      .where(eq(recipientSession.tokenHash, who.session))
-      .returning({ expiresAt: recipientSession.expiresAt });
-    return { opened, row, sessionEnds: session?.expiresAt ?? endOf(row) };
+    return { opened, claim, sessionEnds: await lengthenSession(tx, who, claim.windowEndsAt) };
   });
   deps.jobs.wake('sender-mail');
-  return await deliver(deps, opened, row, sessionEnds);
+  return await deliver(deps, opened, claim, sessionEnds);
 }
+
+/**
+ * As long again for the key that holds an open window, once. Fails with window_extended, window_over, or what claiming
+ * again fails with.
+ */
+export async function extendWindow(deps: Deps, who: RecipientCaller): Promise<ExtendedWindow> {
+  const now = new Date(deps.now());
+  return await deps.db.transaction(async (tx) => {
+    const opened = await lockLink(deps, tx, who.link);
+    const claim = await heldClaim(tx, opened, who, now.getTime());
+    const windowEndsAt = new Date(claim.windowEndsAt.getTime() + opened.rules.delivery_window_s * 1000);
+    const [longer] = await tx
+      .update(linkClaim)
+      .set({ windowEndsAt, extendedAt: now })
+      .where(and(eq(linkClaim.link, who.link), eq(linkClaim.jkt, who.jkt), isNull(linkClaim.extendedAt)))
+      .returning();
+    if (!longer) throw new Problem('window_extended', { figures: { until: claim.windowEndsAt.toISOString() } });
+    const newest = sql`greatest(${link.windowEndsAt}, ${windowEndsAt.toISOString()}::timestamptz)`;
+    await tx.update(link).set({ windowEndsAt: newest }).where(eq(link.id, who.link));
+    await record(tx, now, recipientAct(opened, 'link.window-extended'));
+    const sessionEnds = await lengthenSession(tx, who, windowEndsAt);
+    return { window_ends_at: windowEndsAt.toISOString(), expires_at: sessionEnds.toISOString() };
+  });
+}
+
+type Claim = typeof linkClaim.$inferSelect;
+
+const claimOf = (tx: Transaction, who: RecipientCaller) =>
+  tx
+    .select()
+    .from(linkClaim)
+    .where(and(eq(linkClaim.link, who.link), eq(linkClaim.jkt, who.jkt)));
 
 const storedFiles = (tx: Transaction, linkId: string) =>
   tx
@@ -59,25 +95,33 @@ const storedFiles = (tx: Transaction, linkId: string) =>
     .innerJoin(upload, eq(upload.id, linkFile.upload))
     .where(and(eq(linkFile.link, linkId), eq(upload.state, 'stored')));
 
-/** Lets through only the key that holds an open window. */
-function refuseStranger(opened: OpenedLink, jkt: string, now: number): void {
+/** Lets through only a key that holds an open window; everybody else is told why not. */
+async function heldClaim(tx: Transaction, opened: OpenedLink, who: RecipientCaller, now: number): Promise<Claim> {
   const { row } = opened;
-  if (stateOf(row, now) !== 'claimed' || row.claimedBy !== jkt) {
+  const [held] = await claimOf(tx, who);
+  const isEnded = row.withdrawnAt ?? row.takenBackAt ?? row.renewedAt;
+  if (!held || isEnded) {
     refuseEnded(row, now);
     if (row.decision === null) throw new Problem('notice_stale');
     if (row.decision === 'decline') throw new Problem('link_declined');
     throw new Problem('not_found');
   }
-  if (endOf(row).getTime() <= now) throw new Problem('window_over');
+  if (held.windowEndsAt.getTime() <= now) throw new Problem('window_over');
   if (opened.files.length === 0) throw new Problem('not_found');
+  return held;
 }
 
-function endOf(row: LinkRow): Date {
-  if (!row.windowEndsAt) throw new Problem('internal');
-  return row.windowEndsAt;
+/** The proof lasts as long as the window that was won with it. */
+async function lengthenSession(tx: Transaction, who: RecipientCaller, until: Date): Promise<Date> {
+  const [session] = await tx
+    .update(recipientSession)
+    .set({ expiresAt: sql`greatest(${recipientSession.expiresAt}, ${until.toISOString()}::timestamptz)` })
+    .where(eq(recipientSession.tokenHash, who.session))
+    .returning({ expiresAt: recipientSession.expiresAt });
+  return session?.expiresAt ?? until;
 }
 
-async function deliver(deps: Deps, opened: OpenedLink, row: LinkRow, sessionEnds: Date): Promise<Claimed> {
+async function deliver(deps: Deps, opened: OpenedLink, claim: Claim, sessionEnds: Date): Promise<Claimed> {
   const seconds = deps.config.times.downloadUrl;
   const files = await Promise.all(
     opened.files.map(async (file) => {
@@ -86,8 +130,9 @@ async function deliver(deps: Deps, opened: OpenedLink, row: LinkRow, sessionEnds
     }),
   );
   return {
-    claimed_at: (row.claimedAt ?? new Date(deps.now())).toISOString(),
-    window_ends_at: endOf(row).toISOString(),
+    claimed_at: claim.at.toISOString(),
+    window_ends_at: claim.windowEndsAt.toISOString(),
+    extendable: claim.extendedAt === null,
     expires_at: sessionEnds.toISOString(),
     files,
   };

@@ -1,13 +1,15 @@
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { CodeState } from '../../src/contract/index.ts';
 import { record } from '../audit/index.ts';
-import { codeState, HOUR_MS, isEarly, nextMailAt, TRIES_PER_CODE, WRONG_IN_ALL } from '../base/code-law.ts';
+import { codeState, HOUR_MS, isEarly, nextMailAt } from '../base/code-law.ts';
 import { newId } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
 import type { Queries, Transaction } from '../database/index.ts';
+import { proofsOf } from './account-providers.ts';
 import { noteAct } from './consent/access-log.ts';
 import { lockLink, type OpenedLink, refuseEnded } from './link-store.ts';
+import { countMail } from './mail-caps.ts';
 import { link, linkCode } from './schema.ts';
 
 export type CodeRow = typeof linkCode.$inferSelect;
@@ -40,15 +42,18 @@ export async function sendCode(deps: Deps, linkId: string): Promise<CodeState> {
   const state = await deps.db.transaction(async (tx) => {
     const opened = await lockLink(deps, tx, linkId);
     refuseUnprovable(opened, now);
+    if (!proofsOf(deps, opened).includes('code')) throw new Problem('not_allowed');
     refuseLocked(opened, now);
     const codes = await recentCodes(tx, linkId, now);
     const [newest] = codes;
-    const standing = codeState(codes, now);
-    const next = nextMailAt(codes);
+    const limits = deps.config.codes;
+    const standing = codeState(codes, now, limits);
+    const next = nextMailAt(codes, limits);
     if (newest && next && next.getTime() > now) {
-      if (isEarly(newest, now) && standing && standing.tries_left > 0) return standing;
-      throw new Problem('mail_limit', { figures: { until: next.toISOString() } });
+      if (isEarly(newest, now, limits) && standing && standing.tries_left > 0) return standing;
+      throw mailLimit(next.toISOString(), now);
     }
+    await countCode(deps, tx, opened);
     const [asked] = await tx
       .insert(linkCode)
       .values({
@@ -58,7 +63,7 @@ export async function sendCode(deps: Deps, linkId: string): Promise<CodeState> {
         expiresAt: new Date(now + deps.config.times.code * 1000),
       })
       .returning();
-    const made = asked && codeState([asked, ...codes], now);
+    const made = asked && codeState([asked, ...codes], now, limits);
     if (!made) throw new Problem('internal');
     await record(tx, new Date(now), recipientAct(opened, 'code.requested'));
     await deps.jobs.send(tx, 'code-mail', { id: asked.id });
@@ -68,11 +73,28 @@ export async function sendCode(deps: Deps, linkId: string): Promise<CodeState> {
   return state;
 }
 
+/** The address has a limit over all links; here its words are those of codes. */
+async function countCode(deps: Deps, tx: Transaction, { row }: OpenedLink): Promise<void> {
+  const { tenant, app, recipient: address } = row;
+  try {
+    await countMail(deps, tx, { tenant, app, address, person: null });
+  } catch (error) {
+    const until = error instanceof Problem ? error.figures?.until : undefined;
+    throw until === undefined ? error : mailLimit(until, deps.now());
+  }
+}
+
+const mailLimit = (until: string, now: number): Problem =>
+  new Problem('mail_limit', {
+    figures: { until },
+    headers: { 'Retry-After': String(Math.ceil((Date.parse(until) - now) / 1000)) },
+  });
+
 /**
  * Counts a try before the code is looked at, so that parallel guesses cannot have more tries than one after the other.
  * Null where the code is used, too old, or out of tries.
  */
-export async function countTry(tx: Transaction, codeId: string, now: Date): Promise<CodeRow | null> {
+export async function countTry(deps: Deps, tx: Transaction, codeId: string, now: Date): Promise<CodeRow | null> {
   const [counted] = await tx
     .update(linkCode)
     .set({ tries: sql`${linkCode.tries} + 1` })
@@ -81,16 +103,16 @@ export async function countTry(tx: Transaction, codeId: string, now: Date): Prom
         eq(linkCode.id, codeId),
         isNull(linkCode.usedAt),
         gt(linkCode.expiresAt, now),
-        lt(linkCode.tries, TRIES_PER_CODE),
+        lt(linkCode.tries, deps.config.codes.triesPerCode),
       ),
     )
     .returning();
   return counted ?? null;
 }
 
-/** Counts a wrong code against the link; the fifteenth pauses all codes and starts the count anew. */
+/** Counts a wrong code against the link; the last of so many pauses all codes and starts the count anew. */
 export async function countWrong(deps: Deps, tx: Transaction, opened: OpenedLink, now: Date): Promise<Date | null> {
-  const isLast = opened.row.wrongCodes + 1 >= WRONG_IN_ALL;
+  const isLast = opened.row.wrongCodes + 1 >= deps.config.codes.wrongInAll;
   const until = isLast ? new Date(now.getTime() + deps.config.times.codePause * 1000) : null;
   await tx
     .update(link)

@@ -49,11 +49,30 @@ export async function lockLink(deps: Deps, tx: Transaction, id: string): Promise
   return await complete(deps, tx, row);
 }
 
+/** Finds a link by the secret of its mail's stop link. Fails with link_unknown. */
+export async function openByStop(deps: Deps, token: string): Promise<OpenedLink> {
+  const [row] = await deps.db.q
+    .select()
+    .from(link)
+    .where(eq(link.stopHash, sha256(token)));
+  return await complete(deps, deps.db.q, row);
+}
+
+/** Whom a recipient sees as the sender. */
+export async function senderOf(
+  q: Queries | Transaction,
+  app: RegisteredApp,
+  id: string,
+): Promise<OpenedLink['sender']> {
+  const [who] = await q.select().from(person).where(eq(person.id, id));
+  const { org } = app.record;
+  return { name: who?.name || org.name, address: who?.email ?? org.contact, email: who?.email ?? null };
+}
+
 async function complete(deps: Deps, q: Queries | Transaction, row: LinkRow | undefined): Promise<OpenedLink> {
   const app = row && deps.registry.find(row.app);
   if (!row || !app?.template.links) throw new Problem('link_unknown');
   if (app.record.mode === 'closed') throw new Problem('app_closed');
-  const [who] = await q.select().from(person).where(eq(person.id, row.person));
   const files = await q
     .select({ upload })
     .from(linkFile)
@@ -64,11 +83,7 @@ async function complete(deps: Deps, q: Queries | Transaction, row: LinkRow | und
     row,
     app,
     rules: app.template.links,
-    sender: {
-      name: who?.name || app.record.org.name,
-      address: who?.email ?? app.record.org.contact,
-      email: who?.email ?? null,
-    },
+    sender: await senderOf(q, app, row.person),
     files: files.map((entry) => entry.upload),
   };
 }
@@ -76,8 +91,9 @@ async function complete(deps: Deps, q: Queries | Transaction, row: LinkRow | und
 /** What a link is at this time (ms since epoch). The first that holds counts. */
 export function stateOf(row: LinkRow, now: number): LinkState {
   if (row.withdrawnAt) return 'withdrawn';
+  if (row.renewedAt) return 'renewed';
   if (row.takenBackAt) return 'taken_back';
-  if (row.claimedAt) return 'claimed';
+  if (row.claimsUsed >= row.claims) return 'claimed';
   if (row.expiresAt.getTime() <= now) return 'expired';
   if (row.decision === null) return 'open';
   return row.decision === 'accept' ? 'accepted' : 'declined';
@@ -85,16 +101,21 @@ export function stateOf(row: LinkRow, now: number): LinkState {
 
 /** When an ended link ended. */
 export function endedAt(row: LinkRow, now: number): Date | null {
-  const since = { withdrawn: row.withdrawnAt, taken_back: row.takenBackAt, claimed: row.claimedAt };
-  const state = stateOf(row, now);
-  if (state === 'expired') return row.expiresAt;
-  return state === 'withdrawn' || state === 'taken_back' || state === 'claimed' ? since[state] : null;
+  const since: Partial<Record<LinkState, Date | null>> = {
+    withdrawn: row.withdrawnAt,
+    renewed: row.renewedAt,
+    taken_back: row.takenBackAt,
+    claimed: row.claimedAt,
+    expired: row.expiresAt,
+  };
+  return since[stateOf(row, now)] ?? null;
 }
 
 /** Fails with what has ended the link, if anything has. */
 export function refuseEnded(row: LinkRow, now: number): void {
   const state = stateOf(row, now);
   if (state === 'withdrawn') throw new Problem('withdrawn');
+  if (state === 'renewed') throw new Problem('link_renewed');
   if (state === 'taken_back') throw new Problem('link_taken_back');
   if (state === 'claimed') throw new Problem('link_used');
   if (state === 'expired') throw new Problem('link_expired', { figures: { until: row.expiresAt.toISOString() } });

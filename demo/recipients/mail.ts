@@ -5,16 +5,18 @@ import { newCode, newLinkToken, sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
 import type { JobHandlers } from '../context/jobs.ts';
-import type { Mailer } from '../mail/mailer.ts';
+import { AddressRefused, type Mailer } from '../mail/mailer.ts';
 import { refuseUnprovable } from './codes.ts';
 import { receiptWords, senderWords } from './consent/mail-words.ts';
 import { receiptFile } from './consent/receipt-file.ts';
 import { ONE_MAIL_S } from './consent/record.ts';
+import { codeWords, linkWords, toldWords } from './link-mail.ts';
 import { type OpenedLink, openById, stateOf } from './link-store.ts';
-import { codeWords, linkWords } from './mail-words.ts';
-import { consent, link, linkCode } from './schema.ts';
+import { consent, link, linkCode, linkTold } from './schema.ts';
+import { stoppedSince } from './stops.ts';
+import { noteTold } from './told.ts';
 
-type MailJobs = Pick<JobHandlers, 'link-mail' | 'code-mail' | 'receipt-mail' | 'sender-mail'>;
+type MailJobs = Pick<JobHandlers, 'link-mail' | 'code-mail' | 'receipt-mail' | 'sender-mail' | 'told-mail'>;
 
 /**
  * The mails. A handler rejects when the mail was not taken, and the queue tries again with a new secret: the one
@@ -26,24 +28,44 @@ export function mailHandlers(deps: Deps, mailer: Mailer): MailJobs {
     'code-mail': ({ id }) => mailCode(deps, mailer, id),
     'receipt-mail': ({ id }) => mailReceipt(deps, mailer, id),
     'sender-mail': ({ id }) => mailSender(deps, mailer, id),
+    'told-mail': ({ id }) => mailTold(deps, mailer, id),
   };
 }
 
 async function mailLink(deps: Deps, mailer: Mailer, id: string): Promise<void> {
   const opened = await openById(deps, id);
   if (stateOf(opened.row, deps.now()) !== 'open') return; // Taken back or too late: there is nothing to send.
-  const token = newLinkToken();
-  await deps.db.q
-    .update(link)
-    .set({ tokenHash: sha256(token) })
-    .where(eq(link.id, id));
+  const { tenant, app, recipient, reference } = opened.row;
+  if (await stoppedSince(deps.db.q, { tenant, app, address: recipient })) return;
+  const [token, stop] = [newLinkToken(), newLinkToken()];
+  const hashes = { tokenHash: sha256(token), stopHash: sha256(stop) };
+  await deps.db.q.update(link).set(hashes).where(eq(link.id, id));
   const { publicUrl } = deps.config;
-  const words = linkWords(opened, publicUrl, `${publicUrl}/r#${token}`);
+  const words = linkWords(deps, opened, { link: `${publicUrl}/r#${token}`, stop: `${publicUrl}/stop#${stop}` });
   const { email } = opened.sender;
-  await mailer.send({ to: opened.row.recipient, ...(email && { replyTo: email }), ...words });
-  const { tenant, app, reference } = opened.row;
-  const act = { tenant, app, actor: 'broker', act: 'link.mailed', subject: id, reference };
-  await deps.db.transaction((tx) => record(tx, new Date(deps.now()), act));
+  try {
+    await mailer.send({ to: recipient, ...(email && { replyTo: email }), ...words });
+  } catch (error) {
+    if (!(error instanceof AddressRefused)) throw error;
+    await deps.db.transaction((tx) => noteTold(deps, tx, opened, 'undeliverable'));
+    return deps.jobs.wake('told-mail');
+  }
+  const at = new Date(deps.now());
+  await deps.db.transaction(async (tx) => {
+    await tx.update(link).set({ mailedAt: at }).where(eq(link.id, id));
+    await record(tx, at, { tenant, app, actor: 'broker', act: 'link.mailed', subject: id, reference });
+  });
+}
+
+/** What somebody with the link said: to the sender; that others have the files, to the owners too. */
+async function mailTold(deps: Deps, mailer: Mailer, id: string): Promise<void> {
+  const [told] = await deps.db.q.select().from(linkTold).where(eq(linkTold.id, id));
+  if (!told) return;
+  const opened = await openById(deps, told.link);
+  const { email } = opened.sender;
+  const owners = told.what === 'not_me' ? opened.app.record.owners : [];
+  const words = toldWords(opened, told.what);
+  for (const to of new Set([...(email ? [email] : []), ...owners])) await mailer.send({ to, ...words });
 }
 
 async function mailCode(deps: Deps, mailer: Mailer, id: string): Promise<void> {

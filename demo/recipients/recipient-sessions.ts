@@ -20,20 +20,20 @@ export interface OpenedSession {
 
 export async function openSession(
   tx: Transaction,
-  session: { link: string; jkt: string; openedAt: Date; expiresAt: Date; sealed: SealedNotice },
+  session: Pick<typeof recipientSession.$inferInsert, 'link' | 'jkt' | 'verification' | 'openedAt' | 'expiresAt'> & {
+    sealed: SealedNotice;
+  },
 ): Promise<OpenedSession> {
+  const { sealed, ...proven } = session;
   const token = newSecret();
   const nonce = newSecret();
   await tx.insert(recipientSession).values({
     tokenHash: sha256(token),
-    link: session.link,
-    jkt: session.jkt,
-    openedAt: session.openedAt,
-    expiresAt: session.expiresAt,
-    noticeCanonical: session.sealed.canonical,
-    noticeSha256: session.sealed.sha256,
+    ...proven,
+    noticeCanonical: sealed.canonical,
+    noticeSha256: sealed.sha256,
     noticeNonce: nonce,
-    language: noticeLanguage(session.sealed.notice.language),
+    language: noticeLanguage(sealed.notice.language),
   });
   return { token, nonce, expiresAt: session.expiresAt };
 }

@@ -1,10 +1,11 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
 import type { Cover, Verified } from '../../src/contract/index.ts';
 import { record } from '../audit/index.ts';
-import { codeState, isCode, TRIES_PER_CODE } from '../base/code-law.ts';
+import { codeState, isCode } from '../base/code-law.ts';
 import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
 import type { Transaction } from '../database/index.ts';
+import { offeredProviders, proofsOf } from './account-providers.ts';
 import { countTry, countWrong, recentCodes, recipientAct, refuseLocked, refuseUnprovable } from './codes.ts';
 import { noticeLanguage, sealNotice } from './consent/notice.ts';
 import { shownNotice } from './consent/show.ts';
@@ -12,9 +13,21 @@ import { endedAt, lockLink, type OpenedLink, stateOf } from './link-store.ts';
 import { openSession } from './recipient-sessions.ts';
 import { consent, linkCode, recipientSession } from './schema.ts';
 import { maskAddress, offered } from './shown.ts';
+import { askedSince } from './told.ts';
 
 /** What anyone with the link may see: no file names, no full address of the recipient. Changes nothing. */
 export async function readCover(deps: Deps, opened: OpenedLink): Promise<Cover> {
+  const now = deps.now();
+  const codes = await recentCodes(deps.db.q, opened.row.id, now);
+  return coverOf(
+    deps,
+    opened,
+    codeState(codes, now, deps.config.codes),
+    await askedSince(deps.db.q, opened.row.id, now),
+  );
+}
+
+export function coverOf(deps: Deps, opened: OpenedLink, code: Cover['code'], askedAt: Date | null): Cover {
   const now = deps.now();
   const { row, app, sender, files } = opened;
   const ended = endedAt(row, now);
@@ -30,8 +43,11 @@ export async function readCover(deps: Deps, opened: OpenedLink): Promise<Cover> 
     reference: row.reference,
     masked_address: maskAddress(row.recipient),
     language: row.language,
-    proofs: ['code'],
-    code: codeState(await recentCodes(deps.db.q, row.id, now), now),
+    proofs: proofsOf(deps, opened),
+    providers: offeredProviders(deps, opened).map(({ id, name }) => ({ id, name })),
+    claims_left: Math.max(0, row.claims - row.claimsUsed),
+    code,
+    ...(askedAt && { asked_at: askedAt.toISOString() }),
     ...(isLocked && row.lockedUntil && { locked_until: row.lockedUntil.toISOString() }),
     ...(ended && { state_since: ended.toISOString() }),
     withdrawable: row.decision !== null && row.withdrawnAt === null,
@@ -66,42 +82,52 @@ async function guess(deps: Deps, tx: Transaction, linkId: string, code: string, 
   refuseLocked(opened, now.getTime());
   const [newest, ...older] = await recentCodes(tx, linkId, now.getTime());
   if (!newest) return { is: 'old' };
-  const session = newest.usedAt && isCode(newest, code) ? await standingSession(tx, linkId, jkt, now) : null;
-  if (session) {
-    await tx.delete(recipientSession).where(eq(recipientSession.tokenHash, session.tokenHash));
-    return { is: 'right', verified: await admit(deps, tx, opened, jkt, session) };
+  const standing = newest.usedAt && isCode(newest, code) ? await endSession(tx, linkId, jkt, now) : null;
+  if (standing) {
+    return { is: 'right', verified: await admit(deps, tx, opened, { jkt, by: 'email_code', ...standing }) };
   }
-  const counted = await countTry(tx, newest.id, now);
+  const counted = await countTry(deps, tx, newest.id, now);
   if (!counted) return { is: 'old' };
   if (isCode(counted, code)) {
     await tx.update(linkCode).set({ usedAt: now }).where(eq(linkCode.id, counted.id));
     await record(tx, now, recipientAct(opened, 'recipient.verified'));
     const expiresAt = new Date(now.getTime() + deps.config.times.recipientToken * 1000);
-    return { is: 'right', verified: await admit(deps, tx, opened, jkt, { openedAt: now, expiresAt }) };
+    const proven: Proven = { jkt, by: 'email_code', openedAt: now, expiresAt };
+    return { is: 'right', verified: await admit(deps, tx, opened, proven) };
   }
-  const until = await countWrong(deps, tx, opened, now);
-  if (until) return { is: 'locked', until };
+  const pause = await countWrong(deps, tx, opened, now);
+  if (pause) return { is: 'locked', until: pause };
   if (older.some((row) => isCode(row, code))) return { is: 'old' };
-  return { is: 'wrong', triesLeft: TRIES_PER_CODE - counted.tries };
+  return { is: 'wrong', triesLeft: deps.config.codes.triesPerCode - counted.tries };
 }
 
-async function standingSession(tx: Transaction, linkId: string, jkt: string, now: Date) {
-  const [session] = await tx
-    .select()
-    .from(recipientSession)
-    .where(and(eq(recipientSession.link, linkId), eq(recipientSession.jkt, jkt), gt(recipientSession.expiresAt, now)));
-  return session ?? null;
-}
-
-async function admit(
-  deps: Deps,
+/** Ends what this key has proven already and answers from when till when it held; null where nothing does. */
+export async function endSession(
   tx: Transaction,
-  opened: OpenedLink,
+  linkId: string,
   jkt: string,
-  { openedAt, expiresAt }: { readonly openedAt: Date; readonly expiresAt: Date },
-): Promise<Verified> {
+  now: Date,
+): Promise<{ readonly openedAt: Date; readonly expiresAt: Date } | null> {
+  const [ended] = await tx
+    .delete(recipientSession)
+    .where(and(eq(recipientSession.link, linkId), eq(recipientSession.jkt, jkt), gt(recipientSession.expiresAt, now)))
+    .returning({ openedAt: recipientSession.openedAt, expiresAt: recipientSession.expiresAt });
+  return ended ?? null;
+}
+
+/** A page whose key belongs to somebody who has just shown who they are. */
+export interface Proven {
+  readonly jkt: string;
+  readonly by: 'email_code' | 'openid';
+  readonly openedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** Opens a session with the notice as it stands now. */
+export async function admit(deps: Deps, tx: Transaction, opened: OpenedLink, proven: Proven): Promise<Verified> {
   const sealed = sealNotice(opened, noticeLanguage(opened.row.language));
-  const session = await openSession(tx, { link: opened.row.id, jkt, openedAt, expiresAt, sealed });
+  const { by: verification, ...who } = proven;
+  const session = await openSession(tx, { link: opened.row.id, verification, ...who, sealed });
   const [standing] = await tx
     .select({ receipt: consent.receipt })
     .from(consent)

@@ -1,4 +1,4 @@
-import { bigserial, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { AccessEntry, ConsentReceipt } from '../../src/contract/index.ts';
 import type { Lang } from '../base/page.ts';
 import { bytea, time } from '../database/columns.ts';
@@ -26,20 +26,89 @@ export const link = pgTable(
     withdrawnAt: time('withdrawn_at'),
     /** When what was kept about the recipient was deleted. */
     erasedAt: time('erased_at'),
-    /** RFC 7638 thumbprint of the key that won the claim. */
-    claimedBy: text('claimed_by'),
+    /** How many keys may win, and have won. */
+    claims: integer('claims').notNull().default(1),
+    claimsUsed: integer('claims_used').notNull().default(0),
+    /** Of the first claim, and the end of the newest window. */
     claimedAt: time('claimed_at'),
     windowEndsAt: time('window_ends_at'),
+    external: boolean('external').notNull().default(false),
+    /** What the sender said yes to, for an address outside. */
+    outside: jsonb('outside').$type<{ version: number; language: string; text: string; sha256: string; at: string }>(),
+    mailedAt: time('mailed_at'),
+    /** SHA-256 of the secret of `/stop#…` in its mail. */
+    stopHash: bytea('stop_hash').unique(),
+    /** When the sender was done with what recipients had asked for or reported. */
+    keptAt: time('kept_at'),
+    renewedAt: time('renewed_at'),
+    renewedAs: text('renewed_as'),
+    renews: text('renews'),
     wrongCodes: integer('wrong_codes').notNull().default(0),
     lockedUntil: time('locked_until'),
   },
-  (t) => [index('link_sender').on(t.tenant, t.app, t.person)],
+  (t) => [
+    index('link_sender').on(t.tenant, t.app, t.person, t.createdAt),
+    index('link_app').on(t.tenant, t.app, t.createdAt),
+  ],
 );
 
 export const linkFile = pgTable(
   'link_file',
   { link: text('link').notNull(), upload: text('upload').notNull(), position: integer('position').notNull() },
   (t) => [primaryKey({ columns: [t.link, t.upload] })],
+);
+
+/** A key that won, and until when it may come again. */
+export const linkClaim = pgTable(
+  'link_claim',
+  {
+    link: text('link').notNull(),
+    /** RFC 7638 thumbprint. */
+    jkt: text('jkt').notNull(),
+    at: time('at').notNull(),
+    windowEndsAt: time('window_ends_at').notNull(),
+    extendedAt: time('extended_at'),
+  },
+  (t) => [primaryKey({ columns: [t.link, t.jkt] })],
+);
+
+/** What the sender was told of a link besides answers and downloads. */
+export const linkTold = pgTable(
+  'link_told',
+  {
+    id: text('id').primaryKey(),
+    link: text('link').notNull(),
+    what: text('what').notNull().$type<'asked' | 'not_for_me' | 'not_me' | 'undeliverable'>(),
+    at: time('at').notNull(),
+  },
+  (t) => [index('link_told_link').on(t.link, t.at)],
+);
+
+/** Mails that went to addresses, for as long as they are counted. */
+export const mailSent = pgTable(
+  'mail_sent',
+  {
+    id: text('id').primaryKey(),
+    tenant: text('tenant').notNull(),
+    app: text('app').notNull(),
+    addressHash: bytea('address_hash').notNull(),
+    /** Who sent a link; null for a code. */
+    person: text('person'),
+    at: time('at').notNull(),
+  },
+  (t) => [index('mail_sent_address').on(t.tenant, t.addressHash, t.at), index('mail_sent_person').on(t.person, t.at)],
+);
+
+/** Addresses that want no mails of an app that they did not ask for. The address itself is not kept. */
+export const mailStop = pgTable(
+  'mail_stop',
+  {
+    tenant: text('tenant').notNull(),
+    app: text('app').notNull(),
+    addressHash: bytea('address_hash').notNull(),
+    at: time('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.app, t.addressHash] })],
 );
 
 export const linkCode = pgTable(

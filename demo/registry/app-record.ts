@@ -28,6 +28,8 @@ export const AppRecord = v.object({
   embeds_recipients: v.optional(v.boolean()),
   /** Ids of the providers whose people may sign in, in the order in which they are offered. */
   providers: v.pipe(v.array(v.string()), v.minLength(1)),
+  /** Ids of the providers with which recipients of links may prove their address; those of the app where absent. */
+  recipient_providers: v.optional(v.array(v.string())),
   /** Lets in people without an account, where the template allows it. */
   guests: v.optional(v.boolean()),
   /** Lets people sign in with a code that they type on another page, for pages where no window can open. */

@@ -10,7 +10,8 @@ const ADDRESSES = [
   /\b(?:mailto|tel|sms|javascript|data|file|callto|skype):/i,
   new RegExp(`\\bwww\\d*${STOP}`, 'iu'),
   /\S[@\uff20]\S/u,
-  new RegExp(`[\\p{L}\\p{N}]${STOP}[\\p{L}]{2,}`, 'u'),
+  /[\p{L}\p{N}][.\uff0e\uff61]\p{L}{2,}/u,
+  /[\p{L}\p{N}]\u3002[a-z]{2,}/iu, // Chinese and Japanese sentences end with it, without a space.
   new RegExp(`[\\p{L}\\p{N}]${STOP}xn--`, 'iu'),
   /\b\d{1,3}(?:\.\d{1,3}){3}\b/,
   /\/\/|\\\\/,

@@ -28,6 +28,7 @@ for (const [name, open] of [
       },
       'receipt-mail': nothing,
       'sender-mail': nothing,
+      'told-mail': nothing,
       'guest-mail': nothing,
       sweep: nothing,
     };

@@ -97,6 +97,9 @@ describe('every journey with keys alone', () => {
     await tabTo(page, 'What is it for?');
     await page.keyboard.type('Your signed rental contract');
     await press(page, 'Enter');
+    await landsOn(page, /^This address is outside/);
+    await press(page, 'Space');
+    await press(page, 'Enter');
     await landsOn(page, /^Link sent to iris@outside\.example/);
     link = linkIn(await mailTo(demo, 'iris@outside.example', /sent you 2 files/));
     await context.close();

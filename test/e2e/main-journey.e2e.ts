@@ -60,6 +60,8 @@ describe('the main job: upload, send, consent, download', () => {
     await page.getByLabel('What is it for?').fill('Your signed rental contract');
     await snap(page, '4-compose');
     await page.getByRole('button', { name: 'Send link' }).click();
+    await page.getByLabel('This address is outside').check();
+    await page.getByRole('button', { name: 'Send link' }).click();
     await page
       .getByText(/^Link sent to .?iris@outside\.example/)
       .first()
@@ -153,6 +155,8 @@ describe('the main job: upload, send, consent, download', () => {
     await page.getByRole('button', { name: 'Send to someone' }).tap();
     await page.getByLabel('Send to').fill('ben@outside.example');
     await page.getByLabel('What is it for?').fill('The photo you asked for');
+    await page.getByRole('button', { name: 'Send link' }).tap();
+    await page.getByLabel('This address is outside').tap();
     await page.getByRole('button', { name: 'Send link' }).tap();
     await page
       .getByText(/^Link sent to .?ben@outside\.example/)

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { demoApps } from '../../demo/apps.ts';
-import { type Config, TIMES } from '../../demo/context/config.ts';
+import { CODES } from '../../demo/base/code-law.ts';
+import { type Config, MAILS, TIMES } from '../../demo/context/config.ts';
 import { launchChromium } from '../e2e/support/chromium.ts';
 import { Gate } from './net/gate.ts';
 import { Part } from './parts/part.ts';
@@ -170,6 +171,8 @@ export class Rig {
           domains: ['acme.example'],
         },
       ],
+      codes: CODES,
+      mails: MAILS,
       times: { ...TIMES, sweepEvery: SWEEP_SECONDS, ...times },
     };
     this.#script = await this.broker.start({ port: this.#ports.broker, config });

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { audit } from '../../demo/audit/schema.ts';
+import { outsideWords } from '../../demo/recipients/outside.ts';
 import { link } from '../../demo/recipients/schema.ts';
 import { upload } from '../../demo/uploads/schema.ts';
 import { type Link, type LinkList, MadeLink } from '../../src/contract/index.ts';
@@ -44,7 +45,14 @@ describe('a link is made', () => {
     const acts = await rig.deps.db.q.select().from(audit).where(eq(audit.subject, made.link.id));
     assert.deepEqual(
       acts.map(({ actor, act, facts }) => ({ actor, act, facts })),
-      [{ actor: 'person:person-1', act: 'link.made', facts: { files: 2 } }],
+      [
+        { actor: 'person:person-1', act: 'link.made', facts: { files: 2, external: true } },
+        {
+          actor: 'person:person-1',
+          act: 'link.outside-agreed',
+          facts: { version: 1, sha256: outsideWords(rig.deps.registry.app('cases'), 'en').sha256 },
+        },
+      ],
     );
   });
 
@@ -86,9 +94,18 @@ describe('a link is made', () => {
     ],
     ['a purpose of blanks', async () => ({ purpose: '   ' }), 400, 'bad_request'],
     ['a purpose of 121 characters', async () => ({ purpose: 'x'.repeat(121) }), 400, 'bad_request'],
-    ['a purpose with a line break', async () => ({ purpose: 'one\ntwo' }), 400, 'bad_request'],
-    ['a purpose that nobody sees', async () => ({ purpose: '\u{e0041}\u200b' }), 400, 'bad_request'],
-    ['a purpose that turns the reading direction', async () => ({ purpose: 'a\u202eb' }), 400, 'bad_request'],
+    ['a purpose with a line break', async () => ({ purpose: 'one\ntwo' }), 422, 'purpose_plain'],
+    ['a purpose that nobody sees', async () => ({ purpose: '\u{e0041}\u200b' }), 422, 'purpose_plain'],
+    ['a purpose that turns the reading direction', async () => ({ purpose: 'a\u202eb' }), 422, 'purpose_plain'],
+    ['a purpose with an address', async () => ({ purpose: 'See www.example.com' }), 422, 'purpose_plain'],
+    ['no consent to send outside', async () => ({ outside: undefined }), 403, 'outside_consent_needed'],
+    [
+      'consent to other words',
+      async () => ({ outside: { sha256: `${'A'.repeat(43)}=`, language: 'en' } }),
+      403,
+      'outside_consent_needed',
+    ],
+    ['two claims where the template allows one', async () => ({ claims: 2 }), 400, 'bad_request'],
     ['a language that is none', async () => ({ language: '__proto__' }), 400, 'bad_request'],
   ];
   for (const [what, change, status, code] of refusals) {
@@ -237,43 +254,5 @@ describe('the sender sees and takes back', () => {
       .set({ state: 'deleted' })
       .where(eq(upload.id, files[0] ?? ''));
     assert.deepEqual((await rig.cover(token)).files, { count: 1, bytes: 348_160 });
-  });
-});
-
-describe('a flood of links', () => {
-  let rig: LinkRig;
-  before(async () => {
-    rig = await LinkRig.start();
-  });
-  after(() => rig.close());
-
-  const makeSome = async (some: number, recipientOf: (index: number) => string) => {
-    const files = [await rig.storeFile()];
-    for (let i = 0; i < some; i += 1) {
-      const { status } = await rig.asSender('POST', '/v1/links', rig.wish(files, { recipient: recipientOf(i) }));
-      assert.equal(status, 201);
-    }
-  };
-
-  test('to one address ends with the twentieth in an hour, whoever sends and however it is spelt', async () => {
-    await makeSome(20, () => RECIPIENT);
-    rig.deps.clock.pass(600);
-    const stored = await rig.storeFile({ person: 'person-2' });
-    const wish = rig.wish([stored], { recipient: RECIPIENT.toUpperCase() });
-    const refused = await rig.asSender('POST', '/v1/links', wish, { person: 'person-2' });
-    assert.equal(codeOf(refused), 'slow_down');
-    assert.deepEqual(figuresOf(refused), { until: new Date(rig.deps.now() + 3_000_000).toISOString() });
-    assert.equal(refused.headers.get('retry-after'), '3000');
-    rig.deps.clock.pass(3000);
-    assert.equal((await rig.asSender('POST', '/v1/links', wish, { person: 'person-2' })).status, 201);
-  });
-
-  test('of one person ends with the hundredth in an hour, and mails nothing more', async () => {
-    rig.deps.clock.pass(3600);
-    await makeSome(100, (i) => `person-${i}@mail.example.org`);
-    const mails = rig.jobs.sent.length;
-    const refused = await rig.asSender('POST', '/v1/links', rig.wish([await rig.storeFile()]));
-    assert.equal(refused.status, 429);
-    assert.equal(rig.jobs.sent.length, mails);
   });
 });

@@ -9,7 +9,7 @@ import { createMailer } from '../../demo/mail/mailer.ts';
 import { mailHandlers } from '../../demo/recipients/mail.ts';
 import { link, linkCode } from '../../demo/recipients/schema.ts';
 import { type MadeLink, ReceiptFile, type Verified } from '../../src/contract/index.ts';
-import { codeIn, codeOf, LinkRig, RECIPIENT, tokenIn } from '../support/link-rig.ts';
+import { codeIn, codeOf, LinkRig, RECIPIENT, stopIn, tokenIn } from '../support/link-rig.ts';
 import { PageKey } from '../support/page-key.ts';
 
 /** What a reader of the HTML part sees: tags gone, entities read. */
@@ -44,6 +44,7 @@ describe('mails', () => {
     assert.ok(mail);
     assert.deepEqual(more, []);
     const url = `https://broker.example/r#${tokenIn(mail)}`;
+    const stop = `https://broker.example/stop#${stopIn(mail)}`;
     assert.deepEqual(mail.to, [RECIPIENT]);
     assert.equal(mail.from, 'Maria Lopez via acme Ltd <broker@broker.example>');
     assert.equal(mail.subject, 'Maria Lopez sent you 2 files: Your signed rental contract');
@@ -70,9 +71,12 @@ Is this email genuine?
 
 Not for you? You do not have to do anything.
 
+Stop emails from this sender:
+${stop}
+
 acme Ltd, 1 acme Street. The files are kept in the European Union.`,
     );
-    assert.deepEqual(linksOf(mail), [url, url]);
+    assert.deepEqual(linksOf(mail), [url, url, stop]);
   });
 
   test('the code mail has the code in its subject, and no link', async () => {
@@ -213,7 +217,15 @@ describe('words of somebody else in a mail', () => {
   for (const lure of lures) {
     test(`"${lure}" as a purpose and as a name becomes a link in no part`, async () => {
       await rig.deps.db.q.update(person).set({ name: lure }).where(eq(person.id, 'person-1'));
-      await rig.asSender('POST', '/v1/links', rig.wish([await rig.storeFile()], { purpose: `Go to ${lure}` }));
+      const files = [await rig.storeFile()];
+      const purpose = `Go to ${lure}`;
+      assert.equal(codeOf(await rig.asSender('POST', '/v1/links', rig.wish(files, { purpose }))), 'purpose_plain');
+      // A mail does not rely on that: it would be text there too.
+      const made = await rig.asSender('POST', '/v1/links', rig.wish(files));
+      await rig.deps.db.q
+        .update(link)
+        .set({ purpose })
+        .where(eq(link.id, (made.body as MadeLink).link.id));
       const [mail] = await rig.deliver();
       assert.ok(mail);
       assert.equal(isLinked(lure), true);
@@ -221,7 +233,7 @@ describe('words of somebody else in a mail', () => {
       assert.equal(isLinked(line.slice('What it is for:'.length)), false);
       assert.equal(isLinked(mail.subject), false);
       assert.equal(isLinked(mail.from.slice(0, mail.from.indexOf(' via '))), false);
-      assert.ok(linksOf(mail).every((url) => url?.startsWith('https://broker.example/r#')));
+      assert.ok(linksOf(mail).every((url) => /^https:\/\/broker\.example\/(r|stop)#/.test(url ?? '')));
       assert.equal(line.replace(/\u2060/g, '').trim(), `What it is for:  Go to ${lure}`);
     });
   }

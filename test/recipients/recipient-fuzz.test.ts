@@ -106,7 +106,7 @@ describe('whatever is sent, the answer is a problem with a code and never a 5xx'
       { numRuns: RUNS },
     );
     const [row] = await rig.deps.db.q.select().from(link).where(eq(link.id, id));
-    assert.deepEqual([row?.decision, row?.claimedBy, row?.withdrawnAt], [null, null, null]);
+    assert.deepEqual([row?.decision, row?.claimsUsed, row?.withdrawnAt], [null, 0, null]);
   });
 
   test('any tokens and proofs', async () => {

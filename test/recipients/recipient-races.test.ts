@@ -3,10 +3,11 @@ import { after, before, describe, test } from 'node:test';
 import { and, eq } from 'drizzle-orm';
 import { audit } from '../../demo/audit/schema.ts';
 import { Problem } from '../../demo/base/problem.ts';
+import { MAILS } from '../../demo/context/config.ts';
 import type { RecipientCaller } from '../../demo/context/env.ts';
 import type { Database } from '../../demo/database/index.ts';
 import { claimLink } from '../../demo/recipients/claims.ts';
-import { consent, link, linkCode } from '../../demo/recipients/schema.ts';
+import { consent, link, linkClaim, linkCode } from '../../demo/recipients/schema.ts';
 import type { Verified } from '../../src/contract/index.ts';
 import { openTestPglite, openTestPostgres, type TestPostgres } from '../support/database.ts';
 import { codeOf, LinkRig, otherCode } from '../support/link-rig.ts';
@@ -36,12 +37,15 @@ for (const kind of ['pglite', 'postgresql'] as const) {
       await server?.stop();
     });
 
-    test('30 links to one address asked for at once: 20 are made', async () => {
+    test('30 links to one address asked for at once: five are made', async (t) => {
+      const { mails } = rig.deps.config;
+      Object.assign(rig.deps.config, { mails: MAILS });
+      t.after(() => Object.assign(rig.deps.config, { mails }));
       const wish = rig.wish([await rig.storeFile()], { recipient: 'many@mail.example.org' });
       const all = Array.from({ length: 30 }, () => rig.asSender('POST', '/v1/links', wish));
       const made = (await Promise.all(all)).filter(({ status }) => status === 201);
       assert.equal((await rig.deliver()).length, made.length);
-      assert.equal(made.length, 20);
+      assert.equal(made.length, 5);
     });
 
     test('20 keys claim one link: exactly one wins, and it alone may repeat', async () => {
@@ -64,8 +68,11 @@ for (const kind of ['pglite', 'postgresql'] as const) {
         Array.from({ length: MANY }, () => 'won'),
       );
       assert.equal(await claim((winner + 1) % MANY), 'link_used');
-      const [row] = await db.q.select().from(link).where(eq(link.id, id));
-      assert.equal(row?.claimedBy, `key-${winner}`);
+      const won = await db.q.select().from(linkClaim).where(eq(linkClaim.link, id));
+      assert.deepEqual(
+        won.map(({ jkt }) => jkt),
+        [`key-${winner}`],
+      );
       const claims = await db.q
         .select()
         .from(audit)

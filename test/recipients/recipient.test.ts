@@ -33,6 +33,8 @@ describe('before proof', () => {
       reference: '7F3K92QD',
       masked_address: 'j•••@m•••.org',
       proofs: ['code'],
+      providers: [],
+      claims_left: 1,
       code: null,
       withdrawable: false,
       dpop_nonce: rig.deps.proofs.nonce(),
@@ -313,6 +315,7 @@ describe('claiming', () => {
       acts.map(({ act }) => act),
       [
         'link.made',
+        'link.outside-agreed',
         'link.mailed',
         'code.requested',
         'recipient.verified',
@@ -410,7 +413,7 @@ describe('claiming', () => {
       const answer = await rig.asRecipient('claim', verified.recipient_token, key);
       assert.deepEqual([answer.status, codeOf(answer)], [410, code]);
       const [row] = await rig.deps.db.q.select().from(link).where(eq(link.id, id));
-      assert.equal(row?.claimedBy, null);
+      assert.equal(row?.claimsUsed, 0);
     }
   });
 

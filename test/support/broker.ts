@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
+import { CODES, type CodeLimits } from '../../demo/base/code-law.ts';
 import { Problem, problemBody } from '../../demo/base/problem.ts';
 import type { Storage } from '../../demo/bucket/storage.ts';
-import { type Config, TIMES, type Times } from '../../demo/context/config.ts';
+import { type Config, type MailLimits, TIMES, type Times } from '../../demo/context/config.ts';
 import type { Deps } from '../../demo/context/deps.ts';
 import type { Env } from '../../demo/context/env.ts';
 import type { JobName, JobPayload, Jobs } from '../../demo/context/jobs.ts';
@@ -47,6 +48,9 @@ export interface TestOptions {
   readonly apps?: readonly AppRecord[];
   readonly services?: readonly ServiceClient[];
   readonly times?: Partial<Times>;
+  readonly codes?: Partial<CodeLimits>;
+  /** More than any test sends, where nothing is said. */
+  readonly mails?: MailLimits;
   readonly publicUrl?: string;
   /** Of calls without sign-in. */
   readonly rate?: CallRate;
@@ -86,7 +90,9 @@ export async function testDeps(options: TestOptions = {}): Promise<TestDeps> {
   };
 }
 
-export function testConfig(options: Pick<TestOptions, 'apps' | 'services' | 'times' | 'publicUrl'> = {}): Config {
+export function testConfig(
+  options: Pick<TestOptions, 'apps' | 'services' | 'times' | 'codes' | 'mails' | 'publicUrl'> = {},
+): Config {
   return {
     publicUrl: options.publicUrl ?? 'https://broker.example',
     databaseUrl: null,
@@ -107,6 +113,8 @@ export function testConfig(options: Pick<TestOptions, 'apps' | 'services' | 'tim
     ],
     times: { ...TIMES, ...options.times },
     rate: null,
+    codes: { ...CODES, ...options.codes },
+    mails: options.mails ?? { toAddressAnHour: 10_000, bySenderADay: 10_000 },
   };
 }
 

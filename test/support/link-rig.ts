@@ -5,6 +5,7 @@ import { newId } from '../../demo/base/ids.ts';
 import { consentRoutes } from '../../demo/broker/routes/consent.ts';
 import { linkRoutes } from '../../demo/broker/routes/links.ts';
 import { recipientRoutes } from '../../demo/broker/routes/recipient.ts';
+import { recipientSignInRoutes } from '../../demo/broker/routes/recipient-sign-in.ts';
 import type { Env } from '../../demo/context/env.ts';
 import type { JobName, JobPayload } from '../../demo/context/jobs.ts';
 import { mailGuest } from '../../demo/identity/guests/mail.ts';
@@ -12,6 +13,7 @@ import { person } from '../../demo/identity/schema.ts';
 import { type Message, type Sink, startSink } from '../../demo/inbox/index.ts';
 import { createMailer } from '../../demo/mail/mailer.ts';
 import { mailHandlers } from '../../demo/recipients/mail.ts';
+import { outsideWords } from '../../demo/recipients/outside.ts';
 import { batch, upload } from '../../demo/uploads/schema.ts';
 import type { Cover, Decided, MadeLink, ProblemBody, Verified } from '../../src/contract/index.ts';
 import { type Answer, RecordedJobs, routesAs, type TestDeps, type TestOptions, testDeps } from './broker.ts';
@@ -39,6 +41,7 @@ export class LinkRig {
     this.routes = new Hono<Env>()
       .route('/', linkRoutes(deps))
       .route('/', recipientRoutes(deps))
+      .route('/', recipientSignInRoutes(deps))
       .route('/', consentRoutes(deps));
     this.#call = routesAs(this.routes, {});
   }
@@ -108,7 +111,16 @@ export class LinkRig {
 
   wish(files: readonly string[], more: Record<string, unknown> = {}) {
     const expires = new Date(this.deps.now() + 3 * DAY_MS).toISOString();
-    return { files, recipient: RECIPIENT, purpose: 'Your signed rental contract', expires_at: expires, ...more };
+    const { sha256, language } = outsideWords(this.deps.registry.app('cases'), 'en');
+    const outside = { sha256, language };
+    return {
+      files,
+      recipient: RECIPIENT,
+      purpose: 'Your signed rental contract',
+      expires_at: expires,
+      outside,
+      ...more,
+    };
   }
 
   /** A link whose mail went out. */
@@ -116,7 +128,7 @@ export class LinkRig {
     const files = [await this.storeFile(), await this.storeFile({ name: 'house-rules.pdf', size: 348_160 })];
     const made = await this.asSender('POST', '/v1/links', this.wish(files, more));
     assert.equal(made.status, 201);
-    const [mail] = await this.deliver('link-mail');
+    const mail = (await this.deliver('link-mail')).at(-1);
     return { id: (made.body as MadeLink).link.id, token: tokenIn(mail), files };
   }
 
@@ -195,6 +207,11 @@ export class LinkRig {
 
 export function tokenIn(mail: Message | undefined): string {
   return /^https:\/\/broker\.example\/r#([A-Za-z0-9]{43})$/m.exec(mail?.text ?? '')?.[1] ?? assert.fail('no link');
+}
+
+/** The secret of the stop link. */
+export function stopIn(mail: Message | undefined): string {
+  return /^https:\/\/broker\.example\/stop#([A-Za-z0-9]{43})$/m.exec(mail?.text ?? '')?.[1] ?? assert.fail('no stop');
 }
 
 export function codeIn(mail: Message | undefined): string {

@@ -48,6 +48,7 @@ function appDocument(deps: Deps, { record, template, templateSha256 }: Registere
       max_days: template.links.max_days,
       default_days: template.links.default_days,
       external: template.links.external,
+      ...(template.links.max_claims !== undefined && { max_claims: template.links.max_claims }),
     },
     delivery_window_s: template.links?.delivery_window_s ?? 0,
     storage_origin: deps.storage.origin,

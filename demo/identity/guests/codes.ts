@@ -1,16 +1,7 @@
 import { and, count, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { CodeState, Template } from '../../../src/contract/index.ts';
 import { record } from '../../audit/index.ts';
-import {
-  codeState,
-  HOUR_MS,
-  hashCode,
-  isCode,
-  isEarly,
-  nextMailAt,
-  TRIES_PER_CODE,
-  WRONG_IN_ALL,
-} from '../../base/code-law.ts';
+import { codeState, HOUR_MS, hashCode, isCode, isEarly, nextMailAt } from '../../base/code-law.ts';
 import { newCode, newId, sha256 } from '../../base/ids.ts';
 import type { Lang } from '../../base/page.ts';
 import { Problem } from '../../base/problem.ts';
@@ -52,7 +43,14 @@ export async function askedFor(deps: IdentityDeps, asking: Asking) {
   if (!newest) return null;
   const codes = await recentCodes(deps.db.q, newest.app, newest.address, now);
   const lockedUntil = await lockOf(deps.db.q, newest.app, newest.address, now);
-  return { address: newest.address, code: newest, next: nextMailAt(codes) ?? newest.sentAt, lockedUntil };
+  const triesLeft = Math.max(0, deps.config.codes.triesPerCode - newest.tries);
+  return {
+    address: newest.address,
+    code: newest,
+    triesLeft,
+    next: nextMailAt(codes, deps.config.codes) ?? newest.sentAt,
+    lockedUntil,
+  };
 }
 
 /**
@@ -72,9 +70,10 @@ export async function askGuestCode(
     await refuseLocked(tx, app, to.address, now);
     const codes = await recentCodes(tx, app, to.address, now);
     const [newest] = codes;
-    const next = nextMailAt(codes);
+    const limits = deps.config.codes;
+    const next = nextMailAt(codes, limits);
     if (newest && next && next.getTime() > now) {
-      const standing = newest.uid === asking.uid && isEarly(newest, now) ? codeState(codes, now) : null;
+      const standing = newest.uid === asking.uid && isEarly(newest, now, limits) ? codeState(codes, now, limits) : null;
       if (standing && standing.tries_left > 0) return standing;
       throw new Problem('mail_limit', { figures: { until: next.toISOString() } });
     }
@@ -92,7 +91,7 @@ export async function askGuestCode(
         expiresAt: new Date(now + deps.config.times.code * 1000),
       })
       .returning();
-    const made = asked && codeState([asked, ...codes], now);
+    const made = asked && codeState([asked, ...codes], now, limits);
     if (!made) throw new Problem('internal');
     await record(tx, new Date(now), { tenant, app, actor: 'broker', act: 'guest.code-requested', subject: asked.id });
     await deps.jobs.send(tx, 'guest-mail', { id: asked.id });
@@ -157,7 +156,7 @@ async function tryCode(deps: IdentityDeps, tx: Transaction, asking: Asking, type
         eq(guestCode.id, newest.id),
         isNull(guestCode.usedAt),
         gt(guestCode.expiresAt, now),
-        lt(guestCode.tries, TRIES_PER_CODE),
+        lt(guestCode.tries, deps.config.codes.triesPerCode),
       ),
     )
     .returning();
@@ -171,7 +170,7 @@ async function tryCode(deps: IdentityDeps, tx: Transaction, asking: Asking, type
   const until = await countWrong(deps, tx, asking.app, counted, now);
   if (until) return { is: 'locked', until };
   if (older.some((row) => isCode(row, typed))) return { is: 'old' };
-  return { is: 'wrong', triesLeft: TRIES_PER_CODE - counted.tries };
+  return { is: 'wrong', triesLeft: deps.config.codes.triesPerCode - counted.tries };
 }
 
 /** The fifteenth pauses all codes for the address at this app and starts the count anew. */
@@ -190,7 +189,7 @@ async function countWrong(
       set: { wrongCodes: sql`${guestLock.wrongCodes} + 1`, triedAt: now },
     })
     .returning();
-  if (!counted || counted.wrongCodes < WRONG_IN_ALL) return null;
+  if (!counted || counted.wrongCodes < deps.config.codes.wrongInAll) return null;
   const lockedUntil = new Date(now.getTime() + deps.config.times.codePause * 1000);
   const here = and(eq(guestLock.app, app), eq(guestLock.address, address));
   await tx.update(guestLock).set({ wrongCodes: 0, lockedUntil }).where(here);

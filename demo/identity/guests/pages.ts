@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-import { TRIES_PER_CODE } from '../../base/code-law.ts';
 import { inLanguage, languageOf } from '../../base/page-language.ts';
 import type { RegisteredApp } from '../../registry/registry.ts';
 import type { Ctx } from '../env.ts';
@@ -57,7 +56,7 @@ export function codePage(
   const words = wordsFor(c).code;
   const [to, until, end] = words.sent;
   const isEarly = asked.next.getTime() > now;
-  const mayTry = asked.code.tries < TRIES_PER_CODE && asked.code.expiresAt.getTime() > now && fault !== 'old';
+  const mayTry = asked.triesLeft > 0 && asked.code.expiresAt.getTime() > now && fault !== 'old';
   return card(c, {
     title: words.title,
     hasForms: true,

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { readText } from '../../base/body.ts';
-import { readTypedCode, TRIES_PER_CODE } from '../../base/code-law.ts';
+import { readTypedCode } from '../../base/code-law.ts';
 import { readMailAddress } from '../../base/mail-address.ts';
 import { languageOf } from '../../base/page-language.ts';
 import { Problem } from '../../base/problem.ts';
@@ -45,8 +45,7 @@ export function guestRoutes(deps: IdentityDeps, interactions: Interactions): Hon
     const asked = await askedFor(deps, asking);
     if (!asked) return c.redirect(`/sign-in/interaction/${asking.uid}/guest`, 303);
     if (asked.lockedUntil) return lockedPage(c, asking, asked.lockedUntil);
-    const isOut = asked.code.tries >= TRIES_PER_CODE;
-    return codePage(c, asking, asked, deps.now(), isOut ? 'used' : fault);
+    return codePage(c, asking, asked, deps.now(), asked.triesLeft === 0 ? 'used' : fault);
   };
 
   /** Sends the code to the address and goes to where it is typed. */

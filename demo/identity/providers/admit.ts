@@ -87,9 +87,18 @@ function reasonToRefuse(
   const isAmong = (domains: readonly string[]) => domains.some((domain) => readMailDomain(domain) === email.domain);
   if (!isAmong(provider.domains)) return 'the domain is not of this provider';
   if (!isAmong(app.record.domains)) return 'the domain is not of this app';
-  const demands = Object.entries(provider.require ?? {});
-  const isMet = demands.every(([name, values]) => isOneOf(claims[name], values));
-  return isMet ? null : 'a claim is not as required';
+  return isAsRequired(provider, claims) ? null : 'a claim is not as required';
+}
+
+function isAsRequired(provider: ProviderRecord, claims: IDToken): boolean {
+  return Object.entries(provider.require ?? {}).every(([name, values]) => isOneOf(claims[name], values));
+}
+
+/** The address that a provider answers for: verified, of one of its own domains, with all that its record demands. */
+export function provenAddress(provider: ProviderRecord, claims: IDToken): string | null {
+  const email = addressOf(provider, claims);
+  if (!email || !isAsRequired(provider, claims)) return null;
+  return provider.domains.some((domain) => readMailDomain(domain) === email.domain) ? email.address : null;
 }
 
 const isOneOf = (value: unknown, values: readonly string[]): boolean =>

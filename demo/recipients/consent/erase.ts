@@ -5,7 +5,17 @@ import type { RegisteredApp } from '../../registry/registry.ts';
 import { deleteStored } from '../../uploads/files.ts';
 import { upload } from '../../uploads/schema.ts';
 import type { LinkRules } from '../link-store.ts';
-import { consent, link, linkAccess, linkCode, linkFile, receiptAddress, recipientSession } from '../schema.ts';
+import {
+  consent,
+  link,
+  linkAccess,
+  linkClaim,
+  linkCode,
+  linkFile,
+  linkTold,
+  receiptAddress,
+  recipientSession,
+} from '../schema.ts';
 
 const DAY_MS = 86_400_000;
 const PAGE = 200;
@@ -50,11 +60,11 @@ async function eraseLink(deps: Deps, rules: LinkRules, id: string, at: Date): Pr
   await deps.db.transaction(async (tx) => {
     const [gone] = await tx
       .update(link)
-      .set({ recipient: '', purpose: '', tokenHash: null, claimedBy: null, erasedAt: at })
+      .set({ recipient: '', purpose: '', tokenHash: null, stopHash: null, erasedAt: at })
       .where(and(eq(link.id, id), isNull(link.erasedAt)))
       .returning();
     if (!gone) return;
-    for (const table of [consent, linkAccess, linkCode, receiptAddress, recipientSession]) {
+    for (const table of [consent, linkAccess, linkClaim, linkCode, linkTold, receiptAddress, recipientSession]) {
       await tx.delete(table).where(eq(table.link, id));
     }
     await eraseRecords(tx, { actors: [`recipient:${id}`], subjects: [id] });

@@ -69,6 +69,9 @@ export function keysStory(name: BrowserName): void {
       await tabTo(page, 'What is it for?');
       await write(page, 'Your signed contract');
       await press(page, 'Enter');
+      await landsOn(page, /^This address is outside/);
+      await press(page, ' ');
+      await press(page, 'Enter');
       await landsOn(page, new RegExp(`^Link sent to ${RECIPIENT}`));
       await receive(page, demo);
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { TOKEN_EXCHANGE } from '../../../../demo/identity/tokens/clients.ts';
+import { outsideWords } from '../../../../demo/recipients/outside.ts';
 import { ROUTES, type RouteFacts, type Scope } from '../../../../src/contract/index.ts';
 import { type Belongings, type SignedIn, TwoOrganisations } from '../../../support/two-organisations.ts';
 
@@ -149,7 +150,8 @@ describe('a narrowed token at every call', () => {
 
     test('a link to somebody outside needs its own scope, also for files within reach', async () => {
       const internal: Scope = 'links:create:internal';
-      const wish = { ...inside.wish, recipient: 'lee@elsewhere.example' };
+      const outside = outsideWords(rig.deps.registry.app('cases'), 'en');
+      const wish = { ...inside.wish, recipient: 'lee@elsewhere.example', outside };
       const prefix = `folder:${inside.folder}`;
       const alone = await narrowed({ scope: internal, prefix });
       assert.equal((await call(alone, 'POST', '/v1/links', wish)).status, 403);

@@ -1,0 +1,52 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { page } from '../../base/page.ts';
+import { pageFiles } from '../../base/page-files.ts';
+import type { Env } from '../../context/env.ts';
+import { pageWords } from './words.ts';
+
+/**
+ * `/stop`: what the stop link of a mail opens. The secret stands in the fragment, so nothing that fetches the address
+ * learns or changes anything; one press on the page stops mails, and one allows them again.
+ */
+export function stopPages(): Hono<Env> {
+  const routes = new Hono<Env>();
+  const script = 'text/javascript; charset=utf-8';
+  routes.route(
+    '/',
+    pageFiles(new URL('./', import.meta.url), { 'stop.js': script, 'stop.css': 'text/css; charset=utf-8' }),
+  );
+  routes.get('/stop', (c) => {
+    const { lang, words } = pageWords(c);
+    const { stop } = words;
+    return page(c, {
+      title: stop.heading,
+      lang,
+      policy: "script-src 'self'; connect-src 'self'",
+      head: html`<link rel="stylesheet" href="/pages/stop.css">
+      <script type="module" src="/pages/stop.js"></script>`,
+      body: html`<main>
+      <noscript><p>${stop.needsScript}</p></noscript>
+      <p id="loading">${stop.loading}</p>
+      <section id="open" hidden>
+        <h1>${stop.heading}</h1>
+        <p>${stop.from} <strong><bdi data-is="sender"></bdi>, <bdi data-is="org"></bdi></strong></p>
+        <p>${stop.to} <bdi data-is="address" dir="ltr"></bdi></p>
+        <p>${stop.what}</p>
+        <button type="button" id="stop">${stop.press}</button>
+      </section>
+      <section id="stopped" hidden>
+        <h1 tabindex="-1">${stop.done}</h1>
+        <p>${stop.doneText}</p>
+        <button type="button" id="allow">${stop.undo}</button>
+      </section>
+      <section id="unknown" hidden>
+        <h1>${stop.unknown}</h1>
+        <p>${stop.unknownText}</p>
+      </section>
+      <p id="problem" role="alert" hidden>${stop.problem}</p>
+    </main>`,
+    });
+  });
+  return routes;
+}
