@@ -117,6 +117,21 @@ describe('a code that a person types', () => {
   ) =>
     browser.open(`${rig.url}/sign-in/code/${path}`, { method: 'POST', headers, body: JSON.stringify({ user_code }) });
 
+  for (const [lang, dir, title] of [
+    ['en', 'ltr', 'Sign in with a code'],
+    ['de', 'ltr', 'Mit einem Code anmelden'],
+    ['ar', 'rtl', 'تسجيل الدخول برمز'],
+  ] as const) {
+    test(`is typed on a page in the language of the browser (${lang}), what goes wrong included`, async () => {
+      const page = await (await fetch(`${rig.url}/code`, { headers: { 'accept-language': lang } })).text();
+      assert.ok(page.includes(`<html lang="${lang}" dir="${dir}">`), page);
+      assert.ok(page.includes(`<h1>${title}</h1>`), page);
+      const said = [...page.matchAll(/data-(?:wrong|slow|down|unknown)="([^"]+)"/g)].map(([, words]) => words ?? '');
+      assert.equal(said.length, 4);
+      assert.equal(said.filter((words) => /\b(the|This|address)\b/.test(words)).length > 0, lang === 'en');
+    });
+  }
+
   test('is made only where the owner allows it', async () => {
     allow(false);
     assert.equal((await ask(await TestTag.make(rig.url))).status, 403);
