@@ -36,6 +36,7 @@ describe('before proof', () => {
       providers: [],
       claims_left: 1,
       code: null,
+      language: 'en',
       withdrawable: false,
       dpop_nonce: rig.deps.proofs.nonce(),
     });

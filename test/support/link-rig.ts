@@ -215,7 +215,7 @@ export function stopIn(mail: Message | undefined): string {
 }
 
 export function codeIn(mail: Message | undefined): string {
-  const [, first, second] = /^(\d{4}) (\d{4}) is your code/.exec(mail?.subject ?? '') ?? assert.fail('no code');
+  const [, first, second] = /(\d{4}) (\d{4})/.exec(mail?.subject ?? '') ?? assert.fail('no code');
   return `${first}${second}`;
 }
 
