@@ -49,7 +49,14 @@ function operation(id: string, route: RouteFacts) {
     parameters: [
       ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
       ...(route.idempotent
-        ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', maxLength: 64 } }]
+        ? [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: route.idempotent === true,
+              schema: { type: 'string', maxLength: 64 },
+            },
+          ]
         : []),
     ],
     ...(route.request && {

@@ -8,6 +8,7 @@ import type { Deps } from '../context/deps.ts';
 import type { Transaction } from '../database/index.ts';
 import type { Caller } from '../identity/ports.ts';
 import { senderAddress } from '../mail/mailer.ts';
+import { type Keep, once } from '../uploads/idempotency.ts';
 import { ownedBy, ownerOf, reachedBy } from '../uploads/owned.ts';
 import { batch, upload } from '../uploads/schema.ts';
 import { toWire } from './link-list.ts';
@@ -36,11 +37,41 @@ interface Judged {
  * One link to one recipient. Its token is minted when its mail is sent, so nothing here can give it away. Fails with
  * bad_request, purpose_plain, not_allowed, outside_consent_needed, mails_stopped, address_busy, sender_busy or not_found.
  */
-export async function makeLink(deps: Deps, caller: Caller, wish: MakeLink): Promise<MadeLink> {
+export async function makeLink(
+  deps: Deps,
+  caller: Caller,
+  wish: MakeLink,
+  keep?: Keep<{ readonly id: string }>,
+): Promise<MadeLink> {
   const judged = judgeWish(deps, caller, wish, wish.outside);
   const files = [...new Set(wish.files)];
-  const row = await deps.db.transaction((tx) => send(deps, tx, caller, judged, files));
+  const row = await deps.db.transaction(async (tx) => {
+    const sent = await send(deps, tx, caller, judged, files);
+    await keep?.({ id: sent.id }, tx);
+    return sent;
+  });
   return await made(deps, row, files);
+}
+
+/**
+ * With the caller's Idempotency-Key: a repeat sends no second mail, and gets the link as it is by then. Only its id is
+ * kept, as the answer holds an address. Fails as `makeLink` and `once`; with not_found where the link is gone.
+ */
+export async function makeLinkOnce(deps: Deps, caller: Caller, key: string, wish: MakeLink): Promise<MadeLink> {
+  // A token that was narrowed since reaches other files: to it, the answer of another is none.
+  const attempt = { route: 'POST /v1/links', key, body: { ...wish, within: caller.within } };
+  const { id } = await once<{ readonly id: string }>(deps, caller, attempt, async (keep) => {
+    const { link: sent } = await makeLink(deps, caller, wish, keep);
+    return { id: sent.id };
+  });
+  const [row] = await deps.db.q.select().from(link).where(mine(caller, id));
+  if (!row) throw new Problem('not_found');
+  const files = await deps.db.q.select().from(linkFile).where(eq(linkFile.link, id)).orderBy(linkFile.position);
+  return await made(
+    deps,
+    row,
+    files.map((file) => file.upload),
+  );
 }
 
 /** Everything that can be said of a wish before its files are looked for; `outside` where no consent is asked is 'unasked'. */

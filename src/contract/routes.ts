@@ -67,7 +67,8 @@ export interface RouteFacts {
   readonly request?: v.GenericSchema;
   readonly response?: v.GenericSchema;
   readonly status: 200 | 201 | 204;
-  readonly idempotent?: true;
+  /** It takes an Idempotency-Key: always, or where the caller sends one. */
+  readonly idempotent?: true | 'optional';
 }
 
 export const ROUTES = {
@@ -220,6 +221,7 @@ export const ROUTES = {
     request: MakeLink,
     response: MadeLink,
     status: 201,
+    idempotent: 'optional',
   },
   listLinks: {
     method: 'GET',

@@ -5,7 +5,7 @@ import type { Deps } from '../../context/deps.ts';
 import type { Env } from '../../context/env.ts';
 import { requireToken } from '../../identity/require-token.ts';
 import { listAppLinks, listLinks } from '../../recipients/link-list.ts';
-import { keepLink, makeLink, renewLink, takeBackLink } from '../../recipients/links.ts';
+import { keepLink, makeLink, makeLinkOnce, renewLink, takeBackLink } from '../../recipients/links.ts';
 import { checkRecipient } from '../../recipients/outside.ts';
 import { previewLink } from '../../recipients/preview.ts';
 
@@ -13,9 +13,11 @@ import { previewLink } from '../../recipients/preview.ts';
 export function linkRoutes(deps: Deps): Hono<Env> {
   const sender = requireToken(deps, 'links:create:internal');
   return new Hono<Env>()
-    .post('/v1/links', requireToken(deps, 'links:create:internal', { keepsWithin: true }), async (c) =>
-      c.json(await makeLink(deps, c.get('caller'), await readBody(c, MakeLink)), 201),
-    )
+    .post('/v1/links', requireToken(deps, 'links:create:internal', { keepsWithin: true }), async (c) => {
+      const [key, caller, wish] = [c.req.header('idempotency-key'), c.get('caller'), await readBody(c, MakeLink)];
+      const made = key === undefined ? makeLink(deps, caller, wish) : makeLinkOnce(deps, caller, key, wish);
+      return c.json(await made, 201);
+    })
     .get('/v1/links/all', requireToken(deps, 'links:read:app'), async (c) =>
       c.json(await listAppLinks(deps, c.get('caller'), c.req.query('cursor'))),
     )
