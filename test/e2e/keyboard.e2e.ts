@@ -97,7 +97,7 @@ describe('every journey with keys alone', () => {
     await tabTo(page, 'What is it for?');
     await page.keyboard.type('Your signed rental contract');
     await press(page, 'Enter');
-    await landsOn(page, /^This address is outside/);
+    await landsOn(page, /^I have read this and say yes/);
     await press(page, 'Space');
     await press(page, 'Enter');
     await landsOn(page, /^Link sent to iris@outside\.example/);

@@ -60,7 +60,7 @@ describe('the main job: upload, send, consent, download', () => {
     await page.getByLabel('What is it for?').fill('Your signed rental contract');
     await snap(page, '4-compose');
     await page.getByRole('button', { name: 'Send link' }).click();
-    await page.getByLabel('This address is outside').check();
+    await page.getByLabel('I have read this and say yes').check();
     await page.getByRole('button', { name: 'Send link' }).click();
     await page
       .getByText(/^Link sent to .?iris@outside\.example/)
@@ -156,7 +156,7 @@ describe('the main job: upload, send, consent, download', () => {
     await page.getByLabel('Send to').fill('ben@outside.example');
     await page.getByLabel('What is it for?').fill('The photo you asked for');
     await page.getByRole('button', { name: 'Send link' }).tap();
-    await page.getByLabel('This address is outside').tap();
+    await page.getByLabel('I have read this and say yes').tap();
     await page.getByRole('button', { name: 'Send link' }).tap();
     await page
       .getByText(/^Link sent to .?ben@outside\.example/)

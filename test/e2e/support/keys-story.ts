@@ -69,7 +69,7 @@ export function keysStory(name: BrowserName): void {
       await tabTo(page, 'What is it for?');
       await write(page, 'Your signed contract');
       await press(page, 'Enter');
-      await landsOn(page, /^This address is outside/);
+      await landsOn(page, /^I have read this and say yes/);
       await press(page, ' ');
       await press(page, 'Enter');
       await landsOn(page, new RegExp(`^Link sent to ${RECIPIENT}`));
