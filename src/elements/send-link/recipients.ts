@@ -36,31 +36,28 @@ function refused({ words, org }: FormView): TemplateResult {
 /** The sender's own yes is recorded with each link that leaves the organisation. */
 function asked(view: FormView): TemplateResult {
   const { words, outside, isOutsideAgreed, isOutsideMissing } = view;
-  return html`<p class="small muted">${words.outsideAsked}</p>
+  // The words of the broker say that they are asked.
+  if (outside === null) return html`<p class="small muted">${words.outsideAsked}</p>`;
+  return html`<div class="consent">
+    <p class="small" id="outside-text" lang=${outside.language}>${outside.text}</p>
+    <label class="tick">
+      <input
+        type="checkbox"
+        id="outside"
+        name="outside"
+        .checked=${isOutsideAgreed}
+        aria-invalid=${isOutsideMissing ? 'true' : nothing}
+        aria-describedby=${isOutsideMissing ? 'outside-text outside-missing' : 'outside-text'}
+        @change=${(event: Event) => view.agreeOutside((event.currentTarget as HTMLInputElement).checked)}
+      />
+      <span>${words.outsideYes}</span>
+    </label>
     ${
-      outside === null
-        ? nothing
-        : html`<div class="consent">
-            <p class="small" id="outside-text" lang=${outside.language}>${outside.text}</p>
-            <label class="tick">
-              <input
-                type="checkbox"
-                id="outside"
-                name="outside"
-                .checked=${isOutsideAgreed}
-                aria-invalid=${isOutsideMissing ? 'true' : nothing}
-                aria-describedby=${isOutsideMissing ? 'outside-text outside-missing' : 'outside-text'}
-                @change=${(event: Event) => view.agreeOutside((event.currentTarget as HTMLInputElement).checked)}
-              />
-              <span>${words.outsideYes}</span>
-            </label>
-            ${
-              isOutsideMissing
-                ? html`<p part="problem" class="problem" id="outside-missing">
-                    ${icon('alert', 16)}<span>${words.problems.outsideNeeded}</span>
-                  </p>`
-                : nothing
-            }
-          </div>`
-    }`;
+      isOutsideMissing
+        ? html`<p part="problem" class="problem" id="outside-missing">
+            ${icon('alert', 16)}<span>${words.problems.outsideNeeded}</span>
+          </p>`
+        : nothing
+    }
+  </div>`;
 }
