@@ -27,7 +27,7 @@ export async function claimLink(deps: Deps, who: RecipientCaller): Promise<Claim
       .set({
         claimsUsed: sql`${link.claimsUsed} + 1`,
         claimedAt: sql`coalesce(${link.claimedAt}, ${now.toISOString()}::timestamptz)`,
-        windowEndsAt,
+        windowEndsAt: newest(windowEndsAt),
       })
       .where(
         and(
@@ -72,13 +72,18 @@ export async function extendWindow(deps: Deps, who: RecipientCaller): Promise<Ex
       .where(and(eq(linkClaim.link, who.link), eq(linkClaim.jkt, who.jkt), isNull(linkClaim.extendedAt)))
       .returning();
     if (!longer) throw new Problem('window_extended', { figures: { until: claim.windowEndsAt.toISOString() } });
-    const newest = sql`greatest(${link.windowEndsAt}, ${windowEndsAt.toISOString()}::timestamptz)`;
-    await tx.update(link).set({ windowEndsAt: newest }).where(eq(link.id, who.link));
+    await tx
+      .update(link)
+      .set({ windowEndsAt: newest(windowEndsAt) })
+      .where(eq(link.id, who.link));
     await record(tx, now, recipientAct(opened, 'link.window-extended'));
     const sessionEnds = await lengthenSession(tx, who, windowEndsAt);
     return { window_ends_at: windowEndsAt.toISOString(), expires_at: sessionEnds.toISOString() };
   });
 }
+
+/** A link is open for as long as the longest window of its keys. */
+const newest = (until: Date) => sql`greatest(${link.windowEndsAt}, ${until.toISOString()}::timestamptz)`;
 
 type Claim = typeof linkClaim.$inferSelect;
 
