@@ -6,6 +6,3 @@ export const recipientLanguages = new Languages<RecipientCatalogue>({
   ar: () => import('./recipient-ar.ts'),
   de: () => import('./recipient-de.ts'),
 });
-
-/** As those call them who speak them, for the menu. */
-export const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', de: 'Deutsch', ar: 'العربية' };

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { LANGUAGE_NAMES } from '../../i18n/language-names.ts';
 import { directionOf } from '../../i18n/messages.ts';
 import { formatReference, isolate } from '../../i18n/names.ts';
-import { LANGUAGE_NAMES } from '../../i18n/recipient-languages.ts';
 import { coverIcon } from '../cover-icons.ts';
 import { busyButton, dateOf, type FirstCoverView, type FirstView, facts, heading, withStrong } from './view.ts';
 
