@@ -7,7 +7,7 @@ import { foldRuntime } from './one-runtime.ts';
 /** A built file, as whoever shows it to a page must name it. */
 export interface Sealed {
   readonly path: string;
-  /** `sha384-…`, for `<script integrity>`. */
+  /** For `<script integrity>`: `sha384-…` of what pages name, `sha256-…` of a chunk. */
   readonly integrity: string;
 }
 
@@ -78,10 +78,11 @@ class Script {
     const [wild] = /\bimport\(\s*["'`].{0,80}/.exec(text) ?? [];
     if (wild) throw new Error(`${path} imports something unchecked: ${wild}`);
     writeFileSync(join(this.#folder, path), text);
-    return { path, integrity: integrityOf(text) };
+    // A hash is the one thing in a script that no packing makes smaller, and the entry holds one for each chunk.
+    return { path, integrity: integrityOf(text, path === this.#entry ? 'sha384' : 'sha256') };
   }
 }
 
-export function integrityOf(content: string | Uint8Array): string {
-  return `sha384-${createHash('sha384').update(content).digest('base64')}`;
+export function integrityOf(content: string | Uint8Array, name: 'sha256' | 'sha384' = 'sha384'): string {
+  return `${name}-${createHash(name).update(content).digest('base64')}`;
 }
