@@ -12,6 +12,7 @@ import { loadKeys } from '../../demo/identity/keys.ts';
 import type { Caller } from '../../demo/identity/ports.ts';
 import { createProofs } from '../../demo/identity/proofs.ts';
 import type { AppRecord } from '../../demo/registry/app-record.ts';
+import type { ProviderRecord } from '../../demo/registry/provider-record.ts';
 import type { RegisteredApp, Registry } from '../../demo/registry/registry.ts';
 import { createRegistry } from '../../demo/registry/registry.ts';
 import type { ServiceClient } from '../../demo/registry/service-client.ts';
@@ -47,6 +48,7 @@ export interface TestOptions {
   readonly jobs?: Jobs;
   readonly apps?: readonly AppRecord[];
   readonly services?: readonly ServiceClient[];
+  readonly providers?: readonly ProviderRecord[];
   readonly times?: Partial<Times>;
   readonly codes?: Partial<CodeLimits>;
   /** More than any test sends, where nothing is said. */
@@ -91,7 +93,7 @@ export async function testDeps(options: TestOptions = {}): Promise<TestDeps> {
 }
 
 export function testConfig(
-  options: Pick<TestOptions, 'apps' | 'services' | 'times' | 'codes' | 'mails' | 'publicUrl'> = {},
+  options: Pick<TestOptions, 'apps' | 'services' | 'providers' | 'times' | 'codes' | 'mails' | 'publicUrl'> = {},
 ): Config {
   return {
     publicUrl: options.publicUrl ?? 'https://broker.example',
@@ -101,7 +103,7 @@ export function testConfig(
     smtp: { url: 'smtp://127.0.0.1:1', from: 'Broker <broker@broker.example>' },
     apps: options.apps ?? TEST_APPS,
     services: options.services ?? [],
-    providers: [
+    providers: options.providers ?? [
       {
         id: 'acme-id',
         name: 'Acme',
