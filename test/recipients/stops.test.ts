@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { audit } from '../../demo/audit/schema.ts';
+import { stopPages } from '../../demo/broker/pages/stop.ts';
+import { outsideWords } from '../../demo/recipients/outside.ts';
 import { mailStop } from '../../demo/recipients/schema.ts';
 import type { LinkList, StopNotice } from '../../src/contract/index.ts';
 import { codeOf, LinkRig, RECIPIENT, stopIn } from '../support/link-rig.ts';
@@ -80,5 +82,62 @@ describe('the stop link of a mail', () => {
     const foreign = await rig.call('stop', body, { origin: 'https://www.acme.example' });
     assert.equal(codeOf(foreign), 'origin_not_allowed');
     assert.equal(((await rig.call('stop/notice', { token })).body as StopNotice).stopped_at, undefined);
+  });
+
+  test('is opened by scanners and previews without any effect: GET and HEAD show a page that knows nothing', async () => {
+    const token = await mailed('scanned@mail.example.org');
+    const pages = stopPages();
+    for (const method of ['GET', 'HEAD']) {
+      for (const path of ['/stop', `/stop?token=${token}&stopped=true`, `/stop?${token}`]) {
+        const answer = await pages.request(path, { method });
+        assert.deepEqual([answer.status, answer.headers.get('cache-control')], [200, 'no-store']);
+        assert.doesNotMatch(await answer.text(), new RegExp(`${token}|Maria|scanned`));
+      }
+      for (const step of ['stop', 'stop/notice']) {
+        assert.equal((await rig.send(method, `/v1/recipient/${step}?token=${token}&stopped=true`)).status, 404);
+      }
+    }
+    const { body } = await rig.call('stop/notice', { token });
+    assert.equal((body as StopNotice).stopped_at, undefined);
+  });
+
+  test('of any mail undoes what another stopped; the sender sees it come and go, and nothing is renewed meanwhile', async () => {
+    const recipient = 'undo@mail.example.org';
+    const [first, second] = [await mailed(recipient), await mailed(recipient)];
+    const mine = async () =>
+      ((await rig.asSender('GET', '/v1/links')).body as LinkList).links.filter((one) => one.recipient === recipient);
+    await Promise.all(Array.from({ length: 8 }, () => stop(first)));
+    const links = await mine();
+    assert.deepEqual(
+      links.map(({ stopped }) => stopped),
+      [true, true],
+    );
+    const renewed = await rig.asSender('POST', `/v1/links/${links[0]?.id}/renew`, {});
+    assert.deepEqual([renewed.status, codeOf(renewed)], [409, 'mails_stopped']);
+    assert.equal((await mine())[0]?.state, 'open', 'what was refused ends nothing');
+    await stop(second, { stopped: false });
+    await stop(second, { stopped: false });
+    assert.deepEqual(
+      (await mine()).map((one) => 'stopped' in one),
+      [false, false],
+    );
+    assert.equal((await rig.asSender('POST', `/v1/links/${links[0]?.id}/renew`, {})).status, 201);
+    const ids = links.map(({ id }) => id);
+    const acts = await rig.deps.db.q.select({ act: audit.act }).from(audit).where(inArray(audit.subject, ids));
+    const told = acts.map(({ act }) => act).filter((act) => act.startsWith('mails.'));
+    assert.deepEqual(told.sort(), ['mails.allowed', 'mails.stopped'], 'pressing again writes nothing');
+    await rig.deliver();
+  });
+
+  test('stops one app: another app of the same organisation still writes', async () => {
+    const recipient = 'one-app@mail.example.org';
+    await stop(await mailed(recipient));
+    const file = await rig.storeFile({ app: 'photos' });
+    const { outside: _, ...wish } = rig.wish([file], { recipient });
+    const { sha256, language } = outsideWords(rig.deps.registry.app('photos'), 'en');
+    const sent = { ...wish, outside: { sha256, language } };
+    assert.equal((await rig.asSender('POST', '/v1/links', sent, { app: 'photos' })).status, 201);
+    assert.equal(codeOf(await send(recipient)), 'mails_stopped');
+    await rig.deliver();
   });
 });
