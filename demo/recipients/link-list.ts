@@ -50,8 +50,9 @@ async function pageOf(deps: Deps, whose: SQL | undefined, cursor: string | undef
   return { rows: page, next: rows.length > PAGE && last ? { next: `${last.createdAt.getTime()}.${last.id}` } : {} };
 }
 
+/** Milliseconds of 15 digits would name a year of five, which PostgreSQL does not read as `Date` writes it. */
 function readCursor(cursor: string): { readonly at: Date; readonly id: string } {
-  const [, ms = '', id = ''] = /^(\d{1,15})\.(.+)$/.exec(cursor) ?? [];
+  const [, ms = '', id = ''] = /^(\d{1,14})\.(.+)$/.exec(cursor) ?? [];
   if (ms === '' || !v.is(Id, id)) throw new Problem('bad_request', { cause: 'cursor' });
   return { at: new Date(Number(ms)), id };
 }
