@@ -84,6 +84,8 @@ export async function returnToRecipient(
   url: URL,
 ): Promise<{ readonly is: End['is']; readonly back: Trip['back'] }> {
   const state = url.searchParams.get('state') ?? '';
+  // What is none of ours is not asked for: PostgreSQL refuses a text with U+0000.
+  if (!/^[\w.-]+$/.test(state)) throw new Problem('sign_in_lost');
   const here = and(
     eq(oidcRecord.model, TRIP),
     eq(oidcRecord.id, state),
