@@ -33,7 +33,10 @@ describe('what the running parts refuse', () => {
         await put(grant, Buffer.concat([file.bytes, Buffer.of(0)])),
         await put(grant, other),
         await put(grant, file.bytes, { 'content-type': 'text/html' }),
-        await put({ ...grant, url: grant.url.replace(/X-Amz-Signature=./, 'X-Amz-Signature=0') }, file.bytes),
+        await put(
+          { ...grant, url: grant.url.replace(/(?<=X-Amz-Signature=)./, (digit) => (digit === '0' ? '1' : '0')) },
+          file.bytes,
+        ),
       ];
       for (const status of statuses) assert.ok(status === 403 || status === 400, String(statuses));
       assert.ok(!(await storedHashes(demo)).includes(sha256(file.bytes)));

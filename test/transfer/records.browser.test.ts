@@ -160,7 +160,9 @@ describe('a look for records', () => {
   it('finds none where none was ever kept, and makes no database for it', async () => {
     expect(await probeRecords(BROKER, clock)).to.equal('none');
     expect(await probeRecords(BROKER, clock)).to.equal('none');
-    expect((await indexedDB.databases()).map(({ name }) => name)).not.to.include(databaseName(BROKER));
+    // WebKit lists for a while what an aborted transaction would have made, as version 0: nothing is there.
+    const there = (await indexedDB.databases()).filter(({ version }) => version !== 0);
+    expect(there.map(({ name }) => name)).not.to.include(databaseName(BROKER));
   });
 
   it('finds that some were kept, and stands in the way of nobody who reads them', async () => {

@@ -59,6 +59,11 @@ const lateStyles = css`
     padding-block-end: 2px;
     cursor: pointer;
   }
+  @media (pointer: coarse) {
+    .purpose > label {
+      min-block-size: 44px;
+    }
+  }
 
   .check {
     position: relative;

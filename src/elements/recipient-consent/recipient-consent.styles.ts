@@ -52,6 +52,7 @@ export const styles = css`
   }
 
   .top {
+    --_tap: 36px;
     display: flex;
     justify-content: space-between;
     align-items: center;
@@ -64,6 +65,11 @@ export const styles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  @media (pointer: coarse) {
+    .top {
+      --_tap: 44px;
+    }
   }
   .menu {
     flex: none;

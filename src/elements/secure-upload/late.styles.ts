@@ -304,6 +304,10 @@ const lateUploadStyles = css`
       gap: 0;
       margin-inline-end: -8px;
     }
+    .scroller {
+      margin-inline: -8px;
+      padding-inline: 8px;
+    }
     .note > .icon {
       grid-row: 1;
     }
