@@ -23,9 +23,10 @@ export function stopPages(): Hono<Env> {
       title: stop.heading,
       lang,
       policy: "script-src 'self'; connect-src 'self'",
-      head: html`<link rel="stylesheet" href="/pages/stop.css">
+      head: html`<link rel="stylesheet" href="/pages/sign-in.css">
+      <link rel="stylesheet" href="/pages/stop.css">
       <script type="module" src="/pages/stop.js"></script>`,
-      body: html`<main>
+      body: html`<main class="card">
       <noscript><p>${stop.needsScript}</p></noscript>
       <p id="loading">${stop.loading}</p>
       <section id="open" hidden>
@@ -33,12 +34,12 @@ export function stopPages(): Hono<Env> {
         <p>${stop.from} <strong><bdi data-is="sender"></bdi>, <bdi data-is="org"></bdi></strong></p>
         <p>${stop.to} <bdi data-is="address" dir="ltr"></bdi></p>
         <p>${stop.what}</p>
-        <button type="button" id="stop">${stop.press}</button>
+        <button type="button" class="button primary" id="stop">${stop.press}</button>
       </section>
       <section id="stopped" hidden>
         <h1 tabindex="-1">${stop.done}</h1>
         <p>${stop.doneText}</p>
-        <button type="button" id="allow">${stop.undo}</button>
+        <button type="button" class="button" id="allow">${stop.undo}</button>
       </section>
       <section id="unknown" hidden>
         <h1>${stop.unknown}</h1>

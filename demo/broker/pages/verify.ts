@@ -13,15 +13,16 @@ export function verifyPage(c: Ctx, deps: Deps) {
     title: words.title,
     lang,
     policy: "script-src 'self'; connect-src 'self'",
-    head: html`<link rel="stylesheet" href="/pages/verify.css">
+    head: html`<link rel="stylesheet" href="/pages/sign-in.css">
+      <link rel="stylesheet" href="/pages/verify.css">
       <script type="module" src="/pages/verify.js"></script>`,
-    body: html`<main>
+    body: html`<main class="card">
       <h1>${words.title}</h1>
       <p>${words.how}</p>
       <form>
         <label>${words.file} <input type="file" accept=".json,application/json"></label>
         <label>${words.paste} <textarea autocomplete="off" spellcheck="false"></textarea></label>
-        <button type="button">${words.check}</button>
+        <button type="button" class="button primary">${words.check}</button>
       </form>
       <output aria-live="polite"></output>
       <script type="application/json" id="words" data-issuer="${deps.config.publicUrl}">

@@ -62,7 +62,9 @@ function noticeLines(view: NoticeView, lines: readonly NoticeLine[]): TemplateRe
 function lineText({ notice }: NoticeView, id: NoticeLine['id'], text: string): unknown {
   if (id === 'contact') return contactLink(notice.controller.contact, text);
   if (id === 'authority' && notice.authority.url !== undefined) return contactLink(notice.authority.url, text);
-  return html`<bdi dir=${id === 'sender_address' ? 'ltr' : 'auto'}>${text}</bdi>`;
+  // A sentence of the broker's may begin with the name of an organisation, and runs as its language does all the same.
+  const ownWords = id === 'purpose' ? 'auto' : directionOf(notice.language);
+  return html`<bdi dir=${id === 'sender_address' ? 'ltr' : ownWords}>${text}</bdi>`;
 }
 
 function fullNotice(view: NoticeView): TemplateResult {
