@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { launchChromium } from './support/chromium.ts';
+import { launchChromium, seePickers } from './support/chromium.ts';
 import { type Demo, startDemo } from './support/demo.ts';
 import { jpegBytes, makeFile, makeFolder } from './support/files.ts';
 import { assertSeen, landsOn, press, stop, tabTo } from './support/keyboard.ts';
@@ -41,6 +41,7 @@ describe('every journey with keys alone', () => {
     // Drivers see the picker of a file input only, which browsers without handles open.
     await context.addInitScript('delete window.showOpenFilePicker');
     const page = await context.newPage();
+    seePickers(page);
     await page.goto(`${demo.site}/files`);
     await page.getByRole('button', { name: 'Choose files' }).waitFor();
 

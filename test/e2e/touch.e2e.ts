@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { verifyUpload } from '../../src/verify/index.ts';
-import { launchChromium } from './support/chromium.ts';
+import { launchChromium, seePickers } from './support/chromium.ts';
 import { type DammedStore, startDammedStore } from './support/dammed-store.ts';
 import { type Demo, startDemo } from './support/demo.ts';
 import { jpegBytes, makeFile, makeFolder } from './support/files.ts';
@@ -46,6 +46,7 @@ describe('the picker by a finger on 360 × 740', () => {
     // Drivers see the picker of a file input only, which browsers without handles open.
     await context.addInitScript('delete window.showOpenFilePicker');
     const page = await context.newPage();
+    seePickers(page);
     await page.goto(`${demo.site}/files`);
     await signIn(context, page);
     await pick(page, 'Choose files', page1.path);
@@ -82,6 +83,7 @@ describe('the picker by a finger on 360 × 740', () => {
   }, async () => {
     const context = await phone();
     const page = await context.newPage();
+    seePickers(page);
     await page.goto(demo.site);
     await signIn(context, page);
     const before = new Set(await hashesIn(store));

@@ -8,6 +8,14 @@ export function launchChromium(): Promise<Native> {
   return chromium.launch(playwrightOptions('chromium', requireBrowser('chromium').path));
 }
 
+/**
+ * Before the page is opened. A driver's wish to see pickers goes to the renderer and a press of its to the browser, which is
+ * sometimes the first to arrive: a picker that nobody waits for yet never opens.
+ */
+export function seePickers(page: Page): void {
+  page.on('filechooser', () => {});
+}
+
 /** A drop as the operating system makes it: trusted, and of files on disk. */
 export async function dropFiles(page: Page, target: Target, paths: readonly string[]): Promise<void> {
   const handle = await find(page, target);
