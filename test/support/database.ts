@@ -15,14 +15,14 @@ const MIGRATIONS = join(ROOT, 'demo/database/migrations');
 const CACHE = join(ROOT, 'node_modules/.cache/secure-upload');
 
 /**
- * A migrated PGlite in memory. The first call of all makes and migrates one (some seconds) and keeps its dump; later
+ * A migrated PGlite in memory, or in an empty folder. The first call of all makes and migrates one (some seconds) and keeps its dump; later
  * ones, in any process, start from that dump.
  */
-export async function openTestPglite(): Promise<Database> {
+export async function openTestPglite(place: { dataDir?: string } = {}): Promise<Database> {
   const file = join(CACHE, `pglite-${migrationsHash()}.tar.gz`);
   if (existsSync(file))
-    return await openPglite({ load: new Blob([await readFile(file)], { type: 'application/gzip' }) });
-  const db = await openPglite({});
+    return await openPglite({ ...place, load: new Blob([await readFile(file)], { type: 'application/gzip' }) });
+  const db = await openPglite(place);
   const dump = await db.dump();
   mkdirSync(CACHE, { recursive: true });
   const mine = `${file}.${process.pid}`;

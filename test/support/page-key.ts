@@ -31,12 +31,18 @@ export class PageKey {
   }
 
   /** Headers of a call with a fresh proof; with a token, bound to it. */
-  async headers(deps: TestDeps, method: string, path: string, token?: string): Promise<Record<string, string>> {
+  async headers(
+    deps: TestDeps,
+    method: string,
+    path: string,
+    token?: string,
+    nonce = deps.proofs.nonce(),
+  ): Promise<Record<string, string>> {
     const proof = await new SignJWT({
       htm: method,
       htu: deps.config.publicUrl + path,
       jti: randomBytes(16).toString('base64url'),
-      nonce: deps.proofs.nonce(),
+      nonce,
       ...(token !== undefined && { ath: createHash('sha256').update(token).digest('base64url') }),
     })
       .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: this.jwk })

@@ -26,10 +26,19 @@ export class RecipientProcess {
     return new RecipientProcess(child, url);
   }
 
-  /** `deps`: those of the rig, whose clock and nonces hold in every process on its database. */
+  /**
+   * `deps`: those of the rig, whose clock holds in every process. As a page does, proves anew with the nonce that the
+   * first answer of another process on PGlite asks for.
+   */
   async ask(deps: TestDeps, step: string, recipientToken: string, key: PageKey): Promise<Answer> {
     const path = `/v1/recipient/${step}`;
-    const headers = await key.headers(deps, 'POST', path, recipientToken);
+    const first = await this.#post(path, await key.headers(deps, 'POST', path, recipientToken));
+    const nonce = first.headers.get('dpop-nonce');
+    if ((first.body as { code?: string } | null)?.code !== 'proof_nonce' || nonce === null) return first;
+    return this.#post(path, await key.headers(deps, 'POST', path, recipientToken, nonce));
+  }
+
+  async #post(path: string, headers: Record<string, string>): Promise<Answer> {
     const answer = await fetch(this.#url + path, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
@@ -43,8 +52,9 @@ export class RecipientProcess {
     await once(this.#child, 'message');
   }
 
-  /** kill -9. */
+  /** kill -9; nothing where it has ended. */
   async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#child.kill('SIGKILL');
     await once(this.#child, 'exit');
   }
