@@ -30,19 +30,25 @@ export class RecipientProcess {
    * `deps`: those of the rig, whose clock holds in every process. As a page does, proves anew with the nonce that the
    * first answer of another process on PGlite asks for.
    */
-  async ask(deps: TestDeps, step: string, recipientToken: string, key: PageKey): Promise<Answer> {
+  async ask(
+    deps: TestDeps,
+    step: string,
+    recipientToken: string | undefined,
+    key: PageKey,
+    body: object = {},
+  ): Promise<Answer> {
     const path = `/v1/recipient/${step}`;
-    const first = await this.#post(path, await key.headers(deps, 'POST', path, recipientToken));
+    const first = await this.#post(path, await key.headers(deps, 'POST', path, recipientToken), body);
     const nonce = first.headers.get('dpop-nonce');
     if ((first.body as { code?: string } | null)?.code !== 'proof_nonce' || nonce === null) return first;
-    return this.#post(path, await key.headers(deps, 'POST', path, recipientToken, nonce));
+    return this.#post(path, await key.headers(deps, 'POST', path, recipientToken, nonce), body);
   }
 
-  async #post(path: string, headers: Record<string, string>): Promise<Answer> {
+  async #post(path: string, headers: Record<string, string>, body: object): Promise<Answer> {
     const answer = await fetch(this.#url + path, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
-      body: '{}',
+      body: JSON.stringify(body),
     });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text) };
