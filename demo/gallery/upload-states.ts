@@ -251,6 +251,8 @@ export const STATES = {
     signInNote: 'popup-blocked',
     signInLink: SIGN_IN_LINK,
   },
+  'sign-in-unreachable': { ...EMPTY, signInNote: 'not-finished', problem: { code: 'broker_down' } },
+  'sign-in-first-not-finished': { ...EMPTY, app: { ...APP, sign_in: 'first' }, signInNote: 'not-finished' },
   'not-finished': { ...review, person: null, signInNote: 'not-finished' },
   'sign-in-refused': { ...review, person: null, signInNote: 'refused' },
   'wrong-account': { ...review, person: { ...JO, scopes: [] }, signInNote: 'wrong-account' },

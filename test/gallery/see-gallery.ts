@@ -26,6 +26,18 @@ const PANEL_FIRST = `[...document.querySelectorAll('figure')].filter((figure) =>
   return panel && !(root.querySelector('.card').compareDocumentPosition(panel) & Node.DOCUMENT_POSITION_FOLLOWING);
 }).map(({ id }) => id)`;
 
+/** States with more than one filled button, or with one that the page cannot style by its part. */
+const SEVERAL_NEXT = `(() => {
+  const filled = (root) => [...root.querySelectorAll('*')].flatMap((one) => [
+    ...(one.matches('.button.primary') && one.checkVisibility() ? [one] : []),
+    ...(one.shadowRoot ? filled(one.shadowRoot) : []),
+  ]);
+  return [...document.querySelectorAll('figure')]
+    .map((figure) => [figure.id, filled(figure)])
+    .filter(([, buttons]) => buttons.length > 1 || buttons.some((button) => !button.part.contains('primary')))
+    .map(([id, buttons]) => [id, ...buttons.map((button) => button.textContent.trim())].join(': '));
+})()`;
+
 /** The short form of looking: every state stands, under the strict policy, within its place. */
 export function seeGallery(browser: BrowserName): void {
   describe(`the gallery in ${browser}`, () => {
@@ -52,7 +64,7 @@ export function seeGallery(browser: BrowserName): void {
     for (const element of ELEMENTS) {
       for (const width of ['240', '320']) {
         for (const lang of ['en', 'ar']) {
-          test(`shows every state of ${element} in ${width} px and ${lang}: nothing is refused, nothing too wide`, async () => {
+          test(`shows every state of ${element} in ${width} px and ${lang}: nothing is refused, nothing too wide, one thing to do next`, async () => {
             await open({ element, width, lang });
             const shown = await camera.evaluate<string[]>(
               `[...document.querySelectorAll('figure')].map(({ id }) => id)`,
@@ -62,6 +74,7 @@ export function seeGallery(browser: BrowserName): void {
             assert.deepEqual(await camera.evaluate(WIDE), []);
             assert.deepEqual(await camera.evaluate(SQUEEZED), []);
             assert.deepEqual(await camera.evaluate(PANEL_FIRST), []);
+            assert.deepEqual(await camera.evaluate(SEVERAL_NEXT), []);
           });
         }
       }

@@ -9,6 +9,7 @@ import { page } from './page.ts';
 import type { Acts, FirstActs } from './presses.ts';
 import { receiptJson, receiptPage, saveFile } from './receipt.ts';
 import { batchText } from './review.ts';
+import { toClipboard } from './to-clipboard.ts';
 import type { Ui } from './ui.ts';
 import { unfinishedActs } from './unfinished-acts.ts';
 import type { View } from './view.ts';
@@ -20,9 +21,9 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
   const withView = (act: (view: View) => void) => () => {
     if (desk.view) act(desk.view);
   };
-  const copy = async (text: string, what: NonNullable<Ui['copied']>, view: View): Promise<void> => {
+  const copy = async (text: string | Promise<string>, what: NonNullable<Ui['copied']>, view: View): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(text);
+      await toClipboard(text);
     } catch {
       return; // The page's policy forbids it; the words stay on the screen.
     }
@@ -31,11 +32,10 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
   };
 
   /** The owner's words came with the problem; where they did not, its code has to do. */
-  const copyDetails = async (view: View): Promise<void> => {
-    const { snapshot, app, formats, now } = view;
+  const details = async ({ snapshot, app, formats, now }: View): Promise<string> => {
     const words = await import('../../i18n/owner-text.ts').catch(() => null);
     const forOwner = words?.ownerText(problemOfBox(snapshot)?.code ?? '');
-    await copy(detailsText(snapshot, { app: app.app, formats, now, forOwner }), 'details', view);
+    return detailsText(snapshot, { app: app.app, formats, now, forOwner });
   };
 
   /** What goes leaves the focus to the row that follows, or to the one before. */
@@ -146,7 +146,7 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
       void copy(formatReference(view.snapshot.reference ?? ''), 'reference', view);
     }),
     copyDetails: withView((view) => {
-      void copyDetails(view);
+      void copy(details(view), 'details', view);
     }),
     saveReceipt: withView((view) => saveFile(`${receiptName(view)}.html`, 'text/html', receiptPage(view))),
     saveTechnicalCopy: withView((view) => saveFile(`${receiptName(view)}.json`, 'application/json', receiptJson(view))),

@@ -102,11 +102,15 @@ function pickButtons(view: FirstView): TemplateResult {
 }
 
 function signInButtons(view: FirstView): TemplateResult {
-  const { words, acts } = view;
+  const { words, acts, late } = view;
   return html`
-    <button type="button" part="primary" class="button primary" id="choose" @click=${() => acts.signIn()}>
-      ${words.signInWith(providerName(view))}
-    </button>
+    ${
+      late?.leadsOn()
+        ? nothing
+        : html`<button type="button" part="primary" class="button primary" id="choose" @click=${() => acts.signIn()}>
+            ${words.signInWith(providerName(view))}
+          </button>`
+    }
     ${view.leavesToSignIn ? nothing : html`<button type="button" class="button" @click=${() => acts.chooseFirst()}>${words.chooseFilesFirst}</button>`}
   `;
 }

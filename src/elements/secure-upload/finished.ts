@@ -51,8 +51,9 @@ function reference({ snapshot, words, acts, ui }: View): TemplateResult | typeof
 
 function doneButtons(view: View): TemplateResult {
   const { words, acts, app, ui } = view;
+  const rank = ui.isSendingLink ? '' : 'primary';
   return html`<div class="buttons">
-    <button type="button" class="button ${ui.isSendingLink ? '' : 'primary'}" @click=${() => acts.saveReceipt()}>${icon('receipt')} ${words.saveReceipt}</button>
+    <button type="button" part=${rank || nothing} class="button ${rank}" @click=${() => acts.saveReceipt()}>${icon('receipt')} ${words.saveReceipt}</button>
     ${
       maySendLinks(view)
         ? html`<button type="button" class="button" id="send-to-someone" aria-expanded=${ui.isSendingLink} @click=${() => acts.sendToSomeone()}>

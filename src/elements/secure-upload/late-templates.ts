@@ -6,7 +6,7 @@ import { formNote } from './form-note.ts';
 import { reviewView } from './review.ts';
 import { roomLow } from './room-low.ts';
 import { sendingView } from './sending.ts';
-import { signInNote, signingInNote } from './sign-in.ts';
+import { noteLeadsOn, signInNote, signingInNote } from './sign-in.ts';
 import { stoppedView } from './stopped.ts';
 import { dragView, folderNote } from './take-in.ts';
 import { leadsOn, unfinishedView } from './unfinished.ts';
@@ -23,7 +23,7 @@ export function lateTemplates(view: View): LateTemplates {
       const phase = phaseView(view);
       return phase && html`${formNote(view)} ${phase}`;
     },
-    leadsOn: () => leadsOn(view),
+    leadsOn: () => noteLeadsOn(view) || leadsOn(view),
   };
 }
 

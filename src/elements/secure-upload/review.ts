@@ -6,7 +6,7 @@ import { acceptedItems, itemsIn, sumOfSizes } from './items.ts';
 import { problemText } from './problem-text.ts';
 import { roomLow } from './room-low.ts';
 import { fileList } from './rows.ts';
-import { signInNote, signingInNote } from './sign-in.ts';
+import { noteLeadsOn, signInNote, signingInNote } from './sign-in.ts';
 import { addMore, folderNote } from './take-in.ts';
 import { unfinishedView } from './unfinished.ts';
 import type { View } from './view.ts';
@@ -40,17 +40,16 @@ function foot(view: View): TemplateResult {
   const refused = itemsIn(snapshot, 'refused').length;
   const size = formats.size(sumOfSizes(accepted));
   const most = view.app.limits.max_files;
-  // A note about the sign-in has the first button of the screen; and what is too much in sum is not uploaded by a press.
-  const isNext =
-    (snapshot.signInNote === null || view.ui.isNoteClosed) && snapshot.batchProblem?.code !== 'total_large';
+  // What is too much in sum is not uploaded by a press.
+  const isNext = !noteLeadsOn(view) && snapshot.batchProblem?.code !== 'total_large';
   const rank = isNext ? 'primary' : '';
-  const upload = html`<button type="button" class="button ${rank}" id="upload" @click=${() => acts.upload()}>
+  const upload = html`<button type="button" part=${rank || nothing} class="button ${rank}" id="upload" @click=${() => acts.upload()}>
     ${refused === 0 ? words.upload(accepted.length) : words.uploadOther(accepted.length)}
   </button>`;
   const uploadFirst = html`<button type="button" class="button" @click=${() => acts.chooseOther()}>
       ${words.chooseAgain}
     </button>
-    <button type="button" class="button ${rank}" id="upload" @click=${() => acts.uploadFirst(most)}>
+    <button type="button" part=${rank || nothing} class="button ${rank}" id="upload" @click=${() => acts.uploadFirst(most)}>
       ${words.uploadFirst(most)}
     </button>`;
   return html`<div part="foot" class="foot">

@@ -27,6 +27,12 @@ export function signingInNote(view: View): TemplateResult {
   </div>`;
 }
 
+/** Whether a note about the sign-in has the filled button of the screen. */
+export function noteLeadsOn({ snapshot, ui }: View): boolean {
+  if (snapshot.phase === 'signing-in') return snapshot.signIn?.isCutOff === true;
+  return snapshot.signInNote !== null && !ui.isNoteClosed;
+}
+
 /** Why the last sign-in did not come to an end. */
 export function signInNote(view: View): TemplateResult | typeof nothing {
   const { snapshot, words, flow, app, acts, ui, isFramed } = view;

@@ -11,6 +11,7 @@ import { fileName } from './file-name.ts';
 import { problemText } from './problem-text.ts';
 import { question } from './question.ts';
 import { status } from './row-status.ts';
+import { noteLeadsOn } from './sign-in.ts';
 import type { View } from './view.ts';
 
 /** Uploads that an earlier visit has begun. What they are called is for the person whose they are. */
@@ -21,10 +22,11 @@ export function unfinishedView(view: View): TemplateResult | typeof nothing {
 }
 
 /** Whether one of them is the one thing to do here. */
-export function leadsOn({ snapshot }: View): boolean {
+export function leadsOn(view: View): boolean {
+  const { snapshot } = view;
   const [only, ...more] = snapshot.unfinished.items;
   const needsFile = only !== undefined && ['waiting', 'checking', 'other'].includes(only.phase);
-  return needsFile && more.length === 0 && snapshot.items.length === 0 && snapshot.signInNote === null;
+  return needsFile && more.length === 0 && snapshot.items.length === 0 && !noteLeadsOn(view);
 }
 
 function beforeSignIn(view: View, count: number): TemplateResult {

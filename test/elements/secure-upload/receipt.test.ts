@@ -4,7 +4,7 @@ import { receiptJson, receiptPage } from '../../../src/elements/secure-upload/re
 import { formatsFor } from '../../../src/i18n/format.ts';
 import { ownerText } from '../../../src/i18n/owner-text.ts';
 import { EMPTY, item, JO, STATES } from './fixtures.ts';
-import { clean, cleanUp, mount, press, textsOf } from './mount.ts';
+import { clean, cleanUp, mount, press, textsOf, until } from './mount.ts';
 import { viewOf } from './view-of.ts';
 
 const NOW = Date.parse('2026-11-21T13:05:00Z');
@@ -111,6 +111,26 @@ describe('the receipt', () => {
 });
 
 describe('"Copy details"', () => {
+  afterEach(cleanUp);
+
+  it('writes within the press, with the words of the owner still on their way', async () => {
+    const { element, root } = await mount('not-done');
+    const { clipboard } = navigator;
+    const written: ClipboardItem[] = [];
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { write: async (items: ClipboardItem[]) => void written.push(...items) },
+    });
+    press(root, 'Copy details');
+    const withinPress = written.length;
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard });
+    expect(withinPress).to.equal(1);
+    const text = await (await written[0]?.getType('text/plain'))?.text();
+    expect(text).to.include('Code: store_unreachable');
+    expect(text).to.include(`For the owner: ${ownerText('store_unreachable')}`);
+    await until(() => textsOf(element.shadowRoot ?? root).includes('Copied'));
+  });
+
   it('names reference, code, time, page, app, versions and what the owner can do', () => {
     const full = { ...STATES['room-full-app'], reference: '7F3K92QD' };
     const forOwner = ownerText(problemOfBox(full)?.code ?? '');
