@@ -63,6 +63,8 @@ export function createJobs(db: Database, log: Log): Jobs {
         await boss.createQueue(name, { name, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 300 });
         const worker = await boss.work<JobPayload>(name, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
           if (!job) return;
+          // Where one waits there may be more; without this each would wait for a poll of its own.
+          this.wake(name);
           try {
             await handlers[name](job.data);
           } catch (error) {

@@ -59,6 +59,20 @@ for (const [name, open] of [
       assert.equal(await done, 'link-1');
     });
 
+    // One for each look would take twenty seconds.
+    test('ten jobs of one transaction run one after the other, at one wake', { timeout: 10_000 }, async () => {
+      const ids = Array.from({ length: 10 }, (_, n) => `burst-${n}`);
+      const open = new Set(ids);
+      const done = new Promise<void>((resolve) => {
+        ran = (id) => open.delete(id) && open.size === 0 && resolve();
+      });
+      await db.transaction(async (tx) => {
+        for (const id of ids) await jobs.send(tx, 'link-mail', { id });
+      });
+      jobs.wake('link-mail');
+      await done;
+    });
+
     test('a job of a transaction that is rolled back never was', async () => {
       const fails = db.transaction(async (tx) => {
         await jobs.send(tx, 'receipt-mail', { id: 'rolled-back' });
