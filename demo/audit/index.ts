@@ -64,7 +64,7 @@ export interface Forgotten {
 /**
  * Erases what was written of somebody, with the keys: leaves and proofs stay as they are, and nobody can tell any more what
  * they stand for. An entry goes as a whole. Answers how many went. Old row versions stay in the files of the database until
- * it cleans up.
+ * its `scrub`.
  */
 export async function eraseRecords(tx: Transaction, { actors = [], subjects = [] }: Forgotten): Promise<number> {
   if (actors.length + subjects.length === 0) return 0;

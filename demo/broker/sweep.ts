@@ -24,9 +24,11 @@ export async function sweep(deps: Deps): Promise<void> {
   await deleteOld(deps, now);
   await clearOver(deps, now);
   await forgetOver(deps, now);
-  await forgetRecipients(deps);
+  const erased = await forgetRecipients(deps);
   await forgetRecords(deps, now);
   await turnKeys({ db: deps.db, now: deps.now, keyLife: deps.config.times.keyLife });
+  // Deleted rows stay in the files. On PostgreSQL this would hold up others: there the operator says when.
+  if (erased > 0 && deps.db.kind === 'pglite') await deps.db.scrub();
 }
 
 /** Completions whose process died: what it had put together is a file. */

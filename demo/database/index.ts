@@ -16,6 +16,11 @@ export interface Database {
   /** Raw SQL text with $n parameters, for libraries that bring their own. */
   execute(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   readonly kind: 'pglite' | 'postgresql';
+  /**
+   * Rewrites every table, so that what was deleted is in no file of it any more; PGlite's write-ahead log goes too.
+   * PostgreSQL locks each table meanwhile, and its log and backups are its operator's.
+   */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,12 +39,17 @@ export async function openPglite(options: {
   const db = drizzle({ client });
   await migrate(db, { migrationsFolder: MIGRATIONS });
   const q = db as unknown as Queries;
+  const execute: Database['execute'] = async (text, values) =>
+    values?.length ? await client.query(text, values) : ((await client.exec(text)).at(-1) ?? { rows: [] });
   return {
     q,
     kind: 'pglite',
     transaction: (work) => q.transaction(work),
-    execute: async (text, values) =>
-      values?.length ? await client.query(text, values) : ((await client.exec(text)).at(-1) ?? { rows: [] }),
+    execute,
+    scrub: async () => {
+      await rewriteTables(execute);
+      await client.emptyLog();
+    },
     close: () => client.close(),
     dump: async () => await client.dumpDataDir('gzip'),
   };
@@ -64,13 +74,23 @@ export async function openPostgres(url: string): Promise<Database> {
     lock.release();
   }
   const q = db as unknown as Queries;
+  const execute: Database['execute'] = async (text, values) => await pool.query(text, values);
   return {
     q,
     kind: 'postgresql',
     transaction: (work) => q.transaction(work),
-    execute: async (text, values) => await pool.query(text, values),
+    execute,
+    scrub: () => rewriteTables(execute),
     close: () => pool.end(),
   };
+}
+
+/** Each in a statement of its own, as VACUUM demands; those of the queue too. */
+async function rewriteTables(execute: Database['execute']): Promise<void> {
+  const { rows } = await execute(
+    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
+  );
+  for (const { name } of rows as { name: string }[]) await execute(`vacuum full ${name}`);
 }
 
 /** Turns `$n` text into a drizzle statement, so that pg-boss can write inside our transaction. */

@@ -14,6 +14,8 @@ export const HELP = `npm run operator -- <command>
   cut-lives <seconds>       Nothing lives longer than this (${CAP.shortest} to ${CAP.longest}), what is out already too.
   restore-lives             The usual lives again. What was ended stays ended.
   rotate issuer|receipt     The next key is made now and signs in an hour, so that everybody knows it by then.
+  scrub                     What was deleted or erased goes from the tables' files too. Each table is locked while it is
+                            rewritten: choose a quiet hour. The log of writes and backups: see docs/ledger.md.
   replace-issuer-keys       The issuer's keys may be known to others: a new one signs at once, all tokens are over.
 
 DATABASE_URL names the PostgreSQL; without it the folder DATA_DIR is opened, which no broker may be using then.
@@ -52,6 +54,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const { keyLife } = config.times;
     const ms = await timed(() => rotateNow({ db, now, keyLife }, purpose));
     return `The next ${purpose} key is made (${ms} ms), and signs in an hour.`;
+  },
+  scrub: async ({ db }, words) => {
+    exactly(0, words);
+    return `Every table is rewritten without what was deleted, in ${await timed(() => db.scrub())} ms.`;
   },
   'replace-issuer-keys': async ({ db, now, config }, words) => {
     exactly(0, words);

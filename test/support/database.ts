@@ -43,6 +43,8 @@ export interface TestPostgres {
   /** Opens one more connection pool, as another broker process would. */
   open(): Promise<Database>;
   readonly url: string;
+  /** Of its files. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -79,7 +81,7 @@ export async function openTestPostgres(): Promise<TestPostgres> {
     await stop();
     throw error;
   }
-  return { url, open: () => openPostgres(url), stop };
+  return { url, folder: data, open: () => openPostgres(url), stop };
 }
 
 function postgresBinaries(): string {

@@ -47,7 +47,7 @@ export class LinkRig {
   }
 
   static async start(options: TestOptions = {}): Promise<LinkRig> {
-    const jobs = new RecordedJobs();
+    const jobs = options.jobs instanceof RecordedJobs ? options.jobs : new RecordedJobs();
     const sink = await startSink({ port: 0 });
     const deps = await testDeps({ ...options, jobs });
     Object.assign(deps.config.smtp, { url: `smtp://127.0.0.1:${sink.port}` });

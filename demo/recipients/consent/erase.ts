@@ -22,16 +22,22 @@ const PAGE = 200;
 
 /**
  * Deletes what is kept about recipients once its time is over: `erase_days` after a withdrawal, `record_months` after the
- * answer or the end of the link; and of the access log what is older than `log_days`. Safe to run twice at once.
+ * answer or the end of the link; and of the access log what is older than `log_days`. Safe to run twice at once. Answers
+ * how many links were erased.
  */
-export async function forgetRecipients(deps: Deps): Promise<void> {
+export async function forgetRecipients(deps: Deps): Promise<number> {
   const now = new Date(deps.now());
+  let erased = 0;
   for (const app of deps.registry.all()) {
     const rules = app.template.links;
     if (!rules) continue;
     await trimLog(deps, app, rules, now);
-    for (const id of await due(deps, app, rules, now)) await eraseLink(deps, rules, id, now);
+    for (const id of await due(deps, app, rules, now)) {
+      await eraseLink(deps, rules, id, now);
+      erased += 1;
+    }
   }
+  return erased;
 }
 
 async function due(deps: Deps, { record: { id: app } }: RegisteredApp, rules: LinkRules, now: Date): Promise<string[]> {
