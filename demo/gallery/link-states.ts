@@ -28,6 +28,12 @@ export const STATES = {
   missing: { ...quiet, typed: { recipient: 'jo@', purpose: '' }, sends: true },
   sending: { ...quiet, typed, sends: true, links: { makeLink: () => new Promise<never>(() => {}) } },
   refused: { ...quiet, typed, sends: true, links: { makeLink: () => Promise.reject(new UploadError('broker_down')) } },
+  'sign-in-again': {
+    ...quiet,
+    typed,
+    sends: true,
+    links: { makeLink: () => Promise.reject(new UploadError('stronger_sign_in')) },
+  },
   outside: { ...quiet, typed, links: outside },
   'outside-missing': { ...quiet, typed, sends: true, links: outside },
   'not-allowed': {
@@ -42,6 +48,11 @@ export const STATES = {
   'sent-several': { ...quiet, typed: several, sends: true },
   list,
   'list-asking': { ...list, press: ['#list', '#link-waiting button'] },
+  'list-refused': {
+    ...list,
+    press: ['#list', '#link-waiting button', '.ask .button'],
+    links: { ...list.links, takeBackLink: () => Promise.reject(new UploadError('broker_down')) },
+  },
   'list-alone': { ...list, files: [], press: [] },
   'list-more': {
     ...list,

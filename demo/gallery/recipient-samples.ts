@@ -2,6 +2,9 @@ import type { AccessLog } from '../../src/contract/access-log.ts';
 import type { ReceiptFile } from '../../src/contract/consent-receipt.ts';
 import type { Claimed, CodeState, Cover, OfferedFile, Verified } from '../../src/contract/links.ts';
 import type { Decided, Notice, ShownNotice } from '../../src/contract/notice.ts';
+import type { Lang } from '../base/page.ts';
+import { linesOf, type NoticeFacts, rightsOf } from '../recipients/consent/notice-lines.ts';
+import { NOTICE_WORDS } from '../recipients/consent/notice-words.ts';
 
 /** Sunday 22 November 2026, 13:04 UTC. */
 export const NOW = Date.parse('2026-11-22T13:04:00.000Z');
@@ -49,77 +52,46 @@ export const CODE: CodeState = {
   tries_left: 5,
 };
 
-export const NOTICE: Notice = {
-  version: 2,
-  language: 'en',
-  question: 'Do you want to receive these files?',
-  lines: [
-    { id: 'sender', label: 'From', text: 'Maria Lopez, Acme Legal' },
-    { id: 'purpose', label: 'What it is for', text: 'Your signed rental contract' },
-    {
-      id: 'kept',
-      label: 'What Acme Legal keeps about you',
-      text: 'Your email address, your answer, and when you downloaded. For 12 months, in Germany.',
-    },
-    { id: 'why', label: 'Why', text: 'So that Acme Legal can show that the files reached you.' },
-    { id: 'seen', label: 'Who can see that', text: 'Acme Legal. Nobody else.' },
-    {
-      id: 'withdraw',
-      label: 'Changing your mind',
-      text: 'You can withdraw at any time, from your receipt.',
-    },
-  ],
-  full: [
-    { id: 'controller', label: 'Who is responsible', text: 'Acme Legal, Example Street 1, Berlin' },
-    { id: 'contact', label: 'Questions', text: 'help@acme.example' },
-    { id: 'sender_address', label: 'Address of the sender', text: 'maria@acme.example' },
-    {
-      id: 'data',
-      label: 'What is kept about you',
-      text: 'Your email address, your answer, and when you downloaded.',
-    },
-    { id: 'basis', label: 'Legal basis', text: 'Your consent (GDPR, Article 6(1)(a)).' },
-    { id: 'place', label: 'Where it is kept', text: 'Germany' },
-    {
-      id: 'period',
-      label: 'How long',
-      text: '12 months after your answer. If you withdraw, it is deleted within 30 days.',
-    },
-    {
-      id: 'log',
-      label: 'Log of this link',
-      text: 'When the link was opened, and what was done with it, is noted for 90 days. The sender sees what you do, not that you looked.',
-    },
-    {
-      id: 'rights',
-      label: 'Your rights',
-      text: 'You can ask Acme Legal to show you what it keeps, correct it, delete it, limit its use, hand it over to you, and end your consent.',
-    },
-    {
-      id: 'authority',
-      label: 'Complaints',
-      text: 'The data protection authority of the place where you live or work.',
-    },
-    {
-      id: 'copies',
-      label: 'Files you saved',
-      text: 'They stay on your device. Nobody can take them back.',
-    },
-  ],
-  purposes: [],
-  choices: { accept: 'Accept', decline: 'Decline' },
-  controller: { name: 'Acme Legal', address: 'Example Street 1, Berlin', contact: 'help@acme.example' },
-  sender: { name: 'Maria Lopez', address: 'maria@acme.example' },
-  purpose: 'Your signed rental contract',
-  files: [CONTRACT, RULES].map(({ name, size, type }) => ({ name, size, type })),
-  data_kept: ['email_address', 'answer', 'download_time'],
-  who_sees: ['Acme Legal'],
-  region: 'Germany',
-  kept_months: 12,
-  rights: ['access', 'rectify', 'erase', 'restrict', 'port', 'withdraw', 'complain'],
+const ORG = { name: 'Acme Legal', address: 'Example Street 1, Berlin', contact: 'help@acme.example' };
+const REGIONS: Readonly<Record<Lang, string>> = { en: 'Germany', de: 'Deutschland', ar: 'ألمانيا' };
+const RULES_OF_LINKS: NoticeFacts['rules'] = {
   legal_basis: 'consent',
-  authority: { name: 'The data protection authority of the place where you live or work.' },
+  record_months: 12,
+  erase_days: 30,
+  log_days: 90,
+  log_networks: false,
+  shared_with: [],
 };
+
+/** As the broker composes it: its own words, in the language of whoever looks. */
+export function noticeIn(language: Lang): Notice {
+  const { question, accept, decline, anyAuthority } = NOTICE_WORDS[language];
+  const { sender, purpose } = COVER;
+  const region = REGIONS[language];
+  const { legal_basis, record_months } = RULES_OF_LINKS;
+  const data_kept: Notice['data_kept'] = ['email_address', 'answer', 'download_time'];
+  return {
+    version: 2,
+    language,
+    question,
+    ...linesOf({ purpose, org: ORG, sender, rules: RULES_OF_LINKS, region }, language, data_kept),
+    purposes: [],
+    choices: { accept, decline },
+    controller: ORG,
+    sender: { name: sender.name, address: sender.address },
+    purpose,
+    files: [CONTRACT, RULES].map(({ name, size, type }) => ({ name, size, type })),
+    data_kept,
+    who_sees: [ORG.name],
+    region,
+    kept_months: record_months,
+    rights: rightsOf(legal_basis),
+    legal_basis,
+    authority: { name: anyAuthority },
+  };
+}
+
+export const NOTICE = noticeIn('en');
 
 export const VERIFIED: Verified = {
   recipient_token: '',

@@ -62,6 +62,25 @@ const PURPOSES: NoticePurpose[] = [
     explanation: 'At most four emails a year. You can end this at any time.',
   },
 ];
+/** Names and a purpose of a length that somebody has. */
+const LONG = {
+  ...COVER,
+  sender: {
+    name: 'Maria Magdalena Lopez-Hohenstein-Wittgenstein',
+    org: 'Rechtsanwaltskanzlei Hohenstein, Wittgenstein und Partner',
+    address: 'maria.magdalena.lopez-hohenstein-wittgenstein@rechtsanwaltskanzlei-hohenstein-wittgenstein.example',
+  },
+  purpose:
+    'Your signed rental contract for the flat on the fourth floor, with the rules of the house and the list of its keys, 2026',
+};
+const LONG_NAMED = [
+  {
+    ...CONTRACT,
+    name: `${'rental-contract-of-the-fourth-floor-'.repeat(6)}signed.pdf`,
+    path: '2026/October/Contracts',
+  },
+  { ...RULES, name: 'قواعد المنزل لعام ٢٠٢٦.pdf' },
+];
 const asking: RecipientSnapshot = {
   ...proved,
   phase: 'decision',
@@ -74,6 +93,7 @@ export const STATES = {
   loading: RECIPIENT_START,
   'cut-link': { ...RECIPIENT_START, phase: 'cut-link' },
   cover: covered,
+  'cover-long': { ...covered, cover: LONG },
   'cover-busy': { ...covered, isBusy: true },
   'cover-in-app': { ...covered, canSave: false },
   'cover-proof-over': { ...covered, problem: { code: 'sign_in_ended' } },
@@ -106,6 +126,8 @@ export const STATES = {
   locked: { ...covered, phase: 'locked', waitUntil: at(60 * MINUTE) },
   'locked-asked': { ...covered, phase: 'locked', waitUntil: at(60 * MINUTE), askedAt: at(0) },
   decision: { ...proved, phase: 'decision' },
+  'decision-busy': { ...proved, phase: 'decision', isBusy: true },
+  'decision-long': { ...proved, phase: 'decision', cover: LONG, notice: { ...NOTICE, files: LONG_NAMED } },
   'decision-purposes': asking,
   'decision-purpose-needed': { ...asking, problem: { code: 'purpose_needed' } },
   'decision-stale': { ...proved, phase: 'decision', changed: ['kept'], problem: { code: 'notice_stale' } },
@@ -113,6 +135,12 @@ export const STATES = {
   'decision-not-a-person': { ...proved, phase: 'decision', problem: { code: 'not_a_person' } },
   'decision-not-saved': { ...proved, phase: 'decision', problem: { code: 'broker_down' } },
   download: accepted,
+  'download-one': { ...accepted, deliveries: accepted.deliveries.slice(0, 1) },
+  'download-long': {
+    ...claimed,
+    cover: LONG,
+    deliveries: LONG_NAMED.map((file) => ({ file, phase: 'interrupted', received: 0 })),
+  },
   'download-returning': { ...accepted, isReturning: true, decidedAt: '2026-11-21T10:00:00.000Z' },
   'download-receiving': {
     ...claimed,

@@ -77,7 +77,7 @@ export const recipientEn = {
 
   download: {
     heading: 'Your files are ready',
-    returning: (date: string) => `You accepted on ${date}. Your files are ready.`,
+    returning: (date: string) => `You accepted on ${date}.`,
     before: (date: string, minutes: number) =>
       `Download when you are ready, until ${date}. Once you start, you have ${minutes} minutes on this page.`,
     stay: (time: string) => `Stay on this page. You can download until ${time}. After that the link is closed.`,

@@ -142,8 +142,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'demo/provider': ['packages', 'node'],
   'demo/inbox': ['packages', 'node'],
   'demo/site': ['packages', 'node'],
-  // Recorded states of the elements; its page is built from sources.
+  // Recorded states of the elements, with the broker's own words of a notice; its page is built from sources.
   'demo/gallery': [
+    'demo/recipients',
+    'demo/base',
     'src/contract',
     'src/errors.ts',
     'src/flow',

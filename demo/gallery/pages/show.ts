@@ -3,11 +3,13 @@ import { RecipientConsent } from '../../../src/elements/recipient-consent/recipi
 import { page } from '../../../src/elements/secure-upload/page.ts';
 import { SecureUpload } from '../../../src/elements/secure-upload/secure-upload.ts';
 import type { SendLink } from '../../../src/elements/send-link/send-link.ts';
+import type { RecipientSnapshot } from '../../../src/flow/recipient-snapshot.ts';
 import type { UploadAct } from '../act.ts';
 import { QUIET_BOX } from '../act.ts';
 import { RECIPIENT_ACTED, type RecipientAct, UPLOAD_ACTED } from '../acted-states.ts';
 import { APP } from '../link-samples.ts';
 import { typed as LINK_TO_JO } from '../link-states.ts';
+import { noticeIn } from '../recipient-samples.ts';
 import { recordedLinks } from '../recorded-links.ts';
 import { RecordedRecipient } from '../recorded-recipient.ts';
 import { RecordedFlow } from '../recorded-upload.ts';
@@ -65,8 +67,8 @@ export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLEleme
     element.broker = BROKER;
     place.append(element);
     await element.updateComplete;
-    flow.show(from);
-    await element.updateComplete;
+    flow.show(inLanguageOf(document.documentElement, from));
+    await found(element, '.heading, .loading');
     await pressAll(element, press);
   },
 
@@ -76,6 +78,7 @@ export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLEleme
     element.app = APP;
     element.files = files;
     element.links = recordedLinks(links);
+    element.signIn = () => {};
     place.append(element);
     await element.updateComplete;
     if (typed !== null) await fillIn(element, typed);
@@ -88,6 +91,12 @@ function uploadAct(state: string): UploadAct {
   const states = STATES['secure-upload'];
   if (state in states) return { ...QUIET_BOX, from: states[state as keyof typeof states] };
   return UPLOAD_ACTED[state as keyof typeof UPLOAD_ACTED];
+}
+
+/** The broker words a notice in the language of the page; what a template asks for besides stays as it is written there. */
+function inLanguageOf({ lang }: HTMLElement, from: RecipientSnapshot): RecipientSnapshot {
+  if (from.notice === null || (lang !== 'de' && lang !== 'ar')) return from;
+  return { ...from, notice: { ...noticeIn(lang), purposes: from.notice.purposes, files: from.notice.files } };
 }
 
 /** As if the gallery stood where the mail leads to. */

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, NoticeLine, NoticePurpose } from '../../contract/notice.ts';
 import type { NoticePart } from '../../flow/recipient-snapshot.ts';
+import { LANGUAGE_NAMES } from '../../i18n/language-names.ts';
 import { directionOf } from '../../i18n/messages.ts';
 import { isolate } from '../../i18n/names.ts';
 import { contactLink } from './contact.ts';
@@ -79,7 +80,10 @@ function fullNotice(view: NoticeView): TemplateResult {
         <summary class="link opens">${decision.details}</summary>
         ${facts([
           [decision.version, String(notice.version)],
-          [decision.language, html`<bdi dir="ltr">${notice.language}</bdi>`],
+          [
+            decision.language,
+            html`<bdi lang=${notice.language}>${LANGUAGE_NAMES[notice.language] ?? notice.language}</bdi>`,
+          ],
           [decision.fingerprint, html`<code class="fingerprint" dir="ltr">${snapshot.noticeSha256}</code>`],
         ])}
       </details>
@@ -122,7 +126,7 @@ function staleScreen({ cover, words, snapshot, formats, acts }: NoticeView): Tem
   const org = isolate(cover.sender.org);
   return html`${heading(decision.staleHeading)}
     <p>${parts.size > 0 ? decision.stale(org, formats.list([...parts])) : decision.staleUnknown}</p>
-    <div class="buttons">
+    <div class="group">
       <button part="primary" class="button primary" type="button" @click=${acts.showDetails}>${decision.showNew}</button>
     </div>`;
 }

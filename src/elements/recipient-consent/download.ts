@@ -11,16 +11,11 @@ import { busyButton, type CoverView, dateOf, heading } from './view.ts';
 export const ENDING_MINUTES = 5;
 
 export function downloadScreen(view: CoverView): TemplateResult {
-  const { words, snapshot, acts, hasMouse, formats } = view;
+  const { words, snapshot, acts, hasMouse } = view;
   const { deliveries } = snapshot;
   const isMany = hasMouse && deliveries.filter(({ phase }) => phase !== 'received').length > 1;
   const hasBegun = deliveries.some(({ phase }) => phase === 'started' || phase === 'received');
   return html`${heading(words.download.heading)}
-    ${
-      snapshot.isReturning && snapshot.decidedAt && snapshot.windowEndsAt === null
-        ? html`<p>${words.download.returning(formats.date(snapshot.decidedAt))}</p>`
-        : nothing
-    }
     ${windowNote(view)} ${problemLine(view)}
     <ul part="list" class="rows">${deliveries.map((delivery) => deliveryRow(view, delivery, true, !isMany, checkCopy(view, delivery)))}</ul>
     ${
@@ -40,7 +35,11 @@ function windowNote(view: CoverView): TemplateResult {
   const { windowEndsAt, windowSeconds, deliveryWindow } = snapshot;
   if (windowEndsAt === null) {
     const minutes = Math.round((windowSeconds ?? 0) / 60);
-    return html`<p>${words.download.before(dateOf(view, view.cover.expires_at), minutes)}</p>`;
+    const accepted = snapshot.isReturning && snapshot.decidedAt;
+    return html`<p>
+      ${accepted ? words.download.returning(formats.date(accepted)) : nothing}
+      ${words.download.before(dateOf(view, view.cover.expires_at), minutes)}
+    </p>`;
   }
   return html`<div part="note" class="note warn">
     ${icon('clock')}

@@ -17,6 +17,18 @@ const lateStyles = css`
     padding-block-end: 0;
   }
 
+  .row > .actions.wide {
+    gap: 8px;
+  }
+  /* Two buttons leave a name no room beside them. */
+  @container su (480px <= width < 720px) {
+    .row > .actions.wide:has(> :nth-child(2)) {
+      grid-column: 2 / -1;
+      flex-wrap: wrap;
+      margin-block-start: 8px;
+    }
+  }
+
   .changed {
     padding-inline-start: 8px;
     border-inline-start: 3px solid var(--_warn);
@@ -92,11 +104,13 @@ const lateStyles = css`
   }
 
   /*
-   * Two answers of one weight: same colours, size and edge, whatever the page sets. Only its font reaches them.
+   * Two answers of one weight: same colours, size and edge, whatever the page sets. Only its font reaches them. One
+   * above the other they are as high as each other, also where the words of one need two lines.
    */
   .pair {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    grid-auto-rows: 1fr;
     gap: 10px;
   }
   .button.choice {

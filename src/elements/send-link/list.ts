@@ -51,7 +51,9 @@ export function linkList(view: ListView): TemplateResult {
   return html`<h2 part="heading" class="heading" id="heading" tabindex="-1">${words.list.open}</h2>
     ${
       list.links === null
-        ? html`<p class="muted">${list.problem === null ? words.list.loading : nothing}</p>`
+        ? list.problem === null
+          ? html`<p class="muted">${words.list.loading}</p>`
+          : nothing
         : list.links.length === 0
           ? html`<p>${words.list.none}</p>`
           : html`<ul part="list" class="rows">${list.links.map((link) => linkRow(view, link))}</ul>`

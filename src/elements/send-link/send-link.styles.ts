@@ -47,7 +47,7 @@ export const styles = css`
 
   .outside {
     display: grid;
-    gap: 4px;
+    gap: 8px;
   }
   .chip {
     padding: 1px 8px;
@@ -91,6 +91,12 @@ export const styles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 8px;
   }
+  .rows > .row.sent:first-child {
+    padding-block-start: 0;
+  }
+  .rows > .row.sent:last-child {
+    padding-block-end: 0;
+  }
   .row.sent > * {
     grid-area: auto / 1;
     inline-size: 100%;
@@ -101,6 +107,7 @@ export const styles = css`
   }
   .row.sent .actions {
     flex-wrap: wrap;
+    gap: 8px;
     justify-content: flex-start;
   }
 

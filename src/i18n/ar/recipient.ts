@@ -130,7 +130,7 @@ export const recipientAr: RecipientWords = {
 
   download: {
     heading: 'ملفاتك جاهزة',
-    returning: (date) => `قبلت في ${date}. ملفاتك جاهزة.`,
+    returning: (date) => `قبلت في ${date}.`,
     before: (date, n) => `نزّل متى شئت، حتى ${date}. بعد أن تبدأ لديك ${minutes(n)} في هذه الصفحة.`,
     stay: (time) => `ابقَ في هذه الصفحة. يمكنك التنزيل حتى الساعة ${time}. بعدها يُغلق الرابط.`,
     ending: (n) => `الوقت الباقي: ${minutes(n)}.`,

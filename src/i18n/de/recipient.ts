@@ -119,7 +119,7 @@ export const recipientDe: RecipientWords = {
 
   download: {
     heading: 'Ihre Dateien sind bereit',
-    returning: (date) => `Sie haben am ${date} angenommen. Ihre Dateien sind bereit.`,
+    returning: (date) => `Sie haben am ${date} angenommen.`,
     before: (date, n) =>
       `Laden Sie herunter, wann Sie möchten, bis ${date}. Nach dem Start haben Sie ${minutes(n)} auf dieser Seite.`,
     stay: (time) => `Bleiben Sie auf dieser Seite. Herunterladen geht bis ${time} Uhr. Danach ist der Link zu.`,
@@ -180,7 +180,7 @@ export const recipientDe: RecipientWords = {
 
   received: {
     heading: 'Alles erledigt',
-    text: (n, org, date) => `Sie haben am ${date} ${files(n)} von ${org} heruntergeladen.`,
+    text: (n, org, date) => `Sie haben ${files(n)} von ${org} am ${date} heruntergeladen.`,
   },
 
   ended: {

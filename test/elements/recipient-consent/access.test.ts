@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import axe from 'axe-core';
 import { ConsentDeclinedEvent, ConsentGivenEvent, FileClaimedEvent } from '../../../src/events.ts';
 import type { RecipientSnapshot } from '../../../src/flow/recipient-snapshot.ts';
 import { COVER } from '../../flow/recipient-samples.ts';
@@ -20,25 +19,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   document.body.replaceChildren();
-});
-
-describe('axe', () => {
-  for (const scheme of ['light', 'dark']) {
-    for (const [name, snapshot] of Object.entries(STATES)) {
-      it(`finds nothing in ${name}, ${scheme}`, async () => {
-        const box = document.createElement('main');
-        box.style.cssText = `color-scheme: ${scheme}; inline-size: 480px; background: ${scheme === 'dark' ? '#000' : '#fff'}`;
-        document.body.append(box);
-        const { root } = await consentIn(snapshot, box);
-        root.querySelectorAll('details').forEach((details) => {
-          details.open = true;
-        });
-        const { violations } = await axe.run(box, { resultTypes: ['violations'] });
-        const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        expect(told).to.deep.equal([]);
-      });
-    }
-  }
 });
 
 describe('the way by keyboard', () => {

@@ -114,7 +114,10 @@ const WORDS: Partial<Record<StateName, readonly string[]>> = {
     'Withdraw',
     'What was recorded',
   ],
-  'download-returning': ['You accepted on 21 November 2026. Your files are ready.'],
+  'download-returning': [
+    'Your files are ready',
+    'You accepted on 21 November 2026. Download when you are ready, until',
+  ],
   'download-receiving': [
     `Stay on this page. You can download until ${time('2026-11-22T13:19:00Z')}. After that the link is closed.`,
     '0.5 of 1.2 MB',

@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import axe from 'axe-core';
 import type { MadeLink, MakeLink } from '../../../src/contract/links.ts';
 import { dayChoices } from '../../../src/elements/send-link/draft.ts';
 import '../../../src/elements/send-link/define.ts';
@@ -171,19 +170,6 @@ describe('the form for a link', () => {
       expect(text()).to.contain(sentence);
     });
   }
-
-  it('axe finds nothing in it, with problems or sent', async () => {
-    const check = async (box: Element) =>
-      (await axe.run(box, { resultTypes: ['violations'] })).violations.map(({ id, nodes }) => id + nodes[0]?.html);
-    const empty = await form();
-    expect(await check(empty.main)).to.deep.equal([]);
-    await empty.send();
-    expect(await check(empty.main)).to.deep.equal([]);
-    empty.main.remove();
-    const sent = await filled();
-    await sent.send();
-    expect(await check(sent.main)).to.deep.equal([]);
-  });
 
   it('leads to the sign-in that a link waits for, with what was written, and takes that back in', async () => {
     const { element, root, send, text, field } = await filled(async () => {
@@ -377,27 +363,6 @@ describe('the links that were sent', () => {
     expect(made.root.querySelectorAll('.row').length).to.equal(SENT.length);
     expect(made.root.querySelector('#back')).to.equal(null);
   });
-
-  for (const state of ['list', 'asking', 'preview', 'outside'] as const) {
-    it(`axe finds nothing in ${state}`, async () => {
-      const made = await form(undefined, {
-        listLinks: async () => ({ links: [...SENT] }),
-        checkRecipient: async () => OUTSIDE,
-      });
-      await made.type('recipient', 'jo@mail.example');
-      await made.type('purpose', 'Your signed rental contract');
-      made.field('recipient').dispatchEvent(new Event('change'));
-      const press = { list: ['#list'], asking: ['#list', '.row button'], preview: ['#preview'], outside: [] }[state];
-      for (const selector of press) {
-        made.root.querySelector<HTMLElement>(selector)?.click();
-        await settled(made.element);
-      }
-      await settled(made.element);
-      await Promise.all(made.root.getAnimations().map(({ finished }) => finished));
-      const { violations } = await axe.run(made.main, { resultTypes: ['violations'] });
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).to.deep.equal([]);
-    });
-  }
 });
 
 async function settled(element: { updateComplete: Promise<boolean> }): Promise<void> {

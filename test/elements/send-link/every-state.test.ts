@@ -1,0 +1,4 @@
+import '../../../src/elements/send-link/define.ts';
+import { axeInEveryState } from '../axe-every-state.ts';
+
+axeInEveryState('send-link');
