@@ -57,8 +57,8 @@ export async function claimLink(deps: Deps, who: RecipientCaller): Promise<Claim
 }
 
 /**
- * As long again for the key that holds an open window, once. Fails with window_extended, window_over, or what claiming
- * again fails with.
+ * As long again for the key that holds an open window, once. Fails with window_unopened (nothing claimed yet),
+ * window_extended, window_over, or what claiming again fails with.
  */
 export async function extendWindow(deps: Deps, who: RecipientCaller): Promise<ExtendedWindow> {
   const now = new Date(deps.now());
@@ -109,7 +109,7 @@ async function heldClaim(tx: Transaction, opened: OpenedLink, who: RecipientCall
     refuseEnded(row, now);
     if (row.decision === null) throw new Problem('notice_stale');
     if (row.decision === 'decline') throw new Problem('link_declined');
-    throw new Problem('not_found');
+    throw new Problem(opened.files.length === 0 ? 'not_found' : 'window_unopened');
   }
   if (held.windowEndsAt.getTime() <= now) throw new Problem('window_over');
   if (opened.files.length === 0) throw new Problem('not_found');

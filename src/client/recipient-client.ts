@@ -130,8 +130,8 @@ export class RecipientClient {
     return this.#call('log', AccessLog, {}, await this.#authorised());
   }
 
-  async withdraw(): Promise<Withdrawn> {
-    return this.#call('withdraw', Withdrawn, {}, await this.#authorised());
+  async withdraw(isTrusted: boolean): Promise<Withdrawn> {
+    return this.#call('withdraw', Withdrawn, { is_trusted: isTrusted }, await this.#authorised());
   }
 
   /** Reads one file whole and answers its bytes and their SHA-256 (base64). Fails with store_unreachable. */

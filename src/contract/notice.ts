@@ -118,7 +118,13 @@ export type Decide = v.InferOutput<typeof Decide>;
 export const Decided = v.object({ decision: v.picklist(['accept', 'decline']), at: Time, receipt: v.string() });
 export type Decided = v.InferOutput<typeof Decided>;
 
-/** `POST /v1/recipient/withdraw`. `erase_by`: when what is kept about the person will be gone. */
+/** `POST /v1/recipient/withdraw` with the recipient token and a proof by its key. */
+export const Withdraw = v.object({
+  /** As of a decision: a script's press is refused with not_a_person. */
+  is_trusted: v.boolean(),
+});
+export type Withdraw = v.InferOutput<typeof Withdraw>;
+/** `erase_by`: when what is kept about the person will be gone. */
 export const Withdrawn = v.object({ at: Time, receipt: v.string(), erase_by: Time });
 export type Withdrawn = v.InferOutput<typeof Withdrawn>;
 

@@ -155,6 +155,11 @@ export const PROBLEMS = {
     'Use the account of the address that the email went to, or ask for a code.',
     'The account has another address than the one the link was sent to.',
   ),
+  window_unopened: p(
+    409,
+    'Press Download first. Its time begins then, and can be made longer once.',
+    'This key has claimed nothing yet: call POST /v1/recipient/claim, then extend.',
+  ),
   window_extended: p(409, 'Download what is missing before the time shown.', 'The delivery window was extended once.'),
   purpose_plain: p(
     422,

@@ -41,7 +41,7 @@ import {
   Verified,
   VerifyCode,
 } from './links.ts';
-import { Decide, Decided, MailedReceipt, ShowNotice, ShownNotice, Withdrawn } from './notice.ts';
+import { Decide, Decided, MailedReceipt, ShowNotice, ShownNotice, Withdraw, Withdrawn } from './notice.ts';
 import { AskS3Ticket, S3Ticket } from './s3.ts';
 import type { Scope } from './scopes.ts';
 import { CollectedSignIn, CollectSignIn } from './sign-in.ts';
@@ -456,6 +456,7 @@ export const ROUTES = {
     path: '/v1/recipient/withdraw',
     summary: 'Withdraw an answer',
     auth: 'recipient',
+    request: Withdraw,
     response: Withdrawn,
     status: 200,
   },

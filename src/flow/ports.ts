@@ -245,7 +245,7 @@ export interface RecipientCalls {
   decide(decision: Decide): Promise<Decided>;
   claim(): Promise<Claimed>;
   extend(): Promise<ExtendedWindow>;
-  withdraw(): Promise<Withdrawn>;
+  withdraw(isTrusted: boolean): Promise<Withdrawn>;
   /** Of the standing answer. */
   receipt(): Promise<ReceiptFile>;
   mailReceipt(): Promise<MailedReceipt>;

@@ -204,9 +204,9 @@ export class RecipientFlow extends EventTarget {
     await this.#act(async () => this.#deliveries?.extend());
   }
 
-  async withdraw(): Promise<void> {
+  async withdraw(isTrusted: boolean): Promise<void> {
     await this.#act(async (calls) => {
-      const { at, receipt, erase_by: eraseBy } = await calls.withdraw();
+      const { at, receipt, erase_by: eraseBy } = await calls.withdraw(isTrusted);
       this.#deliveries?.close();
       this.#set({ phase: 'withdrawn', withdrawnAt: at, eraseBy, receipt, mailedTo: null, log: null });
       this.#tellAnswer('withdrawn', receipt);

@@ -113,7 +113,7 @@ describe('the recipient client', () => {
     const { sha256, nonce } = VERIFIED;
     await client.decide({ decision: 'decline', notice_sha256: sha256, nonce, surface: 'page', is_trusted: true });
     await client.claim();
-    await client.withdraw();
+    await client.withdraw(true);
     const ath = createHash('sha256').update(SECRET).digest('base64url');
     for (const call of seen.slice(1)) {
       assert.equal(call.headers.get('Authorization'), `DPoP ${SECRET}`);

@@ -342,7 +342,7 @@ describe('the decision', () => {
 describe('afterwards', () => {
   test('withdrawing ends the link and tells the receipt', async () => {
     const { flow, told } = await acceptedRig();
-    await flow.withdraw();
+    await flow.withdraw(true);
     assert.equal(flow.snapshot.phase, 'withdrawn');
     assert.equal(flow.snapshot.withdrawnAt, DECIDED.at);
     assert.deepEqual(told.at(-1), {
@@ -361,7 +361,7 @@ describe('afterwards', () => {
     await flow.submitCode('48210736');
     assert.equal(flow.snapshot.phase, 'used');
     assert.notEqual(flow.snapshot.notice, null);
-    await flow.withdraw();
+    await flow.withdraw(true);
     assert.equal(flow.snapshot.phase, 'withdrawn');
   });
 

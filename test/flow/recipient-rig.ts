@@ -104,7 +104,7 @@ export class ScriptedCalls {
       verify: (...args) => note('verify', args).verify(...args),
       decide: (...args) => note('decide', args).decide(...args),
       claim: () => note('claim', []).claim(),
-      withdraw: () => note('withdraw', []).withdraw(),
+      withdraw: (...args) => note('withdraw', args).withdraw(...args),
       download: (...args) => note('download', args).download(...args),
     };
   }

@@ -48,7 +48,7 @@ describe('what is kept about a recipient', () => {
     );
     await rig.accepted(shared.token, key);
     const { verified } = await rig.accepted(token, key);
-    const withdrawn = await rig.asRecipient('withdraw', verified.recipient_token, key);
+    const withdrawn = await rig.withdraw(verified.recipient_token, key);
     const { erase_by } = withdrawn.body as { erase_by: string };
     assert.equal(Date.parse(erase_by), rig.deps.now() + 30 * DAY * 1000);
     rig.deps.clock.pass(30 * DAY - 1);
@@ -139,7 +139,7 @@ describe('the file of a receipt', () => {
     }
     const proven = await rig.proven(back, key);
     assert.equal((await rig.asRecipient('receipt/mail', proven.recipient_token, key)).status, 200);
-    assert.equal((await rig.asRecipient('withdraw', proven.recipient_token, key)).status, 200);
+    assert.equal((await rig.withdraw(proven.recipient_token, key)).status, 200);
     assert.equal((await rig.cover(token)).state, 'withdrawn');
     assert.equal((await rig.cover(back)).withdrawable, false);
   });

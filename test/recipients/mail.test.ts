@@ -173,7 +173,7 @@ Did you not ask for it? Then somebody has your link. Without this code they cann
       declined[1]?.text ?? '',
       /They did not receive anything\. The link is closed unless they change their mind before/,
     );
-    await rig.asRecipient('withdraw', shown.recipient_token, key);
+    await rig.withdraw(shown.recipient_token, key);
     assert.deepEqual(
       (await rig.deliver('receipt-mail', 'sender-mail')).map(({ subject }) => subject),
       ['Your receipt: you withdrew (files from acme Ltd)', `${inert(RECIPIENT)} withdrew`],

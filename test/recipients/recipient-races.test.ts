@@ -152,7 +152,9 @@ for (const kind of ['pglite', 'postgresql'] as const) {
       const key = await PageKey.make();
       const { verified } = await rig.accepted(token, key);
       const answers = await times((index) =>
-        rig.asRecipient(index === 10 ? 'withdraw' : 'claim', verified.recipient_token, key),
+        index === 10
+          ? rig.withdraw(verified.recipient_token, key)
+          : rig.asRecipient('claim', verified.recipient_token, key),
       );
       assert.equal(answers[10]?.status, 200);
       assert.ok(answers.every((answer) => answer.status === 200 || codeOf(answer) === 'withdrawn'));

@@ -342,7 +342,7 @@ describe('claiming', () => {
     );
     short.deps.clock.pass(60);
     assert.equal(codeOf(await short.asRecipient('claim', verified.recipient_token, key)), 'window_over');
-    assert.equal((await short.asRecipient('withdraw', verified.recipient_token, key)).status, 200);
+    assert.equal((await short.withdraw(verified.recipient_token, key)).status, 200);
   });
 
   test('after the window the winner with a new code reads window_over, another key link_used', async () => {
@@ -409,7 +409,7 @@ describe('claiming', () => {
     for (const code of ['link_taken_back', 'withdrawn']) {
       const { id, token } = await rig.sentLink();
       const { verified } = await rig.accepted(token, key);
-      if (code === 'withdrawn') await rig.asRecipient('withdraw', verified.recipient_token, key);
+      if (code === 'withdrawn') await rig.withdraw(verified.recipient_token, key);
       else await rig.asSender('DELETE', `/v1/links/${id}`);
       const answer = await rig.asRecipient('claim', verified.recipient_token, key);
       assert.deepEqual([answer.status, codeOf(answer)], [410, code]);
@@ -427,7 +427,7 @@ describe('claiming', () => {
       const key = await PageKey.make();
       const { verified } = await rig.accepted(token, key);
       assert.equal((await rig.asRecipient('claim', verified.recipient_token, key)).status, 200);
-      if (end === 'withdraw') await rig.asRecipient('withdraw', verified.recipient_token, key);
+      if (end === 'withdraw') await rig.withdraw(verified.recipient_token, key);
       else await rig.asSender('DELETE', `/v1/links/${id}`);
       const answer = await rig.asRecipient('claim', verified.recipient_token, key);
       assert.deepEqual([answer.status, codeOf(answer)], [410, code]);
@@ -460,7 +460,7 @@ describe('claiming', () => {
     const refused = await rig.call('code', { token: silent.token });
     assert.deepEqual([refused.status, codeOf(refused)], [410, 'link_expired']);
     const shown = await rig.proven(answered.token, key);
-    assert.equal((await rig.asRecipient('withdraw', shown.recipient_token, key)).status, 200);
+    assert.equal((await rig.withdraw(shown.recipient_token, key)).status, 200);
     assert.equal((await rig.cover(answered.token)).state, 'withdrawn');
     assert.equal(codeOf(await rig.call('code', { token: answered.token })), 'withdrawn');
   });

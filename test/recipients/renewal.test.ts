@@ -73,7 +73,7 @@ describe('a link is renewed', () => {
 
     const withdrawn = await rig.sentLink();
     const after = await rig.accepted(withdrawn.token, key);
-    const taken = await rig.asRecipient('withdraw', after.verified.recipient_token, key);
+    const taken = await rig.withdraw(after.verified.recipient_token, key);
     assert.equal(taken.status, 200, JSON.stringify(taken.body));
     const refused = await renew(withdrawn.id);
     assert.deepEqual([refused.status, codeOf(refused)], [410, 'withdrawn']);

@@ -69,7 +69,7 @@ describe('what somebody with the link tells the sender', () => {
     await rig.asSender('DELETE', `/v1/links/${back.id}`);
     assert.equal(codeOf(await ask(back.token)), 'link_taken_back');
     const done = await collected();
-    assert.equal((await rig.asRecipient('withdraw', done.verified.recipient_token, done.key)).status, 200);
+    assert.equal((await rig.withdraw(done.verified.recipient_token, done.key)).status, 200);
     assert.equal(codeOf(await ask(done.token)), 'withdrawn');
     assert.deepEqual([await toldOf(back.id), await toldOf(done.id), await mails()], [[], [], []]);
   });

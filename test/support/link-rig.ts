@@ -197,6 +197,10 @@ export class LinkRig {
     });
   }
 
+  async withdraw(recipientToken: string, key: PageKey): Promise<Answer> {
+    return this.asRecipient('withdraw', recipientToken, key, { is_trusted: true });
+  }
+
   async accepted(token: string, key: PageKey): Promise<{ verified: Verified; decided: Decided }> {
     const verified = await this.proven(token, key);
     const { status, body } = await this.decide(verified, key, 'accept');

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { Decide, ShowNotice } from '../../../src/contract/index.ts';
+import { Decide, ShowNotice, Withdraw } from '../../../src/contract/index.ts';
 import { readBody, readId } from '../../base/body.ts';
 import type { Deps } from '../../context/deps.ts';
 import type { Env } from '../../context/env.ts';
@@ -23,7 +23,7 @@ export function consentRoutes(deps: Deps): Hono<Env> {
       c.json(await decide(deps, c.get('recipient'), await readBody(c, Decide), c.req.header('origin'))),
     )
     .post('/v1/recipient/withdraw', recipient, async (c) =>
-      c.json(await withdraw(deps, c.get('recipient'), c.req.header('origin'))),
+      c.json(await withdraw(deps, c.get('recipient'), await readBody(c, Withdraw), c.req.header('origin'))),
     )
     .post('/v1/recipient/receipt', recipient, async (c) => c.json(await standingReceipt(deps, c.get('recipient'))))
     .post('/v1/recipient/receipt/mail', recipient, async (c) =>

@@ -1,15 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import * as v from 'valibot';
 import { type ConsentReceipt, type Decide, type Decided, Notice } from '../../../src/contract/index.ts';
-import { record } from '../../audit/index.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Deps } from '../../context/deps.ts';
 import type { RecipientCaller } from '../../context/env.ts';
-import { recipientAct } from '../codes.ts';
-import { lockLink, openById, refuseEnded } from '../link-store.ts';
+import { lockLink, refuseEnded } from '../link-store.ts';
 import { link, recipientSession } from '../schema.ts';
 import { sealNotice } from './notice.ts';
-import { placeOf, refuseEmbedded } from './place.ts';
+import { placeOf, refuseEmbedded, refuseScript } from './place.ts';
 import { keep } from './record.ts';
 
 /**
@@ -66,10 +64,4 @@ function purposesOf({ purposes }: Notice, { decision, purposes: given = [] }: De
     throw new Problem('consent_needed');
   }
   return answered.map(({ id, version, agreed }) => ({ id, version, agreed }));
-}
-
-async function refuseScript(deps: Deps, who: RecipientCaller, now: Date): Promise<never> {
-  const opened = await openById(deps, who.link);
-  await deps.db.transaction((tx) => record(tx, now, recipientAct(opened, 'consent.refused', { code: 'not_a_person' })));
-  throw new Problem('not_a_person');
 }

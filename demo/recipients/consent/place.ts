@@ -1,7 +1,10 @@
 import type { Decide } from '../../../src/contract/index.ts';
+import { record } from '../../audit/index.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Deps } from '../../context/deps.ts';
-import type { OpenedLink } from '../link-store.ts';
+import type { RecipientCaller } from '../../context/env.ts';
+import { recipientAct } from '../codes.ts';
+import { type OpenedLink, openById } from '../link-store.ts';
 
 /** Where a press was made: as the page says, unless its origin says that it is not ours. */
 export interface Place {
@@ -23,4 +26,11 @@ export function refuseEmbedded({ app }: OpenedLink, place: Place): void {
   const { sensitivity } = app.template;
   const isDelicate = sensitivity === 'confidential' || sensitivity === 'regulated';
   if (isDelicate || app.record.embeds_recipients !== true) throw new Problem('not_allowed');
+}
+
+/** A press that no person made is written down and answers nothing. Fails with not_a_person. */
+export async function refuseScript(deps: Deps, who: RecipientCaller, now: Date): Promise<never> {
+  const opened = await openById(deps, who.link);
+  await deps.db.transaction((tx) => record(tx, now, recipientAct(opened, 'consent.refused', { code: 'not_a_person' })));
+  throw new Problem('not_a_person');
 }

@@ -1,22 +1,23 @@
 import { and, desc, eq } from 'drizzle-orm';
-import type { Withdrawn } from '../../../src/contract/index.ts';
+import type { Withdraw, Withdrawn } from '../../../src/contract/index.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Deps } from '../../context/deps.ts';
 import type { RecipientCaller } from '../../context/env.ts';
 import type { Transaction } from '../../database/index.ts';
 import { lockLink } from '../link-store.ts';
 import { consent, link, recipientSession } from '../schema.ts';
-import { placeOf } from './place.ts';
+import { placeOf, refuseScript } from './place.ts';
 import { keep } from './record.ts';
 
 const DAY_MS = 86_400_000;
 
 /**
- * Takes an answer back; the link ends. Asked again, it answers the same receipt. Fails with notice_stale where there is
- * no answer yet.
+ * Takes an answer back; the link ends. Asked again, it answers the same receipt. Fails with not_a_person, and with
+ * notice_stale where there is no answer yet.
  */
-export async function withdraw(deps: Deps, who: RecipientCaller, origin?: string): Promise<Withdrawn> {
+export async function withdraw(deps: Deps, who: RecipientCaller, press: Withdraw, origin?: string): Promise<Withdrawn> {
   const now = new Date(deps.now());
+  if (!press.is_trusted) await refuseScript(deps, who, now);
   const place = placeOf(deps, 'page', origin);
   const { at, receipt, days } = await deps.db.transaction(async (tx) => {
     const opened = await lockLink(deps, tx, who.link);

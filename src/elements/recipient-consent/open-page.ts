@@ -138,7 +138,7 @@ export class OpenPage {
         if (steps.snapshot.notice === null) await steps.sendCode(isTrusted);
       });
     },
-    withdraw: () => void this.#act((steps) => steps.withdraw()),
+    withdraw: ({ isTrusted }) => void this.#act((steps) => steps.withdraw(isTrusted)),
     keep: () => void this.#act(async () => this.#desk.patch({ isWithdrawing: false })),
     retry: () => void this.#act((steps) => steps.load()),
   };

@@ -60,7 +60,7 @@ export interface Acts extends FirstActs {
   mailReceipt(): void;
   toggleLog(): void;
   askToWithdraw(event: Event): void;
-  withdraw(): void;
+  withdraw(event: Event): void;
   keep(): void;
   retry(): void;
 }

@@ -285,7 +285,7 @@ describe('withdrawing from a used link', () => {
     expect(heading()).to.equal('This link has been used');
     await press('#withdraw');
     await press('.pair > button:first-child', STATES.withdrawn);
-    expect(flow.calls.at(-1)).to.deep.equal(['withdraw']);
+    expect(flow.calls.at(-1)).to.deep.equal(['withdraw', false]);
     expect(heading()).to.equal('You withdrew');
   });
 });
