@@ -30,6 +30,8 @@ export const sendLinkEn = {
   previewSubject: 'Subject',
   previewPage: 'The first page',
   previewHeading: (sender: string, n: number) => `${sender} sent you ${files(n)}`,
+  previewPurpose: 'What it is for',
+  previewUntil: 'Open until',
   previewReference: 'Reference',
   send: 'Send link',
   goOn: 'Continue',

@@ -38,6 +38,15 @@ const SEVERAL_NEXT = `(() => {
     .map(([id, buttons]) => [id, ...buttons.map((button) => button.textContent.trim())].join(': '));
 })()`;
 
+/** States in which what a row says has less than a third of the row's width: its buttons belong below it. */
+const PRESSED = `[...document.querySelectorAll('figure')].filter((figure) => {
+  const root = figure.querySelector(':is(.place, form) > :not(form)').shadowRoot;
+  return [...root.querySelectorAll('.row')].some((row) => {
+    const said = row.querySelector('p.name');
+    return said && said.getBoundingClientRect().width < row.getBoundingClientRect().width / 3;
+  });
+}).map(({ id }) => id)`;
+
 /** The short form of looking: every state stands, under the strict policy, within its place. */
 export function seeGallery(browser: BrowserName): void {
   describe(`the gallery in ${browser}`, () => {
@@ -62,8 +71,8 @@ export function seeGallery(browser: BrowserName): void {
     };
 
     for (const element of ELEMENTS) {
-      for (const width of ['240', '320']) {
-        for (const lang of ['en', 'ar']) {
+      for (const width of ['240', '320', '480']) {
+        for (const lang of width === '480' ? ['de'] : ['en', 'ar']) {
           test(`shows every state of ${element} in ${width} px and ${lang}: nothing is refused, nothing too wide, one thing to do next`, async () => {
             await open({ element, width, lang });
             const shown = await camera.evaluate<string[]>(
@@ -73,6 +82,7 @@ export function seeGallery(browser: BrowserName): void {
             assert.equal(await camera.evaluate(`document.documentElement.dataset.problems ?? ''`), '');
             assert.deepEqual(await camera.evaluate(WIDE), []);
             assert.deepEqual(await camera.evaluate(SQUEEZED), []);
+            assert.deepEqual(await camera.evaluate(PRESSED), []);
             assert.deepEqual(await camera.evaluate(PANEL_FIRST), []);
             assert.deepEqual(await camera.evaluate(SEVERAL_NEXT), []);
           });

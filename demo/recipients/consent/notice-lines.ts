@@ -50,7 +50,7 @@ export function linesOf(
       line('withdraw', words.withdraw),
     ],
     full: [
-      line('controller', `${org}, ${isolate(address)}`),
+      line('controller', words.sender(org, isolate(address))),
       line('contact', contact),
       line('sender_address', sender.address),
       line('data', `${kept}.`),

@@ -114,9 +114,9 @@ function purposeBox({ words, snapshot, acts }: NoticeView, purpose: NoticePurpos
       aria-invalid=${isMissing ? 'true' : nothing}
       @change=${(event: Event) => acts.choose(id, (event.currentTarget as HTMLInputElement).checked)}
     />
-    <label for="purpose-${id}">${label}</label>
+    <label for="purpose-${id}"><bdi>${label}</bdi></label>
     <span class="need small muted" id="need-${id}">${needed ? words.decision.needed : words.decision.yourChoice}</span>
-    <p class="small muted" id="means-${id}">${explanation}</p>
+    <p class="small muted" id="means-${id}"><bdi>${explanation}</bdi></p>
   </div>`;
 }
 

@@ -20,6 +20,12 @@ const lateStyles = css`
   .row > .actions.wide {
     gap: 8px;
   }
+  /* Beside the picture a long word would break. */
+  @container su (width < 300px) {
+    .row > .actions.wide {
+      grid-column: 1 / -1;
+    }
+  }
   /* Two buttons leave a name no room beside them. */
   @container su (480px <= width < 720px) {
     .row > .actions.wide:has(> :nth-child(2)) {

@@ -54,17 +54,16 @@ export const styles = css`
   .top {
     --_tap: 36px;
     display: flex;
+    flex-wrap: nowrap;
     justify-content: space-between;
     align-items: center;
     gap: 12px;
     padding-block-end: 4px;
     padding-inline: 4px;
   }
+  /* All of it: nothing else on the cover says whose page this is. */
   .top > bdi {
     min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   @media (pointer: coarse) {
     .top {
@@ -77,6 +76,8 @@ export const styles = css`
   }
   .menu > select {
     appearance: none;
+    /* No wider than the language that is shown, where browsers can. */
+    field-sizing: content;
     min-block-size: var(--_tap);
     padding-inline: 8px 22px;
     border: 0;

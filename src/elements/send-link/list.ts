@@ -122,7 +122,7 @@ function actions(view: ListView, link: Link, { acts }: LinkStanding): TemplateRe
     'other-address': [list.otherAddress, list.otherAddressOf(to)],
   };
   const isBusy = view.list.busy === link.id;
-  return html`<div class="actions wide">
+  return html`<div class="actions">
     ${possible.map((act) => {
       const [text, name] = texts[act];
       return html`<button

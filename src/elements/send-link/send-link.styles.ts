@@ -105,10 +105,16 @@ export const styles = css`
     display: grid;
     gap: 8px;
   }
-  .row.sent .actions {
+  .row.sent > .actions {
     flex-wrap: wrap;
     gap: 8px;
     justify-content: flex-start;
+  }
+  @container su (width < 480px) {
+    .row.sent > .actions {
+      display: grid;
+      justify-content: stretch;
+    }
   }
 
   /* Part of another box: its card is enough. */

@@ -28,6 +28,8 @@ export const sendLinkAr: SendLinkWords = {
   previewSubject: 'الموضوع',
   previewPage: 'الصفحة الأولى',
   previewHeading: (sender, n) => `أرسل إليك ${sender} ملفات. العدد: ${n}`,
+  previewPurpose: 'الغرض',
+  previewUntil: 'متاح حتى',
   previewReference: 'الرقم المرجعي',
   send: 'إرسال الرابط',
   goOn: 'متابعة',

@@ -30,6 +30,8 @@ export const sendLinkDe: SendLinkWords = {
   previewSubject: 'Betreff',
   previewPage: 'Die erste Seite',
   previewHeading: (sender, n) => `${sender} hat Ihnen ${files(n)} gesendet`,
+  previewPurpose: 'Wozu',
+  previewUntil: 'Offen bis',
   previewReference: 'Zeichen',
   send: 'Link senden',
   goOn: 'Weiter',
