@@ -62,6 +62,7 @@ const config: Config = {
   databaseUrl: settings.databaseUrl,
   dataDir: join(settings.dataDir, 'broker'),
   ...(settings.checkpointFolder !== null && { checkpointFolder: settings.checkpointFolder }),
+  ...(settings.checkpointWebhook !== null && { checkpointWebhook: settings.checkpointWebhook }),
   s3: settings.s3 ?? store?.s3 ?? refuse('There is no storage.'),
   smtp: settings.smtp ?? { url: `smtp://${HOST}:${sink?.port}`, from: 'files@acme.example' },
   apps: demoApps(siteUrl),

@@ -4,6 +4,7 @@ import type { Config, Times } from './context/config.ts';
 import { MAILS, type MailLimits, RATE, TIMES } from './context/config.ts';
 import { LIVES, refuseLives } from './context/lives.ts';
 import type { CallRate } from './identity/call-limits.ts';
+import { isReceiver } from './ledger/posted.ts';
 import type { ProviderRecord } from './registry/provider-record.ts';
 import { readProviders } from './registry/read-providers.ts';
 import { readServiceClients, type ServiceClient } from './registry/service-client.ts';
@@ -15,6 +16,7 @@ export interface Settings {
   /** Parts that somebody else runs already take the place of ours. */
   readonly databaseUrl: string | null;
   readonly checkpointFolder: string | null;
+  readonly checkpointWebhook: string | null;
   readonly s3: Config['s3'] | null;
   readonly smtp: Config['smtp'] | null;
   /** Null: our own plays the organisation's. */
@@ -63,6 +65,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     },
     databaseUrl: env.DATABASE_URL || null,
     checkpointFolder: env.CHECKPOINT_FOLDER ? resolve(env.CHECKPOINT_FOLDER) : null,
+    checkpointWebhook: webhookOf(env),
     s3: env.S3_ENDPOINT
       ? {
           endpoint: env.S3_ENDPOINT,
@@ -83,6 +86,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     },
     isJson: env.DEMO_JSON === '1',
   };
+}
+
+function webhookOf({ CHECKPOINT_WEBHOOK: address }: NodeJS.ProcessEnv): string | null {
+  if (!address || isReceiver(address)) return address || null;
+  throw new BadSetting('CHECKPOINT_WEBHOOK must be an https address, without a name and password in it.');
 }
 
 function timesOf(env: NodeJS.ProcessEnv): Times {

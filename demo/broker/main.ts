@@ -13,6 +13,7 @@ import { mailGuest } from '../identity/guests/mail.ts';
 import { loadKeys, watchKeys } from '../identity/keys.ts';
 import { createIssuer } from '../identity/live-issuer.ts';
 import { createProofs } from '../identity/proofs.ts';
+import { postCheckpoint } from '../ledger/posted.ts';
 import { type Sequencer, startSequencer, telling } from '../ledger/sequencer.ts';
 import { createMailer } from '../mail/mailer.ts';
 import { mailHandlers } from '../recipients/mail.ts';
@@ -65,7 +66,9 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
   open();
   const mailer = createMailer(config.smtp);
   const mails = { ...mailHandlers(deps, mailer), 'guest-mail': ({ id }: JobPayload) => mailGuest(deps, mailer, id) };
-  await jobs.start({ ...mails, sweep: () => sweep(deps) }, config.times.sweepEvery);
+  const webhook = config.checkpointWebhook;
+  const checkpoint = async () => (webhook === undefined ? undefined : postCheckpoint(deps, webhook));
+  await jobs.start({ ...mails, checkpoint, sweep: () => sweep(deps) }, config.times.sweepEvery);
   return {
     findings,
     deps,

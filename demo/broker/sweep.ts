@@ -5,6 +5,7 @@ import type { Deps } from '../context/deps.ts';
 import { turnKeys } from '../identity/key-rotation.ts';
 import { codeGuess, guestCode, guestLock, oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
 import { ending } from '../identity/tokens/schema.ts';
+import { isUnposted } from '../ledger/posted.ts';
 import { forgetRecipients } from '../recipients/consent/erase.ts';
 import { linkCode, mailSent, recipientSession } from '../recipients/schema.ts';
 import { settleParts } from '../uploads/assembly.ts';
@@ -27,8 +28,16 @@ export async function sweep(deps: Deps): Promise<void> {
   const erased = await forgetRecipients(deps);
   await forgetRecords(deps, now);
   await turnKeys({ db: deps.db, now: deps.now, keyLife: deps.config.times.keyLife });
+  await handOn(deps);
   // Deleted rows stay in the files. On PostgreSQL this would hold up others: there the operator says when.
   if (erased > 0 && deps.db.kind === 'pglite') await deps.db.scrub();
+}
+
+/** A job of its own: a receiver that is slow or away holds up nothing, and the queue tries it again. */
+async function handOn(deps: Deps): Promise<void> {
+  if (deps.config.checkpointWebhook === undefined || !(await isUnposted(deps))) return;
+  await deps.db.transaction((tx) => deps.jobs.send(tx, 'checkpoint', { id: 'checkpoint' }));
+  deps.jobs.wake('checkpoint');
 }
 
 /** Completions whose process died: what it had put together is a file. */

@@ -15,6 +15,8 @@ export interface Config {
   readonly dataDir: string;
   /** Where every checkpoint of the ledger is added to a file, for others to keep. */
   readonly checkpointFolder?: string;
+  /** Who is given the latest of them, within a minute. */
+  readonly checkpointWebhook?: string;
   readonly s3: BucketConfig;
   readonly smtp: Smtp;
   readonly apps: readonly AppRecord[];

@@ -10,6 +10,7 @@ export const JOBS = [
   'sender-mail',
   'told-mail',
   'guest-mail',
+  'checkpoint',
   'sweep',
 ] as const;
 export type JobName = (typeof JOBS)[number];

@@ -20,4 +20,6 @@ export const ledgerCheckpoint = pgTable('ledger_checkpoint', {
   root: bytea('root').notNull(),
   note: text('note').notNull(),
   at: time('at').notNull(),
+  /** When somebody elsewhere took it (CHECKPOINT_WEBHOOK). */
+  postedAt: time('posted_at'),
 });

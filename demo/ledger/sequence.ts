@@ -58,7 +58,7 @@ async function sequenceSome(deps: LedgerDeps, tx: Transaction): Promise<SignedHe
   if (made.length > 0) await tx.insert(ledgerNode).values(made);
   const origin = before ? originIn(before.note) : originOf(deps.config.publicUrl);
   const note = await signCheckpoint(deps.keys.ledger.current, origin, size, root);
-  const head = { size, root, note, at: new Date(deps.now()) };
+  const head = { size, root, note, at: new Date(deps.now()), postedAt: null };
   await tx.insert(ledgerCheckpoint).values(head);
   return head;
 }

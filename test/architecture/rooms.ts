@@ -166,6 +166,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'demo/identity',
     'demo/context',
     'demo/database',
+    'demo/ledger',
     'demo/operator',
     'demo/registry',
     'demo/storage',

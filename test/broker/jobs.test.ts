@@ -30,6 +30,7 @@ for (const [name, open] of [
       'sender-mail': nothing,
       'told-mail': nothing,
       'guest-mail': nothing,
+      checkpoint: nothing,
       sweep: nothing,
     };
     before(async () => {

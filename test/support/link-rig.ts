@@ -138,6 +138,7 @@ export class LinkRig {
     const handlers = {
       ...mailHandlers(this.deps, mailer),
       'guest-mail': ({ id }: JobPayload) => mailGuest(this.deps, mailer, id),
+      checkpoint: async () => {},
     };
     const before = new Set(this.sink.messages); // It keeps the newest 200 alone: their number says nothing.
     const open = this.jobs.sent.slice(this.#delivered);

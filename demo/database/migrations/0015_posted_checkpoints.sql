@@ -1,0 +1,1 @@
+ALTER TABLE "ledger_checkpoint" ADD COLUMN "posted_at" timestamp with time zone;
