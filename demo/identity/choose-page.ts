@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
+import { card } from '../base/card.ts';
 import type { RegisteredApp } from '../registry/registry.ts';
 import type { Ctx } from './env.ts';
 import type { ProviderClient } from './providers/client.ts';
-import { card, wordsFor } from './sign-in-page.ts';
+import { wordsFor } from './sign-in-page.ts';
 
 /** The ways in that an app has. Links, not forms: where they lead is another origin, which `form-action` would stop. */
 export function choosePage(

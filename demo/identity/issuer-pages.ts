@@ -21,7 +21,7 @@ export async function logoutPage(ctx: KoaContextWithOIDC, form: string): Promise
     ctx,
     'Sign out',
     `<h1>Sign out of uploading?</h1>${form}
-    <button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
+    <button type="submit" class="button primary" form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
   );
 }
 
@@ -45,5 +45,6 @@ export function endWithSession(provider: Provider): void {
 function show(ctx: KoaContextWithOIDC, title: string, body: string): void {
   ctx.type = 'html';
   ctx.body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-    <title>${title}</title><main>${body}</main></html>`;
+    <title>${title}</title><link rel="stylesheet" href="/pages/page.css"><link rel="stylesheet" href="/pages/card.css">
+    <main class="card">${body}</main></html>`;
 }

@@ -1,9 +1,9 @@
 import { html, raw } from 'hono/html';
-import { page } from '../base/page.ts';
+import { card } from '../base/card.ts';
 import { languageOf } from '../base/page-language.ts';
 import type { AppRecord } from '../registry/app-record.ts';
 import type { Ctx } from './env.ts';
-import { card, wordsFor } from './sign-in-page.ts';
+import { wordsFor } from './sign-in-page.ts';
 import { TYPED_WORDS } from './typed-words.ts';
 
 /**
@@ -12,22 +12,19 @@ import { TYPED_WORDS } from './typed-words.ts';
  */
 export function startPage(c: Ctx, app: AppRecord, own: string) {
   const words = wordsFor(c).start;
-  return page(c, {
+  return card(c, {
     title: words.title,
-    lang: languageOf(c),
+    hasOwnHeadings: true,
     // By its name as well: in a sandbox that takes the origin away, WebKit's 'self' is nobody.
     policy: `script-src 'self' ${own}; connect-src 'self'`,
     head: html`<meta name="app" content="${app.id}">
     <meta name="app-origins" content="${JSON.stringify(app.origins)}">
-    <link rel="stylesheet" href="/pages/sign-in.css">
     <script defer src="/pages/sign-in-start.js"></script>`,
-    body: html`<main class="card">
-      <p role="status">${words.wait}</p>
-      <div id="lost" hidden>
+    body: html`<p role="status">${words.wait}</p>
+      <section id="lost" hidden>
         <h1>${words.lost}</h1>
         <p>${words.lostText}</p>
-      </div>
-    </main>`,
+      </section>`,
   });
 }
 
@@ -36,14 +33,12 @@ export function codePage(c: Ctx) {
   const words = TYPED_WORDS[languageOf(c)];
   const [to, afterOrg] = words.to;
   const [at, afterSite] = words.site;
-  return page(c, {
+  return card(c, {
     title: words.title,
-    lang: languageOf(c),
+    hasOwnHeadings: true,
     policy: "script-src 'self'; connect-src 'self'",
-    head: html`<link rel="stylesheet" href="/pages/sign-in.css">
-    <script type="module" src="/pages/sign-in-code.js"></script>`,
-    body: html`<main class="card">
-      <form id="enter">
+    script: 'sign-in-code.js',
+    body: html`<form id="enter">
         <h1>${words.title}</h1>
         <label for="code">${words.label}</label>
         <input class="code" id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" required dir="ltr">
@@ -55,8 +50,7 @@ export function codePage(c: Ctx) {
         <p>${at}<strong><bdi id="site" data-unknown="${words.unknown}"></bdi></strong>${afterSite}</p>
         <p>${words.care}</p>
         <button class="button primary">${words.yes}</button>
-      </form>
-    </main>`,
+      </form>`,
   });
 }
 

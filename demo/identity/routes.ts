@@ -25,7 +25,6 @@ export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityE
     'sign-in-end.js': script,
     'sign-in-code.js': script,
     'guest-code.js': script,
-    'sign-in.css': 'text/css; charset=utf-8',
   };
   routes.route('/', pageFiles(new URL('./pages/', import.meta.url), files));
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { page } from '../../base/page.ts';
+import { card } from '../../base/card.ts';
 import { pageFiles } from '../../base/page-files.ts';
 import type { Env } from '../../context/env.ts';
 import { pageWords } from './words.ts';
@@ -11,23 +11,15 @@ import { pageWords } from './words.ts';
  */
 export function stopPages(): Hono<Env> {
   const routes = new Hono<Env>();
-  const script = 'text/javascript; charset=utf-8';
-  routes.route(
-    '/',
-    pageFiles(new URL('./', import.meta.url), { 'stop.js': script, 'stop.css': 'text/css; charset=utf-8' }),
-  );
+  routes.route('/', pageFiles(new URL('./', import.meta.url), { 'stop.js': 'text/javascript; charset=utf-8' }));
   routes.get('/stop', (c) => {
-    const { lang, words } = pageWords(c);
-    const { stop } = words;
-    return page(c, {
+    const { stop } = pageWords(c).words;
+    return card(c, {
       title: stop.heading,
-      lang,
+      hasOwnHeadings: true,
       policy: "script-src 'self'; connect-src 'self'",
-      head: html`<link rel="stylesheet" href="/pages/sign-in.css">
-      <link rel="stylesheet" href="/pages/stop.css">
-      <script type="module" src="/pages/stop.js"></script>`,
-      body: html`<main class="card">
-      <noscript><p>${stop.needsScript}</p></noscript>
+      script: 'stop.js',
+      body: html`<noscript><p>${stop.needsScript}</p></noscript>
       <p id="loading">${stop.loading}</p>
       <section id="open" hidden>
         <h1>${stop.heading}</h1>
@@ -45,8 +37,7 @@ export function stopPages(): Hono<Env> {
         <h1>${stop.unknown}</h1>
         <p>${stop.unknownText}</p>
       </section>
-      <p id="problem" role="alert" hidden>${stop.problem}</p>
-    </main>`,
+      <p id="problem" role="alert" hidden>${stop.problem}</p>`,
     });
   });
   return routes;

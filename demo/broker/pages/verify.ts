@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { page } from '../../base/page.ts';
+import { card } from '../../base/card.ts';
 import { languageOf } from '../../base/page-language.ts';
 import type { Deps } from '../../context/deps.ts';
 import type { Ctx } from '../../context/env.ts';
@@ -7,18 +7,13 @@ import { VERIFY_WORDS } from './verify-words.ts';
 
 /** `/verify`: a receipt is checked on the device, and nothing of it is sent. */
 export function verifyPage(c: Ctx, deps: Deps) {
-  const lang = languageOf(c);
-  const words = VERIFY_WORDS[lang];
-  return page(c, {
+  const words = VERIFY_WORDS[languageOf(c)];
+  return card(c, {
     title: words.title,
-    lang,
     policy: "script-src 'self'; connect-src 'self'",
-    head: html`<link rel="stylesheet" href="/pages/sign-in.css">
-      <link rel="stylesheet" href="/pages/verify.css">
-      <script type="module" src="/pages/verify.js"></script>`,
-    body: html`<main class="card">
-      <h1>${words.title}</h1>
-      <p>${words.how}</p>
+    head: html`<link rel="stylesheet" href="/pages/verify.css">`,
+    script: 'verify.js',
+    body: html`<p>${words.how}</p>
       <form>
         <label>${words.file} <input type="file" accept=".json,application/json"></label>
         <label>${words.paste} <textarea autocomplete="off" spellcheck="false"></textarea></label>
@@ -27,7 +22,6 @@ export function verifyPage(c: Ctx, deps: Deps) {
       <output aria-live="polite"></output>
       <script type="application/json" id="words" data-issuer="${deps.config.publicUrl}">
         ${raw(JSON.stringify(words).replaceAll('<', '\\u003c'))}
-      </script>
-    </main>`,
+      </script>`,
   });
 }

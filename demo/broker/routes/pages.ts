@@ -7,16 +7,17 @@ import { uploadPage } from '../pages/upload.ts';
 import { verifyPage } from '../pages/verify.ts';
 import type { Scripts } from '../scripts.ts';
 
-/** The hosted upload page, the same box for frames, and the style that all of the broker's own pages load. */
+/** The hosted upload page, the same box for frames, and the styles that the broker's own pages share. */
 export function pageRoutes(deps: Deps, scripts: Scripts): Hono<Env> {
   const routes = new Hono<Env>();
-  routes.route('/', pageFiles(new URL('../../base/', import.meta.url), { 'page.css': 'text/css; charset=utf-8' }));
+  const style = 'text/css; charset=utf-8';
+  routes.route('/', pageFiles(new URL('../../base/', import.meta.url), { 'page.css': style, 'card.css': style }));
   routes.get('/u/:app', (c) => uploadPage(c, deps, scripts, deps.registry.app(c.req.param('app')).record));
   routes.route(
     '/',
     pageFiles(new URL('../pages/', import.meta.url), {
-      'embed.css': 'text/css; charset=utf-8',
-      'verify.css': 'text/css; charset=utf-8',
+      'embed.css': style,
+      'verify.css': style,
       'verify.js': 'text/javascript; charset=utf-8',
     }),
   );

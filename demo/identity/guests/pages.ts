@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
+import { card } from '../../base/card.ts';
 import { inLanguage, languageOf } from '../../base/page-language.ts';
 import type { RegisteredApp } from '../../registry/registry.ts';
 import type { Ctx } from '../env.ts';
-import { card, moment, wordsFor } from '../sign-in-page.ts';
+import { moment, wordsFor } from '../sign-in-page.ts';
 import { type askedFor, guestsOf } from './codes.ts';
 
 interface Place {

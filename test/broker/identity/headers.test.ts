@@ -29,6 +29,20 @@ describe('the pages of signing in', () => {
     }
   });
 
+  test('every style and script that a page of one card names is there, and so are those of the sign-out', async () => {
+    for (const path of ['/code', '/stop', '/verify', '/sign-in/start?app=cases', '/oidc/session/end/success']) {
+      const shown = await (await fetch(rig.url + path, { headers: { accept: 'text/html' } })).text();
+      const named = [...shown.matchAll(/(?:href|src)="(\/pages\/[^"]+)"/g)].map(([, file = '']) => file);
+      assert.deepEqual(named.slice(0, 2), ['/pages/page.css', '/pages/card.css'], path);
+      assert.ok(shown.includes('<main class="card">'), path);
+      for (const file of named) {
+        const { status, headers } = await fetch(rig.url + file);
+        assert.equal(status, 200, file);
+        assert.match(headers.get('content-type') ?? '', file.endsWith('.css') ? /^text\/css/ : /^text\/javascript/);
+      }
+    }
+  });
+
   const byHand = (tag: TestTag, more: Record<string, string> = {}) =>
     `${rig.url}/oidc/auth?${new URLSearchParams({
       client_id: 'cases',
