@@ -19,6 +19,7 @@ describe('the page that checks a receipt', () => {
   let page: Page;
   let file: ReceiptFile;
   const asked: string[] = [];
+  const violations: string[] = [];
 
   before(async () => {
     rig = await LinkRig.start();
@@ -32,6 +33,10 @@ describe('the page that checks a receipt', () => {
     browser = await chromium.launch(playwrightOptions('chromium', requireBrowser('chromium').path));
     page = await browser.newPage({ locale: 'en' });
     page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    page.on(
+      'console',
+      (message) => message.text().includes('Content Security Policy') && violations.push(message.text()),
+    );
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/verify`);
   });
   after(async () => {
@@ -51,11 +56,32 @@ describe('the page that checks a receipt', () => {
     const text = await told(JSON.stringify(file), /This receipt is genuine/);
     assert.match(text, /^You accepted files from acme Ltd/);
     assert.match(text, /So that acme Ltd can show that the files reached you\./);
+    const { leaf = 0, size } = file.proof ?? {};
+    assert.match(text, new RegExp(`It stands in the log, as entry ${leaf + 1} of ${size}, and the log is signed\\.`));
     assert.match(text, /7F3K92QD/);
     assert.deepEqual(
       asked.filter((call) => !/pages\/|favicon/.test(call)),
-      ['GET /verify', 'GET /v1/receipt-keys'],
+      ['GET /verify', 'GET /v1/receipt-keys', 'GET /v1/ledger-keys'],
     );
+  });
+
+  test('tells a genuine one whose place in the log is another, not told, or not to be checked', async () => {
+    const proof = file.proof ?? assert.fail('no proof');
+    const moved = { ...file, proof: { ...proof, leaf: proof.leaf - 1 } };
+    assert.match(await told(JSON.stringify(moved), /the log does not have it/), /This receipt is genuine/);
+    assert.match(await told(file.receipt, /says nothing of its place/), /This receipt is genuine/);
+    await page.route('**/v1/ledger-keys', (route) => route.fulfill({ status: 503 }));
+    await told(JSON.stringify(file), /place in the log was not checked/);
+    await page.unroute('**/v1/ledger-keys');
+    await page.evaluate(() => {
+      const { importKey } = SubtleCrypto.prototype;
+      SubtleCrypto.prototype.importKey = function (...args: unknown[]) {
+        if (args[2] === 'Ed25519') return Promise.reject(new DOMException('no', 'NotSupportedError'));
+        return Reflect.apply(importKey, this, args);
+      };
+    });
+    await told(JSON.stringify(file), /too old to check its place/);
+    assert.deepEqual(violations, []);
   });
 
   test('tells one that was changed, one of another service, and what is none', async () => {

@@ -10,13 +10,13 @@ const bytes = (text) =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
 const read = (part) => JSON.parse(new TextDecoder().decode(bytes(part)));
 
-function receiptIn(text) {
+function fileIn(text) {
   const plain = text.trim();
-  return plain.startsWith('{') ? JSON.parse(plain).receipt : plain;
+  return plain.startsWith('{') ? JSON.parse(plain) : { receipt: plain };
 }
 
-async function check(text) {
-  const [head, body, signature, ...more] = receiptIn(text).split('.');
+async function check(receipt) {
+  const [head, body, signature, ...more] = receipt.split('.');
   const [header, claims] = [read(head), read(body)];
   if (more.length > 0 || header.alg !== 'ES256' || header.typ !== 'consent-receipt+jwt') return 'none';
   if (claims.iss !== issuer) return 'other';
@@ -37,7 +37,18 @@ async function check(text) {
   return 'changed';
 }
 
-function show(claims) {
+/** In a sentence; a receipt alone, without its file, says nothing of it. */
+async function placeIn({ receipt, proof }) {
+  if (!proof) return words.placeAbsent;
+  const answer = await fetch('/v1/ledger-keys').catch(() => null);
+  if (!answer?.ok) return words.placeUnread;
+  const { placeOf } = await import('/pages/verify-place.js');
+  const { is, leaf, size } = await placeOf(receipt, proof, await answer.json());
+  if (is === 'found') return words.placeFound.replace('{leaf}', leaf + 1).replace('{size}', size);
+  return is === 'unable' ? words.placeUnable : words.placeWrong;
+}
+
+function show(claims, place) {
   const notice = JSON.parse(claims.privacy_notice);
   const { event_state: state, event_time: time } = claims.event;
   const rows = [
@@ -50,6 +61,7 @@ function show(claims) {
   const at = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
   line('h2', words[state].replace('{org}', notice.controller.name));
   line('p', `${at.format(new Date(time))}. ${words.genuine.replace('{org}', notice.controller.name)}`);
+  line('p', place);
   const list = out.appendChild(document.createElement('dl'));
   list.lang = claims.language;
   for (const [label, text] of rows) {
@@ -65,10 +77,16 @@ function line(tag, text) {
 }
 
 async function verify(text) {
-  const outcome = await check(text).catch(() => 'none');
+  let file;
+  const told = async () => {
+    file = fileIn(text);
+    return check(file.receipt);
+  };
+  const outcome = await told().catch(() => 'none');
+  const place = typeof outcome === 'string' ? '' : await placeIn(file).catch(() => words.placeUnread);
   out.replaceChildren();
   if (typeof outcome === 'string') line('p', words[outcome]);
-  else show(outcome);
+  else show(outcome, place);
 }
 
 document.querySelector('button').addEventListener('click', () => verify(field.value));

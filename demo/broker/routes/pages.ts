@@ -19,6 +19,7 @@ export function pageRoutes(deps: Deps, scripts: Scripts): Hono<Env> {
       'embed.css': style,
       'verify.css': style,
       'verify.js': 'text/javascript; charset=utf-8',
+      'verify-place.js': 'text/javascript; charset=utf-8',
     }),
   );
   routes.get('/embed/:app', (c) => embedPage(c, deps, scripts, deps.registry.app(c.req.param('app')).record));
