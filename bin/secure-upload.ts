@@ -11,9 +11,10 @@ const HELP = `secure-upload <command>
            S3_ENDPOINT S3_REGION S3_BUCKET S3_ACCESS_KEY_ID S3_SECRET_ACCESS_KEY   where and who
            ORIGINS   optional: origins of your pages, with commas; they must be let in by the bucket's CORS
 
-  verify FILE --issuer URL | --key KEYS
+  verify FILE --issuer URL | --key KEYS [--ledger-key KEY]
            Checks the receipt of somebody's answer (receipt.json). Keys are read from the broker that you name, or from
            the file that you saved from https://BROKER/v1/receipt-keys; never from the receipt.
+           --ledger-key: with --key, the file saved from https://BROKER/v1/ledger-keys, for its place in the ledger.
            Exit code 0: genuine. 1: not. 2: nothing could be checked.
 
   verify ledger FILE --key KEY [--checkpoint FILE]...
@@ -27,6 +28,7 @@ const HELP = `secure-upload <command>
 
 type Options = {
   readonly key?: string | undefined;
+  readonly 'ledger-key'?: string | undefined;
   readonly checkpoint?: readonly string[] | undefined;
   readonly issuer?: string | undefined;
 };
@@ -36,7 +38,11 @@ const COMMANDS: Readonly<
   Record<string, readonly [count: number, run: (words: string[], options: Options) => Promise<Verdict>]>
 > = {
   doctor: [0, async () => ((await doctor(process.env, console.log)) ? 0 : 1)],
-  verify: [1, ([file = ''], { key, issuer }) => verifyReceipt(file, { key, issuer }, console.log)],
+  verify: [
+    1,
+    ([file = ''], { key, issuer, 'ledger-key': ledger }) =>
+      verifyReceipt(file, { key, issuer, 'ledger-key': ledger }, console.log),
+  ],
   'verify ledger': [1, ([file = ''], { key, checkpoint = [] }) => verifyLedger(file, { key, checkpoint }, console.log)],
 };
 
@@ -49,6 +55,7 @@ async function main(args: readonly string[]): Promise<Verdict> {
       options: {
         help: { type: 'boolean', short: 'h' },
         key: { type: 'string' },
+        'ledger-key': { type: 'string' },
         issuer: { type: 'string' },
         checkpoint: { type: 'string', multiple: true },
       },

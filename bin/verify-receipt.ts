@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import {
   type CheckedReceipt,
   type ReceiptKey,
+  readLedgerKeys,
   readReceiptFile,
+  type VerifyCode,
   VerifyError,
   verifyReceiptFile,
 } from '../src/verify/index.ts';
@@ -11,6 +13,7 @@ import type { Verdict } from './verify.ts';
 export interface ReceiptOptions {
   readonly issuer: string | undefined;
   readonly key: string | undefined;
+  readonly 'ledger-key'?: string | undefined;
 }
 
 const STATES = { given: 'accepted', refused: 'declined', withdrawn: 'withdrew' } as const;
@@ -22,22 +25,35 @@ const WRONG: Readonly<Record<string, string>> = {
   not_in_ledger: 'The issuer signed it, but it is not in the ledger at the place that it names.',
 };
 
+const WHY: Readonly<Partial<Record<VerifyCode, string>>> = {
+  keys_unreachable: 'the keys could not be read, or there are none',
+  no_ed25519: 'this version of Node cannot check Ed25519 signatures',
+};
+
 /** `secure-upload verify`: the key comes from the issuer that the caller names, or from a file; never from the receipt. */
 export async function verifyReceipt(
   path: string,
-  { issuer, key }: ReceiptOptions,
+  { issuer, key, 'ledger-key': ledgerKey }: ReceiptOptions,
   print: (line: string) => void,
 ): Promise<Verdict> {
   if ((issuer === undefined) === (key === undefined)) {
     print('Nothing was checked: name the broker with --issuer, or with --key a file saved from its /v1/receipt-keys.');
     return 2;
   }
+  if (issuer !== undefined && !isBroker(issuer)) {
+    print(
+      'Nothing was checked: --issuer takes an address like https://files.example.com. Over plain http anybody on the way could give other keys.',
+    );
+    return 2;
+  }
   try {
     const text = await readFile(path, 'utf8');
-    const source =
-      key === undefined
+    const source = {
+      ...(key === undefined
         ? { issuer: (issuer ?? '').replace(/\/+$/, '') }
-        : { issuer: issuerIn(text), keys: keysIn(await readFile(key, 'utf8')) };
+        : { issuer: issuerIn(text), keys: keysIn(await readFile(key, 'utf8')) }),
+      ...(ledgerKey !== undefined && { ledgerKeys: readLedgerKeys(await readFile(ledgerKey, 'utf8')) }),
+    };
     print(told(await verifyReceiptFile(text, source)));
     return 0;
   } catch (error) {
@@ -45,7 +61,7 @@ export async function verifyReceipt(
       print(WRONG[error.code] ?? error.code);
       return 1;
     }
-    if (error instanceof VerifyError) print(`Nothing was checked: ${error.code}.`);
+    if (error instanceof VerifyError) print(`Nothing was checked: ${WHY[error.code] ?? error.code}.`);
     else if (error instanceof Error && 'path' in error) print(`Nothing was checked: ${error.path} cannot be read.`);
     else throw error;
     return 2;
@@ -63,6 +79,13 @@ function told({ claims, ledger }: CheckedReceipt): string {
     `Genuine. ${claims.pii_principal.masked_address} ${STATES[event.event_state]} at ${event.event_time}, reference ${reference}.`,
     `Issued by ${iss} (receipt ${jti}). ${place}`,
   ].join('\n');
+}
+
+function isBroker(issuer: string): boolean {
+  if (!URL.canParse(issuer)) return false;
+  const { protocol, hostname } = new URL(issuer);
+  const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isHere);
 }
 
 /** With keys that the caller trusts, the issuer is who they belong to. Fails with malformed. */

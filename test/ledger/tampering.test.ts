@@ -12,6 +12,7 @@ import { sequence } from '../../demo/ledger/sequence.ts';
 import { latestCheckpoint } from '../../demo/ledger/store.ts';
 import { checkLedger, readLedgerKeys, VerifyError } from '../../src/verify/index.ts';
 import { type TestDeps, testDeps } from '../support/broker.ts';
+import { leafHashOf, readCheckpoint, rootOf } from '../support/ledger-check.ts';
 
 interface Line {
   leaf: number;
@@ -82,6 +83,21 @@ describe('an export of the ledger', () => {
       { keys },
     );
     assert.deepEqual(verdict, { origin: 'broker.example/v1/ledger', size: 30, records: 28, findings: [] });
+  });
+
+  test('is as it was written by code, too, that shares nothing with writer and verifier', () => {
+    const [head = { leaf: -1, leaf_hash: '' }, ...lines] = good;
+    const leaves = lines.filter(({ leaf }) => leaf !== undefined);
+    for (const { record, key, leaf_hash } of leaves) {
+      if (record && key) assert.equal(leafHashOf(record, key), leaf_hash);
+    }
+    const heads = [head, ...lines].flatMap(({ checkpoint }) => checkpoint ?? []);
+    assert.equal(heads.length, 12);
+    for (const note of heads) {
+      const { size, root } = readCheckpoint(note, keys.keys[0]?.x ?? '');
+      const signed = leaves.slice(0, size).map(({ leaf_hash }) => Buffer.from(leaf_hash, 'base64'));
+      assert.equal(rootOf(signed).toString('base64'), root);
+    }
   });
 
   test('has no record of another app, and of all for the operator', async () => {
