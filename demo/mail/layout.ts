@@ -2,6 +2,8 @@ import type { Lang } from '../base/page.ts';
 
 /** What a mail says, once: its plain part and its HTML part are both made from these. */
 export type Block =
+  /** What the mail is about, in one large line: a code, an answer. */
+  | { readonly is: 'lead'; readonly line: string }
   | { readonly is: 'say'; readonly lines: readonly string[] }
   | { readonly is: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
   | { readonly is: 'list'; readonly heading: string; readonly items: readonly string[] }
@@ -10,14 +12,19 @@ export type Block =
   /** Beside what the mail is about: small, without a button. */
   | { readonly is: 'aside'; readonly label: string; readonly url: string };
 
+export const lead = (line: string): Block => ({ is: 'lead', line });
 export const say = (...lines: string[]): Block => ({ is: 'say', lines });
 
+/** What is said right after the lead belongs to it. */
 export function renderText(blocks: readonly Block[]): string {
-  return `${blocks.map(textOf).join('\n\n')}\n`;
+  const gap = (at: number) => (blocks[at - 1]?.is === 'lead' && blocks[at]?.is === 'say' ? '\n' : '\n\n');
+  return `${blocks.map((block, at) => (at === 0 ? '' : gap(at)) + textOf(block)).join('')}\n`;
 }
 
 function textOf(block: Block): string {
   switch (block.is) {
+    case 'lead':
+      return block.line;
     case 'say':
       return block.lines.join('\n');
     case 'facts': {
@@ -32,14 +39,17 @@ function textOf(block: Block): string {
   }
 }
 
-/** One column, no picture, nothing fetched. */
+/** One column, no picture, nothing fetched. Language and direction stand inside too: many readers keep no `html` of a mail. */
 export function renderHtml(blocks: readonly Block[], lang: Lang = 'en'): string {
+  const way = `lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}"`;
   return [
     '<!doctype html>',
-    `<html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">`,
-    '<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head>',
+    `<html ${way}>`,
+    '<head><meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width">',
+    '<meta name="color-scheme" content="light dark"></head>',
     '<body style="margin:0;padding:16px;font:16px/1.5 sans-serif">',
-    '<div style="max-width:560px;margin:0 auto">',
+    `<div ${way} style="max-width:560px;margin:0 auto;overflow-wrap:anywhere">`,
     ...blocks.map(htmlOf),
     '</div>',
     '</body>',
@@ -49,6 +59,8 @@ export function renderHtml(blocks: readonly Block[], lang: Lang = 'en'): string 
 
 function htmlOf(block: Block): string {
   switch (block.is) {
+    case 'lead':
+      return `<p style="font-size:20px;line-height:1.35;font-weight:600;margin-bottom:0">${escapeHtml(block.line)}</p>`;
     case 'say':
       return `<p>${block.lines.map(escapeHtml).join('<br>')}</p>`;
     case 'facts':
@@ -63,12 +75,14 @@ function htmlOf(block: Block): string {
       const url = escapeHtml(block.url);
       const button =
         'display:inline-block;padding:10px 16px;border-radius:6px;background:#2a5bd7;color:#ffffff;text-decoration:none';
-      return `<p><a href="${url}" style="${button}">${escapeHtml(block.label)}</a></p>\n<p style="font-size:14px;word-break:break-all" dir="ltr"><a href="${url}">${url}</a></p>`;
+      return `<p><a href="${url}" style="${button}">${escapeHtml(block.label)}</a></p>\n<p style="font-size:14px">${address(url)}</p>`;
     }
     case 'aside':
-      return `<p style="font-size:14px;word-break:break-all">${escapeHtml(block.label)}:<br><a href="${escapeHtml(block.url)}" dir="ltr">${escapeHtml(block.url)}</a></p>`;
+      return `<p style="font-size:14px">${escapeHtml(block.label)}:<br>${address(escapeHtml(block.url))}</p>`;
   }
 }
+
+const address = (url: string): string => `<a href="${url}" dir="ltr" style="word-break:break-all">${url}</a>`;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

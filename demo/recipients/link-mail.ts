@@ -1,6 +1,6 @@
 import type { Lang } from '../base/page.ts';
 import type { Deps } from '../context/deps.ts';
-import { type Block, grouped, inert, longTime, renderHtml, renderText, say, shortTime } from '../mail/layout.ts';
+import { type Block, grouped, inert, lead, longTime, renderHtml, renderText, say, shortTime } from '../mail/layout.ts';
 import type { Mail } from '../mail/mailer.ts';
 import { proofsOf } from './account-providers.ts';
 import { noticeLanguage } from './consent/notice.ts';
@@ -73,15 +73,19 @@ export function codeWords(opened: OpenedLink, code: string, expiresAt: Date): Wo
   const facts = factsOf(opened, lang);
   const shown = grouped(code, ' ');
   return mailOf(opened, lang, words.subject(facts, shown), [
-    say(words.is(isolated(shown, lang)), words.works(shortTime(expiresAt, lang))),
+    lead(words.is(isolated(shown, lang))),
+    say(words.works(shortTime(expiresAt, lang))),
     say(words.about(facts), words.reference(facts)),
     say(words.keep(facts), words.unasked),
   ]);
 }
 
-/** What somebody with the link said, or the mail server (to the sender, and where it is grave to the owners). */
+/**
+ * What somebody with the link said, or the mail server (to the sender, and where it is grave to the owners), in
+ * the language of the organisation.
+ */
 export function toldWords(opened: OpenedLink, what: (typeof linkTold.$inferSelect)['what']): Words {
-  const lang = noticeLanguage(opened.row.language);
+  const lang = opened.app.record.org.language ?? 'en';
   const words = LINK_MAIL_WORDS[lang];
   const facts = factsOf(opened, lang);
   const [subject, text] = words.told[what];

@@ -1,6 +1,6 @@
 import type { Lang } from '../../base/page.ts';
 import { inLanguage } from '../../base/page-language.ts';
-import { type Block, grouped, renderHtml, renderText, say, shortTime } from '../../mail/layout.ts';
+import { type Block, grouped, lead, renderHtml, renderText, say, shortTime } from '../../mail/layout.ts';
 import type { Mail, Mailer } from '../../mail/mailer.ts';
 import type { RegisteredApp } from '../../registry/registry.ts';
 import type { IdentityDeps } from '../ports.ts';
@@ -38,7 +38,7 @@ export function guestWords({
   const { subject, blocks } = WORDS[lang]({
     code: isolate(grouped(code, ' ')),
     org: isolate(org.name),
-    until: isolate(shortTime(expiresAt)),
+    until: isolate(shortTime(expiresAt, lang)),
     purpose: inLanguage(purpose, lang),
   });
   return { from: org.name, subject, text: renderText(blocks), html: renderHtml(blocks, lang) };
@@ -48,7 +48,8 @@ const WORDS: Readonly<Record<Lang, (facts: Facts) => { subject: string; blocks: 
   en: ({ code, org, until, purpose }) => ({
     subject: `${code} is your code to sign in at ${org}`,
     blocks: [
-      say(`Your code is ${code}`, `It works until ${until}, and only on the page that asked for it.`),
+      lead(`Your code is ${code}`),
+      say(`It works until ${until}, and only on the page that asked for it.`),
       say(`With it you can send files to ${org}.`, purpose),
       say(
         `Do not pass this code on. Nobody from ${org} will ask you for it.`,
@@ -59,7 +60,8 @@ const WORDS: Readonly<Record<Lang, (facts: Facts) => { subject: string; blocks: 
   de: ({ code, org, until, purpose }) => ({
     subject: `${code} ist Ihr Code zum Anmelden bei ${org}`,
     blocks: [
-      say(`Ihr Code ist ${code}`, `Er gilt bis ${until}, und nur auf der Seite, die nach ihm gefragt hat.`),
+      lead(`Ihr Code ist ${code}`),
+      say(`Er gilt bis ${until}, und nur auf der Seite, die nach ihm gefragt hat.`),
       say(`Mit ihm können Sie Dateien an ${org} senden.`, purpose),
       say(
         `Geben Sie den Code nicht weiter. Niemand von ${org} wird Sie danach fragen.`,
@@ -70,7 +72,8 @@ const WORDS: Readonly<Record<Lang, (facts: Facts) => { subject: string; blocks: 
   ar: ({ code, org, until, purpose }) => ({
     subject: `${code} هو رمزك لتسجيل الدخول لدى ${org}`,
     blocks: [
-      say(`رمزك هو ${code}`, `يعمل حتى ${until}، وفي الصفحة التي طلبته فقط.`),
+      lead(`رمزك هو ${code}`),
+      say(`يعمل حتى ${until}، وفي الصفحة التي طلبته فقط.`),
       say(`به يمكنك إرسال ملفات إلى ${org}.`, purpose),
       say(
         `لا تعطِ هذا الرمز لأحد. لن يطلبه منك أحد من ${org}.`,

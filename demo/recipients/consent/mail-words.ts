@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { Notice } from '../../../src/contract/index.ts';
 import type { Lang } from '../../base/page.ts';
-import { type Block, grouped, inert, longTime, renderHtml, renderText, say } from '../../mail/layout.ts';
+import { type Block, grouped, inert, lead, longTime, renderHtml, renderText, say } from '../../mail/layout.ts';
 import type { Mail } from '../../mail/mailer.ts';
+import { LINK_MAIL_WORDS } from '../link-mail-words.ts';
 import type { OpenedLink } from '../link-store.ts';
 import type { consent } from '../schema.ts';
 import { CONSENT_MAILS, type MailNames } from './mail-texts.ts';
@@ -31,18 +32,16 @@ export function receiptWords(
   const line = notice.lines.find(({ id }) => id === 'kept');
   const eraseBy = longTime(new Date(kept.at.getTime() + opened.rules.erase_days * DAY_MS), lang);
   return mail(opened, lang, texts.receipt.subject[event](names), [
-    say(
-      texts.receipt.did[event](names),
-      `${longTime(kept.at, lang)}. ${texts.reference(isolate(grouped(record.reference, '-'), lang))}`,
-    ),
+    lead(texts.receipt.did[event](names)),
+    say(`${longTime(kept.at, lang)}. ${texts.reference(isolate(grouped(record.reference, '-'), lang))}`),
     event === 'withdrawn'
       ? say(texts.receipt.deleted(names, eraseBy))
       : say(...(line ? [`${line.label}:`, line.text] : [])),
     ...(event === 'declined' ? [say(texts.receipt.canAccept(longTime(opened.row.expiresAt, lang)))] : []),
     ...(addresses.withdraw === undefined
       ? []
-      : [{ is: 'link', label: texts.receipt.withdraw, url: addresses.withdraw } as const]),
-    { is: 'link', label: texts.receipt.check, url: addresses.verify },
+      : [{ is: 'aside', label: texts.receipt.withdraw, url: addresses.withdraw } as const]),
+    { is: 'aside', label: texts.receipt.check, url: addresses.verify },
     say(texts.receipt.attached),
   ]);
 }
@@ -58,7 +57,8 @@ export function senderWords(opened: OpenedLink, event: SenderEvent, alsoAccepted
   const eraseBy = longTime(new Date(withdrawnAt.getTime() + opened.rules.erase_days * DAY_MS), lang);
   const did = sender.did[act](names);
   return mail(opened, lang, did, [
-    say(`${did}.`, sender.more[act](names, event === 'withdrawn' ? eraseBy : until)),
+    lead(`${did}.`),
+    say(sender.more[act](names, event === 'withdrawn' ? eraseBy : until)),
     {
       is: 'facts',
       rows: [
@@ -79,7 +79,7 @@ function namesOf({ sender, app, row }: OpenedLink, lang: Lang, files: number): M
 }
 
 function mail(opened: OpenedLink, lang: Lang, subject: string, blocks: readonly Block[]): Words {
-  const from = `${inert(opened.sender.name)} via ${opened.app.record.org.name}`;
+  const from = LINK_MAIL_WORDS[lang].via(inert(opened.sender.name), opened.app.record.org.name);
   return { from, subject, text: renderText(blocks), html: renderHtml(blocks, lang) };
 }
 
