@@ -7,6 +7,7 @@ import { codeGuess, guestCode, guestLock, oidcRecord, proofSeen, signIn } from '
 import { ending } from '../identity/tokens/schema.ts';
 import { isUnposted } from '../ledger/posted.ts';
 import { forgetRecipients } from '../recipients/consent/erase.ts';
+import { tellOfExpiring } from '../recipients/expiring.ts';
 import { linkCode, mailSent, recipientSession } from '../recipients/schema.ts';
 import { settleParts } from '../uploads/assembly.ts';
 import { clearMultiparts, clearSoon, OVER } from '../uploads/end-upload.ts';
@@ -25,6 +26,7 @@ export async function sweep(deps: Deps): Promise<void> {
   await deleteOld(deps, now);
   await clearOver(deps, now);
   await forgetOver(deps, now);
+  await tellOfExpiring(deps);
   const erased = await forgetRecipients(deps);
   await forgetRecords(deps, now);
   await turnKeys({ db: deps.db, now: deps.now, keyLife: deps.config.times.keyLife });

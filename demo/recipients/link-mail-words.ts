@@ -16,7 +16,6 @@ export interface LinkMailFacts {
   readonly until: string;
 }
 type Say = (facts: LinkMailFacts) => string;
-type Told = readonly [subject: Say, text: Say];
 
 interface LinkMailWords {
   readonly via: (sender: string, org: string) => string;
@@ -45,7 +44,6 @@ interface LinkMailWords {
     readonly keep: Say;
     readonly unasked: string;
   };
-  readonly told: Readonly<Record<'asked' | 'not_for_me' | 'not_me' | 'undeliverable', Told>>;
 }
 
 const en = (n: number) => (n === 1 ? '1 file' : `${n} files`);
@@ -100,27 +98,6 @@ export const LINK_MAIL_WORDS: Readonly<Record<Lang, LinkMailWords>> = {
       unasked:
         'Did you not ask for it? Then somebody has your link. Without this code they cannot open anything. You do not have to do anything.',
     },
-    told: {
-      asked: [
-        ({ recipient }) => `${recipient} asks for a new link`,
-        ({ recipient }) =>
-          `Somebody with the link for ${recipient} asks for a new one. Send it from the list of your links: it goes to the same address.`,
-      ],
-      not_for_me: [
-        ({ recipient }) => `Your link to ${recipient} may have reached the wrong person`,
-        ({ recipient }) =>
-          `Somebody opened the link for ${recipient} and said that it was not for them. It is still open: without a code to that address nobody sees the files. Check the address, or take the link back.`,
-      ],
-      not_me: [
-        ({ recipient }) => `${recipient} says: that was not me`,
-        ({ recipient }) =>
-          `The files for ${recipient} were collected, and somebody with the link says that it was not them. Ask them, using a number or address you already had. The log shows when and how the files were collected.`,
-      ],
-      undeliverable: [
-        ({ recipient }) => `Your email to ${recipient} came back`,
-        ({ recipient }) => `The mail server does not know ${recipient}. Check the address and send the link again.`,
-      ],
-    },
   },
   de: {
     via: (sender, org) => `${sender} über ${org}`,
@@ -163,28 +140,6 @@ export const LINK_MAIL_WORDS: Readonly<Record<Lang, LinkMailWords>> = {
       unasked:
         'Sie haben ihn nicht angefordert? Dann hat jemand Ihren Link. Ohne diesen Code lässt sich damit nichts öffnen. Sie müssen nichts tun.',
     },
-    told: {
-      asked: [
-        ({ recipient }) => `${recipient} bittet um einen neuen Link`,
-        ({ recipient }) =>
-          `Jemand mit dem Link für ${recipient} bittet um einen neuen. Senden Sie ihn aus der Liste Ihrer Links: Er geht an dieselbe Adresse.`,
-      ],
-      not_for_me: [
-        ({ recipient }) => `Ihr Link an ${recipient} hat vielleicht die falsche Person erreicht`,
-        ({ recipient }) =>
-          `Jemand hat den Link für ${recipient} geöffnet und gesagt, dass er nicht für ihn ist. Er ist weiter offen: Ohne einen Code an diese Adresse sieht niemand die Dateien. Prüfen Sie die Adresse, oder nehmen Sie den Link zurück.`,
-      ],
-      not_me: [
-        ({ recipient }) => `${recipient} sagt: Das war ich nicht`,
-        ({ recipient }) =>
-          `Die Dateien für ${recipient} wurden abgeholt, und jemand mit dem Link sagt, dass er das nicht war. Fragen Sie nach, über eine Nummer oder Adresse, die Sie schon hatten. Im Protokoll steht, wann und wie die Dateien abgeholt wurden.`,
-      ],
-      undeliverable: [
-        ({ recipient }) => `Ihre E-Mail an ${recipient} kam zurück`,
-        ({ recipient }) =>
-          `Der Mailserver kennt ${recipient} nicht. Prüfen Sie die Adresse, und senden Sie den Link noch einmal.`,
-      ],
-    },
   },
   ar: {
     via: (sender, org) => `${sender} عبر ${org}`,
@@ -224,27 +179,6 @@ export const LINK_MAIL_WORDS: Readonly<Record<Lang, LinkMailWords>> = {
       reference: ({ reference }) => `الرقم المرجعي ${reference}`,
       keep: ({ org }) => `لا تعط هذا الرمز لأحد. لن يسألك عنه أحد من ${org}.`,
       unasked: 'لم تطلبه؟ إذن رابطك لدى شخص آخر. لا يمكنه فتح أي شيء من دون هذا الرمز. لا حاجة إلى فعل أي شيء.',
-    },
-    told: {
-      asked: [
-        ({ recipient }) => `${recipient}: طلب رابط جديد`,
-        ({ recipient }) =>
-          `طلب شخص لديه الرابط المرسل إلى ${recipient} رابطًا جديدًا. أرسله من قائمة روابطك: يصل إلى العنوان نفسه.`,
-      ],
-      not_for_me: [
-        ({ recipient }) => `ربما وصل رابطك إلى ${recipient} إلى شخص آخر`,
-        ({ recipient }) =>
-          `فتح شخص الرابط المرسل إلى ${recipient} وقال إنه ليس له. ما زال الرابط مفتوحًا: لا يرى أحد الملفات من دون رمز يصل إلى ذلك العنوان. تحقق من العنوان، أو اسحب الرابط.`,
-      ],
-      not_me: [
-        ({ recipient }) => `${recipient}: لم أكن أنا`,
-        ({ recipient }) =>
-          `استُلمت الملفات المرسلة إلى ${recipient}، ويقول شخص لديه الرابط إنه لم يستلمها. اسأله عبر رقم أو عنوان كان لديك من قبل. يبيّن السجل متى وكيف استُلمت.`,
-      ],
-      undeliverable: [
-        ({ recipient }) => `عادت رسالتك إلى ${recipient}`,
-        ({ recipient }) => `خادم البريد لا يعرف ${recipient}. تحقق من العنوان وأرسل الرابط مرة أخرى.`,
-      ],
     },
   },
 };

@@ -7,6 +7,7 @@ import { noticeLanguage } from './consent/notice.ts';
 import { LINK_MAIL_WORDS, type LinkMailFacts } from './link-mail-words.ts';
 import type { OpenedLink } from './link-store.ts';
 import type { linkTold } from './schema.ts';
+import { TOLD_WORDS } from './told-words.ts';
 
 type Words = Pick<Mail, 'from' | 'subject' | 'text' | 'html'>;
 
@@ -88,7 +89,7 @@ export function toldWords(opened: OpenedLink, what: (typeof linkTold.$inferSelec
   const lang = opened.app.record.org.language ?? 'en';
   const words = LINK_MAIL_WORDS[lang];
   const facts = factsOf(opened, lang);
-  const [subject, text] = words.told[what];
+  const [subject, text] = TOLD_WORDS[lang][what];
   return mailOf(opened, lang, subject(facts), [
     say(text(facts)),
     {

@@ -63,6 +63,8 @@ async function mailTold(deps: Deps, mailer: Mailer, id: string): Promise<void> {
   if (!told) return;
   const opened = await openById(deps, told.link);
   const { email } = opened.sender;
+  // Answered or ended meanwhile: that is what its sender hears of.
+  if (told.what === 'expiring' && stateOf(opened.row, deps.now()) !== 'open') return;
   const owners = told.what === 'not_me' ? opened.app.record.owners : [];
   const words = toldWords(opened, told.what);
   for (const to of new Set([...(email ? [email] : []), ...owners])) await mailer.send({ to, ...words });

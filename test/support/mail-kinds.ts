@@ -55,6 +55,7 @@ export async function everyMail(rig: LinkRig, lang: Lang): Promise<Readonly<Reco
     'told-asked': toldWords(opened, 'asked'),
     'told-not-for-me': toldWords(opened, 'not_for_me'),
     'told-not-me': toldWords(opened, 'not_me'),
+    'told-expiring': toldWords(opened, 'expiring'),
     'told-undeliverable': toldWords(opened, 'undeliverable'),
   };
 }
