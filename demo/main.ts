@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { demoApps } from './apps.ts';
-import { CODES } from './base/code-law.ts';
 import { createLog } from './base/log.ts';
 import { type Broker, startBroker } from './broker/main.ts';
 import { readScripts } from './broker/scripts.ts';
@@ -79,8 +78,9 @@ const config: Config = {
   ],
   times: settings.times,
   rate: settings.rate,
-  codes: CODES,
+  codes: settings.codes,
   mails: settings.mails,
+  ledger: settings.ledger,
 };
 const scripts = readScripts(new URL('../dist/cdn/', import.meta.url));
 const log = createLog((line) => process.env.LOG === '1' && process.stderr.write(`${line}\n`), Date.now);

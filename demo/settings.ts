@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CODES, type CodeLimits } from './base/code-law.ts';
 import type { Config, Times } from './context/config.ts';
 import { MAILS, type MailLimits, RATE, TIMES } from './context/config.ts';
-import { LIVES, refuseLives } from './context/lives.ts';
+import { LIMITS } from './context/limits.ts';
+import { LIVES, type Range, refuseLives } from './context/lives.ts';
 import type { CallRate } from './identity/call-limits.ts';
 import { isReceiver } from './ledger/posted.ts';
+import { type LedgerPace, PACE } from './ledger/sequencer.ts';
 import type { ProviderRecord } from './registry/provider-record.ts';
 import { readProviders } from './registry/read-providers.ts';
 import { readServiceClients, type ServiceClient } from './registry/service-client.ts';
@@ -25,7 +28,9 @@ export interface Settings {
   readonly services: readonly ServiceClient[];
   readonly times: Times;
   readonly rate: CallRate | null;
+  readonly codes: CodeLimits;
   readonly mails: MailLimits;
+  readonly ledger: LedgerPace;
   readonly isJson: boolean;
 }
 
@@ -80,10 +85,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     services: env.SERVICE_CLIENTS ? readServices(env.SERVICE_CLIENTS) : [],
     times: timesOf(env),
     rate: rateOf(env),
-    mails: {
-      toAddressAnHour: readNumber(env, 'MAILS_TO_ADDRESS_AN_HOUR', MAILS.toAddressAnHour),
-      bySenderADay: readNumber(env, 'LINKS_BY_SENDER_A_DAY', MAILS.bySenderADay),
-    },
+    codes: limitsOf(env, LIMITS.codes, CODES),
+    mails: limitsOf(env, LIMITS.mails, MAILS),
+    ledger: limitsOf(env, LIMITS.ledger, PACE),
     isJson: env.DEMO_JSON === '1',
   };
 }
@@ -109,6 +113,19 @@ function timesOf(env: NodeJS.ProcessEnv): Times {
     throw new BadSetting((error as Error).message);
   }
   return times;
+}
+
+function limitsOf<Numbers extends { readonly [Key in keyof Numbers]: number }>(
+  env: NodeJS.ProcessEnv,
+  ranges: Readonly<Record<keyof Numbers, Range>>,
+  usual: Numbers,
+): Numbers {
+  const set = (Object.entries(ranges) as [keyof Numbers, Range][]).map(([key, { variable, what, least, most }]) => {
+    const number = readNumber(env, variable, usual[key]);
+    if (number >= least && number <= most) return [key, number];
+    throw new BadSetting(`${variable} is ${number}. ${what} must be ${least} to ${most}.`);
+  });
+  return { ...usual, ...Object.fromEntries(set) };
 }
 
 /** RATE_PER_MINUTE=0: a proxy before the broker bounds these calls. */

@@ -47,7 +47,7 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
   const limits = new CallLimits(config.rate, now);
   const deps: Deps = { config, db, keys, proofs, registry, limits, storage, jobs, log, now };
 
-  sequencer = startSequencer({ ...deps, db: opened }, config.checkpointFolder);
+  sequencer = startSequencer({ ...deps, db: opened }, config.ledger, config.checkpointFolder);
 
   const issuer = createIssuer(deps);
   const answer = getRequestListener(createApp(deps, issuer, scripts).fetch);

@@ -2,6 +2,7 @@ import type { CodeLimits } from '../base/code-law.ts';
 import type { BucketConfig } from '../bucket/s3.ts';
 import type { CallRate } from '../identity/call-limits.ts';
 import type { IdentityTimes } from '../identity/ports.ts';
+import type { LedgerPace } from '../ledger/sequencer.ts';
 import type { Smtp } from '../mail/mailer.ts';
 import type { AppRecord } from '../registry/app-record.ts';
 import type { ProviderRecord } from '../registry/provider-record.ts';
@@ -29,6 +30,7 @@ export interface Config {
   /** Of every code that goes out by mail. */
   readonly codes: CodeLimits;
   readonly mails: MailLimits;
+  readonly ledger: LedgerPace;
 }
 
 /** An office behind one address signs in at nine; a flood is more. */
@@ -52,6 +54,10 @@ export interface Times extends IdentityTimes {
   readonly receiptMail: number;
   /** A look at a link from the same network within this time is not noted again. */
   readonly lookAgain: number;
+  /** Until a recipient may ask the sender of the same link again. */
+  readonly askAgain: number;
+  /** An acceptance and a download within this time are told to the sender in one mail. */
+  readonly oneMail: number;
   readonly idempotency: number;
   /** Where set, takes the place of every template's `upload_s` and `multipart_s`, and of its `grant_s`. */
   readonly upload: number | null;
@@ -75,6 +81,8 @@ export const TIMES: Times = {
   codePause: 3600,
   receiptMail: 600,
   lookAgain: 3600,
+  askAgain: 86_400,
+  oneMail: 900,
   idempotency: 86_400,
   upload: null,
   grant: null,

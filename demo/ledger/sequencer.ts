@@ -3,22 +3,30 @@ import { publishCheckpoint } from './published.ts';
 import { sequence } from './sequence.ts';
 import type { LedgerDeps } from './store.ts';
 
-/** Acts that come close to each other share a checkpoint. */
-const GATHER_MS = 250;
+export interface LedgerPace {
+  /** Acts that come this close to each other share a checkpoint. */
+  readonly gatherMs: number;
+  /** From one look to the next for what a process that died left waiting, and what nobody woke us for. */
+  readonly lookMs: number;
+}
+export const PACE: LedgerPace = { gatherMs: 250, lookMs: 900 };
+
 /** PGlite cleans up after nobody: what was sequenced lies dead in the list of what waits, and each look goes past it. */
 const CLEAN_AFTER = 5_000;
-/** What a process that died left waiting, and what nobody woke us for. */
-const LOOK_MS = 900;
 
 export interface Sequencer {
-  /** Something was written: it gets its place a quarter of a second later, or at the next look. */
+  /** Something was written: it gets its place `gatherMs` later, or at the next look. */
   wake(): void;
   /** Waits for the run under way. */
   stop(): Promise<void>;
 }
 
 /** Runs the sequencer in this process, never twice at a time. A database that is away is asked again. */
-export function startSequencer(deps: LedgerDeps, checkpointFolder?: string): Sequencer {
+export function startSequencer(
+  deps: LedgerDeps,
+  { gatherMs, lookMs }: LedgerPace = PACE,
+  checkpointFolder?: string,
+): Sequencer {
   let isStopped = false;
   let running: Promise<void> | null = null;
   let gathering: NodeJS.Timeout | null = null;
@@ -47,9 +55,9 @@ export function startSequencer(deps: LedgerDeps, checkpointFolder?: string): Seq
     gathering ??= setTimeout(() => {
       gathering = null;
       run();
-    }, GATHER_MS).unref();
+    }, gatherMs).unref();
   };
-  const looking = setInterval(run, LOOK_MS).unref();
+  const looking = setInterval(run, lookMs).unref();
   return {
     wake,
     async stop() {

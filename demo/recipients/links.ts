@@ -19,8 +19,6 @@ import { link, linkFile } from './schema.ts';
 import { refuseStopped } from './stops.ts';
 
 const DAY_MS = 86_400_000;
-/** A page may compute "in 14 days" on a clock that is a little ahead. */
-const CLOCK_MS = 300_000;
 
 /** A wish that may be sent, without anything of its own in the database yet. */
 interface Judged {
@@ -96,7 +94,7 @@ export function judgeWish(
     purpose: wish.purpose,
     language: wish.language,
     claims,
-    expiresAt: dateOf(Date.parse(wish.expires_at), now, rules.max_days),
+    expiresAt: dateOf(deps, Date.parse(wish.expires_at), rules.max_days),
     external: isExternal,
     outside: needs ? { ...agreedWords(caller.app, outside), at: new Date(now).toISOString() } : null,
   };
@@ -224,10 +222,11 @@ function refuseWords(wish: Pick<PreviewLink, 'purpose' | 'language'>): void {
   if (!/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(wish.language)) throw new Problem('bad_request');
 }
 
-/** To the second, and never later than the template allows. */
-function dateOf(asked: number, now: number, maxDays: number): Date {
+/** To the second, and never later than the template allows: a page may compute "in 14 days" on a clock that is ahead. */
+function dateOf(deps: Deps, asked: number, maxDays: number): Date {
+  const now = deps.now();
   const latest = now + maxDays * DAY_MS;
-  if (asked > now && asked <= latest + CLOCK_MS) return new Date(Math.min(asked, latest));
+  if (asked > now && asked <= latest + deps.config.times.proofSkew * 1000) return new Date(Math.min(asked, latest));
   throw new Problem('bad_request', { figures: { until: new Date(latest).toISOString() } });
 }
 

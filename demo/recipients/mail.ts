@@ -9,7 +9,6 @@ import { AddressRefused, type Mailer } from '../mail/mailer.ts';
 import { refuseUnprovable } from './codes.ts';
 import { receiptWords, senderWords } from './consent/mail-words.ts';
 import { receiptFile } from './consent/receipt-file.ts';
-import { ONE_MAIL_S } from './consent/record.ts';
 import { codeWords, linkWords, toldWords } from './link-mail.ts';
 import { type OpenedLink, openById, stateOf } from './link-store.ts';
 import { consent, link, linkCode, linkTold } from './schema.ts';
@@ -109,7 +108,7 @@ async function mailSender(deps: Deps, mailer: Mailer, id: string): Promise<void>
   const [answer] = await deps.db.q.select().from(consent).where(eq(consent.id, id));
   const opened = await openById(deps, answer?.link ?? id);
   const { email } = opened.sender;
-  const isOneMail = isWithin(opened.row.decidedAt, opened.row.claimedAt, ONE_MAIL_S);
+  const isOneMail = isWithin(opened.row.decidedAt, opened.row.claimedAt, deps.config.times.oneMail);
   // The mail about the download tells of the acceptance too; a changed answer has a mail of its own.
   const isTold = answer?.event === 'accepted' && (isOneMail || opened.row.decision !== 'accept');
   if (isTold || !email) return;

@@ -19,12 +19,7 @@ import { askedSince } from './told.ts';
 export async function readCover(deps: Deps, opened: OpenedLink): Promise<Cover> {
   const now = deps.now();
   const codes = await recentCodes(deps.db.q, opened.row.id, now);
-  return coverOf(
-    deps,
-    opened,
-    codeState(codes, now, deps.config.codes),
-    await askedSince(deps.db.q, opened.row.id, now),
-  );
+  return coverOf(deps, opened, codeState(codes, now, deps.config.codes), await askedSince(deps, opened.row.id));
 }
 
 export function coverOf(deps: Deps, opened: OpenedLink, code: Cover['code'], askedAt: Date | null): Cover {

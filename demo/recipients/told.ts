@@ -9,12 +9,10 @@ import { recipientAct } from './codes.ts';
 import { lockLink, type OpenedLink, stateOf } from './link-store.ts';
 import { linkTold } from './schema.ts';
 
-const DAY_MS = 86_400_000;
-
 type What = (typeof linkTold.$inferSelect)['what'];
 
 /**
- * Asks the sender for a new link, once per link and day: again answers when that was. Fails with not_a_person, withdrawn
+ * Asks the sender for a new link, once per link and `askAgain` seconds: again answers when that was. Fails with not_a_person, withdrawn
  * or link_taken_back: who ended it on purpose is not asked by us.
  */
 export function askNewLink(deps: Deps, linkId: string, wish: AskNewLink): Promise<ToldSender> {
@@ -23,7 +21,7 @@ export function askNewLink(deps: Deps, linkId: string, wish: AskNewLink): Promis
     if (state === 'withdrawn') throw new Problem('withdrawn');
     if (state === 'taken_back') throw new Problem('link_taken_back');
     if (state === 'renewed') throw new Problem('link_renewed');
-    return last !== null && now - last.getTime() < DAY_MS;
+    return last !== null && now - last.getTime() < deps.config.times.askAgain * 1000;
   });
 }
 
@@ -36,10 +34,10 @@ export function reportLink(deps: Deps, linkId: string, wish: ReportLink): Promis
   });
 }
 
-/** When the recipient last asked for a new link, if that was within a day. */
-export async function askedSince(q: Queries, linkId: string, now: number): Promise<Date | null> {
-  const last = await lastTold(q, linkId, 'asked');
-  return last && now - last.getTime() < DAY_MS ? last : null;
+/** When the recipient last asked for a new link, if it is too early to ask again. */
+export async function askedSince(deps: Deps, linkId: string): Promise<Date | null> {
+  const last = await lastTold(deps.db.q, linkId, 'asked');
+  return last && deps.now() - last.getTime() < deps.config.times.askAgain * 1000 ? last : null;
 }
 
 /** Writes down that the sender is to be told, with the mail that does it. */

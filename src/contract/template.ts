@@ -90,16 +90,17 @@ export const Template = v.object({
   quota: v.object({ app_bytes: Bytes, person_bytes: Bytes }),
   links: v.nullable(
     v.object({
-      max_days: v.pipe(v.number(), v.integer(), v.minValue(1)),
-      default_days: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      max_days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(366)),
+      default_days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(366)),
       external: v.boolean(),
       /** How many pages may fetch the files of one link, at most; one where absent. */
       max_claims: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
       /** How a recipient proves who they are: a mail code, an account, or either; either where absent. */
       proofs: v.optional(v.pipe(v.array(v.picklist(['code', 'provider'])), v.minLength(1))),
-      delivery_window_s: v.pipe(v.number(), v.integer()),
+      /** Seconds that the files can be fetched from the first claim on, once more on request. */
+      delivery_window_s: v.pipe(v.number(), v.integer(), v.minValue(60), v.maxValue(86_400)),
       /** How long the sender's organisation keeps the recipient's address and answer, in months. */
-      record_months: v.pipe(v.number(), v.integer()),
+      record_months: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(360)),
       /** On what ground the record of the recipient is kept (GDPR article 6). */
       legal_basis: v.optional(v.picklist(LEGAL_BASES), 'consent'),
       /** Who else gets what is kept about a recipient, by name. */

@@ -82,6 +82,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'demo/bucket',
     'demo/database',
     'demo/identity',
+    // The pace of its sequencer is configuration.
+    'demo/ledger',
     'demo/mail',
     'demo/registry',
     'packages',

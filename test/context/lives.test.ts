@@ -11,8 +11,7 @@ describe('the lives that an operator sets', () => {
   });
 
   for (const [life, { variable, what, least, most }] of Object.entries(LIVES)) {
-    const line = (seconds: number) =>
-      `${variable} is ${seconds}. The life of ${what} must be ${least} to ${most} seconds.`;
+    const line = (seconds: number) => `${variable} is ${seconds}. ${what} must be ${least} to ${most} seconds.`;
     test(`${variable} is ${least} to ${most}, and the start is refused for one second less or more`, () => {
       // A lone shortest or longest of an exchange must not cross the other.
       const other = life === 'exchangeShortest' ? { EXCHANGE_MOST_SECONDS: '600' } : { EXCHANGE_SECONDS: '120' };

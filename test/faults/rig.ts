@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { demoApps } from '../../demo/apps.ts';
 import { CODES } from '../../demo/base/code-law.ts';
 import { type Config, MAILS, TIMES } from '../../demo/context/config.ts';
+import { PACE } from '../../demo/ledger/sequencer.ts';
 import { launchChromium } from '../e2e/support/chromium.ts';
 import { Gate } from './net/gate.ts';
 import { Part } from './parts/part.ts';
@@ -173,6 +174,7 @@ export class Rig {
       ],
       codes: CODES,
       mails: MAILS,
+      ledger: PACE,
       times: { ...TIMES, sweepEvery: SWEEP_SECONDS, ...times },
     };
     this.#script = await this.broker.start({ port: this.#ports.broker, config });

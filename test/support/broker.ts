@@ -11,6 +11,7 @@ import { CallLimits, type CallRate } from '../../demo/identity/call-limits.ts';
 import { loadKeys } from '../../demo/identity/keys.ts';
 import type { Caller } from '../../demo/identity/ports.ts';
 import { createProofs } from '../../demo/identity/proofs.ts';
+import { PACE } from '../../demo/ledger/sequencer.ts';
 import type { AppRecord } from '../../demo/registry/app-record.ts';
 import type { ProviderRecord } from '../../demo/registry/provider-record.ts';
 import type { RegisteredApp, Registry } from '../../demo/registry/registry.ts';
@@ -117,6 +118,7 @@ export function testConfig(
     rate: null,
     codes: { ...CODES, ...options.codes },
     mails: options.mails ?? { toAddressAnHour: 10_000, bySenderADay: 10_000 },
+    ledger: PACE,
   };
 }
 

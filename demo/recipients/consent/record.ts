@@ -23,9 +23,6 @@ export type ConsentEvent = 'accepted' | 'declined' | 'withdrawn';
 
 const STATES = { accepted: 'given', declined: 'refused', withdrawn: 'withdrawn' } as const;
 
-/** An accepted and a downloaded link within this time are told to the sender in one mail. Seconds. */
-export const ONE_MAIL_S = 900;
-
 export interface ConsentAct {
   readonly opened: OpenedLink;
   readonly who: RecipientCaller;
@@ -64,7 +61,7 @@ export async function keep(deps: Deps, tx: Transaction, act: ConsentAct): Promis
   await tx.insert(consent).values({ id, tenant, app, link: row.id, event, at, record: facts, receipt, entry });
   await noteAct(tx, row.id, event, at);
   await deps.jobs.send(tx, 'receipt-mail', { id });
-  await deps.jobs.send(tx, 'sender-mail', { id }, event === 'accepted' ? ONE_MAIL_S : 0);
+  await deps.jobs.send(tx, 'sender-mail', { id }, event === 'accepted' ? deps.config.times.oneMail : 0);
   return receipt;
 }
 
