@@ -35,7 +35,7 @@ export const LIVES: Readonly<Record<Life, Range>> = {
   signIn: { variable: 'SIGN_IN_SECONDS', what: 'The time to sign in', least: 120, most: 1800 },
   proofSkew: { variable: 'PROOF_SKEW_SECONDS', what: 'What a clock may be off', least: 60, most: 300 },
   grant: { variable: 'GRANT_SECONDS', what: 'The life of a grant', least: 30, most: 300 },
-  downloadUrl: { variable: 'DOWNLOAD_SECONDS', what: "The life of a download's address", least: 30, most: 300 },
+  downloadUrl: { variable: 'DOWNLOAD_SECONDS', what: "The life of a download's address", least: 30, most: 60 },
   recipientToken: { variable: 'RECIPIENT_SECONDS', what: "The life of a recipient's token", least: 120, most: 600 },
   code: { variable: 'CODE_SECONDS', what: 'The life of a mailed code', least: 120, most: 1800 },
   codePause: { variable: 'CODE_PAUSE_SECONDS', what: 'The pause after wrong codes', least: 600, most: 86_400 },

@@ -89,6 +89,21 @@ describe('on Ceph RGW', { timeout: 120_000 }, () => {
     );
     assert.deepEqual(Buffer.from(await download.arrayBuffer()), BODY);
 
+    const shown = new URL(url);
+    shown.searchParams.set('response-content-type', 'text/html');
+    const open = new URL(url);
+    open.searchParams.set('X-Amz-Expires', '3600');
+    // Signed as it would have been a minute and two seconds ago.
+    const before = createStorage(
+      { endpoint: ceph.url, region: REGION, bucket: 'files', ...CREDENTIALS },
+      { now: () => Date.now() - 62_000 },
+    );
+    const over = await before.signGet(key, 'Straße.png', 60);
+    for (const address of [shown.href, open.href, over.url, url.split('?')[0] ?? '']) {
+      assert.equal((await fetch(address)).status, 403);
+    }
+    assert.equal((await fetch(url, { method: 'DELETE' })).status, 403);
+
     const listed: unknown[] = [];
     for await (const object of bucket.list('in/')) listed.push(object);
     assert.deepEqual(listed, [{ key, size: BODY.byteLength }]);
