@@ -84,7 +84,10 @@ export class RecipientClient {
 
   async startSignIn(provider: string, isTrusted: boolean): Promise<StartedRecipientSignIn> {
     const body: StartRecipientSignIn = { token: this.#token, provider, back: 'window', is_trusted: isTrusted };
-    return this.#call('sign-in', StartedRecipientSignIn, body, await this.#prove());
+    const prove = await this.#prove();
+    // The broker's cookie binds the way there and back to this browser. No other call has or leaves one.
+    const fetch: Fetch = (url, init) => prove(url, { ...init, credentials: 'same-origin' });
+    return this.#call('sign-in', StartedRecipientSignIn, body, fetch);
   }
 
   async verifySignIn(signIn: string): Promise<SignInVerified> {

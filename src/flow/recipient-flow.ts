@@ -74,6 +74,7 @@ export class RecipientFlow extends EventTarget {
 
   /** A mail with a code goes out: only after a person's press. */
   async sendCode(isTrusted: boolean): Promise<void> {
+    this.stopSignIn();
     await this.#act(async (calls) => {
       const code = await calls.sendCode(isTrusted);
       this.#takeCode(code);
@@ -83,22 +84,34 @@ export class RecipientFlow extends EventTarget {
 
   /** Proves the address with an account of it, in the window that the press has opened. */
   async signIn(provider: string, isTrusted: boolean, away: Away): Promise<void> {
-    await this.#act(async (calls) => {
-      this.#account?.end();
-      const account = new AccountProof(calls, this.#ports.clock, away);
-      this.#account = account;
-      const proven = account.prove(provider, isTrusted);
-      this.#set({ phase: 'signing-in', isBusy: false });
-      const proof = await proven;
-      if (proof === null) return this.#set({ phase: 'cover' });
+    const { calls, clock } = this.#ports;
+    if (calls === null || this.#snapshot.isBusy) return away.close();
+    this.#account?.end();
+    const account = new AccountProof(calls, clock, away);
+    this.#account = account;
+    this.#set({ phase: 'signing-in', problem: null });
+    // Whoever has gone another way meanwhile is not led back.
+    const isLeft = () => this.#account !== account;
+    try {
+      const proof = await account.prove(provider, isTrusted);
+      const shown = proof && (await inLanguage(calls, proof, this.#language));
+      if (shown === null || isLeft()) return;
+      this.#account = null;
       this.#digits = '';
-      this.#enter(await inLanguage(calls, proof, this.#language));
-    });
+      this.#enter(shown);
+    } catch (cause) {
+      if (isLeft()) return;
+      this.stopSignIn();
+      await this.#meet(asUploadError(cause, 'broker_unexpected'));
+    }
   }
 
   /** Back to the cover; whatever comes from the other window is not waited for. */
   stopSignIn(): void {
-    this.#account?.end();
+    if (this.#account === null) return;
+    this.#account.end();
+    this.#account = null;
+    this.#set({ phase: 'cover' });
   }
 
   /** Asks the sender for a new link: once a day for each link, whoever presses. */

@@ -20,7 +20,10 @@ export const recipientEn = {
     heading: 'Sign in in the other window',
     text: 'This page goes on by itself when you are back.',
     stop: 'Back',
-    stopped: 'Your browser stopped the window. Allow windows for this page and try again, or ask for a code.',
+    code: 'Get a code by email instead',
+    blocked: 'Your browser blocked the sign-in window',
+    blockedText: 'Open it with this button. This page goes on by itself when you are back.',
+    open: 'Open sign-in',
   },
 
   code: {

@@ -38,7 +38,8 @@ export function createProvenFetch(
     headers.set('DPoP', await signProof(key, { method, url, now: ports.now(), nonce, accessToken }));
     if (accessToken !== undefined) headers.set('Authorization', `DPoP ${accessToken}`);
     // A redirect would carry the headers elsewhere; the broker's calls have none.
-    const response = await ports.fetch(url, { ...init, headers, credentials: 'omit', redirect: 'error' });
+    const { credentials = 'omit' } = init;
+    const response = await ports.fetch(url, { ...init, headers, credentials, redirect: 'error' });
     const given = response.headers.get('DPoP-Nonce');
     if (given !== null) {
       nonce = given;

@@ -58,6 +58,19 @@ async function proofIn({ headers }: Seen): Promise<{ payload: Record<string, unk
 }
 
 describe('the recipient client', () => {
+  test('takes and shows a cookie of the broker for the way to an account alone', async () => {
+    const started = { address: 'https://id.example/', sign_in: 's'.repeat(43), expires_at: DECIDED.at };
+    const { client, seen } = broker(json(COVER), json(CODE), json(started), json({ status: 'pending' }));
+    await client.notice();
+    await client.sendCode(true);
+    await client.startSignIn('acme', true);
+    await client.verifySignIn('s'.repeat(43));
+    assert.deepEqual(
+      seen.map(({ init }) => init.credentials),
+      ['omit', 'omit', 'same-origin', 'omit'],
+    );
+  });
+
   test('sends the token of the link in bodies alone, to the routes of the contract', async () => {
     const { client, seen } = broker(json(COVER), json(CODE), verified.clone(), json(DECIDED), json(claimedAt(0)));
     await client.notice();

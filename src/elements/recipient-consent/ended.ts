@@ -81,12 +81,19 @@ export function notMineScreen({ cover, words }: CoverView): TemplateResult {
     <p>${words.notMine.text(isolate(cover.sender.name))}</p>`;
 }
 
-/** The account is asked for in another window. */
-export function signingInScreen({ words, acts }: View): TemplateResult {
-  return html`${heading(words.signingIn.heading)}
-    <p>${words.signingIn.text}</p>
+/**
+ * The account is asked for in another window, of which this page can know nothing: also not whether it is still there. So the
+ * other ways stay in reach.
+ */
+export function signingInScreen(view: CoverView): TemplateResult {
+  const { cover, words, acts, ui } = view;
+  const { signingIn } = words;
+  return html`${heading(ui.signInLink === null ? signingIn.heading : signingIn.blocked)}
+    <p>${ui.signInLink === null ? signingIn.text : signingIn.blockedText}</p>
     <div class="buttons">
-      <button class="button" type="button" @click=${acts.stopSignIn}>${words.signingIn.stop}</button>
+      ${ui.signInLink ? html`<a part="primary" class="button primary" id="sign-in-link" href=${ui.signInLink} target="_blank" rel="noopener noreferrer">${signingIn.open}</a>` : nothing}
+      ${cover.proofs.includes('code') ? html`<button class="button" type="button" @click=${acts.sendCode}>${signingIn.code}</button>` : nothing}
+      <button class="button" type="button" @click=${acts.stopSignIn}>${signingIn.stop}</button>
     </div>`;
 }
 

@@ -78,10 +78,11 @@ export class OpenPage {
     void this.#act((steps) => steps.sendCode(isTrusted));
   }
 
-  /** Null: the browser did not let a window open. */
-  signIn(provider: string, isTrusted: boolean, away: Away | null): void {
-    this.#desk.patch({ isWindowStopped: away === null });
-    if (away) void this.#act((steps) => steps.signIn(provider, isTrusted, away));
+  /** Null: the browser did not let a window open. A link that the person presses opens one all the same. */
+  signIn(provider: string, isTrusted: boolean, opened: Away | null): void {
+    this.#desk.patch({ signInLink: opened === null ? '' : null });
+    const link: Away = { go: (signInLink) => this.#desk.patch({ signInLink }), close: () => {} };
+    void this.#act((steps) => steps.signIn(provider, isTrusted, opened ?? link));
   }
 
   notMine(isTrusted: boolean): void {

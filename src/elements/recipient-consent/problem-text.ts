@@ -66,9 +66,8 @@ export function needsNewCode({ code, figures }: ItemProblem): boolean {
 }
 
 export function problemLine(view: View): TemplateResult | typeof nothing {
-  const { ui, words, snapshot } = view;
-  const stopped = ui.isWindowStopped ? words.signingIn.stopped : null;
-  const text = snapshot.problem ? problemText(view, snapshot.problem) : stopped;
+  const { words, snapshot } = view;
+  const text = snapshot.problem && problemText(view, snapshot.problem);
   if (text === null) return nothing;
   // Being away is no fault of the person.
   if (text === words.problems.proofOver) {

@@ -14,8 +14,8 @@ export interface Ui {
   /** Pasted text in which there is no link. */
   readonly isPasteWrong: boolean;
   readonly isCopied: boolean;
-  /** The browser did not let a window open. */
-  readonly isWindowStopped: boolean;
+  /** Where a link leads to the sign-in, because the browser let no window open; empty until that is known. */
+  readonly signInLink: string | null;
   /** "What was recorded" is open. */
   readonly isLogOpen: boolean;
   /** Which of the two was pressed; for the dots. */
@@ -26,7 +26,7 @@ export const QUIET_UI: Ui = {
   isWithdrawing: false,
   isPasteWrong: false,
   isCopied: false,
-  isWindowStopped: false,
+  signInLink: null,
   isLogOpen: false,
   deciding: null,
 };

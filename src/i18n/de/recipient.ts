@@ -62,8 +62,10 @@ export const recipientDe: RecipientWords = {
     heading: 'Melden Sie sich im anderen Fenster an',
     text: 'Diese Seite macht von selbst weiter, wenn Sie zurück sind.',
     stop: 'Zurück',
-    stopped:
-      'Ihr Browser hat das Fenster nicht geöffnet. Erlauben Sie dieser Seite Fenster, oder lassen Sie sich einen Code senden.',
+    code: 'Stattdessen einen Code per E-Mail erhalten',
+    blocked: 'Ihr Browser blockiert das Anmeldefenster',
+    blockedText: 'Öffnen Sie es mit diesem Knopf. Diese Seite macht von selbst weiter, wenn Sie zurück sind.',
+    open: 'Anmeldung öffnen',
   },
 
   code: {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { Claimed, CodeState, Cover, Link, LinkList, MadeLink, Verified } from '../../../src/contract/index.ts';
+import type {
+  CheckedRecipient,
+  Claimed,
+  CodeState,
+  Cover,
+  Link,
+  LinkList,
+  MadeLink,
+  Verified,
+} from '../../../src/contract/index.ts';
 import { TestTag } from '../../support/sign-in.ts';
 import type { HandClient } from './client.ts';
 import type { Demo } from './demo.ts';
@@ -18,6 +27,7 @@ export interface MailedLink {
 
 const DAY_MS = 86_400_000;
 
+/** To whoever; outside the organisation with the sender's yes to the broker's words. */
 export async function mailLink(
   demo: Demo,
   sender: HandClient,
@@ -25,11 +35,16 @@ export async function mailLink(
   recipient: string,
 ): Promise<MailedLink> {
   const expires = new Date(Date.now() + DAY_MS).toISOString();
-  const wish = { files, recipient, purpose: 'Your signed rental contract', expires_at: expires };
+  const checked = (await sender.call('POST', '/v1/links/recipient', { recipient, language: 'en' })).body;
+  const { outside } = checked as CheckedRecipient;
+  const consent = outside && { outside: { sha256: outside.sha256, language: outside.language } };
+  const wish = { files, recipient, purpose: 'Your signed rental contract', expires_at: expires, ...consent };
+  const linkMails = async () => (await mailsTo(demo, recipient)).filter(({ text }) => text.includes('/r#'));
+  const before = (await linkMails()).length;
   const made = await sender.call('POST', '/v1/links', wish);
   assert.equal(made.status, 201, JSON.stringify(made.body));
   const { link } = made.body as MadeLink;
-  const mail = await until(async () => (await mailsTo(demo, recipient))[0] ?? null, `the mail to ${recipient}`);
+  const mail = await until(async () => (await linkMails())[before] ?? null, `the mail to ${recipient}`);
   const addresses = [...mail.text.matchAll(/http\S+#[A-Za-z0-9]{43}/g)].map(([address]) => address);
   const [, token = ''] = /\/r#([A-Za-z0-9]{43})/.exec(addresses[0] ?? '') ?? [];
   assert.ok(token, mail.text);

@@ -46,7 +46,12 @@ const WORDS: Partial<Record<StateName, readonly string[]>> = {
     'Thank you',
     'Maria Lopez is told that the link may have reached the wrong person. You can close this page.',
   ],
-  'signing-in': ['Sign in in the other window', 'This page goes on by itself when you are back.', 'Back'],
+  'signing-in': [
+    'Sign in in the other window',
+    'This page goes on by itself when you are back.',
+    'Get a code by email instead',
+    'Back',
+  ],
   'cover-in-app': ['You are inside another app. Downloads may not work here. Open this page in your browser first.'],
   'cover-mail-down': ['The email could not be sent. Try again in a few minutes.'],
   code: ['Enter the code from your email', sent, 'Code', 'Continue', 'No email yet? Look in spam.', 'Send a new code'],
