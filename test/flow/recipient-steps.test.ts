@@ -61,7 +61,7 @@ describe('what a recipient may do besides', () => {
     assert.equal(flow.snapshot.log, null);
     await flow.readLog();
     assert.deepEqual([flow.snapshot.log, flow.snapshot.phase], [LOG, 'download']);
-    await flow.withdraw();
+    await flow.withdraw(true);
     assert.deepEqual([flow.snapshot.phase, flow.snapshot.log], ['withdrawn', null]);
   });
 
