@@ -51,7 +51,7 @@ export async function openPglite(options: {
       await client.emptyLog();
     },
     close: () => client.close(),
-    dump: async () => await client.dumpDataDir('gzip'),
+    dump: async () => await client.dumpDataDir('none'),
   };
 }
 

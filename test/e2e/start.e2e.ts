@@ -12,7 +12,7 @@ import { type Demo, startDemo } from './support/demo.ts';
 describe('npm start', () => {
   let demo: Demo;
   before(async () => {
-    demo = await startDemo();
+    demo = await startDemo({ isFirst: true });
   });
   after(() => demo?.stop().catch(() => {}));
 

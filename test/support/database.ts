@@ -1,42 +1,19 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type Database, openPglite, openPostgres } from '../../demo/database/index.ts';
+import { copyMigrated, migratedDump } from './migrated.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const MIGRATIONS = join(ROOT, 'demo/database/migrations');
-const CACHE = join(ROOT, 'node_modules/.cache/secure-upload');
-
-/**
- * A migrated PGlite in memory, or in an empty folder. The first call of all makes and migrates one (some seconds) and keeps its dump; later
- * ones, in any process, start from that dump.
- */
+/** A migrated PGlite in memory, or in an empty folder. */
 export async function openTestPglite(place: { dataDir?: string } = {}): Promise<Database> {
-  const file = join(CACHE, `pglite-${migrationsHash()}.tar.gz`);
-  if (existsSync(file))
-    return await openPglite({ ...place, load: new Blob([await readFile(file)], { type: 'application/gzip' }) });
-  const db = await openPglite(place);
-  const dump = await db.dump();
-  mkdirSync(CACHE, { recursive: true });
-  const mine = `${file}.${process.pid}`;
-  await writeFile(mine, new Uint8Array(await dump.arrayBuffer()));
-  await rename(mine, file); // Atomic, so that another test process never reads half a dump.
-  return db;
-}
-
-function migrationsHash(): string {
-  const hash = createHash('sha256').update(readFileSync(join(ROOT, 'node_modules/@electric-sql/pglite/package.json')));
-  for (const name of readdirSync(MIGRATIONS, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (/\.(sql|json)$/.test(name)) hash.update(name).update(readFileSync(join(MIGRATIONS, name)));
-  }
-  return hash.digest('hex').slice(0, 16);
+  if (place.dataDir === undefined) return await openPglite({ load: await migratedDump() });
+  await copyMigrated(place.dataDir);
+  return await openPglite({ dataDir: place.dataDir });
 }
 
 export interface TestPostgres {

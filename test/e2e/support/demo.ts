@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../../vite.config.ts';
+import { copyMigrated } from '../../support/migrated.ts';
 
 /** The line that `DEMO_JSON=1 npm start` prints when everything is ready. */
 export interface Addresses {
@@ -31,11 +32,15 @@ export interface Demo extends Addresses {
 const START_MS = 90_000;
 const STOP_MS = 5000;
 
-/** A demo of this test alone: free ports, and a data folder that goes with it. `after` starts a killed one again in its place. */
+/**
+ * A demo of this test alone: free ports, and a data folder that goes with it. `after` starts a killed one again in its
+ * place; `isFirst` starts one in an empty folder, as the first `npm start` of all does.
+ */
 export async function startDemo(
-  options: { readonly env?: Readonly<Record<string, string>>; readonly after?: Demo } = {},
+  options: { readonly env?: Readonly<Record<string, string>>; readonly after?: Demo; readonly isFirst?: boolean } = {},
 ): Promise<Demo> {
   const dataDir = options.after?.dataDir ?? mkdtempSync(join(tmpdir(), 'secure-upload-demo-'));
+  if (!options.after && !options.isFirst) await copyMigrated(join(dataDir, 'broker'));
   const child = spawn(process.execPath, ['demo/start.mjs'], {
     cwd: root,
     env: { ...process.env, DEMO_JSON: '1', DATA_DIR: dataDir, ...ports(options.after), ...options.env },
