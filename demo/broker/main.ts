@@ -13,6 +13,7 @@ import { mailGuest } from '../identity/guests/mail.ts';
 import { loadKeys, watchKeys } from '../identity/keys.ts';
 import { createIssuer } from '../identity/live-issuer.ts';
 import { createProofs } from '../identity/proofs.ts';
+import { recordPolicies } from '../ledger/policies.ts';
 import { postCheckpoint } from '../ledger/posted.ts';
 import { type Sequencer, startSequencer, telling } from '../ledger/sequencer.ts';
 import { createMailer } from '../mail/mailer.ts';
@@ -49,6 +50,7 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
 
   sequencer = startSequencer({ ...deps, db: opened }, config.ledger, config.checkpointFolder);
 
+  await recordPolicies(deps, registry.all());
   const issuer = createIssuer(deps);
   const answer = getRequestListener(createApp(deps, issuer, scripts).fetch);
   // Who calls before the doctor is done waits: a grant that is refused meanwhile would end an upload.

@@ -134,7 +134,7 @@ async function wholeLife(rig: LinkRig, key: PageKey) {
   await step('receipt');
   await step('receipt/mail');
   await rig.deliver();
-  await step('withdraw');
+  await step('withdraw', { is_trusted: true });
   await rig.deliver();
 }
 
