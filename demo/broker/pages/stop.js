@@ -15,6 +15,8 @@ const show = (name) => {
   for (const id of ['loading', 'open', 'stopped', 'unknown', 'problem']) {
     document.getElementById(id).hidden = id !== name;
   }
+  // What has come about has a heading of its own.
+  document.querySelector('main > h1').hidden = name === 'stopped' || name === 'unknown';
 };
 
 const tell = ({ status, body }) => {
@@ -25,7 +27,9 @@ const tell = ({ status, body }) => {
   show(body.stopped_at ? 'stopped' : 'open');
 };
 
+/** Beside what can be pressed again; where nothing could be read yet, alone. */
 const fail = () => {
+  document.getElementById('loading').hidden = true;
   document.getElementById('problem').hidden = false;
 };
 

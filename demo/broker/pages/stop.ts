@@ -16,13 +16,11 @@ export function stopPages(): Hono<Env> {
     const { stop } = pageWords(c).words;
     return card(c, {
       title: stop.heading,
-      hasOwnHeadings: true,
       policy: "script-src 'self'; connect-src 'self'",
       script: 'stop.js',
       body: html`<noscript><p>${stop.needsScript}</p></noscript>
       <p id="loading">${stop.loading}</p>
       <section id="open" hidden>
-        <h1>${stop.heading}</h1>
         <p>${stop.from} <strong><bdi data-is="sender"></bdi>, <bdi data-is="org"></bdi></strong></p>
         <p>${stop.to} <bdi data-is="address" dir="ltr"></bdi></p>
         <p>${stop.what}</p>

@@ -48,32 +48,57 @@ async function placeIn({ receipt, proof }) {
   return is === 'unable' ? words.placeUnable : words.placeWrong;
 }
 
-function show(claims, place) {
+/** Names keep their own direction inside a sentence of the other one (UAX #9: first strong isolate). */
+const filled = (text, names) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => (name in names ? `\u2068${names[name]}\u2069` : whole));
+
+function show(claims, place, withdraw) {
   const notice = JSON.parse(claims.privacy_notice);
   const { event_state: state, event_time: time } = claims.event;
-  const rows = [
-    ...notice.lines.map(({ label, text }) => [label, text]),
-    [words.known, claims.pii_principal.masked_address],
-    [words.reference, claims.reference],
-    [words.number, claims.jti],
-    [words.fingerprint, claims.privacy_notice_sha256],
-  ];
-  const at = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
-  line('h2', words[state].replace('{org}', notice.controller.name));
-  line('p', `${at.format(new Date(time))}. ${words.genuine.replace('{org}', notice.controller.name)}`);
+  const { masked_address: address, verification, verified_by: provider = '' } = claims.pii_principal;
+  const { lang } = document.documentElement;
+  const count = notice.files.length;
+  const files = (words.files[new Intl.PluralRules(lang).select(count)] ?? words.files.other).replace('{n}', count);
+  const names = { files, sender: notice.sender.name, org: notice.controller.name };
+  const at = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short', numberingSystem: 'latn' });
+  line('h2', filled(words[state], names));
+  line('p', `${at.format(new Date(time))}. ${filled(words.genuine, names)}`);
   line('p', place);
-  const list = out.appendChild(document.createElement('dl'));
-  list.lang = claims.language;
-  for (const [label, text] of rows) {
-    list.appendChild(document.createElement('dt')).textContent = label;
-    const value = list.appendChild(document.createElement('dd'));
-    value.dir = 'auto';
-    value.textContent = text;
+  // Word for word as it was shown; a purpose is the sender's own and may run the other way.
+  const shown = out.appendChild(document.createElement('dl'));
+  shown.lang = claims.language;
+  shown.dir = claims.language === 'ar' ? 'rtl' : 'ltr';
+  for (const { id, label, text } of notice.lines) fact(shown, label, text, id === 'purpose' ? 'auto' : shown.dir);
+  const more = out.appendChild(document.createElement('dl'));
+  fact(more, words.known, filled(words[verification], { address, provider }), 'inherit');
+  fact(more, words.reference, claims.reference.replace(/^(.{4})(.{4})$/, '$1-$2'), 'ltr');
+  fact(more, words.number, claims.jti, 'ltr');
+  fact(more, words.version, String(claims.privacy_notice_version), 'ltr');
+  fact(more, words.fingerprint, claims.privacy_notice_sha256, 'ltr');
+  // Nothing signs it, so it is shown only where it leads to who signed.
+  if (withdraw?.startsWith(`${issuer}/w#`) && state !== 'withdrawn') {
+    const link = document.createElement('a');
+    link.href = withdraw;
+    link.textContent = words.withdraw;
+    line('p', '').append(link);
   }
+  const press = line('button', words.print);
+  press.type = 'button';
+  press.className = 'button';
+  press.addEventListener('click', () => print());
+}
+
+function fact(list, label, text, dir) {
+  list.appendChild(document.createElement('dt')).textContent = label;
+  const value = list.appendChild(document.createElement('dd')).appendChild(document.createElement('bdi'));
+  value.dir = dir === 'inherit' ? document.documentElement.dir : dir;
+  value.textContent = text;
 }
 
 function line(tag, text) {
-  out.appendChild(document.createElement(tag)).textContent = text;
+  const made = out.appendChild(document.createElement(tag));
+  made.textContent = text;
+  return made;
 }
 
 async function verify(text) {
@@ -86,10 +111,12 @@ async function verify(text) {
   const place = typeof outcome === 'string' ? '' : await placeIn(file).catch(() => words.placeUnread);
   out.replaceChildren();
   if (typeof outcome === 'string') line('p', words[outcome]);
-  else show(outcome, place);
+  else show(outcome, place, file.withdraw);
+  // What is printed is the receipt, and not the way to it.
+  document.body.classList.toggle('has-receipt', typeof outcome !== 'string');
 }
 
-document.querySelector('button').addEventListener('click', () => verify(field.value));
+document.querySelector('form button').addEventListener('click', () => verify(field.value));
 document.querySelector('input').addEventListener('change', async ({ target }) => {
   const [file] = target.files;
   if (file) await verify(await file.text());

@@ -10,6 +10,12 @@ const WORDS = {
     files: 'Files for you',
     filesNeedScript: 'This page needs JavaScript to check that it is you. Nothing has been used up.',
     help: 'Help',
+    problem: {
+      notFound: 'There is no page at this address',
+      checkAddress: 'Check the address, or ask whoever gave it to you.',
+      unavailable: 'This is not available here right now',
+      later: 'Try again in a few minutes.',
+    },
     stop: {
       heading: 'Stop emails from this sender?',
       from: 'From:',
@@ -32,6 +38,12 @@ const WORDS = {
     files: 'Dateien für Sie',
     filesNeedScript: 'Diese Seite braucht JavaScript, um zu prüfen, ob Sie es sind. Nichts ist verbraucht.',
     help: 'Hilfe',
+    problem: {
+      notFound: 'Unter dieser Adresse gibt es keine Seite',
+      checkAddress: 'Prüfen Sie die Adresse, oder fragen Sie, wer sie Ihnen gegeben hat.',
+      unavailable: 'Das gibt es hier gerade nicht',
+      later: 'Versuchen Sie es in ein paar Minuten noch einmal.',
+    },
     stop: {
       heading: 'Keine E-Mails mehr von diesem Absender?',
       from: 'Von:',
@@ -54,6 +66,12 @@ const WORDS = {
     files: 'ملفات لك',
     filesNeedScript: 'تحتاج هذه الصفحة إلى JavaScript للتأكد من أنك أنت. لم يُستهلك شيء.',
     help: 'مساعدة',
+    problem: {
+      notFound: 'لا توجد صفحة في هذا العنوان',
+      checkAddress: 'تحقق من العنوان، أو اسأل من أعطاك إياه.',
+      unavailable: 'هذا غير متاح هنا الآن',
+      later: 'حاول مرة أخرى بعد بضع دقائق.',
+    },
     stop: {
       heading: 'هل توقف الرسائل من هذا المرسل؟',
       from: 'من:',
