@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import {
   defineConfig,
   type EnvironmentOptions,
@@ -10,9 +9,9 @@ import {
 } from 'vite';
 import { checkedChunks } from './build/checked-chunks.ts';
 import { minifyTemplates } from './build/minify-templates.ts';
+import { root } from './build/root.ts';
 import { integrityOf, type Sealed, seal } from './build/seal.ts';
 
-export const root = fileURLToPath(new URL('./', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
   version: string;
   exports: Record<string, { default: string } | string>;

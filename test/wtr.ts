@@ -10,7 +10,7 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import * as puppeteer from 'puppeteer-core';
-import { root } from '../vite.config.ts';
+import { root } from '../build/root.ts';
 import {
   BROWSERS,
   type BrowserName,

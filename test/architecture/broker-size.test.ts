@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 
 /** Of a room, in code: what somebody reads in an hour; signing in, links and consent have rooms of their own inside. */
 const MOST_LINES = 2000;

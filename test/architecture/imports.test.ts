@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, test } from 'node:test';
 import ts from 'typescript';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 import { type Arrow, isAllowed, roomOf } from './rooms.ts';
 
 /** Every import of a file: static, dynamic and of types alone. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 import { COMPATIBLE, licencesPage, runtimeDependencies } from './licences.ts';
 
 describe('licences', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 
 export interface Licensed {
   readonly name: string;

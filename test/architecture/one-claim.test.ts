@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, test } from 'node:test';
 import ts from 'typescript';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 
 /** A place that names something, other than an import of it: the file, and the outermost function or constant around. */
 function placesOf(file: string, names: ReadonlySet<string>): [string, string][] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 
 describe('the checklist of sign-in', () => {
   const rows = readFileSync(`${root}docs/sign-in-checklist.md`, 'utf8')

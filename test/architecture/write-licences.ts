@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 import { licencesPage } from './licences.ts';
 
 writeFileSync(`${root}docs/licences.md`, licencesPage());

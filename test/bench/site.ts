@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 import { Folder } from './folder.ts';
 
 export const PAGES = ['raw', 'us', 'us-no-worker', 'uppy', 'many-files', 'many-files-engine', 'list'] as const;

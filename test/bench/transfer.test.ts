@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 
 const run = promisify(execFile);
 

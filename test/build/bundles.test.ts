@@ -7,7 +7,8 @@ import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 import { createBuilder, type Rolldown } from 'vite';
-import { buildInto, root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
+import { buildInto } from '../../vite.config.ts';
 
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
 const UPLOAD = `secure-upload@${version}.js`;

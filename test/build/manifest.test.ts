@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import ts from 'typescript';
 import { manifestFiles, TAGS } from '../../build/manifest/files.ts';
 import { type ElementFacts, readElements } from '../../build/manifest/read-elements.ts';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 
 // Inside the project, so that the types of the frameworks are found.
 const folder = `${root}node_modules/.cache/secure-upload/frameworks-${process.pid}`;

@@ -4,7 +4,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { createBuilder } from 'vite';
-import { buildInto, root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
+import { buildInto } from '../../vite.config.ts';
 
 // Inside node_modules, so that the package finds what it depends on as it would when installed.
 const consumer = `${root}node_modules/.cache/secure-upload/consumer-${process.pid}`;

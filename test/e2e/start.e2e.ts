@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 import { type Demo, startDemo } from './support/demo.ts';
 
 describe('npm start', () => {

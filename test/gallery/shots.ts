@@ -7,9 +7,9 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { root } from '../../build/root.ts';
 import { CHOICES, type Choice } from '../../demo/gallery/pages/choices.ts';
 import { type ElementName, stateNames } from '../../demo/gallery/states.ts';
-import { root } from '../../vite.config.ts';
 import { BROWSERS } from '../support/browsers.ts';
 import { openCamera } from './cameras.ts';
 import { serveGallery } from './serve.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import ts from 'typescript';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 
 const FILE = `${root}test/i18n/written-here.ts`;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 
 const text = readFileSync(`${root}docs/theming.md`, 'utf8');
 const element = readFileSync(`${root}src/elements/secure-upload/secure-upload.ts`, 'utf8');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 import { BROWSERS, type BrowserName } from './browsers.ts';
 import { testFiles } from './test-files.ts';
 

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 
 export type Leg = 'node' | 'elements' | 'e2e' | 'faults';
 

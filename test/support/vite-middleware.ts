@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import type { TestRunnerConfig } from '@web/test-runner';
 import { createServer, type Plugin, type ViteDevServer } from 'vite';
-import { legacyDecorators, root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
+import { legacyDecorators } from '../../vite.config.ts';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 type RunnerPlugin = NonNullable<TestRunnerConfig['plugins']>[number];

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { createBuilder } from 'vite';
+import { root } from '../../../build/root.ts';
 import { appDocument } from '../../../demo/gallery/app-document.ts';
-import { buildInto, root } from '../../../vite.config.ts';
+import { buildInto } from '../../../vite.config.ts';
 import { Folder } from '../folder.ts';
 
 export type PaintPage = 'box' | 'empty';

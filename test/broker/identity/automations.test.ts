@@ -5,9 +5,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { root } from '../../../build/root.ts';
 import type { ServiceClient } from '../../../demo/registry/service-client.ts';
 import type { CompletedUploads, StartedUploads } from '../../../src/contract/index.ts';
-import { root } from '../../../vite.config.ts';
 import { bytes, PDF } from '../../policy/files.ts';
 import { asPut } from '../../support/as-put.ts';
 import { type IssuerRig, startIssuer } from '../../support/issuer.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { root } from '../../../vite.config.ts';
+import { root } from '../../../build/root.ts';
 import { copyMigrated } from '../../support/migrated.ts';
 
 /** The line that `DEMO_JSON=1 npm start` prints when everything is ready. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
-import { root } from '../../../vite.config.ts';
+import { root } from '../../../build/root.ts';
 import type { Demo } from './demo.ts';
 
 /** Opens a page with a stock Uppy on the builder's origin, under a policy that names broker and storage alone. */
