@@ -33,8 +33,9 @@ export class BrokerClient extends UploadClient {
     return this.call('DELETE', `/v1/files/${encodeURIComponent(id)}`, null, {});
   }
 
-  makeLink(link: MakeLink): Promise<MadeLink> {
-    return this.call('POST', '/v1/links', MadeLink, { body: link });
+  makeLink(link: MakeLink, idempotencyKey: string): Promise<MadeLink> {
+    const headers = { 'Idempotency-Key': idempotencyKey };
+    return this.call('POST', '/v1/links', MadeLink, { body: link, headers });
   }
 
   checkRecipient(body: CheckRecipient): Promise<CheckedRecipient> {

@@ -3,7 +3,7 @@ import type { LinkMaker } from '../flow/ports.ts';
 /** Links by a client that comes with the first of them. */
 export function lazyLinks(client: () => Promise<LinkMaker>): LinkMaker {
   return {
-    makeLink: async (link) => (await client()).makeLink(link),
+    makeLink: async (link, key) => (await client()).makeLink(link, key),
     checkRecipient: async (asked) => (await client()).checkRecipient(asked),
     previewLink: async (link) => (await client()).previewLink(link),
     listLinks: async (cursor) => (await client()).listLinks(cursor),

@@ -215,7 +215,8 @@ export interface AgreementCalls {
 
 /** Sending files by link, and what became of it. All fail with an UploadError. */
 export interface LinkMaker {
-  makeLink(link: MakeLink): Promise<MadeLink>;
+  /** A repeat with the same key and the same link sends no second mail. */
+  makeLink(link: MakeLink, idempotencyKey: string): Promise<MadeLink>;
   /** What sending to an address would need. */
   checkRecipient(asked: CheckRecipient): Promise<CheckedRecipient>;
   /** What the recipient would see. */

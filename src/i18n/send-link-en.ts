@@ -101,7 +101,7 @@ export const sendLinkEn = {
     stronger: 'To send a link you are asked to confirm once more who you are. What you wrote stays.',
     filesGone: 'One of these files is no longer kept. Choose the others and try again.',
     mailDown: 'The email could not be sent. Try again in a few minutes.',
-    unreachable: 'We cannot reach the service. Nothing was sent. Try again.',
+    unreachable: 'We cannot reach the service. Try again: nobody gets a link twice.',
     other: 'Something went wrong on our side. Nothing was sent. Try again.',
   },
 };

@@ -157,6 +157,18 @@ describe('the main job: upload, send, consent, download', () => {
     await page.getByLabel('What is it for?').fill('The photo you asked for');
     await page.getByRole('button', { name: 'Send link' }).tap();
     await page.getByLabel('I have read this and say yes').tap();
+    // A tunnel: the link is made and its mail goes out, and the answer is lost.
+    await page.route(
+      (url) => url.pathname === '/v1/links',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await page.getByRole('button', { name: 'Send link' }).tap();
+    await page.getByText('We cannot reach the service. Try again: nobody gets a link twice.').first().waitFor();
+    assert.match(problems.splice(0).join('\n'), /^Failed to load resource: net::ERR_FAILED$/);
     await page.getByRole('button', { name: 'Send link' }).tap();
     await page
       .getByText(/^Link sent to .?ben@outside\.example/)
@@ -173,7 +185,8 @@ describe('the main job: upload, send, consent, download', () => {
     await reader.reload();
     await reader.getByLabel('Code', { exact: true }).waitFor();
     await snap(reader, 'phone-4-code-again');
-    assert.equal((await mailsTo(demo, 'ben@outside.example')).length, 2, 'a reload sends no second code');
+    const mails = (await mailsTo(demo, 'ben@outside.example')).map(({ subject }) => /code for/.test(subject));
+    assert.deepEqual(mails, [false, true], 'a link pressed twice is one link, and a reload sends no second code');
     // Filled in as by autofill: it sends itself.
     await reader.getByLabel('Code', { exact: true }).fill(code);
     await reader.getByRole('button', { name: 'Accept' }).waitFor();
@@ -182,6 +195,18 @@ describe('the main job: upload, send, consent, download', () => {
     assert.equal(await download(reader, 'IMG_2041.jpg'), shot.sha256);
     await reader.getByText('Nothing was changed on the way').first().waitFor();
     await snap(reader, 'phone-6-received');
+    await reader.getByRole('button', { name: 'Withdraw' }).tap();
+    await reader.getByText('Withdraw?').waitFor();
+    await snap(reader, 'phone-7-withdraw');
+    await reader.getByRole('button', { name: 'Withdraw' }).tap();
+    await reader.getByText('You withdrew').first().waitFor();
+    await snap(reader, 'phone-8-withdrawn');
+    await reader.goto(linkIn(await mailTo(demo, 'ben@outside.example', /sent you 1 file/)));
+    await reader
+      .getByText(/^You withdrew|was withdrawn/)
+      .first()
+      .waitFor();
+    assert.equal(await reader.getByRole('button', { name: /^Download/ }).count(), 0);
     assert.deepEqual([...problems, ...readerProblems], []);
   });
 

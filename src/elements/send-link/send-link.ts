@@ -17,6 +17,7 @@ import { SchemeController } from '../../styles/scheme.ts';
 import { Announcer } from '../announcer.ts';
 import { LanguageController } from '../language.ts';
 import { liveRegions } from '../live-regions.ts';
+import { LinkAttempts } from './attempts.ts';
 import { type Draft, type Field, missingIn, recipientsIn, wishOf } from './draft.ts';
 import { type FormView, linkForm } from './form.ts';
 import type { LinkAct } from './link-state.ts';
@@ -78,6 +79,7 @@ export class SendLink extends LitElement {
   @state() private isBusy = false;
 
   readonly #announcer = new Announcer(this);
+  readonly #attempts = new LinkAttempts();
   readonly #sentLinks = ((element) =>
     new SentLinks({
       get links() {
@@ -165,7 +167,9 @@ export class SendLink extends LitElement {
         const wish = wishOf(this.#mailDraft, address, Date.now());
         const { sha256, language } = outside ?? {};
         const consent = isOutside && sha256 && language ? { outside: { sha256, language } } : {};
-        const made = await links.makeLink({ ...wish, ...consent });
+        const attempt = this.#attempts.of({ ...wish, ...consent }, this.draft.days);
+        const made = await links.makeLink(attempt.wish, attempt.key);
+        this.#attempts.end(attempt);
         this.sent = [...this.sent, made];
         this.#change({
           recipient: recipientsIn(this.draft)

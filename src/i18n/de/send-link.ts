@@ -102,7 +102,7 @@ export const sendLinkDe: SendLinkWords = {
     stronger: 'Um einen Link zu senden, bestätigen Sie noch einmal, wer Sie sind. Was Sie geschrieben haben, bleibt.',
     filesGone: 'Eine der Dateien gibt es nicht mehr. Wählen Sie die anderen aus, und versuchen Sie es noch einmal.',
     mailDown: 'Die E-Mail konnte nicht gesendet werden. Versuchen Sie es in ein paar Minuten noch einmal.',
-    unreachable: 'Der Dienst ist nicht erreichbar. Nichts wurde gesendet. Versuchen Sie es noch einmal.',
+    unreachable: 'Der Dienst ist nicht erreichbar. Versuchen Sie es noch einmal: Niemand bekommt einen Link doppelt.',
     other: 'Bei uns ist etwas schiefgegangen. Nichts wurde gesendet. Versuchen Sie es noch einmal.',
   },
 };

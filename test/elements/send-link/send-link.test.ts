@@ -16,13 +16,15 @@ const plain = (text: string | null | undefined) =>
 
 async function form(answer: () => Promise<MadeLink> = async () => MADE, others: Partial<LinkMaker> = {}) {
   const asked: MakeLink[] = [];
+  const keys: string[] = [];
   const element = document.createElement('send-link');
   element.app = APP;
   element.files = FILES;
   element.links = recordedLinks({
     ...others,
-    makeLink: (link) => {
+    makeLink: (link, key) => {
       asked.push(link);
+      keys.push(key);
       return answer();
     },
   });
@@ -48,7 +50,7 @@ async function form(answer: () => Promise<MadeLink> = async () => MADE, others: 
     await element.updateComplete;
   };
   const text = () => plain(root.querySelector('.card')?.textContent);
-  return { element, root, asked, field, type, send, text, main };
+  return { element, root, asked, keys, field, type, send, text, main };
 }
 
 const filled = async (answer?: () => Promise<MadeLink>) => {
@@ -109,6 +111,35 @@ describe('the form for a link', () => {
     expect(isClosed).to.equal(true);
   });
 
+  it('asks for the same link with the same key when it is pressed again after a lost answer', async () => {
+    let isLost = true;
+    const { asked, keys, send, type, root } = await filled(async () => {
+      if (isLost) throw new UploadError('broker_down');
+      return MADE;
+    });
+    await send();
+    // Later, so that another expiry would be another wish.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await send();
+    expect(asked[1]).to.deep.equal(asked[0]);
+    expect(keys[1]).to.equal(keys[0]);
+    expect(keys[0]).to.match(/^[0-9a-f-]{36}$/);
+    await type('purpose', 'Another contract');
+    await send();
+    expect(keys[2]).not.to.equal(keys[0]);
+    isLost = false;
+    await send();
+    expect(keys[3]).to.equal(keys[2]);
+    [...root.querySelectorAll<HTMLElement>('button')]
+      .find((one) => plain(one.textContent) === 'Send to someone else')
+      ?.click();
+    await type('recipient', 'jo@mail.example');
+    await type('purpose', 'Another contract');
+    await send();
+    expect(asked[4]).to.deep.include({ recipient: 'jo@mail.example', purpose: 'Another contract' });
+    expect(keys[4]).not.to.equal(keys[3]);
+  });
+
   it('asks for what is missing, at the field, and sends nothing', async () => {
     const { asked, send, text, root, type, element } = await form();
     await send();
@@ -149,7 +180,7 @@ describe('the form for a link', () => {
       return MADE;
     });
     await made.send();
-    expect(made.text()).to.contain('We cannot reach the service. Nothing was sent. Try again.');
+    expect(made.text()).to.contain('We cannot reach the service. Try again: nobody gets a link twice.');
     expect(plain(made.root.querySelector('[aria-live="assertive"]')?.textContent)).to.contain('We cannot reach');
     expect(made.field('recipient').value.trim()).to.equal('jo@mail.example');
     await made.send();
