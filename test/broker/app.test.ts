@@ -224,10 +224,20 @@ describe('the broker as a whole', () => {
           /default-src 'none'.*frame-ancestors 'none'/,
         );
         const page = await response.text();
-        assert.ok(page.includes(`<h1>${heading}</h1><p>${text}`), page);
+        assert.ok(page.replace(/>\s+</g, '><').includes(`<h1>${heading}</h1><p>${text}`), page);
         assert.ok(!/typo|zzz|[{}]|\b(400|404)\b|_/.test(page.slice(page.indexOf('<body>'))), page);
       });
     }
+
+    test('reads them in the language of the browser', async () => {
+      const words = { de: 'Unter dieser Adresse gibt es keine Seite', ar: 'لا توجد صفحة في هذا العنوان' };
+      for (const [lang, heading] of Object.entries(words)) {
+        const headers = { accept: BROWSER, 'accept-language': lang };
+        const page = await (await app.request('/r/zzz', { headers })).text();
+        assert.ok(page.includes(`<html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">`), page);
+        assert.ok(page.includes(`<h1>${heading}</h1>`), page);
+      }
+    });
 
     test('programs are answered with a problem there, whatever else they would take', async () => {
       for (const accept of ['application/json', '*/*', undefined]) {
