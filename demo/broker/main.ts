@@ -19,6 +19,7 @@ import { type Sequencer, startSequencer, telling } from '../ledger/sequencer.ts'
 import { createMailer } from '../mail/mailer.ts';
 import { mailHandlers } from '../recipients/mail.ts';
 import { createRegistry } from '../registry/registry.ts';
+import { mailRoom } from '../uploads/room-told.ts';
 import { createApp } from './app.ts';
 import type { Scripts } from './scripts.ts';
 import { sweep } from './sweep.ts';
@@ -67,7 +68,11 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
   const findings = await examineAndClear(storage, [...new Set([...origins, new URL(config.publicUrl).origin])]);
   open();
   const mailer = createMailer(config.smtp);
-  const mails = { ...mailHandlers(deps, mailer), 'guest-mail': ({ id }: JobPayload) => mailGuest(deps, mailer, id) };
+  const mails = {
+    ...mailHandlers(deps, mailer),
+    'guest-mail': ({ id }: JobPayload) => mailGuest(deps, mailer, id),
+    'room-mail': ({ id }: JobPayload) => mailRoom(deps, mailer, id),
+  };
   const webhook = config.checkpointWebhook;
   const checkpoint = async () => (webhook === undefined ? undefined : postCheckpoint(deps, webhook));
   await jobs.start({ ...mails, checkpoint, sweep: () => sweep(deps) }, config.times.sweepEvery);

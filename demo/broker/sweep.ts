@@ -12,6 +12,7 @@ import { linkCode, mailSent, recipientSession } from '../recipients/schema.ts';
 import { settleParts } from '../uploads/assembly.ts';
 import { clearMultiparts, clearSoon, OVER } from '../uploads/end-upload.ts';
 import { deleteStored } from '../uploads/files.ts';
+import { tellOfRoom } from '../uploads/room-told.ts';
 import { batch, idempotency, upload } from '../uploads/schema.ts';
 import { actOn } from '../uploads/upload-store.ts';
 
@@ -27,6 +28,7 @@ export async function sweep(deps: Deps): Promise<void> {
   await clearOver(deps, now);
   await forgetOver(deps, now);
   await tellOfExpiring(deps);
+  await tellOfRoom(deps);
   const erased = await forgetRecipients(deps);
   await forgetRecords(deps, now);
   await turnKeys({ db: deps.db, now: deps.now, keyLife: deps.config.times.keyLife });

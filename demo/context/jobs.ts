@@ -10,6 +10,7 @@ export const JOBS = [
   'sender-mail',
   'told-mail',
   'guest-mail',
+  'room-mail',
   'checkpoint',
   'sweep',
 ] as const;

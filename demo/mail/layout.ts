@@ -106,6 +106,7 @@ const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', h
 export function longTime(at: Date, lang: Lang = 'en'): string {
   return `${format(at, DAY, lang)}${lang === 'ar' ? '،' : ','} ${shortTime(at, lang)}`;
 }
+export const longDay = (at: Date, lang: Lang = 'en'): string => format(at, DAY, lang);
 export const shortTime = (at: Date, lang: Lang = 'en'): string =>
   `${format(at, TIME, lang)}${lang === 'de' ? ' Uhr' : ''} (UTC)`;
 

@@ -1,4 +1,4 @@
-import { boolean, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Context } from '../../src/contract/index.ts';
 import { bytes, time } from '../database/columns.ts';
 
@@ -10,6 +10,8 @@ export const quota = pgTable('quota', {
   used: bytes('used').notNull().default(0),
   reserved: bytes('reserved').notNull().default(0),
   cap: bytes('cap').notNull(),
+  /** Of an app: the percentage that its owners were last told of; 0 before. */
+  told: integer('told').notNull().default(0),
 });
 
 export const folder = pgTable('folder', {

@@ -31,6 +31,7 @@ for (const [name, open] of [
       'told-mail': nothing,
       'guest-mail': nothing,
       checkpoint: nothing,
+      'room-mail': nothing,
       sweep: nothing,
     };
     before(async () => {

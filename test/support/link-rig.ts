@@ -14,6 +14,7 @@ import { type Message, type Sink, startSink } from '../../demo/inbox/index.ts';
 import { createMailer } from '../../demo/mail/mailer.ts';
 import { mailHandlers } from '../../demo/recipients/mail.ts';
 import { outsideWords } from '../../demo/recipients/outside.ts';
+import { mailRoom } from '../../demo/uploads/room-told.ts';
 import { batch, upload } from '../../demo/uploads/schema.ts';
 import type { Cover, Decided, MadeLink, ProblemBody, Verified } from '../../src/contract/index.ts';
 import { type Answer, RecordedJobs, routesAs, type TestDeps, type TestOptions, testDeps } from './broker.ts';
@@ -138,6 +139,7 @@ export class LinkRig {
     const handlers = {
       ...mailHandlers(this.deps, mailer),
       'guest-mail': ({ id }: JobPayload) => mailGuest(this.deps, mailer, id),
+      'room-mail': ({ id }: JobPayload) => mailRoom(this.deps, mailer, id),
       checkpoint: async () => {},
     };
     const before = new Set(this.sink.messages); // It keeps the newest 200 alone: their number says nothing.

@@ -7,6 +7,7 @@ import { sealNotice } from '../../demo/recipients/consent/notice.ts';
 import { codeWords, linkWords, toldWords } from '../../demo/recipients/link-mail.ts';
 import { openById } from '../../demo/recipients/link-store.ts';
 import { consent } from '../../demo/recipients/schema.ts';
+import { roomWords } from '../../demo/uploads/room-words.ts';
 import type { LinkRig } from './link-rig.ts';
 import { PageKey } from './page-key.ts';
 
@@ -32,6 +33,9 @@ export async function everyMail(rig: LinkRig, lang: Lang): Promise<Readonly<Reco
       { ...answered, event, record: { ...answered.record, privacy_notice } },
       { withdraw: event === 'withdrawn' ? undefined : secret('w'), verify: 'https://broker.example/verify' },
     );
+  const [used, cap] = [36 * 1024 ** 3, 50 * 1024 ** 3];
+  const room = (level: 70 | 90 | 100) =>
+    roomWords(opened.app, { level, used, cap, fullAt: new Date(deps.now() + 20 * 86_400_000) });
   const expiresAt = new Date(deps.now() + 600_000);
   const inside = { ...opened.row, recipient: 'jo@acme.example' };
   const withAccount = { ...opened, row: inside, rules: { ...opened.rules, proofs: ['provider' as const] } };
@@ -52,6 +56,9 @@ export async function everyMail(rig: LinkRig, lang: Lang): Promise<Readonly<Reco
       'withdrawn',
       false,
     ),
+    'room-70': room(70),
+    'room-90': room(90),
+    'room-100': room(100),
     'told-asked': toldWords(opened, 'asked'),
     'told-not-for-me': toldWords(opened, 'not_for_me'),
     'told-not-me': toldWords(opened, 'not_me'),
