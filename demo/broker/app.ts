@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { PROBLEMS } from '../../src/contract/index.ts';
+import { readRest } from '../base/body.ts';
 import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
 import type { Env } from '../context/env.ts';
@@ -40,6 +41,7 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'no-referrer');
     await next();
+    if (!/^(GET|HEAD)$/.test(c.req.method)) await readRest(c.req.raw);
     // The route's pattern, not the address: an address may hold a link's secret or a code.
     deps.log('info', 'http.answered', {
       request_id: c.get('requestId'),

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
-import { problemBody } from '../base/problem.ts';
+import { Problem, problemBody } from '../base/problem.ts';
 import { appOf } from './call-limits.ts';
 import { configureIssuer } from './issuer.ts';
 import type { IdentityDeps } from './ports.ts';
+import { MAX_BODY } from './tokens/signed.ts';
 
 /** The issuer as it is now. */
 export interface Issuer {
@@ -13,14 +14,20 @@ export interface Issuer {
 }
 
 /** As the broker's own calls say it; a registered page can read it. */
-function tellToWait({ registry }: IdentityDeps, response: ServerResponse, origin: string | undefined, seconds: number) {
+function refuse(
+  { registry }: IdentityDeps,
+  response: ServerResponse,
+  origin: string | undefined,
+  { code, headers }: Problem,
+): void {
   const isOurs = origin !== undefined && registry.all().some(({ record }) => record.origins.includes(origin));
-  response.writeHead(429, {
+  const body = problemBody(code);
+  response.writeHead(body.status, {
     'Content-Type': 'application/problem+json',
-    'Retry-After': String(seconds),
+    ...headers,
     ...(isOurs && { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After' }),
   });
-  response.end(JSON.stringify(problemBody('slow_down')));
+  response.end(JSON.stringify(body));
 }
 
 /**
@@ -51,7 +58,14 @@ export function createIssuer(deps: IdentityDeps): Issuer {
       const address = new URL(request.url ?? '/', deps.config.publicUrl);
       const { origin } = request.headers;
       const seconds = deps.limits.waitFor(request, appOf(address, origin));
-      if (seconds > 0) return tellToWait(deps, response, origin, seconds);
+      // oidc-provider stops reading a body that is too long, and the next request of the connection would wait for ever.
+      response.once('finish', () => request.resume());
+      if (seconds > 0) {
+        const slow = new Problem('slow_down', { headers: { 'Retry-After': String(seconds) } });
+        return refuse(deps, response, origin, slow);
+      }
+      const isLarge = Number(request.headers['content-length'] ?? 0) > MAX_BODY;
+      if (isLarge) return refuse(deps, response, origin, new Problem('body_large'));
       Object.assign(request.headers, configured);
       Object.assign(request, { originalUrl: request.url, url: request.url?.slice('/oidc'.length) });
       try {

@@ -9,7 +9,8 @@ import { isEnded } from './revocations.ts';
  * revocation. So they come to its adapter as an id: the token with its two dots written as `~`, which no id of its own
  * has. Who asks, and whether they may, stays its business.
  */
-const MAX_BODY = 56 * 1024; // What oidc-provider itself reads.
+/** Bytes: what oidc-provider itself reads. */
+export const MAX_BODY = 56 * 1024;
 
 /** Koa middleware: rewrites `token` on the way to the two endpoints. */
 export async function idOfSignedToken(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
@@ -20,7 +21,8 @@ export async function idOfSignedToken(ctx: KoaContextWithOIDC, next: () => Promi
 async function rewrite(ctx: KoaContextWithOIDC): Promise<void> {
   const pieces: Buffer[] = [];
   let size = 0;
-  for await (const piece of ctx.req) {
+  // Ending the loop early must not end the connection: an answer comes.
+  for await (const piece of ctx.req.iterator({ destroyOnReturn: false })) {
     size += piece.length;
     if (size > MAX_BODY) break;
     pieces.push(piece);
