@@ -78,6 +78,7 @@ const config: Config = {
   ],
   times: settings.times,
   rate: settings.rate,
+  proxies: settings.proxies,
   codes: settings.codes,
   mails: settings.mails,
   ledger: settings.ledger,

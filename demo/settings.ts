@@ -28,6 +28,7 @@ export interface Settings {
   readonly services: readonly ServiceClient[];
   readonly times: Times;
   readonly rate: CallRate | null;
+  readonly proxies: number;
   readonly codes: CodeLimits;
   readonly mails: MailLimits;
   readonly ledger: LedgerPace;
@@ -85,6 +86,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     services: env.SERVICE_CLIENTS ? readServices(env.SERVICE_CLIENTS) : [],
     times: timesOf(env),
     rate: rateOf(env),
+    proxies: proxiesOf(env),
     codes: limitsOf(env, LIMITS.codes, CODES),
     mails: limitsOf(env, LIMITS.mails, MAILS),
     ledger: limitsOf(env, LIMITS.ledger, PACE),
@@ -128,12 +130,14 @@ function limitsOf<Numbers extends { readonly [Key in keyof Numbers]: number }>(
   return { ...usual, ...Object.fromEntries(set) };
 }
 
+const proxiesOf = (env: NodeJS.ProcessEnv): number => readNumber(env, 'TRUSTED_PROXIES', RATE.proxies, 10);
+
 /** RATE_PER_MINUTE=0: a proxy before the broker bounds these calls. */
 function rateOf(env: NodeJS.ProcessEnv): CallRate | null {
   const rate = {
     perMinute: readNumber(env, 'RATE_PER_MINUTE', RATE.perMinute),
     burst: readNumber(env, 'RATE_BURST', RATE.burst),
-    proxies: readNumber(env, 'TRUSTED_PROXIES', RATE.proxies, 10),
+    proxies: proxiesOf(env),
   };
   if (rate.perMinute === 0) return null;
   if (rate.burst === 0) throw new BadSetting('RATE_BURST is 0: no call would be heard.');

@@ -1,8 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Ctx } from '../context/env.ts';
+import { addressOf } from '../identity/call-limits.ts';
 
-/** Whose connection it is, as the socket says; null where there is none. Behind a proxy that is the proxy. */
-export function clientAddress(c: Ctx): string | null {
-  const bindings = c.env as Partial<HttpBindings> | undefined;
-  return bindings?.incoming?.socket.remoteAddress ?? null;
+/** Whose connection it is: as the socket says, or so many proxies of the operator's; null where there is no connection. */
+export function clientAddress(c: Ctx, proxies = 0): string | null {
+  const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
+  return incoming ? addressOf(incoming, proxies) || null : null;
 }

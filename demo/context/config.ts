@@ -27,6 +27,8 @@ export interface Config {
   readonly times: Times;
   /** Of calls without sign-in; null where a proxy before the broker bounds them. */
   readonly rate: CallRate | null;
+  /** How many of the operator's stand before the broker, each of which appends to X-Forwarded-For; none where absent. */
+  readonly proxies?: number;
   /** Of every code that goes out by mail. */
   readonly codes: CodeLimits;
   readonly mails: MailLimits;

@@ -44,15 +44,18 @@ export class CallLimits {
     return from === null || !this.#guesses ? 0 : this.#guesses.take(from);
   }
 
-  /** What a proxy of ours wrote; whatever stands left of that, anybody may have written. */
   #from(request: IncomingMessage | undefined): string | null {
-    if (!request) return null;
-    const passed = String(request.headers['x-forwarded-for'] ?? '')
-      .split(',')
-      .map((part) => part.trim());
-    const told = this.#proxies > 0 ? passed.at(-this.#proxies) : undefined;
-    return addressClass(told || (request.socket.remoteAddress ?? '')) || null;
+    return request ? addressClass(addressOf(request, this.#proxies)) || null : null;
   }
+}
+
+/** What a proxy of ours wrote; whatever stands left of that, anybody may have written. */
+export function addressOf({ headers, socket }: IncomingMessage, proxies: number): string {
+  const passed = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((part) => part.trim());
+  const told = proxies > 0 ? passed.at(-proxies) : undefined;
+  return told || (socket.remoteAddress ?? '');
 }
 
 /** Of a call without a look at its body. */

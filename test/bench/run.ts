@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { transferCases } from './cases.ts';
 import { caseFigures } from './figures.ts';
 import { benchLedger, LEDGER_ENTRIES } from './ledger.ts';
+import { benchLedgerCost, COST_ROUNDS } from './ledger-cost.ts';
 import { benchList, LIST_ROUNDS } from './list.ts';
 import { benchPaint, ROUNDS } from './paint/paint.ts';
 import { runRounds } from './rounds.ts';
@@ -31,7 +32,7 @@ const [bench] = positionals;
 const isKnown = bench === 'transfer' || bench === 'paint' || bench === 'list' || bench === 'ledger';
 if (positionals.length !== 1 || !isKnown || cases.length === 0) {
   refuse(
-    `npm run bench -- ledger\nnpm run bench -- paint [--rounds N]\nnpm run bench -- list [--rounds N]\nnpm run bench -- transfer [--case ${all.map(({ name }) => name).join('|')}] [--rounds N] [--size MiB] [--check]`,
+    `npm run bench -- ledger [--rounds N]\nnpm run bench -- paint [--rounds N]\nnpm run bench -- list [--rounds N]\nnpm run bench -- transfer [--case ${all.map(({ name }) => name).join('|')}] [--rounds N] [--size MiB] [--check]`,
   );
 }
 
@@ -45,6 +46,8 @@ if (bench === 'paint') {
 } else if (bench === 'list') {
   console.log(JSON.stringify(await benchList({ rounds: rounds ?? LIST_ROUNDS, tell, signal: stopping.signal })));
 } else if (bench === 'ledger') {
+  const cost = await benchLedgerCost({ rounds: rounds ?? COST_ROUNDS, tell, signal: stopping.signal });
+  console.log(JSON.stringify(cost));
   console.log(JSON.stringify(await benchLedger({ entries: LEDGER_ENTRIES, tell, signal: stopping.signal })));
 } else await benchTransfer();
 

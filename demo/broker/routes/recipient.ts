@@ -38,7 +38,7 @@ export function recipientRoutes(deps: Deps): Hono<Env> {
     .post('/v1/recipient/notice', async (c) => {
       const { token } = await readBody(c, LooseToken);
       const opened = await openFor(deps, c.req.header('origin'), token);
-      await noteLook(deps, opened, 'opened', clientAddress(c));
+      await noteLook(deps, opened, 'opened', clientAddress(c, deps.config.proxies));
       return c.json(await readCover(deps, opened));
     })
     .post('/v1/recipient/code', async (c) => {
@@ -46,7 +46,7 @@ export function recipientRoutes(deps: Deps): Hono<Env> {
       const opened = await openFor(deps, c.req.header('origin'), token);
       if (is_trusted === false) throw new Problem('not_a_person');
       const code = await sendCode(deps, opened.row.id);
-      await noteLook(deps, opened, 'code_sent', clientAddress(c));
+      await noteLook(deps, opened, 'code_sent', clientAddress(c, deps.config.proxies));
       return c.json(code);
     })
     .post('/v1/recipient/verify', proof, async (c) => {
@@ -54,7 +54,7 @@ export function recipientRoutes(deps: Deps): Hono<Env> {
       if (!/^[0-9]{8}$/.test(code)) throw new Problem('code_format');
       const opened = await openFor(deps, c.req.header('origin'), token);
       const verified = await verifyCode(deps, opened.row.id, code, c.get('jkt'));
-      await noteLook(deps, opened, 'proven', clientAddress(c));
+      await noteLook(deps, opened, 'proven', clientAddress(c, deps.config.proxies));
       return c.json(verified);
     })
     .post('/v1/recipient/ask', async (c) => {
