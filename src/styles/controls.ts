@@ -61,6 +61,13 @@ export const controls = css`
     translate: 0 1px;
   }
 
+  /* Where the brand is no colour but a grey, a line has to tell what can be pressed from what is read. */
+  :is(.button.quiet, .link.opens) {
+    text-decoration: underline;
+    text-decoration-color: oklch(from currentColor l c h / calc((0.06 - c) * 1000));
+    text-underline-offset: 2px;
+  }
+
   .link {
     display: inline;
     padding: 0;
@@ -69,9 +76,11 @@ export const controls = css`
     background: none;
     color: var(--_accent-text);
     text-align: start;
+    cursor: pointer;
+  }
+  .link:not(.opens) {
     text-decoration: underline;
     text-underline-offset: 2px;
-    cursor: pointer;
   }
 
   /* Links inside a line keep the height of the line; this lends them the room of a finger. */
@@ -86,9 +95,6 @@ export const controls = css`
   }
 
   /* Opens here; a link leads elsewhere. */
-  .link.opens {
-    text-decoration: none;
-  }
   .link.opens::after {
     content: "";
     display: inline-block;

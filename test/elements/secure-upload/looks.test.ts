@@ -14,6 +14,21 @@ function painted(color: string): [number, number, number] {
   return [r, g, b];
 }
 
+/** Whether nothing is painted; an engine may leave it to the painting what `currentColor` is. */
+function isClear(line: string, currentColor: string): boolean {
+  const probe = document.createElement('span');
+  probe.style.color = currentColor;
+  probe.style.backgroundColor = line;
+  document.body.append(probe);
+  const { backgroundColor } = getComputedStyle(probe);
+  probe.remove();
+  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.fillStyle = backgroundColor;
+  context.fillRect(0, 0, 1, 1);
+  return context.getImageData(0, 0, 1, 1).data[3] === 0;
+}
+
 function contrast(a: string, b: string): number {
   const light = [a, b].map((color) => luminanceOf(`rgb(${painted(color).join(', ')})`) ?? 0).sort((x, y) => y - x);
   return ((light[0] ?? 0) + 0.05) / ((light[1] ?? 0) + 0.05);
@@ -95,6 +110,19 @@ describe('one brand colour', () => {
       }
     });
   }
+
+  it('draws a line under quiet buttons where it is a grey, which would look like words to be read', async () => {
+    const lineUnder = async (brand: string) => {
+      const { root } = await mount('done', { within: page({ '--su-accent': brand }) });
+      const { textDecorationLine, textDecorationColor, color } = style(root, '.button.quiet');
+      cleanUp();
+      return `${textDecorationLine} ${isClear(textDecorationColor, color) ? 'clear' : 'drawn'}`;
+    };
+    expect(await lineUnder('#000000')).to.equal('underline drawn');
+    expect(await lineUnder('#7d8088')).to.equal('underline drawn');
+    expect(await lineUnder('#2a5bd7')).to.equal('underline clear');
+    expect(await lineUnder('#ff7a00')).to.equal('underline clear');
+  });
 
   it('comes from the page first, then from the app', async () => {
     const app = { ...APP, appearance: { accent: '#00a651', roundness: 0 } };
