@@ -13,16 +13,16 @@ export function customElementsManifest(elements: readonly ElementFacts[]): objec
           customElement: true,
           name: element.className,
           tagName: element.tag,
-          superclass: { name: 'LitElement', package: 'lit' },
+          superclass: { name: element.superclass, ...(element.superclass === 'LitElement' && { package: 'lit' }) },
           description: element.summary,
           attributes: element.attributes.map(({ name, property, type, description }) => ({
             name,
-            fieldName: property,
+            ...(property !== null && { fieldName: property }),
             type: { text: type },
             description,
           })),
           members: [
-            ...[...element.attributes, ...element.properties].map(({ name, property, type, description }) => ({
+            ...fieldsOf(element).map(({ name, property, type, description }) => ({
               kind: 'field',
               name: property,
               type: { text: type },
@@ -86,7 +86,7 @@ export function webTypes(elements: readonly ElementFacts[], version: string): ob
           })),
           slots: element.slots,
           js: {
-            properties: [...element.attributes, ...element.properties].map(({ property, type, description }) => ({
+            properties: fieldsOf(element).map(({ property, type, description }) => ({
               name: property,
               description,
               value: { type },
@@ -99,6 +99,9 @@ export function webTypes(elements: readonly ElementFacts[], version: string): ob
     },
   };
 }
+
+const fieldsOf = ({ attributes, properties }: ElementFacts): Attribute[] =>
+  [...attributes, ...properties].filter(({ property }) => property !== null);
 
 function choicesOf({ type }: Attribute): string[] {
   return [...type.matchAll(/'([^']+)'/g)].flatMap(([, choice]) => choice ?? []);

@@ -4,7 +4,7 @@ import { customElementsManifest, vsCodeData, webTypes } from './documents.ts';
 import { readElements } from './read-elements.ts';
 import { reactTypes, svelteTypes, tagTypes, vueTypes } from './types.ts';
 
-export const TAGS = ['secure-upload', 'send-link', 'recipient-consent'];
+export const TAGS = ['secure-upload', 'send-link', 'recipient-consent', 'secure-upload-frame'];
 
 /** Path → text of everything that editors and frameworks read about the elements. `root` ends with a slash. */
 export function manifestFiles(root: string): Record<string, string> {

@@ -8,7 +8,8 @@ export interface Named {
 }
 
 export interface Attribute extends Named {
-  readonly property: string;
+  /** Null where nothing but the tag says it. */
+  readonly property: string | null;
   /** As TypeScript writes it, without `undefined`. */
   readonly type: string;
   readonly isBoolean: boolean;
@@ -27,6 +28,7 @@ export interface FiredEvent extends Named {
 export interface ElementFacts {
   readonly tag: string;
   readonly className: string;
+  readonly superclass: 'LitElement' | 'HTMLElement';
   /** Relative to the project. */
   readonly path: string;
   readonly summary: string;
@@ -45,9 +47,15 @@ export interface ElementFacts {
 const OF_THE_PLATFORM =
   /Callback$|^(form|validity|validationMessage|checkValidity|reportValidity|getUpdateComplete|willUpdate|updated|firstUpdated|render)$/;
 
+/** Where an element is that needs no room of its own. */
+const PLACES: Readonly<Record<string, string>> = { 'secure-upload-frame': 'src/embed' };
+
+/** What an element is made of that is there on a server too. */
+const BASE = /\b(LitElement|PageElement)\b/;
+
 /** Reads the contract of the elements from the docstrings of their classes and properties. Throws where one is missing. */
 export function readElements(root: string, tags: readonly string[]): ElementFacts[] {
-  const paths = tags.map((tag) => `${root}src/elements/${tag}/${tag}.ts`);
+  const paths = tags.map((tag) => `${root}${PLACES[tag] ?? `src/elements/${tag}`}/${tag}.ts`);
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, (path) => readFileSync(path, 'utf8'));
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
   const program = ts.createProgram([...paths, `${root}src/events.ts`], options);
@@ -55,9 +63,7 @@ export function readElements(root: string, tags: readonly string[]): ElementFact
   const eventTypes = readEventTypes(program.getSourceFile(`${root}src/events.ts`));
   return paths.map((path, index) => {
     const declared = program.getSourceFile(path)?.statements.filter(ts.isClassDeclaration) ?? [];
-    const element = declared.find((one) =>
-      one.heritageClauses?.some((clause) => clause.getText().includes('LitElement')),
-    );
+    const element = declared.find((one) => one.heritageClauses?.some((clause) => BASE.test(clause.getText())));
     if (!element?.name) throw new Error(`${path} has no element`);
     return readElement(element, element.name.text, {
       tag: tags[index] ?? '',
@@ -101,17 +107,24 @@ function readElement(element: ts.ClassDeclaration, className: string, around: Ar
       const name = attributeOf.get(property) ?? property;
       return { name, property, type, isBoolean: type === 'boolean', description: docOf(member, `${tag}.${property}`) };
     });
-  const isAttribute = ({ property }: Attribute): boolean => attributeOf.has(property);
+  const isAttribute = ({ property }: Attribute): boolean => property !== null && attributeOf.has(property);
+  const ofTheTag = ts
+    .getJSDocTags(element)
+    .filter(({ tagName }) => tagName.text === 'attr')
+    .map((one) => attributeOfTag(ts.getTextOfJSDocComment(one.comment) ?? ''));
   // A verb that shares its name with an attribute stands there as an accessor.
   const verbs = publicMembers.filter((member) => ts.isMethodDeclaration(member) || ts.isGetAccessor(member));
   return {
     tag,
     className,
     path,
+    superclass: element.heritageClauses?.some((clause) => clause.getText().includes('LitElement'))
+      ? 'LitElement'
+      : 'HTMLElement',
     summary: tags('summary')
       .map(({ name, description }) => `${name} ${description}`.trim())
       .join(' '),
-    attributes: fields.filter(isAttribute),
+    attributes: [...fields.filter(isAttribute), ...ofTheTag],
     properties: fields.filter(
       (field) => !isAttribute(field) && !verbs.some(({ name }) => name.text === field.property),
     ),
@@ -127,6 +140,13 @@ function readElement(element: ts.ClassDeclaration, className: string, around: Ar
     customProperties: tags('cssproperty'),
     states: tags('cssstate'),
   };
+}
+
+/** `{boolean} required - The form waits …`, of an element whose attributes are no properties. */
+function attributeOfTag(text: string): Attribute {
+  const [, type = '', name = '', description = ''] = /^\{(.+?)\} ([\w-]+) - (.+)$/s.exec(text) ?? [];
+  if (!name) throw new Error(`"@attr ${text}" is no attribute`);
+  return { name, property: null, type, isBoolean: type === 'boolean', description: description.replace(/\s+/g, ' ') };
 }
 
 /** Property → attribute, from `static properties` or from decorators. */

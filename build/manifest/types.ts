@@ -87,8 +87,8 @@ function imports(elements: readonly ElementFacts[]): string {
   return `${elements.map(importOf).join('\n')}\nimport type { ${names.join(', ')} } from './tags.ts';`;
 }
 
-function importOf({ tag, className }: ElementFacts): string {
-  return `import type { ${className} } from '../elements/${tag}/${tag}.ts';`;
+function importOf({ path, className }: ElementFacts): string {
+  return `import type { ${className} } from '${path.replace(/^src/, '..')}';`;
 }
 
 function lines(elements: readonly ElementFacts[], type: (className: string) => string): string {

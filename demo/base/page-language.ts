@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import type { Lang } from './page.ts';
 
-const LANGS: readonly Lang[] = ['en', 'de', 'ar'];
+export const LANGS: readonly Lang[] = ['en', 'de', 'ar'];
 
 /** The best of the browser's languages that we speak, region aside; else English. */
 export function languageOf(c: Context): Lang {

@@ -1,5 +1,7 @@
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { LANGS } from '../base/page-language.ts';
+import { SIGN_IN_WORDS, type SignInWords } from './words.ts';
 
 /** What the issuer itself shows: plain pages without a script of ours, that nobody may frame. */
 
@@ -17,16 +19,14 @@ export function protectPages(provider: Provider): void {
 
 /** Asks before it signs out (OpenID Connect RP-Initiated Logout section 2): any page may have sent the person here. */
 export async function logoutPage(ctx: KoaContextWithOIDC, form: string): Promise<void> {
-  show(
-    ctx,
-    'Sign out',
-    `<h1>Sign out of uploading?</h1>${form}
-    <button type="submit" class="button primary" form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
-  );
+  show(ctx, ({ leave }) => ({
+    title: leave.title,
+    body: `<p>${leave.text}</p>${form}<button class="button primary" type="submit" form="op.logoutForm" name="logout" value="yes">${leave.yes}</button>`,
+  }));
 }
 
 export async function loggedOutPage(ctx: KoaContextWithOIDC): Promise<void> {
-  show(ctx, 'Signed out', '<p role="status">You are signed out. You can close this window.</p>');
+  show(ctx, ({ left }) => ({ title: left.title, body: `<p role="status">${left.text}</p>` }));
 }
 
 /**
@@ -42,9 +42,13 @@ export function endWithSession(provider: Provider): void {
   });
 }
 
-function show(ctx: KoaContextWithOIDC, title: string, body: string): void {
+/** Beside the pages of signing in it looks like one of them. */
+function show(ctx: KoaContextWithOIDC, say: (words: SignInWords) => { title: string; body: string }): void {
+  const lang = LANGS.find((one) => one === ctx.acceptsLanguages(...LANGS)) ?? 'en';
+  const { title, body } = say(SIGN_IN_WORDS[lang]);
   ctx.type = 'html';
-  ctx.body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+  ctx.body = `<!doctype html><html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}"><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
     <title>${title}</title><link rel="stylesheet" href="/pages/page.css"><link rel="stylesheet" href="/pages/card.css">
-    <main class="card">${body}</main></html>`;
+    <main class="card"><h1>${title}</h1>${body}</main></html>`;
 }

@@ -20,7 +20,10 @@ export function startPage(c: Ctx, app: AppRecord, own: string) {
     head: html`<meta name="app" content="${app.id}">
     <meta name="app-origins" content="${JSON.stringify(app.origins)}">
     <script defer src="/pages/sign-in-start.js"></script>`,
-    body: html`<p role="status">${words.wait}</p>
+    body: html`<section id="wait">
+        <h1>${words.title}</h1>
+        <p role="status">${words.wait}</p>
+      </section>
       <section id="lost" hidden>
         <h1>${words.lost}</h1>
         <p>${words.lostText}</p>

@@ -16,13 +16,13 @@ const EN = {
     why: (org: string) => `${org} asks who you are before anything is sent.`,
     where: (site: string) => `You came from ${site}`,
     with: (provider: string) => `Sign in with ${provider}`,
-    guest: 'Continue without an account',
+    guest: 'Go on without an account',
     guestHow: 'We email you a code.',
     silent: (provider: string) => `${provider} did not answer. Try again in a moment, or sign in another way.`,
     more: (provider: string) => `For this step ${provider} asks you to confirm once more.`,
   },
   address: {
-    title: 'Continue without an account',
+    title: 'Go on without an account',
     why: (org: string) =>
       `We email you a code to check that the address is yours. ${org} sees the address with what you send.`,
     label: 'Email address',
@@ -52,7 +52,7 @@ const EN = {
   },
   locked: {
     title: 'Too many wrong codes',
-    text: 'For safety, codes for this address are paused until ',
+    text: 'For your safety, this address gets no code until ',
   },
   lost: {
     title: 'The sign-in took too long or was opened twice',
@@ -74,6 +74,8 @@ const EN = {
     title: 'Sign-in cancelled',
     text: 'You can close this window.',
   },
+  leave: { title: 'Sign out of uploading?', text: 'To stay signed in, close this window.', yes: 'Sign out' },
+  left: { title: 'You are signed out', text: 'You can close this window.' },
 };
 
 export type SignInWords = typeof EN;
@@ -149,6 +151,12 @@ const DE: SignInWords = {
     title: 'Anmeldung abgebrochen',
     text: 'Sie können dieses Fenster schließen.',
   },
+  leave: {
+    title: 'Vom Hochladen abmelden?',
+    text: 'Um angemeldet zu bleiben, schließen Sie dieses Fenster.',
+    yes: 'Abmelden',
+  },
+  left: { title: 'Sie sind abgemeldet', text: 'Sie können dieses Fenster schließen.' },
 };
 
 const AR: SignInWords = {
@@ -220,6 +228,12 @@ const AR: SignInWords = {
     title: 'أُلغي تسجيل الدخول',
     text: 'يمكنك إغلاق هذه النافذة.',
   },
+  leave: {
+    title: 'هل تريد تسجيل الخروج من الرفع؟',
+    text: 'للبقاء مسجّل الدخول، أغلق هذه النافذة.',
+    yes: 'تسجيل الخروج',
+  },
+  left: { title: 'تم تسجيل خروجك', text: 'يمكنك إغلاق هذه النافذة.' },
 };
 
 export const SIGN_IN_WORDS: Readonly<Record<Lang, SignInWords>> = { en: EN, de: DE, ar: AR };

@@ -1,4 +1,8 @@
-/** Registers `<secure-upload-frame>`. Loading it twice does no harm. */
+/** Registers `<secure-upload-frame>`. Loading it twice does no harm, nor does importing it where a page is made on a server. */
 import { SecureUploadFrame } from './secure-upload-frame.ts';
 
-if (!customElements.get('secure-upload-frame')) customElements.define('secure-upload-frame', SecureUploadFrame);
+if (globalThis.customElements?.get('secure-upload-frame') === undefined) {
+  globalThis.customElements?.define('secure-upload-frame', SecureUploadFrame);
+}
+
+export { SecureUploadFrame };

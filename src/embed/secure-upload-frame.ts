@@ -8,15 +8,28 @@ const SILENT_MS = 10_000;
 /** px. About what the box takes before anything is chosen, so that little moves when it comes. */
 const FIRST_HEIGHT = 390;
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
+/** Where a page is made on a server there are no elements; importing this does no harm there. */
+const PageElement = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
+
+const STYLES = `
 :host { display: block }
 :host([hidden]), [hidden] { display: none }
 iframe { display: block; inline-size: 100%; block-size: ${FIRST_HEIGHT}px; border: 0; background: none }
-`);
+`;
+let sheet: CSSStyleSheet | undefined;
 
 /**
  * @summary The box of `<secure-upload>` in a frame of the broker's, where scripts of the page cannot reach it.
+ *
+ * @attr {string} broker - Address of the broker, for example `https://broker.example`.
+ * @attr {string} app - Name of the app at the broker.
+ * @attr {string} name - In a form: carries the ids of the uploads, and `{name}-receipt` their signed receipts.
+ * @attr {boolean} required - The form waits for at least one upload.
+ * @attr {boolean} disabled - Switched off by the page.
+ * @attr {string} folder - For files of several boxes of one page: which box they came from.
+ * @attr {string} context - JSON object of short texts that the owner sees with each file.
+ * @attr {'light' | 'dark'} scheme - Light or dark whatever the page is; absent: as the page.
+ * @attr {string} lang - Language; that of the nearest element with one where absent.
  *
  * @slot - A link to the hosted upload page; shown only where the frame cannot load. Its words name the frame.
  * @fires frame-upload-done - Everything that could be uploaded is stored.
@@ -24,7 +37,7 @@ iframe { display: block; inline-size: 100%; block-size: ${FIRST_HEIGHT}px; borde
  * @fires frame-upload-failed - Some files could not be uploaded.
  * @csspart frame - The frame.
  */
-export class SecureUploadFrame extends HTMLElement {
+export class SecureUploadFrame extends PageElement {
   static readonly formAssociated = true;
   static readonly observedAttributes = [
     'broker',
@@ -49,6 +62,10 @@ export class SecureUploadFrame extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLES);
+    }
     root.adoptedStyleSheets = [sheet];
     this.#frame.part.add('frame');
     this.#frame.allow = 'clipboard-write; screen-wake-lock';

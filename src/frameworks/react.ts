@@ -3,11 +3,14 @@ import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { RecipientConsent } from '../elements/recipient-consent/recipient-consent.ts';
 import type { SecureUpload } from '../elements/secure-upload/secure-upload.ts';
 import type { SendLink } from '../elements/send-link/send-link.ts';
+import type { SecureUploadFrame } from '../embed/secure-upload-frame.ts';
 import type {
   RecipientConsentAttributes,
   RecipientConsentEvents,
   SecureUploadAttributes,
   SecureUploadEvents,
+  SecureUploadFrameAttributes,
+  SecureUploadFrameEvents,
   SendLinkAttributes,
   SendLinkEvents,
 } from './tags.ts';
@@ -26,6 +29,7 @@ declare module 'react' {
       'secure-upload': Tag<SecureUpload, SecureUploadAttributes, SecureUploadEvents>;
       'send-link': Tag<SendLink, SendLinkAttributes, SendLinkEvents>;
       'recipient-consent': Tag<RecipientConsent, RecipientConsentAttributes, RecipientConsentEvents>;
+      'secure-upload-frame': Tag<SecureUploadFrame, SecureUploadFrameAttributes, SecureUploadFrameEvents>;
     }
   }
 }

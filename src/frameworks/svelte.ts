@@ -3,11 +3,14 @@ import type { HTMLAttributes } from 'svelte/elements';
 import type { RecipientConsent } from '../elements/recipient-consent/recipient-consent.ts';
 import type { SecureUpload } from '../elements/secure-upload/secure-upload.ts';
 import type { SendLink } from '../elements/send-link/send-link.ts';
+import type { SecureUploadFrame } from '../embed/secure-upload-frame.ts';
 import type {
   RecipientConsentAttributes,
   RecipientConsentEvents,
   SecureUploadAttributes,
   SecureUploadEvents,
+  SecureUploadFrameAttributes,
+  SecureUploadFrameEvents,
   SendLinkAttributes,
   SendLinkEvents,
 } from './tags.ts';
@@ -24,5 +27,6 @@ declare module 'svelte/elements' {
     'secure-upload': Tag<SecureUpload, SecureUploadAttributes, SecureUploadEvents>;
     'send-link': Tag<SendLink, SendLinkAttributes, SendLinkEvents>;
     'recipient-consent': Tag<RecipientConsent, RecipientConsentAttributes, RecipientConsentEvents>;
+    'secure-upload-frame': Tag<SecureUploadFrame, SecureUploadFrameAttributes, SecureUploadFrameEvents>;
   }
 }

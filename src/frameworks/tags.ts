@@ -4,6 +4,9 @@ import type {
   ConsentDeclinedEvent,
   ConsentGivenEvent,
   FileClaimedEvent,
+  FrameUploadDoneEvent,
+  FrameUploadFailedEvent,
+  FrameUploadRejectedEvent,
   LinkSentEvent,
   SignedInEvent,
   SignedOutEvent,
@@ -100,4 +103,36 @@ export interface RecipientConsentEvents {
   'consent-declined': ConsentDeclinedEvent;
   /** FileClaimedEvent: a file arrived and its checksum fits */
   'file-claimed': FileClaimedEvent;
+}
+
+/** Attributes of `<secure-upload-frame>`, and properties that are none. */
+export interface SecureUploadFrameAttributes {
+  /** Address of the broker, for example `https://broker.example`. */
+  broker?: string | undefined;
+  /** Name of the app at the broker. */
+  app?: string | undefined;
+  /** In a form: carries the ids of the uploads, and `{name}-receipt` their signed receipts. */
+  name?: string | undefined;
+  /** The form waits for at least one upload. */
+  required?: boolean | undefined;
+  /** Switched off by the page. */
+  disabled?: boolean | undefined;
+  /** For files of several boxes of one page: which box they came from. */
+  folder?: string | undefined;
+  /** JSON object of short texts that the owner sees with each file. */
+  context?: string | undefined;
+  /** Light or dark whatever the page is; absent: as the page. */
+  scheme?: 'light' | 'dark' | undefined;
+  /** Language; that of the nearest element with one where absent. */
+  lang?: string | undefined;
+}
+
+/** Events of `<secure-upload-frame>`. */
+export interface SecureUploadFrameEvents {
+  /** Everything that could be uploaded is stored. */
+  'frame-upload-done': FrameUploadDoneEvent;
+  /** Files broke a limit; nothing was sent for them. */
+  'frame-upload-rejected': FrameUploadRejectedEvent;
+  /** Some files could not be uploaded. */
+  'frame-upload-failed': FrameUploadFailedEvent;
 }

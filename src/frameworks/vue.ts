@@ -3,11 +3,14 @@ import type { HTMLAttributes, ReservedProps } from 'vue';
 import type { RecipientConsent } from '../elements/recipient-consent/recipient-consent.ts';
 import type { SecureUpload } from '../elements/secure-upload/secure-upload.ts';
 import type { SendLink } from '../elements/send-link/send-link.ts';
+import type { SecureUploadFrame } from '../embed/secure-upload-frame.ts';
 import type {
   RecipientConsentAttributes,
   RecipientConsentEvents,
   SecureUploadAttributes,
   SecureUploadEvents,
+  SecureUploadFrameAttributes,
+  SecureUploadFrameEvents,
   SendLinkAttributes,
   SendLinkEvents,
 } from './tags.ts';
@@ -28,5 +31,6 @@ declare module 'vue' {
     'secure-upload': Tag<SecureUpload, SecureUploadAttributes, SecureUploadEvents>;
     'send-link': Tag<SendLink, SendLinkAttributes, SendLinkEvents>;
     'recipient-consent': Tag<RecipientConsent, RecipientConsentAttributes, RecipientConsentEvents>;
+    'secure-upload-frame': Tag<SecureUploadFrame, SecureUploadFrameAttributes, SecureUploadFrameEvents>;
   }
 }

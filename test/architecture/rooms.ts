@@ -38,7 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // The broker's frame and the page around it: either end alone, neither with the box or its engine.
   'src/embed': ['src/contract', 'src/events.ts', 'src/i18n', 'src/styles', 'package valibot'],
   // Types only, and whoever asks for those of a framework has it.
-  'src/frameworks': ['src/elements', 'src/events.ts', 'package react', 'package vue', 'package svelte'],
+  'src/frameworks': ['src/elements', 'src/embed', 'src/events.ts', 'package react', 'package vue', 'package svelte'],
   'src/compose': [
     'src/contract',
     'src/policy',

@@ -65,13 +65,23 @@ describe('the docstrings of the elements', () => {
     const text = readFileSync(`${root}src/events.ts`, 'utf8');
     const typed = [...text.matchAll(/^ {4}'([\w-]+)': (\w+);$/gm)].map(([, name, type]) => `${name} ${type}`);
     const told = elements.flatMap(({ events }) => events.map(({ name, type }) => `${name} ${type}`));
-    // The frame's tag is no Lit element and has a page of its own.
-    const [framed, drawn] = [true, false].map((is) => typed.filter((event) => event.startsWith('frame-') === is));
-    assert.deepEqual([...new Set(told)].filter((event) => event !== 'close Event').sort(), drawn?.sort());
+    assert.deepEqual([...new Set(told)].filter((event) => event !== 'close Event').sort(), typed.sort());
     const page = readFileSync(`${root}docs/isolation.md`, 'utf8');
+    const framed = typed.filter((event) => event.startsWith('frame-'));
     assert.deepEqual(
-      framed?.filter((event) => !page.includes(event.split(' ', 1).join())),
+      framed.filter((event) => !page.includes(event.split(' ', 1).join())),
       [],
+    );
+  });
+
+  test('name every attribute that the frame listens to', () => {
+    const frame = elements.find(({ tag }) => tag === 'secure-upload-frame');
+    const [, listed = ''] =
+      /observedAttributes = \[([^\]]*)\]/.exec(readFileSync(`${root}src/embed/secure-upload-frame.ts`, 'utf8')) ?? [];
+    const found = [...listed.matchAll(/'([\w-]+)'/g)].map(([, name]) => name);
+    assert.deepEqual(
+      frame?.attributes.map(({ name }) => name),
+      found,
     );
   });
 
@@ -100,6 +110,12 @@ export const good = (
 );
 export const consent = <recipient-consent broker="https://broker.example" onconsent-given={(event) => event.detail.receipt} />;
 export const link = <send-link files={[]} onclose={() => {}} />;
+export const frame = (
+  <secure-upload-frame
+    broker="https://broker.example" app="cs-screenshots" required scheme="dark"
+    onframe-upload-done={(event) => console.log(event.detail.files[0]?.receipt)}
+  />
+);
 // @ts-expect-error: no such setting
 export const typo = <secure-upload folders="x" />;
 // @ts-expect-error: not one of its values

@@ -89,7 +89,7 @@ describe('the page that checks a receipt', () => {
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString());
     const sealed = (more: object) =>
       [head, Buffer.from(JSON.stringify({ ...claims, ...more })).toString('base64url'), signature].join('.');
-    await told(sealed({ reference: '00000000' }), /was changed after it was issued/);
+    await told(sealed({ reference: '00000000' }), /is not genuine. It was changed later/);
     await told(sealed({ iss: 'https://other.example' }), /is from another service/);
     await told('{"receipt":7}', /This is not a receipt/);
     await told('', /This is not a receipt/);

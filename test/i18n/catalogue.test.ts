@@ -18,6 +18,7 @@ import { sendLinkEn } from '../../src/i18n/send-link-en.ts';
 import { setupEn } from '../../src/i18n/setup-en.ts';
 import { uploadEn } from '../../src/i18n/upload-en.ts';
 import { gradeOf } from './grade.ts';
+import { FORBIDDEN } from './house-words.ts';
 
 const FACTS: ProblemWordsFacts = {
   org: 'Acme',
@@ -95,10 +96,6 @@ const ALL = [
   ...textsOf(familiesEn),
   ...problemTexts,
 ];
-
-/** What we say otherwise, what blames, and what is shouted. */
-const FORBIDDEN =
-  /\b(please|sorry|invalid|illegal|forbidden|fail(ed|ure|s)?|errors?|success(ful|fully)?|oops|brows(e|ing)|select\w*|attach\w*|log(ged|ging)? ?(in|out)|authenticat\w+|(pre-?)?process\w*|hash\w*|validat\w+|transmit\w*|sending parts|scan\w*|AV|quarantin\w+|infected|objects?|quota|capacity|storage limit|tokens?|one-time|OTP|URL|revok\w+|(record|request|correlation) id|MIME|(application|image|text|video|audio)\/\w+|[45]\d\d)\b|!|n['’]t\b/i;
 
 /** Words that templates put into a button by way of a function of their own. */
 const BY_WAY_OF = {

@@ -22,7 +22,7 @@ const en = {
   placeUnable: 'This browser is too old to check its place in the log. A newer one can.',
   placeUnread: 'Its place in the log was not checked: the keys could not be read. Try again.',
   placeWrong: 'But the log does not have it at the place that the file names. Ask who issued it.',
-  changed: 'This receipt was changed after it was issued, or somebody else issued it.',
+  changed: 'This receipt is not genuine. It was changed later, or somebody else made it.',
   none: 'This is not a receipt. Choose the file receipt.json from your email.',
   other: 'This receipt is from another service. Check it there.',
   unreachable: 'The keys could not be read. Nothing was checked. Try again.',

@@ -3,7 +3,7 @@ import { languageOf } from '../../base/page-language.ts';
 import type { Ctx } from '../../context/env.ts';
 
 /** What our own pages say around the elements, which bring words of their own. */
-const WORDS = {
+export const PAGE_WORDS = {
   en: {
     upload: 'Upload files',
     uploadNeedsScript: 'This page needs JavaScript to upload files safely.',
@@ -90,7 +90,7 @@ const WORDS = {
   },
 } as const satisfies Record<Lang, unknown>;
 
-export function pageWords(c: Ctx): { readonly lang: Lang; readonly words: (typeof WORDS)[Lang] } {
+export function pageWords(c: Ctx): { readonly lang: Lang; readonly words: (typeof PAGE_WORDS)[Lang] } {
   const lang = languageOf(c);
-  return { lang, words: WORDS[lang] };
+  return { lang, words: PAGE_WORDS[lang] };
 }

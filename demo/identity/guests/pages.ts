@@ -1,4 +1,4 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { card } from '../../base/card.ts';
 import { inLanguage, languageOf } from '../../base/page-language.ts';
 import type { RegisteredApp } from '../../registry/registry.ts';
@@ -16,7 +16,12 @@ const addressOfPage = ({ uid }: Place) => `/sign-in/interaction/${uid}`;
 export type AddressFault = 'wrong' | 'unread' | { readonly until: Date };
 
 /** Where somebody without an account says where to send the code. */
-export function addressPage(c: Ctx, place: Place, typed = '', fault?: AddressFault) {
+export function addressPage(
+  c: Ctx,
+  place: Place,
+  typed: { readonly address: string; readonly hasAgreed: boolean } = { address: '', hasAgreed: false },
+  fault?: AddressFault,
+) {
   const words = wordsFor(c).address;
   const notice = guestsOf(place.app)?.notice;
   const said = fault && (typeof fault === 'string' ? words[fault] : html`${words.limit}${moment(fault.until)}.`);
@@ -29,12 +34,12 @@ export function addressPage(c: Ctx, place: Place, typed = '', fault?: AddressFau
         ${notice ? html`<p>${inLanguage(notice, languageOf(c))}</p>` : ''}
         <label>
           ${words.label}
-          <input name="address" type="email" value="${typed}" autocomplete="email" autocapitalize="none" dir="ltr"
+          <input name="address" type="email" value="${typed.address}" autocomplete="email" autocapitalize="none" dir="ltr"
             maxlength="254" required autofocus ${said ? html`aria-invalid="true" aria-describedby="fault"` : ''}>
         </label>
         ${
           notice
-            ? html`<label class="tick"><input name="agree" type="checkbox" value="yes" required> ${words.agree}</label>`
+            ? html`<label class="tick"><input name="agree" type="checkbox" value="yes" required${typed.hasAgreed ? raw(' checked') : ''}> ${words.agree}</label>`
             : ''
         }
         ${said ? html`<p class="error" id="fault" role="alert">${said}</p>` : ''}
@@ -106,6 +111,6 @@ export function lockedPage(c: Ctx, place: Place, until: Date) {
     title: words.locked.title,
     script: 'guest-code.js',
     body: html`<p>${words.locked.text}${moment(until)}.</p>
-      <a class="button" href="${addressOfPage(place)}">${words.address.back}</a>`,
+      <a class="button primary" href="${addressOfPage(place)}">${words.address.back}</a>`,
   });
 }

@@ -59,7 +59,7 @@ export function guestRoutes(deps: IdentityDeps, interactions: Interactions): Hon
       c.status(429);
       if (error instanceof Problem && error.code === 'code_locked') return lockedPage(c, place, until);
       const isSame = (await askedFor(deps, asking))?.address === address;
-      return isSame ? showCode(c, asking, { until }) : addressPage(c, place, address, { until });
+      return isSame ? showCode(c, asking, { until }) : addressPage(c, place, { address, hasAgreed: true }, { until });
     }
     return c.redirect(`/sign-in/interaction/${place.uid}/guest/code`, 303);
   };
@@ -74,7 +74,7 @@ export function guestRoutes(deps: IdentityDeps, interactions: Interactions): Hon
     const hasAgreed = !guestsOf(place.app)?.notice || form.get('agree') === 'yes';
     if (read && hasAgreed) return ask(c, place, read.address);
     c.status(422);
-    return addressPage(c, place, typed.slice(0, 254), read ? 'unread' : 'wrong');
+    return addressPage(c, place, { address: typed.slice(0, 254), hasAgreed }, read ? 'unread' : 'wrong');
   });
 
   routes.get(`${here}/code`, async (c) => showCode(c, askingOf(c, await placeOf(c))));

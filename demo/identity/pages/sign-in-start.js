@@ -17,7 +17,7 @@ async function begin({ challenge, nonce, jkt, state, acr_values, max_age }, orig
 }
 
 function giveUp() {
-  document.querySelector('[role=status]').hidden = true;
+  document.querySelector('#wait').hidden = true;
   document.querySelector('#lost').hidden = false;
 }
 

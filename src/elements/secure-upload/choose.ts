@@ -12,8 +12,8 @@ export function chooseView(view: FirstView): TemplateResult {
       ? html`<p class="small muted">
           ${words.willSignIn(providerName(view))}
           ${
-            // The note about unfinished uploads has the button already.
-            snapshot.unfinished.count > 0
+            // The note above has the button already.
+            snapshot.unfinished.count > 0 || late?.leadsOn()
               ? nothing
               : html`<button type="button" class="link" @click=${() => acts.signIn()}>${words.signInNow}</button>`
           }

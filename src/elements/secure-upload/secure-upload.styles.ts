@@ -39,6 +39,9 @@ export const uploadStyles = css`
     background: var(--_subtle);
     text-align: center;
   }
+  .zone p {
+    text-wrap: balance;
+  }
   .zone .icon {
     color: var(--_muted);
   }

@@ -72,7 +72,7 @@ describe('signing in without an account', () => {
     assert.equal(choose.status, 200);
     assert.match(choose.text, /<h1>How do you want to sign in\?<\/h1>/);
     assert.match(choose.text, /Sign in with Acme/);
-    assert.match(choose.text, /Continue without an account/);
+    assert.match(choose.text, /Go on without an account/);
     for (const path of ['', '/code']) assert.equal((await browser.open(here + path)).status, 200);
     assert.deepEqual(jobs().sent, []);
   });
