@@ -20,7 +20,7 @@ export const recipientEn = {
     heading: 'Sign in in the other window',
     text: 'This page goes on by itself when you are back.',
     stop: 'Back',
-    code: 'Get a code by email instead',
+    code: 'Get a code by email',
     blocked: 'Your browser blocked the sign-in window',
     blockedText: 'Open it with this button. This page goes on by itself when you are back.',
     open: 'Open sign-in',
@@ -192,6 +192,7 @@ export const recipientEn = {
     mailDown: 'The email could not be sent. Try again in a few minutes.',
     otherMailbox:
       'This account has another address than the one the email went to. Use the right account, or ask for a code.',
+    windowUnopened: 'Press Download first. The time begins then.',
     windowExtended: 'You had more time once already. Download what is missing before the time shown.',
     notAPerson: 'That did not look like a press by a person. Press the button again.',
     notSaved: 'Your answer was not saved. Nothing has happened yet. Try again.',

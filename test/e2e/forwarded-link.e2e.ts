@@ -112,7 +112,7 @@ describe('a link that was forwarded', () => {
     await (await opened).getByLabel('User name').waitFor();
     await (await opened).close();
     await page.getByText('Sign in in the other window').waitFor();
-    await page.getByRole('button', { name: 'Get a code by email instead' }).click();
+    await page.getByRole('button', { name: 'Get a code by email' }).click();
     await page.getByLabel('Code', { exact: true }).fill(codeIn(await mailTo(demo, recipient, /is your code/)));
     await page.getByRole('button', { name: 'Accept' }).waitFor();
     await context.close();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { root } from '../../vite.config.ts';
+import { root } from '../../build/root.ts';
 import type { SignInRig } from '../support/sign-in.ts';
 import { assertAccessible } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';

@@ -8,6 +8,9 @@ export const FORBIDDEN =
 export const FORBIDDEN_ELSEWHERE =
   /\b(token|server|presign\w*|hash\w*|fehler\w*|fehlgeschlagen|ungültig\w*|bitte|leider nicht möglich|authentifi\w*|quarantäne|kontingent|erfolgreich|browsen|einloggen|ausloggen)\b|!|خطأ|فشل|خادم|من فضلك|يُرجى|رجاء|غير صالح/i;
 
+/** Names in braces are put in by the page. */
+export const withoutNames = (text: string): string => text.replace(/\{\w+\}/g, '');
+
 export const ENGLISH_IN_GERMAN =
   /\b(the|and|your?|files?|not|with|this|of|it|is|are|upload(ed|ing)|sign|again|choose|try)\b/i;
 

@@ -43,6 +43,8 @@ export function problemText(view: View, { code, figures }: ItemProblem): string 
     case 'sign_in_refused':
     case 'sign_in_lost':
       return problems.signInLost;
+    case 'window_unopened':
+      return problems.windowUnopened;
     case 'window_extended':
       return problems.windowExtended;
     case 'not_found':

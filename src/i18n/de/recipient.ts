@@ -62,7 +62,7 @@ export const recipientDe: RecipientWords = {
     heading: 'Melden Sie sich im anderen Fenster an',
     text: 'Diese Seite macht von selbst weiter, wenn Sie zurück sind.',
     stop: 'Zurück',
-    code: 'Stattdessen einen Code per E-Mail erhalten',
+    code: 'Code per E-Mail erhalten',
     blocked: 'Ihr Browser blockiert das Anmeldefenster',
     blockedText: 'Öffnen Sie es mit diesem Knopf. Diese Seite macht von selbst weiter, wenn Sie zurück sind.',
     open: 'Anmeldung öffnen',
@@ -234,6 +234,7 @@ export const recipientDe: RecipientWords = {
     mailDown: 'Die E-Mail konnte nicht gesendet werden. Versuchen Sie es in ein paar Minuten noch einmal.',
     otherMailbox:
       'Dieses Konto hat eine andere Adresse als die, an die die E-Mail ging. Nehmen Sie das richtige Konto oder einen Code.',
+    windowUnopened: 'Laden Sie zuerst herunter. Dann beginnt die Zeit.',
     windowExtended: 'Mehr Zeit gab es schon einmal. Laden Sie bis zur gezeigten Zeit herunter, was noch fehlt.',
     notAPerson: 'Das sah nicht nach einem Menschen aus. Drücken Sie den Knopf noch einmal.',
     notSaved: 'Ihre Antwort wurde nicht gespeichert. Noch ist nichts geschehen. Versuchen Sie es noch einmal.',

@@ -49,7 +49,7 @@ const WORDS: Partial<Record<StateName, readonly string[]>> = {
   'signing-in': [
     'Sign in in the other window',
     'This page goes on by itself when you are back.',
-    'Get a code by email instead',
+    'Get a code by email',
     'Back',
   ],
   'cover-in-app': ['You are inside another app. Downloads may not work here. Open this page in your browser first.'],
