@@ -3,6 +3,7 @@ import { endWork } from '../broker/end-work.ts';
 import { replaceIssuerKeys, rotateNow } from '../identity/key-rotation.ts';
 import { CAP, cutLives } from '../identity/tokens/cut-lives.ts';
 import { type Desk, endAccess, type Holder } from '../identity/tokens/end-access.ts';
+import { outsideShare } from '../recipients/outside-share.ts';
 
 /** What an operator does in an emergency, on the database that the brokers are on. */
 
@@ -14,6 +15,8 @@ export const HELP = `npm run operator -- <command>
   cut-lives <seconds>       Nothing lives longer than this (${CAP.shortest} to ${CAP.longest}), what is out already too.
   restore-lives             The usual lives again. What was ended stays ended.
   rotate issuer|receipt     The next key is made now and signs in an hour, so that everybody knows it by then.
+  consents                  Of each app: how many links to addresses outside have their sender's recorded consent.
+                            All of them should; nothing is changed.
   scrub                     What was deleted or erased goes from the tables' files too. Each table is locked while it is
                             rewritten: choose a quiet hour. The log of writes and backups: see docs/ledger.md.
   replace-issuer-keys       The issuer's keys may be known to others: a new one signs at once, all tokens are over.
@@ -54,6 +57,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const { keyLife } = config.times;
     const ms = await timed(() => rotateNow({ db, now, keyLife }, purpose));
     return `The next ${purpose} key is made (${ms} ms), and signs in an hour.`;
+  },
+  consents: async ({ db, registry }, words) => {
+    exactly(0, words);
+    const lines = registry.all().map(async ({ record: { tenant, id: app } }) => {
+      const { links, with_consent } = await outsideShare(db.q, { tenant, app });
+      const share = links === 0 ? 100 : Math.floor((with_consent / links) * 100);
+      return `${app}: ${with_consent} of ${links} links to addresses outside have recorded consent (${share} %).`;
+    });
+    return (await Promise.all(lines)).join('\n');
   },
   scrub: async ({ db }, words) => {
     exactly(0, words);

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
 import * as v from 'valibot';
 import { type AppLinkList, Id, type Link, type LinkList } from '../../src/contract/index.ts';
 import { Problem } from '../base/problem.ts';
@@ -8,6 +8,7 @@ import { person } from '../identity/schema.ts';
 import { ownedBy } from '../uploads/owned.ts';
 import { type LinkRow, stateOf } from './link-store.ts';
 import { hashAddress } from './mail-caps.ts';
+import { outsideShare } from './outside-share.ts';
 import { link, linkFile, linkTold, mailStop } from './schema.ts';
 
 const PAGE = 50;
@@ -22,16 +23,12 @@ export async function listLinks(deps: Deps, caller: Caller, cursor: string | und
 export async function listAppLinks(deps: Deps, caller: Caller, cursor: string | undefined): Promise<AppLinkList> {
   const ofApp = and(eq(link.tenant, caller.tenant), eq(link.app, caller.app.record.id));
   const { rows, next } = await pageOf(deps, ofApp, cursor);
-  const [outside] = await deps.db.q
-    .select({ links: count(), agreed: sql<string>`count(${link.outside})` })
-    .from(link)
-    .where(and(ofApp, eq(link.external, true)));
   const names = await namesOf(deps, rows);
   const links = await describe(deps, rows);
   return {
     links: links.map((one, index) => ({ ...one, sent_by: names.get(rows[index]?.person ?? '') ?? '' })),
     ...next,
-    outside: { links: Number(outside?.links ?? 0), with_consent: Number(outside?.agreed ?? 0) },
+    outside: await outsideShare(deps.db.q, { tenant: caller.tenant, app: caller.app.record.id }),
   };
 }
 

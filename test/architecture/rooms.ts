@@ -160,8 +160,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'packages',
     'node',
   ],
-  // Commands on the brokers' database: what they end is identity's and the broker's.
-  'demo/operator': ['demo/broker', 'demo/identity', 'packages', 'node'],
+  // Commands on the brokers' database: what they end is identity's and the broker's, what they count the recipients'.
+  'demo/operator': ['demo/broker', 'demo/identity', 'demo/recipients', 'packages', 'node'],
   // The one place that knows all parts: it starts them.
   'demo/*.ts': [
     'demo/gallery',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import { audit } from '../../demo/audit/schema.ts';
+import { operate } from '../../demo/operator/commands.ts';
 import { outsideWords } from '../../demo/recipients/outside.ts';
 import { link } from '../../demo/recipients/schema.ts';
 import { upload } from '../../demo/uploads/schema.ts';
@@ -143,6 +144,14 @@ describe('the list of links', () => {
     });
     const page = (await rig.asSender('GET', '/v1/links/all', undefined, OWNER)).body as AppLinkList;
     assert.deepEqual(page.outside, { links: 52, with_consent: 52 });
+    const { db, registry, config, now } = rig.deps;
+    const told = () => operate({ db, registry, config, now }, ['consents']);
+    assert.match(await told(), /^cases: 52 of 52 links to addresses outside have recorded consent \(100 %\)\.$/m);
+    const { outside, id } =
+      (await db.q.select().from(link).where(eq(link.external, true)).limit(1))[0] ?? assert.fail();
+    await db.q.update(link).set({ outside: null }).where(eq(link.id, id));
+    assert.match(await told(), /^cases: 51 of 52 .* \(98 %\)\.$/m);
+    await db.q.update(link).set({ outside }).where(eq(link.id, id));
     assert.equal(page.links.length, 50);
     assert.ok(page.links.some(({ sent_by }) => sent_by === 'Maria Lopez'));
     assert.equal(codeOf(await rig.asSender('GET', '/v1/links/all')), 'not_allowed');
