@@ -13,8 +13,8 @@ const { legs, runLeg } = await import('./support/legs.ts');
 await unregister();
 
 const [part, ...patterns] = process.argv.slice(2);
-const chosen = legs(part, patterns);
-if (chosen.length === 0) {
+const rows = legs(part, patterns);
+if (rows.length === 0) {
   console.error('No leg fits: npm test -- [node|elements|e2e|faults|check] [part of a path…]');
   process.exit(1);
 }
@@ -24,14 +24,18 @@ requireBuild();
 
 const sum = { passed: 0, failed: 0 };
 const lines = [];
-for (const leg of chosen) {
-  console.log(`\n── ${leg.name} ──`);
-  const start = performance.now();
-  const { passed, failed, failures = [] } = await runLeg(leg);
-  const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  sum.passed += passed;
-  sum.failed += failed;
-  lines.push(`${leg.name}: ${passed} passed, ${failed} failed, ${seconds} s`, ...failures.map((name) => `  ✖ ${name}`));
+for (const row of rows) {
+  console.log(`\n── ${row.map(({ name }) => name).join(' · ')} ──`);
+  lines.push(...(await Promise.all(row.map((leg, place) => run(leg, place > 0)))).flat());
 }
 console.log(`\n${lines.join('\n')}\n\n${sum.passed} passed, ${sum.failed} failed`);
 process.exit(sum.failed === 0 ? 0 : 1);
+
+async function run(leg, isBeside) {
+  const start = performance.now();
+  const { passed, failed, failures = [] } = await runLeg(leg, isBeside);
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  sum.passed += passed;
+  sum.failed += failed;
+  return [`${leg.name}: ${passed} passed, ${failed} failed, ${seconds} s`, ...failures.map((name) => `  ✖ ${name}`)];
+}

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../build/root.ts';
@@ -38,8 +38,11 @@ const nodeTest = (files: readonly string[], concurrency: number) => (result: str
 
 const check: Leg = { name: 'check', minutes: 6, command: (result) => ['test/check.mjs', '--result', result] };
 
-/** Every leg, in the order in which they fail soonest; with `patterns` only those that have a fitting file. */
-export function legs(part: string | undefined, patterns: readonly string[]): Leg[] {
+/**
+ * Every leg, in the order in which they fail soonest; with `patterns` only those that have a fitting file. Those of one row
+ * run side by side.
+ */
+export function legs(part: string | undefined, patterns: readonly string[]): Leg[][] {
   const all: Leg[] = [];
   const add = (leg: Leg, files: readonly string[]) => {
     if (files.length > 0 || patterns.length === 0) all.push(leg);
@@ -59,14 +62,30 @@ export function legs(part: string | undefined, patterns: readonly string[]): Leg
   if (part === undefined || part === 'e2e') {
     for (const browser of BROWSERS) {
       const files = testFiles('e2e', patterns).filter((path) => browserOf(path) === browser);
-      add({ name: `e2e in ${browser}`, minutes: 20, command: nodeTest(files, 1) }, files);
+      add({ name: `e2e in ${browser}`, minutes: 20, command: nodeTest(files, browser === 'chromium' ? 2 : 1) }, files);
     }
   }
   if (part === undefined || part === 'faults') {
     const files = testFiles('faults', patterns);
     add({ name: 'faults', minutes: 8, command: nodeTest(files, 1) }, files);
   }
-  return all;
+  return rows(all);
+}
+
+/** Alone each of these lets one of two processors wait: Firefox and WebKit take one window at a time, faults are mostly delays. */
+const BESIDE = [
+  ['elements in firefox', 'elements in webkit'],
+  ['e2e in firefox', 'e2e in webkit', 'faults'],
+];
+
+function rows(all: readonly Leg[]): Leg[][] {
+  const row = ({ name }: Leg) => BESIDE.findIndex((names) => names.includes(name));
+  return all.flatMap((leg, place) => {
+    if (row(leg) < 0) return [[leg]];
+    return all.findIndex((other) => row(other) === row(leg)) === place
+      ? [all.filter((other) => row(other) === row(leg))]
+      : [];
+  });
 }
 
 /** `upload.firefox.e2e.ts` runs in Firefox; a name without an engine in Chromium. */
@@ -74,14 +93,19 @@ function browserOf(path: string): BrowserName {
   return BROWSERS.find((name) => path.endsWith(`.${name}.e2e.ts`)) ?? 'chromium';
 }
 
-/** Runs one leg to its end. A leg that crashes, hangs past its minutes or runs no test has failed. */
-export async function runLeg(leg: Leg): Promise<Counts> {
+/**
+ * Runs one leg to its end. A leg that crashes, hangs past its minutes or runs no test has failed. What one beside
+ * another says is kept until it is through.
+ */
+export async function runLeg(leg: Leg, isBeside: boolean): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'secure-upload-leg-'));
   const result = join(folder, 'result.json');
+  const said = join(folder, 'said.txt');
+  const output = isBeside ? openSync(said, 'w') : 'inherit';
   // A group of its own, so that at the time's end browsers and servers go with it.
   const child = spawn(process.execPath, leg.command(result), {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     detached: process.platform !== 'win32',
   });
   const stop = () => killGroup(child.pid);
@@ -96,6 +120,10 @@ export async function runLeg(leg: Leg): Promise<Counts> {
   stop();
   clearTimeout(timer);
   const counts = read(result);
+  if (typeof output === 'number') {
+    closeSync(output);
+    console.log(`\n── ${leg.name} ──\n${readFileSync(said, 'utf8')}`);
+  }
   rmSync(folder, { recursive: true, force: true });
   if (isLate) return failedAs(counts, `took longer than ${leg.minutes} minutes`);
   if (counts === null) return failedAs(counts, 'ended without a result');
