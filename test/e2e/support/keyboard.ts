@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { type Tab, until } from './tab.ts';
+import { find } from './playwright.ts';
+import { type Tab, type Target, until } from './tab.ts';
 
 /** What has a keyboard: a page of Playwright's, or a tab of any engine. */
-export type Keyed = Page | Pick<Tab, 'evaluate' | 'press'>;
+export type Keyed = Page | Pick<Tab, 'evaluate' | 'press' | 'see'>;
 
 export function press(page: Keyed, key: string): Promise<void> {
   return 'keyboard' in page ? page.keyboard.press(key) : page.press(key);
+}
+
+/** Waits until it can be seen. */
+export async function see(page: Keyed, target: Target): Promise<void> {
+  await ('keyboard' in page ? find(page, target) : page.see(target));
 }
 
 /** Into what has the focus, one key after the other. */

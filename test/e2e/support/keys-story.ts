@@ -3,11 +3,12 @@ import { describe, test } from 'node:test';
 import type { BrowserName } from '../../support/browsers.ts';
 import { openBrowser } from './browser.ts';
 import { startDammedStore } from './dammed-store.ts';
-import { type Demo, startDemo } from './demo.ts';
+import { startDemo } from './demo.ts';
 import { makeFile, makeFolder } from './files.ts';
 import { assertSeen, landsOn, press, stop, tabTo, write } from './keyboard.ts';
-import { codeIn, linkIn, mailTo } from './mail.ts';
 import { pdf } from './pdf.ts';
+import { recipientKeys } from './recipient-keys.ts';
+import { sendBefore, senderKeys } from './sender-keys.ts';
 import { hashesIn } from './storage.ts';
 import type { Tab } from './tab.ts';
 
@@ -20,7 +21,7 @@ const RECIPIENT = 'iris@outside.example';
  */
 export function keysStory(name: BrowserName): void {
   describe(`keys alone in ${name}`, () => {
-    test('choose, take out and back, sign in, pause, carry on, send a link; prove, accept, withdraw', {
+    test('choose, take out and back, sign in, pause, carry on, send, take back and renew links; every step of a recipient', {
       timeout: 300_000,
     }, async (t) => {
       const store = await startDammedStore();
@@ -62,18 +63,9 @@ export function keysStory(name: BrowserName): void {
       await landsOn(page, '2 files uploaded');
       assert.deepEqual((await hashesIn(store)).sort(), [contract.sha256, note.sha256].sort());
 
-      await tabTo(page, 'Send to someone');
-      await press(page, 'Enter');
-      await tabTo(page, /^Send to$/);
-      await write(page, RECIPIENT);
-      await tabTo(page, 'What is it for?');
-      await write(page, 'Your signed contract');
-      await press(page, 'Enter');
-      await landsOn(page, /^I have read this and say yes/);
-      await press(page, ' ');
-      await press(page, 'Enter');
-      await landsOn(page, new RegExp(`^Link sent to ${RECIPIENT}`));
-      await receive(page, demo);
+      const before = await sendBefore(demo);
+      await senderKeys(page, RECIPIENT, before);
+      await recipientKeys(page, demo, RECIPIENT, before.used);
     });
   });
 }
@@ -94,29 +86,4 @@ async function signIn(window: Tab): Promise<void> {
   await press(window, 'Tab');
   await write(window, 'jo-demo');
   await press(window, 'Enter');
-}
-
-/** What the recipient gets of it: the notice after a code, the files after Accept, and the way back. */
-async function receive(tab: Tab, demo: Demo): Promise<void> {
-  await tab.open(linkIn(await mailTo(demo, RECIPIENT, /sent you 2 files/)));
-  await tab.see({ css: 'button', text: 'Send me the code' });
-  await tabTo(tab, 'Send me the code');
-  await press(tab, 'Enter');
-  await landsOn(tab, 'Code');
-  await write(tab, codeIn(await mailTo(demo, RECIPIENT, /is your code/)));
-  await press(tab, 'Enter');
-  await landsOn(tab, 'Do you want to receive these files?');
-  await tabTo(tab, /^Decline/);
-  await tabTo(tab, /^Accept/, 'Shift+Tab');
-  await press(tab, ' ');
-  await landsOn(tab, 'Your files are ready');
-  await tabTo(tab, /Download.*note/);
-  await press(tab, 'Enter');
-  await tab.see({ css: '*', text: /Nothing was changed on the way/ });
-  await tabTo(tab, /^Withdraw/);
-  await press(tab, 'Enter');
-  await landsOn(tab, 'Withdraw?');
-  await tabTo(tab, /^Withdraw/);
-  await press(tab, 'Enter');
-  await landsOn(tab, 'You withdrew');
 }

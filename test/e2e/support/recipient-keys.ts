@@ -1,0 +1,71 @@
+import type { Demo } from './demo.ts';
+import { landsOn, press, tabTo, write } from './keyboard.ts';
+import { codeIn, linkIn, mailTo } from './mail.ts';
+import type { Tab } from './tab.ts';
+
+/**
+ * What a recipient does, with keys alone: every step from the cover to the withdrawal, and what can be said of a link. One
+ * was mailed to `recipient`, with a file `note.txt`; `used` is the address of one whose files somebody else has.
+ */
+export async function recipientKeys(tab: Tab, demo: Demo, recipient: string, used: string): Promise<void> {
+  await tab.open(used);
+  await tab.see({ css: 'h2', text: 'This link has been used' });
+  await tabTo(tab, 'That was not me');
+  await press(tab, 'Enter');
+  await tab.see({ css: '#reported' });
+
+  await tab.open(linkIn(await mailTo(demo, recipient, /sent you/)));
+  await tab.see({ css: 'button', text: 'Send me the code' });
+  await tabTo(tab, 'This is not for me');
+  await press(tab, 'Enter');
+  await landsOn(tab, 'Thank you');
+
+  await tab.evaluate('location.reload()');
+  await tab.see({ css: 'button', text: 'Send me the code' });
+  await tabTo(tab, 'Language');
+  await press(tab, 'ArrowDown');
+  await tab.see({ css: 'button', text: 'Code senden' });
+  await press(tab, 'ArrowUp');
+  await tab.see({ css: 'button', text: 'Send me the code' });
+  await tabTo(tab, 'Send me the code');
+  await press(tab, 'Enter');
+  await landsOn(tab, 'Code');
+  const code = codeIn(await mailTo(demo, recipient, /is your code/));
+  await write(tab, code === '00000000' ? '11111111' : '00000000');
+  await press(tab, 'Enter');
+  await tab.see({ css: '*', text: /You have 4 tries left/ });
+  await landsOn(tab, 'Code');
+  // What did not match is marked: the next digits take its place.
+  await write(tab, code);
+  await press(tab, 'Enter');
+
+  await landsOn(tab, 'Do you want to receive these files?');
+  await tabTo(tab, 'Read the full notice');
+  await press(tab, ' ');
+  await tabTo(tab, /^Decline/);
+  await press(tab, 'Enter');
+  await landsOn(tab, 'You declined');
+  await tabTo(tab, 'Show the details again');
+  await press(tab, 'Enter');
+  await landsOn(tab, 'Do you want to receive these files?');
+  await tabTo(tab, /^Decline/);
+  await tabTo(tab, /^Accept/, 'Shift+Tab');
+  await press(tab, ' ');
+
+  await landsOn(tab, 'Your files are ready');
+  await tabTo(tab, /Download.*note/);
+  await press(tab, 'Enter');
+  await tab.see({ css: '*', text: /Nothing was changed on the way/ });
+  await tabTo(tab, 'Email me the receipt');
+  await press(tab, 'Enter');
+  await tab.see({ css: '#mailed' });
+  await tabTo(tab, 'What was recorded');
+  await press(tab, 'Enter');
+  await tab.see({ css: 'table td', text: 'You accepted' });
+  await tabTo(tab, /^Withdraw/, 'Shift+Tab');
+  await press(tab, 'Enter');
+  await landsOn(tab, 'Withdraw?');
+  await tabTo(tab, /^Withdraw/);
+  await press(tab, 'Enter');
+  await landsOn(tab, 'You withdrew');
+}
