@@ -16,7 +16,7 @@ const TIMES = { DEMO_SHORT_LIVES: '1', SWEEP_SECONDS: '1', UPLOAD_SECONDS: '25',
 describe('kill -9 while uploading, then a restart', () => {
   let demo: Demo;
   before(async () => {
-    demo = await startDemo({ env: TIMES });
+    demo = await startDemo({ env: TIMES, returns: true });
   });
   after(() => demo?.stop());
 

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -34,16 +36,21 @@ const STOP_MS = 5000;
 
 /**
  * A demo of this test alone: free ports, and a data folder that goes with it. `after` starts a killed one again in its
- * place; `isFirst` starts one in an empty folder, as the first `npm start` of all does.
+ * place, which one that `returns` keeps free; `isFirst` starts one in an empty folder, as the first `npm start` of all does.
  */
 export async function startDemo(
-  options: { readonly env?: Readonly<Record<string, string>>; readonly after?: Demo; readonly isFirst?: boolean } = {},
+  options: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly after?: Demo;
+    readonly isFirst?: boolean;
+    readonly returns?: boolean;
+  } = {},
 ): Promise<Demo> {
   const dataDir = options.after?.dataDir ?? mkdtempSync(join(tmpdir(), 'secure-upload-demo-'));
   if (!options.after && !options.isFirst) await copyMigrated(join(dataDir, 'broker'));
   const child = spawn(process.execPath, ['demo/start.mjs'], {
     cwd: root,
-    env: { ...process.env, DEMO_JSON: '1', DATA_DIR: dataDir, ...ports(options.after), ...options.env },
+    env: { ...process.env, DEMO_JSON: '1', DATA_DIR: dataDir, ...(await ports(options)), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -90,9 +97,14 @@ export async function startDemo(
 }
 
 /** Free ones, or those that the demo had before, because pages and records name them. */
-function ports(after: Demo | undefined): Record<string, string> {
+async function ports({ after, returns }: { after?: Demo; returns?: boolean }): Promise<Record<string, string>> {
   const of = (address: string) => new URL(address).port;
-  if (after === undefined) return { PORT: '0' };
+  if (after === undefined && !returns) return { PORT: '0' };
+  if (after === undefined) {
+    const names = ['PORT', 'PORT_BROKER', 'PORT_PROVIDER', 'PORT_STORAGE'];
+    const found = await Promise.all(names.map(async (name) => [name, await quietPort()]));
+    return { ...Object.fromEntries(found), PORT_SMTP: '0' };
+  }
   return {
     PORT: of(after.site),
     PORT_BROKER: of(after.broker),
@@ -100,6 +112,19 @@ function ports(after: Demo | undefined): Record<string, string> {
     PORT_STORAGE: of(after.storage),
     PORT_SMTP: '0',
   };
+}
+
+/** Free, and below those that the system gives to connections of others meanwhile (from 32768 on Linux). */
+async function quietPort(): Promise<string> {
+  for (;;) {
+    const server = createServer();
+    const port = randomInt(10_000, 32_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (isFree) return String(port);
+  }
 }
 
 function signal(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
