@@ -38,7 +38,7 @@ export class RecordedRecipient extends EventTarget implements RecipientSteps {
   downloadAll = () => this.#note('downloadAll');
   check = (id: string, copy: Blob) => this.#note('check', id, copy.size);
   extend = () => this.#note('extend');
-  withdraw = () => this.#note('withdraw');
+  withdraw = (isTrusted: boolean) => this.#note('withdraw', isTrusted);
   saveReceipt = () => this.#note('saveReceipt');
   mailReceipt = () => this.#note('mailReceipt');
   readLog = () => this.#note('readLog');

@@ -14,10 +14,12 @@ export function downloadScreen(view: CoverView): TemplateResult {
   const { words, snapshot, acts, hasMouse } = view;
   const { deliveries } = snapshot;
   const isMany = hasMouse && deliveries.filter(({ phase }) => phase !== 'received').length > 1;
+  // One filled button: the way to all, or where there is none to the file whose turn it is.
+  const next = isMany ? undefined : deliveries.find(({ phase }) => phase === 'ready' || phase === 'differs');
   const hasBegun = deliveries.some(({ phase }) => phase === 'started' || phase === 'received');
   return html`${heading(words.download.heading)}
     ${windowNote(view)} ${problemLine(view)}
-    <ul part="list" class="rows">${deliveries.map((delivery) => deliveryRow(view, delivery, true, !isMany, checkCopy(view, delivery)))}</ul>
+    <ul part="list" class="rows">${deliveries.map((delivery) => deliveryRow(view, delivery, true, delivery === next, checkCopy(view, delivery)))}</ul>
     ${
       isMany
         ? html`<div class="buttons">
