@@ -108,6 +108,7 @@ export const SENT: readonly Link[] = [
   sent('taken-back', 'fay@mail.example', { state: 'taken_back', taken_back_at: '2026-11-16T10:00:00.000Z' }),
   sent('locked', 'gil@mail.example', { locked_until: '2099-11-22T14:04:00.000Z' }),
   sent('undeliverable', 'hal@mail.example', { undeliverable_at: '2026-11-22T13:05:00.000Z' }),
+  sent('refused', 'ivo@mail.example', { undeliverable_at: '2026-11-22T13:05:00.000Z', refused: true }),
   sent('asked', 'ida@mail.example', { state: 'expired', asked_at: '2026-11-22T12:00:00.000Z' }),
   sent('wrong-person', 'kim@mail.example', { reported: 'not_for_me', reported_at: '2026-11-22T12:00:00.000Z' }),
   sent('not-them', 'lee@mail.example', {

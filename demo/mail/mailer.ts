@@ -17,13 +17,20 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** Rejects when the server did not take it: the queue tries again. With AddressRefused where that would not help. */
+  /** Rejects when the server did not take it: the queue tries again. With MailRefused where that would not help. */
   send(mail: Mail): Promise<void>;
 }
 
-/** The server knows no such mailbox (RFC 5321 section 4.2.1: 5yz to RCPT TO). */
-export class AddressRefused extends Error {
-  override readonly name = 'AddressRefused';
+/** A server will not take this mail, now or later (RFC 5321 section 4.2.1: 5yz). */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused';
+  /** It knows no such mailbox; or it said another reason: a full mailbox, size, its rules. */
+  readonly why: 'unknown' | 'refused';
+
+  constructor(why: MailRefused['why']) {
+    super('The mail was refused');
+    this.why = why;
+  }
 }
 
 export interface Smtp {
@@ -55,15 +62,31 @@ export function createMailer(smtp: Smtp): Mailer {
         ...(mail.attachments && { attachments: [...mail.attachments] }),
       });
       await sent.catch((error) => {
-        throw isRefusal(error) ? new AddressRefused('The address was refused') : error;
+        const why = refusalOf(error);
+        throw why ? new MailRefused(why) : error;
       });
     },
   };
 }
 
-function isRefusal(error: unknown): boolean {
-  const { command, responseCode = 0 } = error as { command?: unknown; responseCode?: number };
-  return command === 'RCPT TO' && responseCode >= 500;
+/** Codes that speak of the address where no enhanced one says more (RFC 5321 section 4.2.3, RFC 7504 section 3). */
+const UNKNOWN = [550, 551, 553, 556];
+/** RFC 3463 section 3.2, but for what it says of the sender's address. */
+const UNKNOWN_ENHANCED = /^5\d\d[ -]5\.1\.(?![78]\b)\d+\b/m;
+
+/** Null for what may pass, and for what is said of us: to MAIL FROM, or before. */
+function refusalOf(error: unknown): MailRefused['why'] | null {
+  const {
+    command,
+    response = '',
+    responseCode = 0,
+  } = error as Partial<Record<'command' | 'response', string>> & {
+    responseCode?: number;
+  };
+  if (responseCode < 500 || (command !== 'RCPT TO' && command !== 'DATA')) return null;
+  const isEnhanced = /^5\d\d[ -]5\.\d+\.\d+\b/m.test(response);
+  const isPlainUnknown = command === 'RCPT TO' && UNKNOWN.includes(responseCode);
+  return (isEnhanced ? UNKNOWN_ENHANCED.test(response) : isPlainUnknown) ? 'unknown' : 'refused';
 }
 
 /** The bare address of `from`, which may also be `Name <address>`. */

@@ -23,7 +23,7 @@ async function tellSome(deps: Deps, tx: Transaction): Promise<number> {
   const before = tx
     .select({ id: linkTold.id })
     .from(linkTold)
-    .where(and(eq(linkTold.link, link.id), inArray(linkTold.what, ['expiring', 'undeliverable'])));
+    .where(and(eq(linkTold.link, link.id), inArray(linkTold.what, ['expiring', 'undeliverable', 'refused'])));
   const rows = await tx
     .select({ id: link.id, tenant: link.tenant, app: link.app, reference: link.reference })
     .from(link)

@@ -91,7 +91,7 @@ export function toWire(row: LinkRow, { files, told, isStopped }: OfLink, now: nu
   const isNew = ({ at }: { at: Date }) => row.keptAt === null || at > row.keptAt;
   const asked = told.find((one) => one.what === 'asked' && isNew(one));
   const reported = told.find((one) => (one.what === 'not_for_me' || one.what === 'not_me') && isNew(one));
-  const returned = told.find((one) => one.what === 'undeliverable');
+  const returned = told.find((one) => one.what === 'undeliverable' || one.what === 'refused');
   const isLocked = row.lockedUntil !== null && row.lockedUntil.getTime() > now;
   return {
     id: row.id,
@@ -114,6 +114,7 @@ export function toWire(row: LinkRow, { files, told, isStopped }: OfLink, now: nu
     ...whenSet('locked_until', isLocked ? row.lockedUntil : null),
     ...whenSet('asked_at', asked?.at ?? null),
     ...whenSet('undeliverable_at', returned?.at ?? null),
+    ...(returned?.what === 'refused' && { refused: true as const }),
     ...(reported && { reported_at: reported.at.toISOString(), reported: reported.what as 'not_for_me' | 'not_me' }),
     ...(isStopped && { stopped: true as const }),
     ...(row.renewedAs && { renewed_as: row.renewedAs }),

@@ -5,7 +5,7 @@ import { newCode, newLinkToken, sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
 import type { JobHandlers } from '../context/jobs.ts';
-import { AddressRefused, type Mailer } from '../mail/mailer.ts';
+import { type Mailer, MailRefused } from '../mail/mailer.ts';
 import { refuseUnprovable } from './codes.ts';
 import { receiptWords, senderWords } from './consent/mail-words.ts';
 import { receiptFile } from './consent/receipt-file.ts';
@@ -45,8 +45,9 @@ async function mailLink(deps: Deps, mailer: Mailer, id: string): Promise<void> {
   try {
     await mailer.send({ to: recipient, ...(email && { replyTo: email }), ...words });
   } catch (error) {
-    if (!(error instanceof AddressRefused)) throw error;
-    await deps.db.transaction((tx) => noteTold(deps, tx, opened, 'undeliverable'));
+    if (!(error instanceof MailRefused)) throw error;
+    const what = error.why === 'unknown' ? 'undeliverable' : 'refused';
+    await deps.db.transaction((tx) => noteTold(deps, tx, opened, what));
     return deps.jobs.wake('told-mail');
   }
   const at = new Date(deps.now());

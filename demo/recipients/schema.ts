@@ -78,7 +78,7 @@ export const linkTold = pgTable(
   {
     id: text('id').primaryKey(),
     link: text('link').notNull(),
-    what: text('what').notNull().$type<'asked' | 'not_for_me' | 'not_me' | 'undeliverable' | 'expiring'>(),
+    what: text('what').notNull().$type<'asked' | 'not_for_me' | 'not_me' | 'undeliverable' | 'refused' | 'expiring'>(),
     at: time('at').notNull(),
   },
   (t) => [index('link_told_link').on(t.link, t.at)],

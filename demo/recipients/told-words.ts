@@ -27,6 +27,11 @@ export const TOLD_WORDS: Readonly<Record<Lang, Readonly<Record<What, readonly [s
       ({ recipient }) => `Your email to ${recipient} came back`,
       ({ recipient }) => `The mail server does not know ${recipient}. Check the address and send the link again.`,
     ],
+    refused: [
+      ({ recipient }) => `Your email to ${recipient} was refused`,
+      ({ recipient }) =>
+        `The mail server of ${recipient} did not take it. It may be full, or its rules stop such emails; it did not say that the address is wrong. Reach them another way, or send a new link to another address of theirs.`,
+    ],
     expiring: [
       ({ recipient }) => `Your link to ${recipient} expires tomorrow`,
       ({ recipient, until }) =>
@@ -54,6 +59,11 @@ export const TOLD_WORDS: Readonly<Record<Lang, Readonly<Record<What, readonly [s
       ({ recipient }) =>
         `Der Mailserver kennt ${recipient} nicht. Prüfen Sie die Adresse, und senden Sie den Link noch einmal.`,
     ],
+    refused: [
+      ({ recipient }) => `Ihre E-Mail an ${recipient} wurde abgelehnt`,
+      ({ recipient }) =>
+        `Der Mailserver von ${recipient} hat sie nicht angenommen. Vielleicht ist das Postfach voll, oder seine Regeln halten solche E-Mails auf; dass die Adresse falsch ist, hat er nicht gesagt. Melden Sie sich auf anderem Weg, oder senden Sie einen neuen Link an eine andere Adresse.`,
+    ],
     expiring: [
       ({ recipient }) => `Ihr Link an ${recipient} endet morgen`,
       ({ recipient, until }) =>
@@ -79,6 +89,11 @@ export const TOLD_WORDS: Readonly<Record<Lang, Readonly<Record<What, readonly [s
     undeliverable: [
       ({ recipient }) => `عادت رسالتك إلى ${recipient}`,
       ({ recipient }) => `خادم البريد لا يعرف ${recipient}. تحقق من العنوان وأرسل الرابط مرة أخرى.`,
+    ],
+    refused: [
+      ({ recipient }) => `رُفضت رسالتك إلى ${recipient}`,
+      ({ recipient }) =>
+        `لم يقبلها خادم بريد ${recipient}. ربما كان الصندوق ممتلئًا أو منعتها قواعده؛ لم يقل إن العنوان خطأ. تواصل مع المستلم بطريقة أخرى، أو أرسل رابطًا جديدًا إلى عنوان آخر له.`,
     ],
     expiring: [
       ({ recipient }) => `ينتهي غدًا رابطك إلى ${recipient}`,

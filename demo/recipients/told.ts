@@ -48,7 +48,9 @@ export async function noteTold(deps: Deps, tx: Transaction, opened: OpenedLink, 
   await record(
     tx,
     at,
-    recipientAct(opened, what === 'undeliverable' ? 'link.undeliverable' : 'link.reported', { what }),
+    recipientAct(opened, what === 'undeliverable' || what === 'refused' ? 'link.undeliverable' : 'link.reported', {
+      what,
+    }),
   );
   await deps.jobs.send(tx, 'told-mail', { id });
 }

@@ -64,8 +64,10 @@ export const Link = v.object({
   external: v.boolean(),
   /** When the mail with it was handed over; absent while it is on its way. */
   mailed_at: v.optional(Time),
-  /** The mail server refused the address. */
+  /** When a mail server refused the mail for good: it does not know the address, or `refused`. */
   undeliverable_at: v.optional(Time),
+  /** It said another reason than the address: a full mailbox, size, its rules. */
+  refused: v.optional(v.literal(true)),
   /** This address does not want mails any more. */
   stopped: v.optional(v.literal(true)),
   /** Until when wrong codes have paused it. */

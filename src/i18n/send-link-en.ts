@@ -68,6 +68,7 @@ export const sendLinkEn = {
     renewed: 'Replaced by a new link',
     locked: (time: string) => `Too many wrong codes. New ones wait until ${time}`,
     undeliverable: 'The email came back. Check the address',
+    refused: 'Their mailbox did not take the email. Reach them another way',
     stopped: 'This address does not want emails from here',
     asked: (name: string) => `${name} asks for a new link`,
     notForMe: 'Somebody said the link was not for them',

@@ -12,7 +12,10 @@ import { LinkRig, RECIPIENT } from '../support/link-rig.ts';
 
 /** A mail server that answers one step as it is told. */
 class FaultySmtp {
-  fault: { readonly at: 'sender' | 'recipient' | 'content'; readonly code: number } = { at: 'recipient', code: 550 };
+  fault: { readonly at: 'sender' | 'recipient' | 'content'; readonly code: number; readonly says?: string } = {
+    at: 'recipient',
+    code: 550,
+  };
   readonly #server: SMTPServer;
 
   constructor() {
@@ -31,7 +34,7 @@ class FaultySmtp {
   }
 
   #problem() {
-    return Object.assign(new Error(`no ${RECIPIENT} here`), { responseCode: this.fault.code });
+    return Object.assign(new Error(this.fault.says ?? `no ${RECIPIENT} here`), { responseCode: this.fault.code });
   }
 
   listen(): Promise<void> {
@@ -77,14 +80,24 @@ describe('the mail of a link that the server does not take', () => {
     Object.assign(rig.deps.config.smtp, { url: smtp.url });
   };
 
-  for (const code of [550, 551, 553]) {
-    test(`${code} for the address: the link is marked, the sender told in one mail, and nothing tried again`, async () => {
+  for (const [code, says, at = 'recipient'] of [
+    [550, undefined],
+    [551, undefined],
+    [553, undefined],
+    [556, undefined],
+    [550, '5.1.1 no such user'],
+    [553, '5.1.3 bad syntax'],
+    [554, '5.1.10 takes no mail'],
+    [550, '5.1.1 no such user after all', 'content'],
+  ] as const) {
+    test(`${code} ${says ?? ''} for the address: the link is marked, the sender told in one mail, and nothing tried again`, async () => {
       const id = await made();
-      failWith({ at: 'recipient', code });
+      failWith({ at, code, ...(says !== undefined && { says }) });
       await rig.deliver('link-mail');
-      const at = new Date(rig.deps.now()).toISOString();
+      const when = new Date(rig.deps.now()).toISOString();
       const link = await listed(id);
-      assert.deepEqual([link?.undeliverable_at, link?.mailed_at, link?.state], [at, undefined, 'open']);
+      assert.deepEqual([link?.undeliverable_at, link?.mailed_at, link?.state], [when, undefined, 'open']);
+      assert.equal(link?.refused, undefined);
       const here = and(eq(audit.subject, id), eq(audit.act, 'link.undeliverable'));
       const acts = await rig.deps.db.q.select().from(audit).where(here);
       assert.equal(acts.length, 1);
@@ -102,10 +115,38 @@ describe('the mail of a link that the server does not take', () => {
   }
 
   for (const fault of [
+    { at: 'recipient', code: 550, says: '5.7.1 message refused by policy' },
+    { at: 'recipient', code: 553, says: '5.1.8 bad sender address' },
+    { at: 'recipient', code: 552, says: 'mailbox full' },
+    { at: 'recipient', code: 550, says: '5.2.2 mailbox full' },
+    { at: 'recipient', code: 554, says: 'no service for you' },
+    { at: 'content', code: 552, says: '5.3.4 too big' },
+    { at: 'content', code: 550, says: '5.7.1 looks like spam' },
+    { at: 'content', code: 554, says: 'transaction failed' },
+    { at: 'content', code: 550, says: 'no reason' },
+  ] as const) {
+    test(`${fault.code} ${fault.says} at the ${fault.at}: the sender reads that it was refused, not that the address is wrong`, async () => {
+      const id = await made();
+      failWith(fault);
+      await rig.deliver('link-mail');
+      const link = await listed(id);
+      const at = new Date(rig.deps.now()).toISOString();
+      assert.deepEqual(
+        [link?.undeliverable_at, link?.refused, link?.mailed_at, link?.state],
+        [at, true, undefined, 'open'],
+      );
+      Object.assign(rig.deps.config.smtp, { url: good });
+      const [mail, ...more] = await rig.deliver('told-mail');
+      assert.deepEqual([mail?.to, more], [['maria@acme.example'], []]);
+      assert.equal(mail?.subject.replace(/\u2060/g, ''), `Your email to ${RECIPIENT} was refused`);
+      assert.doesNotMatch(mail?.text ?? '', /does not know|message refused|spam/);
+    });
+  }
+
+  for (const fault of [
     { at: 'recipient', code: 450 },
     { at: 'recipient', code: 421 },
     { at: 'sender', code: 550 },
-    { at: 'content', code: 554 },
     { at: 'content', code: 451 },
   ] as const) {
     test(`${fault.code} at the ${fault.at}: the link is not marked, and the mail is tried again`, async () => {

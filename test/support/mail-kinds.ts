@@ -64,5 +64,6 @@ export async function everyMail(rig: LinkRig, lang: Lang): Promise<Readonly<Reco
     'told-not-me': toldWords(opened, 'not_me'),
     'told-expiring': toldWords(opened, 'expiring'),
     'told-undeliverable': toldWords(opened, 'undeliverable'),
+    'told-refused': toldWords(opened, 'refused'),
   };
 }

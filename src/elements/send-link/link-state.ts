@@ -28,7 +28,8 @@ export function standingOf(link: Link, words: SendLinkWords['list'], formats: Fo
     return { text: words.asked(isolate(link.recipient)), tone: 'warn', acts: ['renew', 'not-now'], isOpen };
   }
   if (isOpen && link.undeliverable_at !== undefined) {
-    return { text: words.undeliverable, tone: 'bad', acts: ['other-address', 'take-back'], isOpen };
+    const text = link.refused === true ? words.refused : words.undeliverable;
+    return { text, tone: 'bad', acts: ['other-address', 'take-back'], isOpen };
   }
   if (isOpen && link.stopped === true) return { text: words.stopped, tone: 'warn', acts: ['take-back'], isOpen };
   if (isOpen && link.locked_until !== undefined && Date.parse(link.locked_until) > now) {

@@ -68,6 +68,7 @@ export const sendLinkDe: SendLinkWords = {
     renewed: 'Durch einen neuen Link ersetzt',
     locked: (time) => `Bis ${time} Uhr keine Codes, nach zu vielen falschen`,
     undeliverable: 'Die E-Mail kam zurück. Prüfen Sie die Adresse',
+    refused: 'Das Postfach dort hat die E-Mail nicht angenommen. Melden Sie sich auf anderem Weg',
     stopped: 'Diese Adresse möchte keine E-Mails von hier',
     asked: (name) => `${name} bittet um einen neuen Link`,
     notForMe: 'Jemand sagt, der Link sei nicht für ihn oder sie',

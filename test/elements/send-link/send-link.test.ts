@@ -330,6 +330,7 @@ describe('the links that were sent', () => {
     expired: ['Expired 17 November 2026', ['Send a new link']],
     'taken-back': ['Taken back 16 November 2026', ['Send a new link']],
     undeliverable: ['The email came back. Check the address', ['Send to another address', 'Take back']],
+    refused: ['Their mailbox did not take the email. Reach them another way', ['Send to another address', 'Take back']],
     asked: ['ida@mail.example asks for a new link', ['Send a new link', 'Not now']],
     'wrong-person': ['Somebody said the link was not for them', ['Take back', 'Keep it']],
     renewed: ['Replaced by a new link', []],
