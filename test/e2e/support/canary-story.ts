@@ -5,6 +5,7 @@ import type { BrowserName } from '../../support/browsers.ts';
 import { openBrowser } from './browser.ts';
 import { LISTEN, PLACES, plant, search } from './canary-search.ts';
 import { makeFile, makeFolder, pngBytes } from './files.ts';
+import { fillInLogIn } from './log-in.ts';
 import type { Browser, Tab } from './tab.ts';
 import { startTappedDemo, type TappedDemo } from './tapped-demo.ts';
 
@@ -35,12 +36,7 @@ export function canaryStory(name: BrowserName): void {
         }
       });
 
-    async function logIn(): Promise<void> {
-      const login = await browser.window(demo.provider);
-      await login.type({ css: 'input[name=username]' }, 'jo');
-      await login.type({ css: 'input[name=password]' }, 'jo-demo');
-      await login.click({ css: 'button' });
-    }
+    const logIn = async () => fillInLogIn(await browser.window(demo.provider));
 
     const picture = () => makeFile(makeFolder(), 'picture.png', pngBytes(700_000)).path;
 

@@ -4,6 +4,7 @@ import type { BrowserName } from '../../support/browsers.ts';
 import { openBrowser } from './browser.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { makeFile, makeFolder, pngBytes } from './files.ts';
+import { fillInLogIn } from './log-in.ts';
 import { storedHashes } from './storage.ts';
 import type { Browser, Tab } from './tab.ts';
 import { until } from './tab.ts';
@@ -36,10 +37,7 @@ export function inAFrame(name: BrowserName): void {
 
       await frame.choose({ css: 'input[type=file]' }, [picture.path]);
       await frame.click({ css: 'button', text: 'Upload 1 file' });
-      const login = await browser.window(demo.provider);
-      await login.type({ css: 'input[name=username]' }, 'jo');
-      await login.type({ css: 'input[name=password]' }, 'jo-demo');
-      await login.click({ css: 'button' });
+      await fillInLogIn(await browser.window(demo.provider));
       const back = await browser.window(demo.site);
       await (await back.frame(FRAME)).see({ css: '*', text: /^1 file added\. / }, 60_000);
       assert.deepEqual(await storedHashes(demo), [picture.sha256]);

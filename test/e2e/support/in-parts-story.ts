@@ -5,9 +5,9 @@ import { openBrowser } from './browser.ts';
 import { startDammedStore } from './dammed-store.ts';
 import { startDemo } from './demo.ts';
 import { makeFile, makeFolder } from './files.ts';
+import { fillInLogIn } from './log-in.ts';
 import { pdf } from './pdf.ts';
 import { hashesIn } from './storage.ts';
-import type { Tab } from './tab.ts';
 
 const MB = 1024 * 1024;
 
@@ -31,7 +31,7 @@ export function inPartsStory(name: BrowserName): void {
       await browser.tab.choose({ css: '#files' }, [file.path]);
       store.let(2);
       await browser.tab.click({ css: 'button', text: 'Upload 1 file' });
-      await logIn(await browser.window(demo.provider));
+      await fillInLogIn(await browser.window(demo.provider));
       const tab = await browser.window(demo.site);
       await store.until(2);
 
@@ -55,10 +55,4 @@ export function inPartsStory(name: BrowserName): void {
       assert.deepEqual([...early, ...store.begun.slice(from)].sort(), [1, 2, 3, 4, 5, 6]);
     });
   });
-}
-
-async function logIn(window: Tab): Promise<void> {
-  await window.type({ css: 'input[name=username]' }, 'jo');
-  await window.type({ css: 'input[name=password]' }, 'jo-demo');
-  await window.click({ css: 'button' });
 }

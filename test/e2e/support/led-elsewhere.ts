@@ -6,6 +6,7 @@ import { TestBrowser, TestTag } from '../../support/sign-in.ts';
 import { openBrowser } from './browser.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { type HostileSite, startHostileSite } from './hostile-site.ts';
+import { fillInLogIn } from './log-in.ts';
 import type { Browser, Tab, Target } from './tab.ts';
 import { until } from './tab.ts';
 
@@ -28,10 +29,7 @@ export function ledElsewhere(name: BrowserName): void {
       // Jo is signed in at the provider, and has a cookie of the broker's for a sign-in of her own.
       await browser.tab.open(demo.site);
       await browser.tab.click({ css: 'button', text: 'Sign in now' });
-      const login = await browser.window(demo.provider);
-      await login.type({ css: 'input[name=username]' }, 'jo');
-      await login.type({ css: 'input[name=password]' }, 'jo-demo');
-      await login.click({ css: 'button' });
+      await fillInLogIn(await browser.window(demo.provider));
       tab = await browser.window(demo.site);
       await tab.see({ css: '*', text: /^Signed in as Jo Meyer/ });
     });

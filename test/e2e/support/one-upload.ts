@@ -4,6 +4,7 @@ import type { BrowserName } from '../../support/browsers.ts';
 import { openBrowser } from './browser.ts';
 import { startDemo } from './demo.ts';
 import { makeFile, makeFolder, pngBytes } from './files.ts';
+import { fillInLogIn } from './log-in.ts';
 import { storedHashes } from './storage.ts';
 
 /** The shortest whole story, the same in each engine: choose, sign in in the other window, stored bit for bit. */
@@ -26,10 +27,7 @@ export function oneUpload(name: BrowserName): void {
       );
       await tab.choose({ css: 'input[type=file]' }, [picture.path]);
       await tab.click({ css: 'button', text: 'Upload 1 file' });
-      const login = await browser.window(demo.provider);
-      await login.type({ css: 'input[name=username]' }, 'jo');
-      await login.type({ css: 'input[name=password]' }, 'jo-demo');
-      await login.click({ css: 'button' });
+      await fillInLogIn(await browser.window(demo.provider));
       const back = await browser.window(demo.site);
       await back.see({ css: '*', text: /^1 file uploaded/ }, 60_000);
       assert.deepEqual(await storedHashes(demo), [picture.sha256]);

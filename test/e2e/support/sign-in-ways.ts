@@ -4,6 +4,7 @@ import type { BrowserName } from '../../support/browsers.ts';
 import { openBrowser } from './browser.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { makeFile, makeFolder, pngBytes } from './files.ts';
+import { fillInLogIn } from './log-in.ts';
 import type { Browser, Tab } from './tab.ts';
 
 const FRAME = { css: 'iframe' };
@@ -46,12 +47,7 @@ export function signInWays(name: BrowserName): void {
         }
       });
 
-    async function logIn(): Promise<void> {
-      const login = await browser.window(demo.provider);
-      await login.type({ css: 'input[name=username]' }, 'jo');
-      await login.type({ css: 'input[name=password]' }, 'jo-demo');
-      await login.click({ css: 'button' });
-    }
+    const logIn = async () => fillInLogIn(await browser.window(demo.provider));
 
     story(
       'a page whose windows are cut off from it offers to sign in on the page, and is signed in when it is back',

@@ -6,9 +6,10 @@ import type { BrowserName } from '../../support/browsers.ts';
 import { openBrowser } from './browser.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { makeFile, makeFolder, pngBytes, type TestFile } from './files.ts';
+import { fillInLogIn } from './log-in.ts';
 import { codeIn, mailTo } from './mail.ts';
 import { storedHashes } from './storage.ts';
-import type { Browser, Tab } from './tab.ts';
+import type { Browser } from './tab.ts';
 
 const DONE = { css: '*', text: /^1 file uploaded/ };
 const { choose, address, code: entering, elsewhere } = SIGN_IN_WORDS.en;
@@ -37,13 +38,6 @@ export function waysIn(name: BrowserName): void {
           await browser.close();
         }
       });
-
-    async function logIn(window: Tab, more = ''): Promise<void> {
-      await window.type({ css: 'input[name=username]' }, 'jo');
-      await window.type({ css: 'input[name=password]' }, 'jo-demo');
-      if (more) await window.type({ css: 'input[name=code]' }, more);
-      await window.click({ css: 'button' });
-    }
 
     story(
       'a guest reads what becomes of the address, gets a code by mail, and the upload goes on',
@@ -87,7 +81,7 @@ export function waysIn(name: BrowserName): void {
           await phone.tab.see({ css: 'h1', text: 'Upload to Acme Support' });
           await phone.tab.see({ css: 'strong', text: new URL(demo.site).host });
           await phone.tab.click({ css: 'button', text: 'Yes, sign in' });
-          await logIn(await phone.window(demo.provider));
+          await fillInLogIn(await phone.window(demo.provider));
           await (await phone.window(demo.broker)).see({ css: 'h1', text: elsewhere.title });
         } finally {
           await phone.close();
@@ -102,13 +96,13 @@ export function waysIn(name: BrowserName): void {
       async () => {
         await browser.tab.click({ css: 'input[type=checkbox]' });
         await browser.tab.click({ css: 'button', text: 'Upload 1 file' });
-        await logIn(await browser.window(demo.provider));
+        await fillInLogIn(await browser.window(demo.provider));
         const page = await browser.window(demo.site);
         await page.see({ css: '*', text: 'For this step Acme asks you to confirm once more.' });
         await page.click({ css: 'button', text: 'Upload 1 file' });
         const again = await browser.window(demo.provider);
         await again.see({ css: 'input[name=code]' });
-        await logIn(again, SECOND_STEP);
+        await fillInLogIn(again, SECOND_STEP);
         await (await browser.window(demo.site)).see(DONE, 60_000);
       },
     );
