@@ -7,7 +7,7 @@ import { launchChromium, seePickers } from './support/chromium.ts';
 import { type Demo, startDemo } from './support/demo.ts';
 import { jpegBytes, makeFile, makeFolder } from './support/files.ts';
 import { assertSeen, landsOn, press, stop, tabTo } from './support/keyboard.ts';
-import { recipientKeys } from './support/recipient-keys.ts';
+import { recipientKeys, stopKeys } from './support/recipient-keys.ts';
 import { type SentBefore, sendBefore, senderKeys } from './support/sender-keys.ts';
 import { storedHashes } from './support/storage.ts';
 
@@ -98,12 +98,13 @@ describe('every journey with keys alone', () => {
     await context.close();
   });
 
-  test('report, refuse, choose the language, mistype the code and mend it, decline, accept, download, withdraw', {
+  test('report, refuse, choose the language, mistype the code and mend it, decline, accept, download, withdraw, stop mails', {
     timeout: 120_000,
   }, async () => {
     const own = await openBrowser('chromium');
     try {
       await recipientKeys(own.tab, demo, RECIPIENT, earlier.used);
+      await stopKeys(own.tab, earlier.stop);
     } finally {
       await own.close();
     }

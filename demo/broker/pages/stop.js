@@ -38,7 +38,7 @@ const press = (id, stopped) =>
   document.getElementById(id).addEventListener('click', async (event) => {
     try {
       tell(await call('stop', { stopped, is_trusted: event.isTrusted }));
-      document.querySelector('#stopped:not([hidden]) h1')?.focus();
+      document.querySelector('#stopped:not([hidden]) h1, #open:not([hidden]) button')?.focus();
     } catch {
       fail();
     }

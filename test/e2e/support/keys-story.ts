@@ -7,7 +7,7 @@ import { startDemo } from './demo.ts';
 import { makeFile, makeFolder } from './files.ts';
 import { assertSeen, landsOn, press, stop, tabTo, write } from './keyboard.ts';
 import { pdf } from './pdf.ts';
-import { recipientKeys } from './recipient-keys.ts';
+import { recipientKeys, stopKeys } from './recipient-keys.ts';
 import { sendBefore, senderKeys } from './sender-keys.ts';
 import { hashesIn } from './storage.ts';
 import type { Tab } from './tab.ts';
@@ -21,7 +21,7 @@ const RECIPIENT = 'iris@outside.example';
  */
 export function keysStory(name: BrowserName): void {
   describe(`keys alone in ${name}`, () => {
-    test('choose, take out and back, sign in, pause, carry on, send, take back and renew links; every step of a recipient', {
+    test('choose, take out and back, sign in, pause, carry on, send, take back and renew links; every step of a recipient; stop mails', {
       timeout: 300_000,
     }, async (t) => {
       const store = await startDammedStore();
@@ -66,6 +66,7 @@ export function keysStory(name: BrowserName): void {
       const before = await sendBefore(demo);
       await senderKeys(page, RECIPIENT, before);
       await recipientKeys(page, demo, RECIPIENT, before.used);
+      await stopKeys(page, before.stop);
     });
   });
 }

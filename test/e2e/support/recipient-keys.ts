@@ -1,7 +1,7 @@
 import type { Demo } from './demo.ts';
 import { landsOn, press, tabTo, write } from './keyboard.ts';
 import { codeIn, linkIn, mailTo } from './mail.ts';
-import type { Tab } from './tab.ts';
+import { type Tab, until } from './tab.ts';
 
 /**
  * What a recipient does, with keys alone: every step from the cover to the withdrawal, and what can be said of a link. One
@@ -20,7 +20,7 @@ export async function recipientKeys(tab: Tab, demo: Demo, recipient: string, use
   await press(tab, 'Enter');
   await landsOn(tab, 'Thank you');
 
-  await tab.evaluate('location.reload()');
+  await reload(tab);
   await tab.see({ css: 'button', text: 'Send me the code' });
   await tabTo(tab, 'Language');
   await press(tab, 'ArrowDown');
@@ -68,4 +68,27 @@ export async function recipientKeys(tab: Tab, demo: Demo, recipient: string, use
   await tabTo(tab, /^Withdraw/);
   await press(tab, 'Enter');
   await landsOn(tab, 'You withdrew');
+}
+
+/** The stop page, with keys alone: opening it changes nothing, a press stops mails, and one on the same page allows them again. */
+export async function stopKeys(tab: Tab, address: string): Promise<void> {
+  await tab.open(address);
+  await tab.see({ css: 'button', text: 'Stop these emails' });
+  await reload(tab);
+  await tab.see({ css: 'button', text: 'Stop these emails' });
+  await tabTo(tab, 'Stop these emails');
+  await press(tab, 'Enter');
+  await landsOn(tab, 'You get no more of these emails');
+  await reload(tab);
+  await tab.see({ css: 'button', text: 'Allow them again' });
+  await tabTo(tab, 'Allow them again');
+  await press(tab, 'Enter');
+  await landsOn(tab, 'Stop these emails');
+}
+
+/** Until the page from before is gone, in which the same things could still be seen. */
+async function reload(tab: Tab): Promise<void> {
+  await tab.evaluate('(window.isBefore = true, location.reload(), true)');
+  const isNew = () => tab.evaluate<boolean>('window.isBefore !== true').catch(() => false);
+  await until(async () => ((await isNew()) ? true : null), 'the page, loaded anew');
 }

@@ -9,6 +9,8 @@ export interface SentBefore {
   readonly waiting: string;
   /** A link that was used, as its mail has it. */
   readonly used: string;
+  /** The stop link of the same mail. */
+  readonly stop: string;
 }
 
 /** What the same person sent from another browser. */
@@ -18,8 +20,8 @@ export async function sendBefore(demo: Demo): Promise<SentBefore> {
   const send = (name: string) => mailLink(demo, sender, [id], `${name}@outside.example`);
   const [waiting, used] = [await send('waiting'), await send('used')];
   await receiveByHand(demo, used);
-  const [address = ''] = used.addresses;
-  return { waiting: waiting.recipient, used: address };
+  const [address = '', stop = ''] = used.addresses;
+  return { waiting: waiting.recipient, used: address, stop };
 }
 
 /** From "Send to someone" on, with keys alone: what they will see, the yes to outside, then a link taken back and renewed. */
