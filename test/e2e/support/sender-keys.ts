@@ -28,6 +28,7 @@ export async function sendBefore(demo: Demo): Promise<SentBefore> {
 export async function senderKeys(page: Keyed, recipient: string, before: SentBefore): Promise<void> {
   await tabTo(page, 'Send to someone');
   await press(page, 'Enter');
+  await see(page, { css: '#recipient' });
   await tabTo(page, /^Send to$/);
   await write(page, recipient);
   await tabTo(page, 'What is it for?');
