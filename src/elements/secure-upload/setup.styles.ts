@@ -67,4 +67,9 @@ export const setupStyles = css`
       --_tap: 44px;
     }
   }
+  @container su (width < 480px) {
+    .panel {
+      --_tap: 44px;
+    }
+  }
 `;
