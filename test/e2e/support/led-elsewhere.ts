@@ -118,7 +118,7 @@ export function ledElsewhere(name: BrowserName): void {
         { css: '*', text: 'The sign-in took too long or was opened twice. Try again.' },
       );
       assert.equal(await tab.url(), page);
-      await tab.see({ css: 'button', text: /^Sign in with/ });
+      await tab.see({ css: 'button', text: 'Sign in' });
     });
 
     test('with a code to type: no address fills it in, no page of theirs can send it, and what it began is lost elsewhere', async () => {
