@@ -115,7 +115,7 @@ async function wholeLife(rig: LinkRig, key: PageKey) {
   await rig.asSender('POST', '/v1/links', rig.wish([file], wish));
   const [mail] = await rig.deliver('link-mail');
   const token = tokenIn(mail);
-  const incoming = { socket: { remoteAddress: '203.0.113.77' } };
+  const incoming = { socket: { remoteAddress: '203.0.113.77' }, headers: {} };
   const look = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) };
   await rig.routes.request('/v1/recipient/notice', look, { incoming });
   const press = { token, is_trusted: true };
