@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { readMailDomain } from '../base/mail-address.ts';
 
 /** A mail as the broker writes one: both parts say the same, nothing in it is fetched from anywhere. */
 export interface Mail {
@@ -53,7 +54,7 @@ export function createMailer(smtp: Smtp): Mailer {
     async send(mail) {
       const sent = transport.sendMail({
         from: { name: oneLine(mail.from), address },
-        to: { name: '', address: mail.to },
+        to: { name: '', address: withALabel(mail.to) },
         ...(mail.replyTo && { replyTo: { name: '', address: mail.replyTo } }),
         subject: oneLine(mail.subject),
         text: mail.text,
@@ -92,6 +93,12 @@ function refusalOf(error: unknown): MailRefused['why'] | null {
 /** The bare address of `from`, which may also be `Name <address>`. */
 export function senderAddress({ from }: Smtp): string {
   return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
+}
+
+/** What servers without SMTPUTF8 take (RFC 5891 section 5.5); the local part stays as it is. */
+function withALabel(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  return address.slice(0, at) + (readMailDomain(address.slice(at)) ?? address.slice(at));
 }
 
 /** A header is one line, whatever a name or purpose holds (RFC 5322 section 2.2). */

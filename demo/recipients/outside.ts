@@ -48,10 +48,15 @@ export function isInside({ registry }: Deps, app: RegisteredApp, { domain }: Mai
     .some(({ record }) => record.domains.some((one) => readMailDomain(one) === domain));
 }
 
-/** Who may be written to by this caller. Fails with bad_request for what is no address. */
+/** RFC 5321 section 4.1.2, Dot-string: what every mail server takes. */
+const MAILABLE = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@/;
+
+/** Who may be written to by this caller. Fails with bad_request for what is no address, and with address_letters. */
 export function judgeRecipient(deps: Deps, caller: Caller, address: string) {
   const read = readMailAddress(address);
   if (!read) throw new Problem('bad_request', { cause: 'recipient' });
+  if (/[^\0-\x7f]/.test(read.address)) throw new Problem('address_letters');
+  if (!MAILABLE.test(read.address)) throw new Problem('bad_request', { cause: 'recipient' });
   const rules = caller.app.template.links;
   const isExternal = !isInside(deps, caller.app, read);
   const scope = isExternal ? 'links:create:external' : 'links:create:internal';

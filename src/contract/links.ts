@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Notice, ShownNotice } from './notice.ts';
-import { Bytes, Email, FileName, FolderPath, Id, LinkToken, MediaType, Reference, Sha256, Time } from './values.ts';
+import { Bytes, FileName, FolderPath, Id, LinkToken, MediaType, Recipient, Reference, Sha256, Time } from './values.ts';
 
 /** Characters of what a link is for. */
 export const PURPOSE_LENGTH = 120;
@@ -17,7 +17,7 @@ export type OutsideConsent = v.InferOutput<typeof OutsideConsent>;
 
 const Wish = {
   files: v.pipe(v.array(Id), v.minLength(1), v.maxLength(100)),
-  recipient: Email,
+  recipient: Recipient,
   /** Plain words (src/policy `isPlainPurpose`); never becomes a link in our mail. */
   purpose: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(PURPOSE_LENGTH)),
   expires_at: Time,
@@ -48,7 +48,7 @@ export type LinkState = v.InferOutput<typeof LinkState>;
 
 export const Link = v.object({
   id: Id,
-  recipient: Email,
+  recipient: Recipient,
   purpose: v.string(),
   files: v.array(Id),
   state: LinkState,
@@ -112,7 +112,7 @@ export const RenewLink = v.object({
 export type RenewLink = v.InferOutput<typeof RenewLink>;
 
 /** `POST /v1/links/recipient`: what sending to this address would need. Changes nothing. */
-export const CheckRecipient = v.object({ recipient: Email, language: Language });
+export const CheckRecipient = v.object({ recipient: Recipient, language: Language });
 export type CheckRecipient = v.InferOutput<typeof CheckRecipient>;
 export const CheckedRecipient = v.object({
   external: v.boolean(),

@@ -166,6 +166,11 @@ export const PROBLEMS = {
     'Say what it is for in plain words: no addresses of pages or mailboxes, nothing hidden.',
     "The purpose stands in our mail, which must carry nobody else's link.",
   ),
+  address_letters: p(
+    422,
+    'Our mail cannot carry the letters before the @. Ask for another address of the person.',
+    'The local part of an address must be ASCII (RFC 5321 section 4.1.2); the domain may be in any script.',
+  ),
   outside_consent_needed: p(
     403,
     'Read what sending outside the organisation means and say yes, then send.',

@@ -30,7 +30,9 @@ export const MediaType = v.pipe(v.string(), v.maxLength(127), v.regex(/^[a-z0-9]
 export const isMediaType = (text: string): boolean => v.is(MediaType, text);
 
 export const Email = v.pipe(v.string(), v.maxLength(254), v.email());
-export const isEmail = (text: string): boolean => v.is(Email, text);
+/** As a person writes it, domain in any script; the broker reads it further. RFC 5321 section 4.5.3.1.3. */
+export const Recipient = v.pipe(v.string(), v.maxLength(254), v.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/u));
+export const isRecipient = (text: string): boolean => v.is(Recipient, text);
 
 export const FileName = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 

@@ -189,7 +189,7 @@ describe('the words for every problem', () => {
   const RECIPIENT =
     /^(link_|code_|mail_|notice_stale$|not_a_person$|window_|withdrawn$|other_mailbox$|purpose_needed$)/;
   /** Told by the form for a link. */
-  const SENDER = /^(purpose_plain|outside_consent_needed|mails_stopped|address_busy|sender_busy)$/;
+  const SENDER = /^(address_letters|purpose_plain|outside_consent_needed|mails_stopped|address_busy|sender_busy)$/;
   const LOCAL: Record<LocalCode, true> = {
     offline: true,
     broker_down: true,

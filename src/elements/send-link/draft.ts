@@ -1,5 +1,5 @@
 import { type PreviewLink, PURPOSE_LENGTH } from '../../contract/links.ts';
-import { isEmail } from '../../contract/values.ts';
+import { isRecipient } from '../../contract/values.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,7 +27,7 @@ export function recipientsIn({ recipient }: Draft): readonly string[] {
 
 /** The first that is no address; null where all are. */
 export function wrongAddress(draft: Draft): string | null {
-  return recipientsIn(draft).find((address) => !isEmail(address)) ?? null;
+  return recipientsIn(draft).find((address) => !isRecipient(address)) ?? null;
 }
 
 /** Fields that keep the link from being sent, in the order of the form. */

@@ -17,6 +17,8 @@ export function problemText(
       return problems.notAllowed(org);
     case 'purpose_plain':
       return problems.purposePlain;
+    case 'address_letters':
+      return problems.addressLetters;
     case 'outside_consent_needed':
       return problems.outsideNeeded;
     case 'mails_stopped':

@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { AppDocument } from '../../contract/app.ts';
 import type { CheckedRecipient, Link, LinkPreview, MadeLink } from '../../contract/links.ts';
 import type { StoredFile } from '../../contract/uploads.ts';
-import { isEmail } from '../../contract/values.ts';
+import { isRecipient } from '../../contract/values.ts';
 import { asUploadError, type UploadError } from '../../errors.ts';
 import { LinkSentEvent } from '../../events.ts';
 import type { LinkMaker } from '../../flow/ports.ts';
@@ -192,7 +192,7 @@ export class SendLink extends LitElement {
   /** Asks what sending to each address would need. Where nobody answers, the broker says it when the link is made. */
   async #check(): Promise<void> {
     const { links } = this;
-    const isNew = (address: string) => isEmail(address) && !this.checked.has(address);
+    const isNew = (address: string) => isRecipient(address) && !this.checked.has(address);
     const language = this.#language.lang ?? 'en';
     const found = await Promise.all(
       recipientsIn(this.draft)
