@@ -67,15 +67,15 @@ export function legs(part: string | undefined, patterns: readonly string[]): Leg
   }
   if (part === undefined || part === 'faults') {
     const files = testFiles('faults', patterns);
-    add({ name: 'faults', minutes: 8, command: nodeTest(files, 1) }, files);
+    add({ name: 'faults', minutes: 12, command: nodeTest(files, 1) }, files);
   }
   return rows(all);
 }
 
-/** Alone each of these lets one of two processors wait: Firefox and WebKit take one window at a time, faults are mostly delays. */
+/** Alone each of these lets one of two processors wait: Firefox and WebKit take one window at a time. */
 const BESIDE = [
   ['elements in firefox', 'elements in webkit'],
-  ['e2e in firefox', 'e2e in webkit', 'faults'],
+  ['e2e in firefox', 'e2e in webkit'],
 ];
 
 function rows(all: readonly Leg[]): Leg[][] {
