@@ -43,6 +43,7 @@ export const UPLOAD_ACTED = {
   'done-details': { ...QUIET_BOX, from: UPLOAD.done, press: ['.more > summary'] },
   'done-link': { ...QUIET_BOX, from: UPLOAD.done, press: ['#send-to-someone'], sendsLink: false },
   'done-link-sent': { ...QUIET_BOX, from: UPLOAD.done, press: ['#send-to-someone'], sendsLink: true },
+  'links-sent': { ...QUIET_BOX, from: { ...EMPTY, person: null }, press: ['#list-links'] },
   'long-kept': { ...QUIET_BOX, from: { ...EMPTY, app: { ...APP, retention_days: 365 } } },
   'long-list': {
     ...QUIET_BOX,

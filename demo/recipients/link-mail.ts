@@ -7,7 +7,7 @@ import { noticeLanguage } from './consent/notice.ts';
 import { LINK_MAIL_WORDS, type LinkMailFacts } from './link-mail-words.ts';
 import type { OpenedLink } from './link-store.ts';
 import type { linkTold } from './schema.ts';
-import { TOLD_WORDS } from './told-words.ts';
+import { SEE_LINKS, TOLD_WORDS } from './told-words.ts';
 
 type Words = Pick<Mail, 'from' | 'subject' | 'text' | 'html'>;
 
@@ -81,11 +81,15 @@ export function codeWords(opened: OpenedLink, code: string, expiresAt: Date): Wo
   ]);
 }
 
+/** Where whoever sent a link finds it: the hosted page of its app, which knows these words after the `#`. Holds no secret. */
+export const linksSentAt = (deps: Deps, { row }: OpenedLink): string =>
+  `${deps.config.publicUrl}/u/${row.app}#links-sent`;
+
 /**
  * What somebody with the link said, or the mail server (to the sender, and where it is grave to the owners), in
  * the language of the organisation.
  */
-export function toldWords(opened: OpenedLink, what: (typeof linkTold.$inferSelect)['what']): Words {
+export function toldWords(deps: Deps, opened: OpenedLink, what: (typeof linkTold.$inferSelect)['what']): Words {
   const lang = opened.app.record.org.language ?? 'en';
   const words = LINK_MAIL_WORDS[lang];
   const facts = factsOf(opened, lang);
@@ -99,5 +103,6 @@ export function toldWords(opened: OpenedLink, what: (typeof linkTold.$inferSelec
         [words.reference, facts.reference],
       ],
     },
+    { is: 'link', label: SEE_LINKS[lang], url: linksSentAt(deps, opened) },
   ]);
 }

@@ -66,7 +66,7 @@ async function mailTold(deps: Deps, mailer: Mailer, id: string): Promise<void> {
   // Answered or ended meanwhile: that is what its sender hears of.
   if (told.what === 'expiring' && stateOf(opened.row, deps.now()) !== 'open') return;
   const owners = told.what === 'not_me' ? opened.app.record.owners : [];
-  const words = toldWords(opened, told.what);
+  const words = toldWords(deps, opened, told.what);
   for (const to of new Set([...(email ? [email] : []), ...owners])) await mailer.send({ to, ...words });
 }
 
@@ -113,7 +113,7 @@ async function mailSender(deps: Deps, mailer: Mailer, id: string): Promise<void>
   // The mail about the download tells of the acceptance too; a changed answer has a mail of its own.
   const isTold = answer?.event === 'accepted' && (isOneMail || opened.row.decision !== 'accept');
   if (isTold || !email) return;
-  await mailer.send({ to: email, ...senderWords(opened, answer?.event ?? 'downloaded', isOneMail) });
+  await mailer.send({ to: email, ...senderWords(deps, opened, answer?.event ?? 'downloaded', isOneMail) });
 }
 
 function isWithin(from: Date | null, to: Date | null, seconds: number): boolean {

@@ -5,6 +5,13 @@ import type { linkTold } from './schema.ts';
 type Say = (facts: LinkMailFacts) => string;
 type What = (typeof linkTold.$inferSelect)['what'];
 
+/** On the way to the list of links, which a sender is told to look at. */
+export const SEE_LINKS: Readonly<Record<Lang, string>> = {
+  en: 'See the links you sent',
+  de: 'Gesendete Links ansehen',
+  ar: 'عرض الروابط التي أرسلتها',
+};
+
 /** What a sender is told of a link besides answers and downloads: a subject, and what to do. */
 export const TOLD_WORDS: Readonly<Record<Lang, Readonly<Record<What, readonly [subject: Say, text: Say]>>>> = {
   en: {

@@ -118,6 +118,26 @@ describe('the main job: upload, send, consent, download', () => {
     assert.equal(claims.event.event_state, 'given');
     assert.equal(claims.reference, reference.replace('-', ''));
 
+    // On another day, in another browser: the mail leads to the links that were sent.
+    const later = await browser.newContext({ viewport: { width: 900, height: 900 }, reducedMotion: 'reduce' });
+    const links = await later.newPage();
+    const told = await mailTo(demo, 'jo@acme.example', /accepted and downloaded your files/);
+    await links.goto(told.text.match(/http\S+#links-sent/)?.[0] ?? '');
+    await links.getByRole('heading', { name: 'Links you sent' }).waitFor();
+    await snap(links, '12-links-signed-out');
+    const window = later.waitForEvent('page');
+    await links.getByRole('button', { name: 'Sign in with Acme' }).click();
+    await logIn(await window, 'jo');
+    await links
+      .getByText(/iris@outside\.example/)
+      .first()
+      .waitFor();
+    await links
+      .getByText(/^Downloaded /)
+      .first()
+      .waitFor();
+    await snap(links, '13-links-sent');
+
     await secondKeyIsRefused(recipient, linkIn(mail));
     assert.deepEqual(problems, []);
     assert.deepEqual(

@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import { Notice } from '../../../src/contract/index.ts';
 import type { Lang } from '../../base/page.ts';
+import type { Deps } from '../../context/deps.ts';
 import { type Block, grouped, inert, lead, longTime, renderHtml, renderText, say } from '../../mail/layout.ts';
 import type { Mail } from '../../mail/mailer.ts';
+import { linksSentAt } from '../link-mail.ts';
 import { LINK_MAIL_WORDS } from '../link-mail-words.ts';
 import type { OpenedLink } from '../link-store.ts';
 import type { consent } from '../schema.ts';
+import { SEE_LINKS } from '../told-words.ts';
 import { CONSENT_MAILS, type MailNames } from './mail-texts.ts';
 import { noticeLanguage } from './notice.ts';
 import type { ConsentEvent } from './record.ts';
@@ -47,7 +50,7 @@ export function receiptWords(
 }
 
 /** What the recipient did (to the sender), in the language of the organisation. */
-export function senderWords(opened: OpenedLink, event: SenderEvent, alsoAccepted: boolean): Words {
+export function senderWords(deps: Deps, opened: OpenedLink, event: SenderEvent, alsoAccepted: boolean): Words {
   const lang = opened.app.record.org.language ?? 'en';
   const { sender } = CONSENT_MAILS[lang];
   const names = namesOf(opened, lang, opened.files.length);
@@ -66,6 +69,7 @@ export function senderWords(opened: OpenedLink, event: SenderEvent, alsoAccepted
         [sender.reference, isolate(grouped(opened.row.reference, '-'), lang)],
       ],
     },
+    { is: 'aside', label: SEE_LINKS[lang], url: linksSentAt(deps, opened) },
   ]);
 }
 

@@ -135,6 +135,13 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
       focus.plan('#send-to-someone');
       desk.patch({ isSendingLink: false, linkDraft: null });
     },
+    listLinks() {
+      void import('../send-link/define.ts').then(() => desk.patch({ isListingLinks: true }));
+    },
+    closeLinks() {
+      focus.plan('#list-links');
+      desk.patch({ isListingLinks: false });
+    },
     signInForLink: withViewAnd(desk, ({ flow }, linkDraft: Draft) => {
       desk.patch({ linkDraft });
       flow.signIn();

@@ -5,14 +5,14 @@ import type { FirstView } from './view.ts';
 
 /** The card while there is an app: heading, ribbon, and the view of the phase. */
 export function cardView(view: FirstView): TemplateResult {
-  const { snapshot, app, words, formats, ui, late } = view;
+  const { snapshot, app, words, formats, late } = view;
   const isFinished =
     ['done', 'part-done', 'not-done'].includes(snapshot.phase) && !(snapshot.phase === 'done' && view.isInForm);
   const kept = app.retention_days === 1 ? words.oneDay : formats.days(app.retention_days);
   return html`
     ${app.mode === 'test' ? html`<p part="ribbon" class="ribbon small">${words.testMode(kept)}</p>` : nothing}
     ${isFinished ? nothing : top(view)}
-    ${late?.phase() ?? chooseView(view)} ${ui.drag ? (late?.drag() ?? nothing) : nothing}
+    ${late?.phase() ?? chooseView(view)} ${late?.beside() ?? nothing}
     <slot name="footer"></slot>
   `;
 }

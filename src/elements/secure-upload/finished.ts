@@ -7,6 +7,7 @@ import { agreeView } from './agree.ts';
 import { agreedLabels } from './agreed.ts';
 import { fingerprints } from './fingerprints.ts';
 import { itemsIn } from './items.ts';
+import { maySendLinks } from './links-sent.ts';
 import { problemText } from './problem-text.ts';
 import { lacksRoom, roomNote } from './room.ts';
 import { roomLow } from './room-low.ts';
@@ -133,9 +134,4 @@ export function notDoneView(view: View): TemplateResult {
       </button>
     </div>
   `;
-}
-
-function maySendLinks(view: View): boolean {
-  const scopes = view.snapshot.person?.scopes ?? [];
-  return view.app.links !== null && scopes.some((scope) => scope.startsWith('links:create'));
 }

@@ -1,8 +1,9 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { aboutFiles } from './about.ts';
 import { chooseView } from './choose.ts';
 import { doneView, notDoneView, partDoneView } from './finished.ts';
 import { formNote } from './form-note.ts';
+import { linksEntry, linksView } from './links-sent.ts';
 import { reviewView } from './review.ts';
 import { roomLow } from './room-low.ts';
 import { sendingView } from './sending.ts';
@@ -18,7 +19,7 @@ export function lateTemplates(view: View): LateTemplates {
     stopped: () => stoppedView(view),
     notes: () => html`${signInNote(view)} ${unfinishedView(view)} ${folderNote(view)} ${roomLow(view)}`,
     about: () => aboutFiles(view),
-    drag: () => dragView(view),
+    beside: () => html`${linksEntry(view)} ${view.ui.drag ? dragView(view) : nothing}`,
     phase: () => {
       const phase = phaseView(view);
       return phase && html`${formNote(view)} ${phase}`;
@@ -28,7 +29,7 @@ export function lateTemplates(view: View): LateTemplates {
 }
 
 function phaseView(view: View): TemplateResult | null {
-  const { snapshot } = view;
+  const { snapshot, ui } = view;
   switch (snapshot.phase) {
     case 'uploading':
     case 'sign-in-again':
@@ -41,6 +42,7 @@ function phaseView(view: View): TemplateResult | null {
       return notDoneView(view);
     default: {
       if (snapshot.items.length > 0 || snapshot.removed) return reviewView(view);
+      if (ui.isListingLinks) return linksView(view);
       return snapshot.phase === 'signing-in' ? html`${signingInNote(view)} ${chooseView(view)}` : null;
     }
   }

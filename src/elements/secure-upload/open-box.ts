@@ -22,6 +22,7 @@ import { showStates } from './form-states.ts';
 import { setFormState } from './form-value.ts';
 import { allStyles } from './late.styles.ts';
 import { lateTemplates } from './late-templates.ts';
+import { LINKS_SENT } from './links-sent.ts';
 import { page } from './page.ts';
 import { pickWithHandles } from './pick-with-handles.ts';
 import type { Acts, FirstActs } from './presses.ts';
@@ -86,6 +87,7 @@ export class OpenBox {
     this.#formHold = new FormHold(host, parts.flow, (hold) => this.#showHold(hold));
     host.addEventListener('invalid', () => this.#markInvalid(), { signal: this.#listening.signal });
     forwardEvents(parts.flow, host, this.#listening.signal);
+    if (page.place().hash === LINKS_SENT && (before ?? parts.flow.snapshot).app?.links) this.#acts.listLinks();
     this.configure();
   }
 
@@ -147,6 +149,7 @@ export class OpenBox {
         : null;
       const isSendingLink = snapshot.phase === 'done' && linkDraft !== null;
       this.#desk.patch({ asking: null, copied: null, isSendingLink, linkDraft, takesLong: false });
+      if (!['choosing', 'signing-in'].includes(snapshot.phase)) this.#desk.patch({ isListingLinks: false });
     }
     // It stays so for the batch: a button that comes and goes cannot be pressed.
     if ((snapshot.msLeft ?? 0) >= LONG_MS) this.#desk.patch({ takesLong: true });

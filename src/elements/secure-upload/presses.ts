@@ -57,6 +57,9 @@ export interface Acts extends FirstActs {
   uploadMore(): void;
   sendToSomeone(): void;
   closeLinkSender(): void;
+  /** The links that were sent, also those of another day. */
+  listLinks(): void;
+  closeLinks(): void;
   /** The link waits for another sign-in; what was written in its form stays. */
   signInForLink(draft: Draft): void;
   /** Of the page where null. */

@@ -17,6 +17,8 @@ export interface Ui {
   /** "Choose files first" was pressed where sign-in comes first. */
   readonly choosesFirst: boolean;
   readonly isSendingLink: boolean;
+  /** The links that the person has sent stand in the place of the choosing. */
+  readonly isListingLinks: boolean;
   /** What stands in the form for a link while somebody signs in for it. */
   readonly linkDraft: Draft | null;
   /** A folder was dropped or picked. */
@@ -49,6 +51,7 @@ export const QUIET_UI: Ui = {
   copied: null,
   choosesFirst: false,
   isSendingLink: false,
+  isListingLinks: false,
   linkDraft: null,
   hadFolder: false,
   hiddenSkipped: 0,

@@ -20,7 +20,8 @@ export interface LateTemplates {
   /** Between what is promised and the zone. */
   notes(): TemplateResult;
   about(): TemplateResult;
-  drag(): TemplateResult;
+  /** Below the choosing, and over it while files are dragged. */
+  beside(): TemplateResult;
   /** In the place of the choosing; null while nothing is chosen. */
   phase(): TemplateResult | null;
   /** A note has the one filled button of the screen. */

@@ -59,31 +59,29 @@ export function linkList(view: ListView): TemplateResult {
           : html`<ul part="list" class="rows">${list.links.map((link) => linkRow(view, link))}</ul>`
     }
     ${list.problem?.link === null ? problemLine(list.problem.text) : nothing}
-    <div class="buttons">
-      ${
-        list.next === undefined
-          ? nothing
-          : html`<button
-              class="button ${list.isReading ? 'busy' : ''}"
-              type="button"
-              id="more"
-              aria-disabled=${list.isReading ? 'true' : nothing}
-              @click=${view.more}
-            >
-              ${words.list.more}
-            </button>`
-      }
-      ${
-        list.problem?.link === null
-          ? html`<button class="button" type="button" id="again" @click=${view.again}>${words.list.again}</button>`
-          : nothing
-      }
-      ${
-        view.back === null
-          ? nothing
-          : html`<button class="button" type="button" id="back" @click=${view.back}>${words.list.back}</button>`
-      }
-    </div>`;
+    ${listButtons(view)}`;
+}
+
+function listButtons({ words, list, more, again, back }: ListView): TemplateResult | typeof nothing {
+  const isLost = list.problem?.link === null;
+  if (list.next === undefined && !isLost && back === null) return nothing;
+  return html`<div class="buttons">
+    ${
+      list.next === undefined
+        ? nothing
+        : html`<button
+            class="button ${list.isReading ? 'busy' : ''}"
+            type="button"
+            id="more"
+            aria-disabled=${list.isReading ? 'true' : nothing}
+            @click=${more}
+          >
+            ${words.list.more}
+          </button>`
+    }
+    ${isLost ? html`<button class="button" type="button" id="again" @click=${again}>${words.list.again}</button>` : nothing}
+    ${back === null ? nothing : html`<button class="button" type="button" id="back" @click=${back}>${words.list.back}</button>`}
+  </div>`;
 }
 
 const SIGNS = { '': 'clock', ok: 'check', warn: 'alert', bad: 'alert' } as const;

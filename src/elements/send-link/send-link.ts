@@ -123,6 +123,11 @@ export class SendLink extends LitElement {
     return this.getRootNode() instanceof ShadowRoot;
   }
 
+  /** To what it says first, once that is drawn. */
+  override focus(): void {
+    void this.#focus('#heading');
+  }
+
   #change(draft: Partial<Draft>): void {
     this.draft = { ...this.draft, ...draft };
     if (draft.recipient !== undefined) this.isOutsideMissing = false;

@@ -27,6 +27,7 @@ describe('on a phone', () => {
       'Sign in with Acme',
       'Choose files first',
       'Photos and images, up to 15 MB each, 20 at a time',
+      'Links you sent',
     ]);
   });
 
@@ -36,6 +37,7 @@ describe('on a phone', () => {
       'Choose files',
       'Take a photo',
       'Photos and images, up to 15 MB each, 20 at a time',
+      'Links you sent',
     ]);
     const camera = place.querySelector<HTMLInputElement>('#photo');
     expect(camera?.getAttribute('capture')).to.equal('environment');

@@ -4,6 +4,7 @@ import { cleanUp, mount, textsOf } from './mount.ts';
 
 const promise = 'Goes to Acme Support. Kept for 90 days in the European Union. More about your files';
 const hint = 'Photos and images, up to 15 MB each, 20 at a time';
+const links = 'Links you sent';
 const who = 'Signed in as Jo Meyer';
 const photo = ['IMG_2041.jpg', '4.1 MB, photo', '[Remove IMG_2041.jpg]'];
 const shop = [
@@ -33,16 +34,16 @@ const READ: Partial<Record<StateName, string[]>> = {
     'Drop files here, or',
     'Choose files',
     hint,
-    "You'll sign in with Acme before anything is sent. Sign in now",
+    ...["You'll sign in with Acme before anything is sent. Sign in now", links],
   ],
-  'sign-in-first': ['Upload files', promise, 'Sign in with Acme', 'Choose files first', hint],
+  'sign-in-first': ['Upload files', promise, 'Sign in with Acme', 'Choose files first', hint, links],
   'single-file': [
     'Upload files',
     promise,
     'Drop a file here, or',
     'Choose a file',
     'Photos and images, up to 15 MB',
-    "You'll sign in with Acme before anything is sent. Sign in now",
+    ...["You'll sign in with Acme before anything is sent. Sign in now", links],
   ],
   'test-mode': [
     'Test mode. Files are deleted after 24 hours.',
@@ -51,9 +52,9 @@ const READ: Partial<Record<StateName, string[]>> = {
     'Drop files here, or',
     'Choose files',
     hint,
-    "You'll sign in with Acme before anything is sent. Sign in now",
+    ...["You'll sign in with Acme before anything is sent. Sign in now", links],
   ],
-  ready: ['Upload files', `${who} Sign out`, promise, 'Drop files here, or', 'Choose files', hint],
+  ready: ['Upload files', `${who} Sign out`, promise, 'Drop files here, or', 'Choose files', hint, links],
   preparing: [
     ...['Upload files', who, 'Add more files', ...photo],
     ...['IMG_2042.jpg', 'Preparing', '[Remove IMG_2042.jpg]', '2 files, 7.1 MB', 'Upload 2 files'],

@@ -53,6 +53,8 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
       undoRemove: nothing,
       sendToSomeone: nothing,
       closeLinkSender: nothing,
+      listLinks: nothing,
+      closeLinks: nothing,
       signInForLink: nothing,
       copyAddress: nothing,
       copyReference: nothing,

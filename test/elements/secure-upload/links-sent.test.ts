@@ -1,0 +1,86 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { page } from '../../../src/elements/secure-upload/page.ts';
+import { APP, JO, STATES } from './fixtures.ts';
+import { cleanUp, mount, textsOf, VISITORS_PAGE } from './mount.ts';
+
+const SIGNED_OUT = { ...STATES.ready, app: APP, person: null };
+const SIGNED_IN = { ...STATES.ready, app: APP, person: JO };
+
+const entry = (root: ParentNode) => root.querySelector<HTMLElement>('#list-links');
+
+describe('the links that somebody has sent', () => {
+  afterEach(() => {
+    page.place = () => VISITORS_PAGE;
+    cleanUp();
+  });
+
+  it('are in reach before anything is chosen, for who may have sent some', async () => {
+    for (const state of [SIGNED_OUT, SIGNED_IN]) {
+      const { root } = await mount(state);
+      expect(entry(root)?.textContent).to.equal('Links you sent');
+    }
+    const noSender = { ...JO, id: 'person-jo', name: 'Jo Meyer', scopes: ['uploads:create'] };
+    for (const state of [
+      { ...SIGNED_OUT, app: { ...APP, links: null } },
+      { ...SIGNED_IN, person: noSender },
+      STATES.review,
+      STATES.done,
+    ]) {
+      const { root } = await mount(state);
+      expect(entry(root)).to.equal(null);
+    }
+  });
+
+  it('want a sign-in, within a press of its own', async () => {
+    const { element, flow, root } = await mount(SIGNED_OUT);
+    entry(root)?.click();
+    await waitUntil(() => root.querySelector('#links-heading'));
+    await element.updateComplete;
+    expect(textsOf(root)).to.deep.equal([
+      'Upload files',
+      'Links you sent',
+      'Sign in to see what became of them, to take one back or to send a new one.',
+      'Sign in with Acme',
+      'Back to the upload',
+    ]);
+    root.querySelector<HTMLElement>('[part=primary]')?.click();
+    expect(flow.calls.at(-1)).to.equal('signIn');
+    flow.show(SIGNED_IN);
+    await element.updateComplete;
+    expect(root.querySelector('send-link')?.files).to.deep.equal([]);
+  });
+
+  it('leave the focus where it can be gone on from, there and back', async () => {
+    const { element, root } = await mount(SIGNED_IN);
+    entry(root)?.focus();
+    entry(root)?.click();
+    const list = () => root.querySelector('send-link')?.shadowRoot;
+    await waitUntil(() => list()?.activeElement);
+    expect(list()?.activeElement?.textContent).to.equal('Links you sent');
+    const back = root.querySelector<HTMLElement>('.buttons .quiet');
+    back?.focus();
+    back?.click();
+    await element.updateComplete;
+    expect(root.activeElement?.id).to.equal('list-links');
+  });
+
+  it('are what the address of a mail to their sender shows, and no other address', async () => {
+    page.place = () => new URL('https://broker.example/u/cs-screenshots#links-sent');
+    const { root } = await mount(SIGNED_OUT);
+    await waitUntil(() => root.querySelector('#links-heading'));
+    const without = await mount({ ...SIGNED_OUT, app: { ...APP, links: null } });
+    page.place = () => new URL('https://broker.example/u/cs-screenshots#links');
+    const other = await mount(SIGNED_OUT);
+    await waitUntil(() => entry(other.root));
+    for (const { root: shown } of [without, other]) expect(shown.querySelector('#links-heading')).to.equal(null);
+  });
+
+  it('give way to files that are chosen meanwhile', async () => {
+    const { element, flow, root } = await mount(SIGNED_IN);
+    entry(root)?.click();
+    await waitUntil(() => root.querySelector('send-link'));
+    flow.show(STATES.review);
+    await element.updateComplete;
+    expect(root.querySelector('send-link')).to.equal(null);
+  });
+});
