@@ -91,6 +91,12 @@ export function readTokens(answer: oauth.TokenEndpointResponse, now: number, for
   };
 }
 
+/** An answer that breaks off on the way is none. */
+async function whole(response: Response): Promise<Response> {
+  const body = await response.arrayBuffer();
+  return new Response(body.byteLength > 0 ? body : null, response);
+}
+
 /**
  * One exchange with the token endpoint, asked again once when it wants a newer nonce. Fails with broker_down where it
  * did not answer, with `refused` where it said no, with sign_in_mixed where its answer does not hold. No cause is
@@ -104,7 +110,7 @@ export async function requestTokens<Answer>(
   for (let isSecond = false; ; isSecond = true) {
     let response: Response;
     try {
-      response = await send();
+      response = await whole(await send());
     } catch {
       throw new UploadError('broker_down');
     }

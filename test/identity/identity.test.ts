@@ -179,6 +179,22 @@ describe('signing in from a page', () => {
     assert.equal(await who(), 200);
   });
 
+  test('not over: a refresh whose answer breaks off is told as broker_down, and goes on later', async () => {
+    let isCut = false;
+    const cut = () => new ReadableStream({ start: (body) => body.error(new DOMException('', 'TimeoutError')) });
+    const { signIn, who, clock } = page(undefined, (url) =>
+      url.pathname === '/oidc/token' && isCut
+        ? new Response(cut(), { headers: { 'Content-Type': 'application/json' } })
+        : null,
+    );
+    await signIn('jo').ended;
+    isCut = true;
+    await clock.pass(271_000);
+    await assert.rejects(who(), { code: 'broker_down' });
+    isCut = false;
+    assert.equal(await who(), 200);
+  });
+
   test('signing out revokes the refresh token at the issuer', async () => {
     const { identity, signIn, sent } = page();
     await signIn('jo').ended;
