@@ -11,6 +11,8 @@ export interface UploadAct {
   readonly foundInFolder: number | null;
   /** Whether the form for a link, which a press has brought, is filled in and sent; null where there is none. */
   readonly sendsLink: boolean | null;
+  /** What is known after the presses, which have brought the links that were sent; null where nothing changes. */
+  readonly later: UploadSnapshot | null;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -19,5 +21,6 @@ export const QUIET_BOX = {
   drag: [],
   foundInFolder: null,
   sendsLink: null,
+  later: null,
   attributes: {},
 } as const satisfies Omit<UploadAct, 'from'>;

@@ -43,7 +43,13 @@ export const UPLOAD_ACTED = {
   'done-details': { ...QUIET_BOX, from: UPLOAD.done, press: ['.more > summary'] },
   'done-link': { ...QUIET_BOX, from: UPLOAD.done, press: ['#send-to-someone'], sendsLink: false },
   'done-link-sent': { ...QUIET_BOX, from: UPLOAD.done, press: ['#send-to-someone'], sendsLink: true },
-  'links-sent': { ...QUIET_BOX, from: { ...EMPTY, person: null }, press: ['#list-links'] },
+  'links-sent': { ...QUIET_BOX, from: UPLOAD.ready, press: ['#list-links'] },
+  'links-sent-signed-out': {
+    ...QUIET_BOX,
+    from: UPLOAD.ready,
+    press: ['#list-links'],
+    later: { ...EMPTY, person: null },
+  },
   'long-kept': { ...QUIET_BOX, from: { ...EMPTY, app: { ...APP, retention_days: 365 } } },
   'long-list': {
     ...QUIET_BOX,

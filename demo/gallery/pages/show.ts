@@ -30,7 +30,7 @@ const MADE_LINKS = recordedLinks();
 /** Puts an element into its place on the page and plays the state to it; done when it stands. */
 export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLElement) => Promise<void>>> = {
   async 'secure-upload'(state, place) {
-    const { from, press, drag, foundInFolder, sendsLink, attributes } = uploadAct(state);
+    const { from, press, drag, foundInFolder, sendsLink, later, attributes } = uploadAct(state);
     const flow = new RecordedFlow(from);
     SecureUpload.compose = () => ({ flow, links: MADE_LINKS });
     const element = document.createElement('secure-upload');
@@ -55,6 +55,11 @@ export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLEleme
       const form = await found<SendLink>(element, 'send-link');
       await form.updateComplete;
       if (sendsLink) await sendLink(form, LINK_TO_JO);
+    }
+    if (later !== null) {
+      await found(element, 'send-link');
+      flow.show(later);
+      await element.updateComplete;
     }
   },
 

@@ -14,12 +14,14 @@ export function maySendLinks({ app, snapshot }: View): boolean {
   return app.links !== null && scopes.some((scope) => scope.startsWith('links:create'));
 }
 
-/** Who has sent links comes back for them on another day, with nothing to upload. */
+/**
+ * Who has sent links comes back for them on another day, with nothing to upload. Only once signed in: to a stranger the
+ * sentence is noise.
+ */
 export function linksEntry(view: View): TemplateResult | typeof nothing {
-  const { snapshot, app, ui, acts, words, isInForm } = view;
+  const { snapshot, ui, acts, words, isInForm } = view;
   const isQuiet = snapshot.phase === 'choosing' && snapshot.items.length === 0 && !snapshot.removed;
-  const isTheirs = snapshot.person === null ? app.links !== null : maySendLinks(view);
-  if (!isQuiet || !isTheirs || isInForm || ui.isListingLinks) return nothing;
+  if (!isQuiet || !maySendLinks(view) || isInForm || ui.isListingLinks) return nothing;
   return html`<p class="small">
     <button type="button" class="link" id="list-links" @click=${() => acts.listLinks()}>${words.linksSent}</button>
   </p>`;

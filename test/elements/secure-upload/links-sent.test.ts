@@ -5,6 +5,7 @@ import { cleanUp, mount, textsOf, VISITORS_PAGE } from './mount.ts';
 
 const SIGNED_OUT = { ...STATES.ready, app: APP, person: null };
 const SIGNED_IN = { ...STATES.ready, app: APP, person: JO };
+const LINKS_PAGE = new URL('https://broker.example/u/cs-screenshots#links-sent');
 
 const entry = (root: ParentNode) => root.querySelector<HTMLElement>('#list-links');
 
@@ -14,14 +15,13 @@ describe('the links that somebody has sent', () => {
     cleanUp();
   });
 
-  it('are in reach before anything is chosen, for who may have sent some', async () => {
-    for (const state of [SIGNED_OUT, SIGNED_IN]) {
-      const { root } = await mount(state);
-      expect(entry(root)?.textContent).to.equal('Links you sent');
-    }
+  it('are in reach before anything is chosen, for who may have sent some and nobody else', async () => {
+    const { root: theirs } = await mount(SIGNED_IN);
+    expect(entry(theirs)?.textContent).to.equal('Links you sent');
     const noSender = { ...JO, id: 'person-jo', name: 'Jo Meyer', scopes: ['uploads:create'] };
     for (const state of [
-      { ...SIGNED_OUT, app: { ...APP, links: null } },
+      SIGNED_OUT,
+      { ...SIGNED_IN, app: { ...APP, links: null } },
       { ...SIGNED_IN, person: noSender },
       STATES.review,
       STATES.done,
@@ -32,8 +32,8 @@ describe('the links that somebody has sent', () => {
   });
 
   it('want a sign-in, within a press of its own', async () => {
+    page.place = () => LINKS_PAGE;
     const { element, flow, root } = await mount(SIGNED_OUT);
-    entry(root)?.click();
     await waitUntil(() => root.querySelector('#links-heading'));
     await element.updateComplete;
     expect(textsOf(root)).to.deep.equal([
@@ -65,12 +65,12 @@ describe('the links that somebody has sent', () => {
   });
 
   it('are what the address of a mail to their sender shows, and no other address', async () => {
-    page.place = () => new URL('https://broker.example/u/cs-screenshots#links-sent');
+    page.place = () => LINKS_PAGE;
     const { root } = await mount(SIGNED_OUT);
     await waitUntil(() => root.querySelector('#links-heading'));
     const without = await mount({ ...SIGNED_OUT, app: { ...APP, links: null } });
     page.place = () => new URL('https://broker.example/u/cs-screenshots#links');
-    const other = await mount(SIGNED_OUT);
+    const other = await mount(SIGNED_IN);
     await waitUntil(() => entry(other.root));
     for (const { root: shown } of [without, other]) expect(shown.querySelector('#links-heading')).to.equal(null);
   });

@@ -27,7 +27,6 @@ describe('on a phone', () => {
       'Sign in with Acme',
       'Choose files first',
       'Photos and images, up to 15 MB each, 20 at a time',
-      'Links you sent',
     ]);
   });
 

@@ -34,16 +34,16 @@ const READ: Partial<Record<StateName, string[]>> = {
     'Drop files here, or',
     'Choose files',
     hint,
-    ...["You'll sign in with Acme before anything is sent. Sign in now", links],
+    "You'll sign in with Acme before anything is sent. Sign in now",
   ],
-  'sign-in-first': ['Upload files', promise, 'Sign in with Acme', 'Choose files first', hint, links],
+  'sign-in-first': ['Upload files', promise, 'Sign in with Acme', 'Choose files first', hint],
   'single-file': [
     'Upload files',
     promise,
     'Drop a file here, or',
     'Choose a file',
     'Photos and images, up to 15 MB',
-    ...["You'll sign in with Acme before anything is sent. Sign in now", links],
+    "You'll sign in with Acme before anything is sent. Sign in now",
   ],
   'test-mode': [
     'Test mode. Files are deleted after 24 hours.',
@@ -52,7 +52,7 @@ const READ: Partial<Record<StateName, string[]>> = {
     'Drop files here, or',
     'Choose files',
     hint,
-    ...["You'll sign in with Acme before anything is sent. Sign in now", links],
+    "You'll sign in with Acme before anything is sent. Sign in now",
   ],
   ready: ['Upload files', `${who} Sign out`, promise, 'Drop files here, or', 'Choose files', hint, links],
   preparing: [

@@ -38,7 +38,7 @@ describe('an unfinished upload', () => {
     const note = ['You have an unfinished upload. Sign in to see it.', 'Sign in now'];
     expect(textsOf(root)).to.deep.equal([
       ...['Upload files', promise, ...note, ...zone],
-      ...["You'll sign in with Acme before anything is sent.", 'Links you sent'],
+      "You'll sign in with Acme before anything is sent.",
     ]);
     const several = await block({ ...EMPTY, unfinished: { count: 3, items: [], isKeptNowhere: false } });
     expect(several[0]).to.equal('You have 3 unfinished uploads. Sign in to see them.');
