@@ -74,7 +74,7 @@ export function requireToken(deps: IdentityDeps, scope: Scope, demands: Demands 
 }
 
 /** What the app's template demands of a sign-in for a scope. */
-export function stepUpOf({ template }: RegisteredApp, scope: Scope): StepUp {
+function stepUpOf({ template }: RegisteredApp, scope: Scope): StepUp {
   const { acr, max_age } = template.step_up?.[scope] ?? {};
   return { ...(acr !== undefined && { acr }), ...(max_age !== undefined && { maxAge: max_age }) };
 }

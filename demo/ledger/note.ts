@@ -20,7 +20,7 @@ export async function signCheckpoint(key: SigningKey, origin: string, size: numb
 }
 
 /** The key as tools for signed notes take it. */
-export function verifierKey(origin: string, key: PublishedKey): string {
+function verifierKey(origin: string, key: PublishedKey): string {
   const typed = Buffer.concat([Uint8Array.of(ED25519), rawKey(key)]);
   return `${origin}+${keyId(origin, key).toString('hex')}+${typed.toString('base64')}`;
 }

@@ -17,10 +17,10 @@ export interface Range {
 }
 
 /** One in so many levels is stored: a sixteenth of the writes for at most fifteen hashes more per step of a proof. */
-export const STRIDE = 4;
+const STRIDE = 4;
 const WIDTH = 2 ** STRIDE;
 
-export function hashChildren(left: Hash, right: Hash): Hash {
+function hashChildren(left: Hash, right: Hash): Hash {
   return createHash('sha256').update(Uint8Array.of(1)).update(left).update(right).digest();
 }
 

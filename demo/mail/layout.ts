@@ -117,5 +117,4 @@ function format(at: Date, options: Intl.DateTimeFormatOptions, lang: Lang): stri
   return lang === 'en' ? text.replace(/^(\p{L}+),/u, '$1') : text;
 }
 
-export const countFiles = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
 export const grouped = (text: string, by: string): string => `${text.slice(0, 4)}${by}${text.slice(4)}`;

@@ -5,7 +5,7 @@ import { AppId, Id, S3Act } from '../../src/contract/index.ts';
 import { Problem } from '../base/problem.ts';
 
 /** Seconds: the three repeats of @uppy/aws-s3 are over after about one. */
-export const TICKET_S = 60;
+const TICKET_S = 60;
 
 /** What a ticket opens: one answer about one upload, for one person, asked for from one page. */
 export const Ticket = v.object({

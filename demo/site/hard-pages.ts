@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { html, raw } from 'hono/html';
-import type { Snippet } from './index.ts';
+import type { Snippet } from './snippet.ts';
 
 /**
  * Pages on which a sign-in window has a hard time, each with the pasted lines: cut off by a policy of the page's own, in a

@@ -76,7 +76,7 @@ export class Uploads {
   }
 }
 
-export const noSuchUpload = () =>
+const noSuchUpload = () =>
   new S3Error('NoSuchUpload', 'There is no such upload. It may have been completed or aborted.');
 
 /** Folder of an upload → names of the files in it that are an object's. */

@@ -81,7 +81,7 @@ export function isActiveName(name: string): boolean {
 }
 
 /** The Latin ending that this one only looks like; null where it is what it looks like. */
-export function lookedLike(extension: string): string | null {
+function lookedLike(extension: string): string | null {
   if (/^[ -~]*$/.test(extension)) return null;
   const plain = Array.from(extension.normalize('NFKC'), (char) => LOOKALIKES[char] ?? char)
     .join('')

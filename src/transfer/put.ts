@@ -3,7 +3,7 @@ import { headersToSet, type PostGrant, type PutGrant } from '../contract/uploads
 import type { Clock, Put, PutOutcome, PutWatcher } from './ports.ts';
 
 /** People are told after this long without a byte; then the request is cut and made again. */
-export const SLOW_MS = 10_000;
+const SLOW_MS = 10_000;
 export const STALLED_MS = 30_000;
 
 /** Sends a grant's request by what serves it best: a PUT tells its progress, a form needs no preflight. */

@@ -15,6 +15,20 @@ function arrowsOf(file: string): Arrow[] {
   }));
 }
 
+/** One line for each arrow that leads back to where the way began. */
+function circlesAmong(among: readonly Arrow[]): string[] {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const follow = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' imports '));
+    if (way.includes(file) || done.has(file)) return;
+    for (const { to } of among.filter(({ from }) => from === file)) follow(to, [...way, file]);
+    done.add(file);
+  };
+  for (const { from } of among) follow(from, []);
+  return circles;
+}
+
 const arrows = ['src', 'demo', 'bin'].flatMap((folder) =>
   readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
     .map((path) => posix.join(folder, path.replaceAll('\\', '/')))
@@ -49,6 +63,23 @@ describe('who may import whom', () => {
       wrong.map(({ from, to }) => `${from} imports ${to}, which package.json does not list`),
       [],
     );
+  });
+
+  test('no file of the backend imports itself by way of others', () => {
+    assert.deepEqual(
+      circlesAmong(arrows.filter(({ from, to }) => from.startsWith('demo/') && to.startsWith('demo/'))),
+      [],
+    );
+  });
+
+  test('a circle is seen, and said from file to file', () => {
+    const circle = [
+      { from: 'start', to: 'a' },
+      { from: 'a', to: 'b' },
+      { from: 'b', to: 'a' },
+    ];
+    assert.deepEqual(circlesAmong(circle), ['a imports b imports a']);
+    assert.deepEqual(circlesAmong(circle.slice(0, 2)), []);
   });
 
   // The rules themselves, tried on arrows that must never appear.

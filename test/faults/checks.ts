@@ -15,7 +15,7 @@ export async function checkAll(
 }
 
 /** One completion per upload, one upload per file (`mayRepeat`: or two), and room as it is taken. */
-export function checkBooks(
+function checkBooks(
   { uploads, quotas, acts }: Books,
   files: readonly ChosenFile[],
   mayRepeat: ReadonlySet<string>,

@@ -2,8 +2,8 @@ import { Dice } from './random.ts';
 import { type Choice, choose } from './selection.ts';
 
 /** What a page or the broker asks for. A fault waits for the nth of its kind. */
-export const BROKER_CALLS = ['start', 'sign', 'status', 'complete', 'token'] as const;
-export const STORE_CALLS = ['put', 'part', 'preflight', 'head', 'open', 'list', 'assemble', 'read'] as const;
+const BROKER_CALLS = ['start', 'sign', 'status', 'complete', 'token'] as const;
+const STORE_CALLS = ['put', 'part', 'preflight', 'head', 'open', 'list', 'assemble', 'read'] as const;
 export type Call = (typeof BROKER_CALLS)[number] | (typeof STORE_CALLS)[number];
 
 export type Act =
@@ -68,8 +68,6 @@ export function writeScript(seed: number, run: number, { isShort, hasReload }: S
     tokenSeconds: dice.chance(0.3) ? 60 : 300,
   };
 }
-
-export const isOfBroker = (call: Call): boolean => (BROKER_CALLS as readonly Call[]).includes(call);
 
 function throwFault(dice: Dice, files: readonly Choice[], hasReload: boolean): Fault {
   const act = throwAct(dice, hasReload);

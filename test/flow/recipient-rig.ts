@@ -27,7 +27,7 @@ export const refused = (code: string, figures?: object, retryAfterMs?: number): 
 type Script = { [Name in keyof RecipientCalls]: RecipientCalls[Name] };
 
 /** A broker that says yes; a test replaces what should go another way. */
-export class ScriptedCalls {
+class ScriptedCalls {
   readonly asked: unknown[][] = [];
   readonly #clock: Clock;
   readonly script: Script;

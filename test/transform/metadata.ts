@@ -119,7 +119,7 @@ export function withPngMetadata(png: Uint8Array<ArrayBuffer>, facts: ExifFacts):
   );
 }
 
-export const webpChunk = (name: string, ...data: readonly Piece[]): Uint8Array<ArrayBuffer> => {
+const webpChunk = (name: string, ...data: readonly Piece[]): Uint8Array<ArrayBuffer> => {
   const body = join(...data);
   return join(name, little32(body.length), body, new Uint8Array(body.length % 2));
 };

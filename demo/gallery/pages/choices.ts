@@ -1,7 +1,7 @@
 import { ELEMENTS, stateNames } from '../states.ts';
 
 /** Pages that boxes are pasted into, as `hosts.css` makes them. */
-export const HOSTS = [
+const HOSTS = [
   ...['plain', 'small-root', 'capitals', 'spaced', 'centred', 'tight', 'night'],
   ...['flex-row', 'grid', 'reset', 'star', 'boxes', 'elements'],
 ] as const;
