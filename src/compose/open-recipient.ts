@@ -6,7 +6,7 @@ import { makePageKey } from '../identity/proof.ts';
 import { createProvenFetch } from '../identity/proven-fetch.ts';
 import { VERSION } from '../version.ts';
 import { browserClock } from './browser-clock.ts';
-import type { RecipientSettings } from './recipient.ts';
+import type { RecipientSettings } from './recipient-settings.ts';
 
 /** The recipient's parts, around what was answered already. Sign-in, Uppy and the transfer are never loaded by this path. */
 export function openRecipient(

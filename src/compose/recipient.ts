@@ -2,13 +2,9 @@ import { BrowserSaver } from '../client/browser-saver.ts';
 import { CoverGlance } from '../client/cover-glance.ts';
 import { FirstCover } from '../flow/first-cover.ts';
 import type { RecipientFlow } from '../flow/recipient-flow.ts';
+import type { RecipientSettings } from './recipient-settings.ts';
 
-export interface RecipientSettings {
-  readonly broker: URL;
-  /** The secret of the link; null where the address holds none. */
-  readonly token: string | null;
-  readonly surface: 'page' | 'embedded';
-}
+export type { RecipientSettings };
 
 /** Only what the cover of a link needs; what takes over from it is loaded when it is asked for. */
 export function composeRecipient(settings: RecipientSettings): FirstCover<RecipientFlow> {

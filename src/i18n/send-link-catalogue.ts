@@ -1,10 +1,6 @@
 import { Catalogue } from './messages.ts';
-import { type SendLinkWords, sendLinkEn } from './send-link-en.ts';
+import { sendLinkEn } from './send-link-en.ts';
 import { uploaderLanguages } from './uploader-languages.ts';
-
-/** Everything the form for a link says. */
-export interface SendLinkCatalogue {
-  readonly sendLink: SendLinkWords;
-}
+import type { SendLinkCatalogue } from './uploader-pack.ts';
 
 export const sendLinkCatalogue = new Catalogue<SendLinkCatalogue>({ sendLink: sendLinkEn }, uploaderLanguages);

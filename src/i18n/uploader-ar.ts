@@ -4,7 +4,7 @@ import { kindsAr } from './ar/kinds.ts';
 import { problemsAr } from './ar/problems.ts';
 import { sendLinkAr } from './ar/send-link.ts';
 import { uploadAr } from './ar/upload.ts';
-import type { UploaderPack } from './uploader-languages.ts';
+import type { UploaderPack } from './uploader-pack.ts';
 
 export const pack: UploaderPack = {
   words: uploadAr,

@@ -4,7 +4,7 @@ import { kindsDe } from './de/kinds.ts';
 import { problemsDe } from './de/problems.ts';
 import { sendLinkDe } from './de/send-link.ts';
 import { uploadDe } from './de/upload.ts';
-import type { UploaderPack } from './uploader-languages.ts';
+import type { UploaderPack } from './uploader-pack.ts';
 
 export const pack: UploaderPack = {
   words: uploadDe,

@@ -65,11 +65,9 @@ describe('who may import whom', () => {
     );
   });
 
-  test('no file of the backend imports itself by way of others', () => {
-    assert.deepEqual(
-      circlesAmong(arrows.filter(({ from, to }) => from.startsWith('demo/') && to.startsWith('demo/'))),
-      [],
-    );
+  // Also by a type or a late import: whoever reads one of a circle has to read them all.
+  test('no file of the product imports itself by way of others', () => {
+    assert.deepEqual(circlesAmong(arrows), []);
   });
 
   test('a circle is seen, and said from file to file', () => {

@@ -3,9 +3,9 @@ import type { Cover } from '../../contract/links.ts';
 import type { RecipientSnapshot } from '../../flow/recipient-snapshot.ts';
 import type { Formats } from '../../i18n/format.ts';
 import { isolate } from '../../i18n/names.ts';
-import type { RecipientCatalogue } from '../../i18n/recipient-catalogue.ts';
 import type { RecipientWords } from '../../i18n/recipient-en.ts';
 import type { FirstRecipientWords } from '../../i18n/recipient-first-en.ts';
+import type { RecipientCatalogue } from '../../i18n/recipient-pack.ts';
 
 /** What the page remembers by itself: nothing that the flow must know. */
 export interface Ui {

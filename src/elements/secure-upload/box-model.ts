@@ -4,6 +4,7 @@ import { firstFormatsFor } from '../../i18n/first-format.ts';
 import { uploaderLanguages } from '../../i18n/uploader-languages.ts';
 import type { Announcement } from '../announcer.ts';
 import { LanguageController } from '../language.ts';
+import type { BoxFacts } from './box-facts.ts';
 import { BoxFlow } from './box-flow.ts';
 import type { Desk } from './desk.ts';
 import { isTouchDevice } from './environment.ts';
@@ -12,15 +13,6 @@ import type { BoxHost } from './open-box.ts';
 import type { FirstActs, Input } from './presses.ts';
 import { QUIET_UI, type Ui } from './ui.ts';
 import type { FirstView, View } from './view.ts';
-
-export interface BoxFacts {
-  /** Switched off by the page or its fieldset. */
-  readonly isOff: boolean;
-  /** Has a name and stands in a form. */
-  readonly isInForm: boolean;
-  /** `sign-in="redirect"` */
-  readonly leavesToSignIn: boolean;
-}
 
 /** What stands behind one box: its flow, what it remembers by itself, and the view that the templates draw from. */
 export class BoxModel implements Desk, FirstFiles {

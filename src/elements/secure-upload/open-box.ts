@@ -10,7 +10,7 @@ import { FocusKeeper } from '../focus-keeper.ts';
 import { actsFor } from './acts.ts';
 import { agreeTarget } from './agree.ts';
 import { Announcements } from './announcements.ts';
-import type { BoxFacts } from './box-model.ts';
+import type { BoxFacts } from './box-facts.ts';
 import { uploadPageOf } from './broker-url.ts';
 import { ComingBack } from './coming-back.ts';
 import type { Desk } from './desk.ts';

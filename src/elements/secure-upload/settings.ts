@@ -1,6 +1,6 @@
 import type { UploadSettings } from '../../flow/upload-box.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
-import type { BoxFacts } from './box-model.ts';
+import type { BoxFacts } from './box-facts.ts';
 
 /** The attributes that a flow acts by. */
 export interface SettingsHost {

@@ -5,9 +5,9 @@ import type { UploadFlow } from '../../flow/upload-flow.ts';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import type { FirstFormats } from '../../i18n/first-format.ts';
 import type { Formats } from '../../i18n/format.ts';
-import type { UploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import type { UploadWords } from '../../i18n/upload-en.ts';
 import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
+import type { UploadCatalogue } from '../../i18n/uploader-pack.ts';
 import type { Acts, FirstActs } from './presses.ts';
 import type { Ui } from './ui.ts';
 

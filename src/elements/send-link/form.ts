@@ -1,49 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type CheckedRecipient, type LinkPreview, PURPOSE_LENGTH } from '../../contract/links.ts';
-import type { StoredFile } from '../../contract/uploads.ts';
-import type { Formats } from '../../i18n/format.ts';
+import { PURPOSE_LENGTH } from '../../contract/links.ts';
 import { LANGUAGE_NAMES } from '../../i18n/language-names.ts';
 import { cleanName, isolate } from '../../i18n/names.ts';
-import type { SendLinkWords } from '../../i18n/send-link-en.ts';
 import { icon } from '../icons.ts';
-import { type Draft, dayChoices, expiryOf, type Field, recipientsIn, wrongAddress } from './draft.ts';
+import { dayChoices, expiryOf, type Field, recipientsIn, wrongAddress } from './draft.ts';
+import type { FormView } from './form-view.ts';
 import { previewOf } from './preview.ts';
 import { checkedRecipients } from './recipients.ts';
-
-export interface FormView {
-  readonly words: SendLinkWords;
-  readonly formats: Formats;
-  readonly files: readonly StoredFile[];
-  readonly limits: { readonly max_days: number; readonly default_days: number };
-  readonly draft: Draft;
-  readonly missing: readonly Field[];
-  /** What the broker said, in words. */
-  readonly problem: string | null;
-  /** Signs in, where that is what the link waits for. */
-  readonly goOn: (() => void) | null;
-  readonly isBusy: boolean;
-  readonly org: { readonly name: string; readonly contact: string };
-  /** What the broker said of each address. */
-  readonly checked: ReadonlyMap<string, CheckedRecipient>;
-  /** What the sender must say yes to before anything leaves the organisation. */
-  readonly outside: NonNullable<CheckedRecipient['outside']> | null;
-  readonly isOutsideAgreed: boolean;
-  readonly isOutsideMissing: boolean;
-  /** Addresses that have their link already, where another of the same form has not. */
-  readonly before: readonly string[];
-  /** Null while it is closed; a text tells why there is none. */
-  readonly preview: LinkPreview | { readonly text: string } | null;
-  /** ms since epoch */
-  readonly now: number;
-  agreeOutside(isAgreed: boolean): void;
-  /** The field was left: now its addresses can be looked at. */
-  checkRecipients(): void;
-  togglePreview(): void;
-  readonly showList: () => void;
-  change(draft: Partial<Draft>): void;
-  tick(file: string, isOn: boolean): void;
-  submit(event: SubmitEvent): void;
-}
 
 export function linkForm(view: FormView): TemplateResult {
   const { words, problem, goOn } = view;

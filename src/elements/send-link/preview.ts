@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LinkPreview } from '../../contract/links.ts';
 import { formatReference, isolate } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
-import type { FormView } from './form.ts';
+import type { FormView } from './form-view.ts';
 
 /** "See what they will see": the mail and the first page, before anything is sent. */
 export function previewOf(view: FormView): TemplateResult {

@@ -3,7 +3,7 @@ import { isolate } from '../../i18n/names.ts';
 import { contactHref } from '../contact-href.ts';
 import { icon } from '../icons.ts';
 import { recipientsIn } from './draft.ts';
-import type { FormView } from './form.ts';
+import type { FormView } from './form-view.ts';
 
 /** What is known of the addresses: who is outside, whether that is allowed, and what must be said yes to first. */
 export function checkedRecipients(view: FormView): TemplateResult | typeof nothing {

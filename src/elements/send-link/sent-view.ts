@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { MadeLink } from '../../contract/links.ts';
 import { formatReference, isolate } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
-import type { FormView } from './form.ts';
+import type { FormView } from './form-view.ts';
 
 export interface SentActs {
   close(): void;
