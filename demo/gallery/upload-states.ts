@@ -296,6 +296,8 @@ export const STATES = {
   },
   'room-low': { ...done, room: { cap: 2048 * MB, left: 410 * MB } },
   'room-almost-full': { ...EMPTY, person: JO, room: { cap: 2048 * MB, left: 61 * MB } },
+  'room-low-chosen': { ...review, room: { cap: 2048 * MB, left: 410 * MB } },
+  'room-almost-full-chosen': { ...review, room: { cap: 2048 * MB, left: 61 * MB } },
   'room-short': {
     ...EMPTY,
     person: JO,

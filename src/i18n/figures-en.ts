@@ -6,6 +6,6 @@ export const figuresEn: Figures = {
   units: ['B', 'kB', 'MB', 'GB'],
   and: [', ', ' and '],
   or: [', ', ' or '],
-  days: (n, figure) => `${figure} day${n === 1 ? '' : 's'}`,
-  months: (_n, figure) => `${figure} months`,
+  days: (n, figure) => `${figure}\u00a0day${n === 1 ? '' : 's'}`,
+  months: (_n, figure) => `${figure}\u00a0months`,
 };

@@ -97,7 +97,7 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', ar: 'ar-u-nu-latn' };
 
 const countText = (locale: string, n: number, unit: string): string =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(n);
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(n).replace(' ', NO_BREAK);
 
 function sizeText(locale: string, bytes: number, decimals?: number): string {
   const power = powerOf(bytes, decimals);

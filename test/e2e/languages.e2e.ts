@@ -65,7 +65,7 @@ describe('a page in German', () => {
     release();
     await page.getByRole('button', { name: 'Dateien auswählen' }).waitFor();
     const [first = ''] = await texts();
-    assert.match(first, /Geht an Acme Support\. Wird 90 Tage aufbewahrt, Ort: Europäische Union\./);
+    assert.match(first, /Geht an Acme Support\. Wird 90\sTage aufbewahrt, Ort: Europäische Union\./);
     assert.doesNotMatch((await texts()).join(' '), /\b(files?|kept|sign in|drop|choose)\b/i);
     assert.deepEqual(
       asked.filter((url) => OTHERS.test(url)),

@@ -39,11 +39,11 @@ const SEVERAL_NEXT = `(() => {
     .map(([id, buttons]) => [id, ...buttons.map((button) => button.textContent.trim())].join(': '));
 })()`;
 
-/** States in which what a row says has less than a third of the row's width: its buttons belong below it. */
+/** States in which what a row or the foot says has less than a third of its width: the buttons belong below it. */
 const PRESSED = `[...document.querySelectorAll('figure')].filter((figure) => {
   const root = figure.querySelector(':is(.place, form) > :not(form)').shadowRoot;
-  return [...root.querySelectorAll('.row')].some((row) => {
-    const said = row.querySelector('p.name');
+  return [...root.querySelectorAll('.row, .foot')].some((row) => {
+    const said = row.querySelector('p.name, :scope > p');
     return said && said.getBoundingClientRect().width < row.getBoundingClientRect().width / 3;
   });
 }).map(({ id }) => id)`;

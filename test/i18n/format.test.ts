@@ -103,6 +103,15 @@ describe('dates', () => {
     assert.match(en.stamp('2026-11-21T13:03:00Z'), /^21 November 2026, \d\d:03 \(.+\)$/);
   });
 
+  test('of how long something is kept stay in one line', () => {
+    assert.deepEqual(
+      [en.days(90), en.months(12), formatsFor('de').days(1)],
+      ['90\u00a0days', '12\u00a0months', '1\u00a0Tag'],
+    );
+    const arabic = formatsFor('ar');
+    assert.deepEqual([arabic.days(3), arabic.days(365), arabic.days(1)], ['3\u00a0أيام', '12\u00a0شهرًا', 'يوم']);
+  });
+
   test('of how long something is kept have whole units', () => {
     assert.deepEqual([en.days(90), en.days(1), en.months(12)].map(plain), ['90 days', '1 day', '12 months']);
     assert.deepEqual(

@@ -42,7 +42,9 @@ export const agreeStyles = css`
     margin-block-start: -8px;
     padding-block-end: 8px;
   }
+  /* Under the whole line: beside what a tick is for few words would fit into one. */
   .purpose > .problem {
+    grid-column: 2 / -1;
     padding-block-end: 8px;
   }
 

@@ -82,6 +82,7 @@ const lateUploadStyles = css`
   .user-code {
     font-family: ui-monospace, monospace;
     letter-spacing: 0.08em;
+    white-space: nowrap;
   }
 
   .slim {
@@ -241,9 +242,6 @@ const lateUploadStyles = css`
     border-block-start: 0;
     padding-block-start: 0;
   }
-  .foot > .note {
-    grid-column: 1 / -1;
-  }
   .foot.end {
     align-items: stretch;
     grid-auto-flow: column;
@@ -331,13 +329,20 @@ const lateUploadStyles = css`
     .unfinished {
       padding: 16px;
     }
+    /* Beside its words, or below them where few would fit into a line. */
     .foot {
-      grid-template-columns: minmax(0, 1fr) auto;
-    }
-    .foot.end {
+      display: flex;
+      flex-wrap: wrap;
       justify-content: end;
-      grid-template-columns: none;
-      grid-auto-columns: auto;
+    }
+    .foot > * {
+      flex-basis: 100%;
+    }
+    .foot > .small {
+      flex: 1 9em;
+    }
+    .foot > :is(.buttons, .button) {
+      flex-basis: auto;
     }
     .foot .primary {
       min-inline-size: 160px;

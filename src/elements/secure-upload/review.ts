@@ -46,11 +46,11 @@ function foot(view: View): TemplateResult {
   const upload = html`<button type="button" part=${rank || nothing} class="button ${rank}" id="upload" @click=${() => acts.upload()}>
     ${refused === 0 ? words.upload(accepted.length) : words.uploadOther(accepted.length)}
   </button>`;
-  const uploadFirst = html`<button type="button" class="button" @click=${() => acts.chooseOther()}>
-      ${words.chooseAgain}
-    </button>
-    <button type="button" part=${rank || nothing} class="button ${rank}" id="upload" @click=${() => acts.uploadFirst(most)}>
+  const uploadFirst = html`<button type="button" part=${rank || nothing} class="button ${rank}" id="upload" @click=${() => acts.uploadFirst(most)}>
       ${words.uploadFirst(most)}
+    </button>
+    <button type="button" class="button" @click=${() => acts.chooseOther()}>
+      ${words.chooseAgain}
     </button>`;
   return html`<div part="foot" class="foot">
     ${batchNote(view)} ${roomLow(view)}

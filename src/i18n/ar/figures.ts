@@ -15,6 +15,7 @@ export const figuresAr: Figures = {
       few: '# أيام',
       many: '# يومًا',
       other: '# يوم',
-    }).replace('#', figure),
-  months: (n, figure) => pluralForm('ar', n, { few: '# أشهر', many: '# شهرًا', other: '# شهر' }).replace('#', figure),
+    }).replace('# ', `${figure}\u00a0`),
+  months: (n, figure) =>
+    pluralForm('ar', n, { few: '# أشهر', many: '# شهرًا', other: '# شهر' }).replace('# ', `${figure}\u00a0`),
 };

@@ -6,6 +6,6 @@ export const figuresDe: Figures = {
   units: ['B', 'kB', 'MB', 'GB'],
   and: [', ', ' und '],
   or: [', ', ' oder '],
-  days: (n, figure) => `${figure} ${n === 1 ? 'Tag' : 'Tage'}`,
-  months: (_n, figure) => `${figure} Monate`,
+  days: (n, figure) => `${figure}\u00a0${n === 1 ? 'Tag' : 'Tage'}`,
+  months: (_n, figure) => `${figure}\u00a0Monate`,
 };

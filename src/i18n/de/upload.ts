@@ -46,7 +46,7 @@ export const uploadDe: UploadWords = {
   useCode: 'Stattdessen einen Code nehmen',
   codeHeading: 'Auf einer anderen Seite anmelden',
   codeOpen: 'Öffnen Sie',
-  codeEnter: 'Geben Sie ein',
+  codeEnter: 'Geben Sie dort ein:',
   codeText: (until) => `Diese Seite macht von selbst weiter. Der Code gilt bis ${until}.`,
   codeComing: 'Einen Moment. Ihr Code wird gemacht.',
   codeSpoken: (address, code) => `Öffnen Sie ${address} und geben Sie ${code} ein`,
