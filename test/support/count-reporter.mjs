@@ -2,19 +2,29 @@ import { relative } from 'node:path';
 
 /**
  * A reporter for node:test that counts. A suite that only tells of its tests is not counted again; a test that was
- * skipped, and a file without a test, count as failed. Plain JavaScript, because it is loaded before tsx.
+ * skipped, and a file or an outermost suite without a test, count as failed. Plain JavaScript, because it is loaded
+ * before tsx.
  */
 export default async function* countReporter(source) {
   const failures = [];
   let passed = 0;
+  let inSuite = 0;
   for await (const { type, data } of source) {
     if (type === 'test:pass') {
-      if (data.details.type === 'suite') continue;
+      if (data.details.type === 'suite') {
+        if (data.nesting > 0) continue;
+        if (inSuite === 0) failures.push(`${nameOf(data)} (holds no test)`);
+        inSuite = 0;
+        continue;
+      }
+      inSuite += 1;
       if (data.skip !== undefined || data.todo !== undefined) failures.push(`${nameOf(data)} (left out)`);
       else if (data.nesting === 0 && data.name === data.file) failures.push(`${nameOf(data)} (holds no test)`);
       else passed += 1;
-    } else if (type === 'test:fail' && !isEcho(data.details.error)) {
-      failures.push(nameOf(data));
+    } else if (type === 'test:fail') {
+      const isOutermost = data.details.type === 'suite' && data.nesting === 0;
+      inSuite = isOutermost ? 0 : inSuite + 1;
+      if (!isEcho(data.details.error)) failures.push(nameOf(data));
     }
   }
   yield JSON.stringify({ passed, failed: failures.length, failures });

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root } from '../../build/root.ts';
 import { BROWSERS, type BrowserName } from './browsers.ts';
 import { testFiles } from './test-files.ts';
+import { entries } from './together.ts';
 
 export interface Counts {
   readonly passed: number;
@@ -14,7 +15,7 @@ export interface Counts {
   readonly failures?: readonly string[];
 }
 
-/** One runner, started once. It writes its counts into `result`; one that does not has crashed. */
+/** One runner, started once. It writes its counts into `result`, in a folder of its own; one that does not has crashed. */
 export interface Leg {
   readonly name: string;
   readonly minutes: number;
@@ -50,7 +51,8 @@ export function legs(part: string | undefined, patterns: readonly string[]): Leg
   if (part === undefined || part === 'check') all.push(check);
   if (part === undefined || part === 'node') {
     const files = testFiles('node', patterns);
-    add({ name: 'node', minutes: 20, command: nodeTest(files, 2) }, files);
+    const command = (result: string) => nodeTest(entries(files, dirname(result)), 2)(result);
+    add({ name: 'node', minutes: 20, command }, files);
   }
   if (part === undefined || part === 'elements') {
     const files = testFiles('elements', patterns);

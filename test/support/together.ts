@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../build/root.ts';
+
+/**
+ * Several test files share a process: to load the broker, to compile PGlite and to warm both up takes 3 s of a processor,
+ * which most files take less than for what they say. One suite a file, one after the other; each still runs alone.
+ */
+
+const FILES = 8;
+
+/** These keep a process of their own: they move its clock, count its time, or start whole programs and builds. */
+const ALONE = [
+  'test/architecture/',
+  'test/bench/',
+  'test/build/',
+  'test/broker/identity/key-rotation-processes',
+  'test/policy/metadata',
+  'test/support/',
+];
+
+/** Test files that run one after the other in a process; those that go alone first, because they take longest. */
+export function groups(files: readonly string[]): string[][] {
+  const isAlone = (path: string) => ALONE.some((start) => path.startsWith(start));
+  const others = files.filter((path) => !isAlone(path));
+  return [
+    ...files.filter(isAlone).map((path) => [path]),
+    ...Array.from({ length: Math.ceil(others.length / FILES) }, (_, i) => others.slice(i * FILES, (i + 1) * FILES)),
+  ];
+}
+
+/** Writes a file for each group into `folder` that runs it, and answers their paths; the runner starts them by name. */
+export function entries(files: readonly string[], folder: string): string[] {
+  return groups(files).map((group, place) => {
+    const path = join(folder, `${String(place).padStart(3, '0')}.mjs`);
+    const suites = group.map((file) => {
+      const [name, address] = [file, pathToFileURL(join(root, file)).href].map((text) => JSON.stringify(text));
+      return `describe(${name}, () => import(${address}));`;
+    });
+    writeFileSync(path, ["import { describe } from 'node:test';", ...suites, ''].join('\n'));
+    return path;
+  });
+}
