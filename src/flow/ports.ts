@@ -77,6 +77,8 @@ export interface OutgoingFile {
   readonly file: File;
   /** Folders it was chosen with, joined by '/'. */
   readonly path?: string | undefined;
+  /** Bytes of what was chosen, where something else is sent in its place. */
+  readonly fromSize?: number | undefined;
   /** '' where its bytes say nothing. */
   readonly sniffedType: string;
   /** The `id` of an unfinished upload whose file this is: what the storage has of it is not sent again. */
@@ -94,6 +96,8 @@ export interface UnfinishedUpload {
   readonly path?: string | undefined;
   /** Bytes. */
   readonly size: number;
+  /** Bytes of the file that was chosen, where another was made of it. */
+  readonly fromSize?: number | undefined;
   /** Bytes that are known to be stored. */
   readonly sent: number;
   /** Of the file, as `File.lastModified`: tells among chosen files which one to check. */
@@ -123,7 +127,7 @@ export interface Unfinished {
   /** Those of this person, the newest first, without those that this page sends. */
   list(app: string, person: Person): Promise<readonly UnfinishedUpload[]>;
   /**
-   * Proves by hash that this is the file: its head, its tail and every part that is stored. Reads as much as is stored,
+   * Proves by hash that this is the file, as it is sent: its head, its tail and every part that is stored. Reads as much as is stored,
    * and sends nothing of it. Fails with an UploadError (file_unreadable, file_changed, a problem of the broker), or with
    * `signal.reason`.
    */

@@ -17,8 +17,10 @@ export interface UnfinishedItem {
   /** The broker's id of the upload. */
   readonly id: string;
   readonly name: string;
-  /** Bytes of the whole file. */
+  /** Bytes of the whole file, as it is sent. */
   readonly size: number;
+  /** Bytes of the file that it was made of, as the template wishes; absent where it is sent as it was chosen. */
+  readonly fromSize?: number | undefined;
   /** Bytes that are stored. */
   readonly sent: number;
   /** Of the file, as `File.lastModified`. */

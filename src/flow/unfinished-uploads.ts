@@ -2,12 +2,20 @@ import type { Sameness, Unfinished, UnfinishedUpload } from './ports.ts';
 import type { ItemProblem } from './problem.ts';
 import { problemOf } from './sign-in-step.ts';
 import { NO_UNFINISHED, type UnfinishedItem, type UnfinishedSnapshot } from './unfinished-snapshot.ts';
-import type { ItemSnapshot, Person, Resuming } from './upload-snapshot.ts';
+import type { ItemSnapshot, Made, Person, Resuming } from './upload-snapshot.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
+/** A file as it was chosen, or what was made of it already. */
+interface Choice {
+  readonly file: File;
+  readonly made?: Made | undefined;
+}
+
 export interface UnfinishedListener {
   changed(): void;
+  /** Does to a file what the template wishes. Fails with an UploadError. */
+  prepare(file: File, signal: AbortSignal): Promise<File>;
   /** This file is proven to be the one of that upload, which goes on at once. */
   resume(file: File, resumes: Resuming): void;
   /** This file has nothing to do with any of them. */
@@ -72,29 +80,33 @@ export class UnfinishedUploads {
       this.#drop(id);
       this.#listener.acceptNew(file);
     } else if (item && item.phase !== 'checking') {
-      const found = await this.#check(id, file);
+      const found = await this.#check(id, { file });
       if (found === 'same' || found === 'renamed') {
         this.#rest(id);
         this.#listener.resume(file, { id, isRenamed: found === 'renamed' });
+      } else if (found === 'remade') {
+        void this.delete(id);
+        this.#listener.acceptNew(file);
       } else if (found) this.#set(id, { phase: found });
     }
   }
 
   /** Whether a file that was chosen among others may be the one of an upload: it looks like it, and nobody is busy with that. */
-  mayKnow(file: File): boolean {
-    return this.#candidate(file) !== undefined;
+  mayKnow(choice: Choice): boolean {
+    return this.#candidate(choice) !== undefined;
   }
 
   /** How such a file goes on; `new` where it is none of them after all, `held` where its row says what stands in the way. */
-  async recognise(file: File): Promise<Resuming | 'new' | 'held'> {
-    const id = this.#candidate(file)?.id;
+  async recognise(choice: Choice): Promise<Resuming | 'new' | 'held'> {
+    const id = this.#candidate(choice)?.id;
     if (id === undefined) return 'new';
-    const found = await this.#check(id, file);
+    const found = await this.#check(id, choice);
     if (found === 'elsewhere') {
       this.#set(id, { phase: 'elsewhere' });
       return 'held';
     }
-    if (found === 'over') this.#drop(id);
+    if (found === 'remade') void this.delete(id);
+    else if (found === 'over') this.#drop(id);
     else this.#rest(id, this.#item(id)?.problem);
     // Uploaded anew, a file that nobody could compare now would be stored twice in the end.
     if (this.#item(id)?.problem) return 'held';
@@ -168,21 +180,30 @@ export class UnfinishedUploads {
     return this.#items.find((item) => item.id === id);
   }
 
-  #candidate(file: File): UnfinishedItem | undefined {
-    const isLike = ({ size, name, lastModified }: UnfinishedItem) =>
-      size === file.size && (name === file.name || lastModified === file.lastModified);
+  #candidate(choice: Choice): UnfinishedItem | undefined {
+    const { file } = choice;
+    const isLike = (item: UnfinishedItem) =>
+      isOfSize(item, choice) && (item.name === file.name || item.lastModified === file.lastModified);
     return this.#items.find((item) => (item.phase === 'waiting' || item.phase === 'elsewhere') && isLike(item));
   }
 
-  /** Null where the check was ended, or could not be made: the row then says why. */
-  async #check(id: string, file: File): Promise<Sameness | null> {
+  /**
+   * Null where the check was ended, or could not be made: the row then says why. `remade`: it is the file, but the browser
+   * makes something else of it today.
+   */
+  async #check(id: string, choice: Choice): Promise<Sameness | 'remade' | null> {
     const checking = new AbortController();
+    const { file, made } = choice;
+    const item = this.#item(id);
     this.#checks.set(id, checking);
     this.#chosen.set(id, file);
     this.#set(id, { phase: 'checking', problem: undefined });
     try {
-      const found = await this.#port.check(id, file, checking.signal);
-      return checking.signal.aborted ? null : found;
+      const isPrepared = made !== undefined || item?.fromSize === undefined;
+      const sent = isPrepared ? file : await this.#listener.prepare(file, checking.signal);
+      const found = await this.#port.check(id, sent, checking.signal);
+      if (checking.signal.aborted) return null;
+      return found === 'other' && item && isOriginal(item, choice) ? 'remade' : found;
     } catch (error) {
       if (!checking.signal.aborted) this.#rest(id, problemOf(error));
       return null;
@@ -221,6 +242,17 @@ export class UnfinishedUploads {
     this.#chosen.delete(id);
   }
 }
+
+/** By what was chosen: what was made of it is known once that has been done again. */
+const isOfSize = ({ fromSize, size }: UnfinishedItem, { file, made }: Choice): boolean =>
+  (made?.fromSize ?? file.size) === (fromSize ?? size);
+
+/** As far as can be told of a file that was not sent as it was. */
+const isOriginal = (item: UnfinishedItem, choice: Choice): boolean =>
+  item.fromSize !== undefined &&
+  isOfSize(item, choice) &&
+  item.name === choice.file.name &&
+  item.lastModified === choice.file.lastModified;
 
 function itemOf({ path: _path, expiresAt, isElsewhere, ...upload }: UnfinishedUpload): UnfinishedItem {
   const days = Math.max(1, Math.ceil((expiresAt - upload.lastSentAt) / DAY_MS));

@@ -77,6 +77,10 @@ export class UploadFlow extends EventTarget {
     });
     this.unfinished = new UnfinishedUploads(ports.unfinished, {
       changed: () => this.#changed(),
+      prepare: async (file, signal) => {
+        const transforms = this.#box.app?.transforms;
+        return transforms ? (await ports.transform(file, transforms, signal)).file : file;
+      },
       resume: (file, resumes) => void this.#takeUp({ file, resumes }),
       acceptNew: (file) => void this.#join([{ file }]),
     });
@@ -134,7 +138,7 @@ export class UploadFlow extends EventTarget {
   async accept(files: readonly (File | ChosenFile)[]): Promise<void> {
     if (this.#loading) await this.#loading;
     const chosen = files.map((one) => (one instanceof File ? { file: one, path: folderOf(one) } : one));
-    const known = chosen.filter(({ file }) => this.#signIn.person && this.unfinished.mayKnow(file));
+    const known = chosen.filter(({ file }) => this.#signIn.person && this.unfinished.mayKnow({ file }));
     const unknown = known.length > 0 ? chosen.filter((one) => !known.includes(one)) : chosen;
     await Promise.all([this.#join(unknown), ...known.map((one) => this.#joinKnown(one))]);
   }
@@ -352,7 +356,7 @@ export class UploadFlow extends EventTarget {
 
   /** A file that may belong to an unfinished upload is proven to before it joins the list. */
   async #joinKnown(chosen: ChosenFile): Promise<void> {
-    const found = await this.unfinished.recognise(chosen.file);
+    const found = await this.unfinished.recognise({ file: chosen.file });
     if (found !== 'held') await this.#join([found === 'new' ? chosen : { ...chosen, resumes: found }]);
   }
 

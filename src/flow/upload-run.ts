@@ -235,7 +235,11 @@ export class UploadRun implements TransferWatcher {
       this.#reported.delete(key);
       list.move(key, 'waiting', { sent: 0 });
       const { file, path, resumes, handle, made } = item;
-      const more = { ...(resumes && { resumes: resumes.id }), ...(handle && !made && { handle }) };
+      const more = {
+        ...(resumes && { resumes: resumes.id }),
+        ...(handle && { handle }),
+        ...(made && { fromSize: made.fromSize }),
+      };
       return { key, file, path, sniffedType: list.sniffedType(key), ...more };
     });
     this.#listener.moved();

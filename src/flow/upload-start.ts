@@ -81,11 +81,11 @@ export class UploadStart {
     this.#isRecognising = true;
     await look();
     const known = batch.items.filter(
-      ({ phase, file, resumes }) => phase === 'ready' && !resumes && unfinished.mayKnow(file),
+      ({ phase, file, made, resumes }) => phase === 'ready' && !resumes && unfinished.mayKnow({ file, made }),
     );
     await Promise.all(
-      known.map(async ({ key, file }) => {
-        const found = await unfinished.recognise(file);
+      known.map(async ({ key, file, made }) => {
+        const found = await unfinished.recognise({ file, made });
         if (found === 'held') batch.drop(key);
         else if (found !== 'new') batch.goOnWith(key, found);
       }),

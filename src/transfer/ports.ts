@@ -76,6 +76,8 @@ export interface OutgoingFile {
   readonly file: File;
   /** Folders it was chosen with, joined by '/'. */
   readonly path?: string | undefined;
+  /** Bytes of what was chosen, where something else is sent in its place. */
+  readonly fromSize?: number | undefined;
   readonly sniffedType: string;
   /** Id of the upload to go on with. */
   readonly resumes?: string | undefined;
@@ -88,6 +90,8 @@ export interface UnfinishedUpload {
   readonly name: string;
   readonly path?: string | undefined;
   readonly size: number;
+  /** Of the file that was chosen, where another was made of it. */
+  readonly fromSize?: number | undefined;
   /** Known to be stored. */
   readonly sent: number;
   /** Of the file. */

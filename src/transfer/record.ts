@@ -11,6 +11,8 @@ export interface UploadRecord {
   readonly path?: string | undefined;
   /** Bytes. */
   readonly size: number;
+  /** Bytes of the file that was chosen, where another was made of it: that one is what a person can choose again. */
+  readonly fromSize?: number | undefined;
   readonly lastModified: number;
   /** The plan it was begun with: bytes of each part but the last. */
   readonly partBytes: number;

@@ -47,6 +47,7 @@ export class RecordedUploads implements Unfinished {
         name: record.name,
         path: record.path,
         size: record.size,
+        fromSize: record.fromSize,
         sent: storedBytes(record),
         lastModified: record.lastModified,
         lastSentAt: record.lastSentAt,

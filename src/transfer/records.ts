@@ -44,7 +44,7 @@ export class Records {
 
   /** Writes the record, before the first byte leaves. Null where it cannot be kept. */
   async begin(
-    { file, path, handle }: OutgoingFile,
+    { file, path, fromSize, handle }: OutgoingFile,
     edges: Edges,
     { id, partBytes, expiresAt }: { readonly id: string; readonly partBytes: number; readonly expiresAt: number },
   ): Promise<RecordKeeper | null> {
@@ -66,6 +66,7 @@ export class Records {
       expiresAt,
       lastSentAt: this.#clock.now(),
       ...(path !== undefined && { path }),
+      ...(fromSize !== undefined && { fromSize }),
       ...(handle && { handle }),
     };
     if (await store.add(record)) return new RecordKeeper(record, hold, { store, clock: this.#clock });

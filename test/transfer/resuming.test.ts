@@ -258,6 +258,7 @@ describe('after a crash', () => {
         id: ID,
         name: 'a.zip',
         path: undefined,
+        fromSize: undefined,
         size: LARGE,
         sent: 4 * MB,
         lastModified: 1,
