@@ -18,7 +18,13 @@ export const audit = pgTable(
     /** The ledger's entry that it is written in; null for what was done before there was a ledger. */
     entry: text('entry'),
   },
-  (t) => [index('audit_app').on(t.tenant, t.app, t.seq), index('audit_entry').on(t.entry)],
+  (t) => [
+    index('audit_app').on(t.tenant, t.app, t.seq),
+    index('audit_entry').on(t.entry),
+    // Whose records are erased is found by these.
+    index('audit_actor').on(t.actor),
+    index('audit_subject').on(t.subject),
+  ],
 );
 
 /** What the ledger keeps of a record when the record is gone. */

@@ -59,14 +59,21 @@ async function driveOn(deps: Deps, now: Date): Promise<void> {
 
 /** Uploads that were never completed. */
 async function expireOpen(deps: Deps, now: Date): Promise<void> {
-  await deps.db.transaction(async (tx) => {
-    const expired = await tx
-      .update(upload)
-      .set({ state: 'expired' })
-      .where(and(eq(upload.state, 'open'), lte(upload.expiresAt, now)))
-      .returning();
-    await record(tx, now, ...expired.map((row) => actOn(row, 'upload.expired', { size: row.size }, 'broker')));
-  });
+  const due = deps.db.q
+    .select({ id: upload.id })
+    .from(upload)
+    .where(and(eq(upload.state, 'open'), lte(upload.expiresAt, now)))
+    .orderBy(upload.expiresAt)
+    .limit(PAGE);
+  for (let count = PAGE; count === PAGE; ) {
+    count = await deps.db.transaction(async (tx) => {
+      // Once more what it is due for: another sweep, or a completion, may have been faster.
+      const isDue = and(inArray(upload.id, due), eq(upload.state, 'open'), lte(upload.expiresAt, now));
+      const expired = await tx.update(upload).set({ state: 'expired' }).where(isDue).returning();
+      await record(tx, now, ...expired.map((row) => actOn(row, 'upload.expired', { size: row.size }, 'broker')));
+      return expired.length;
+    });
+  }
 }
 
 /** Files whose retention is over. */

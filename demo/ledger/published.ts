@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LedgerDeps, latestCheckpoint } from './store.ts';
 
@@ -11,14 +11,24 @@ export const CHECKPOINT_FILE = 'checkpoints.txt';
 export async function publishCheckpoint({ db }: Pick<LedgerDeps, 'db'>, folder: string): Promise<void> {
   const latest = await latestCheckpoint(db.q);
   if (!latest) return;
-  const file = join(folder, CHECKPOINT_FILE);
-  const written = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    await mkdir(folder, { recursive: true });
-    return '';
-  });
-  if (written.endsWith(latest.note)) return;
-  // A line that a crash has torn must not spoil the next checkpoint.
-  const torn = written === '' || written.endsWith('\n') ? '' : '\n';
-  await appendFile(file, torn + latest.note, { flush: true });
+  await mkdir(folder, { recursive: true });
+  const file = await open(join(folder, CHECKPOINT_FILE), 'a+');
+  try {
+    const end = await endOf(file, Buffer.byteLength(latest.note));
+    if (end === latest.note) return;
+    // A line that a crash has torn must not spoil the next checkpoint.
+    const torn = end === '' || end.endsWith('\n') ? '' : '\n';
+    await file.write(torn + latest.note);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Its last bytes alone: the file grows for years, and this is done with every checkpoint. */
+async function endOf(file: FileHandle, bytes: number): Promise<string> {
+  const { size } = await file.stat();
+  const start = Math.max(0, size - bytes);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
+  return buffer.toString('utf8', 0, bytesRead);
 }

@@ -9,15 +9,15 @@ const DAY_MS = 86_400_000;
 const PAGE = 200;
 
 /**
- * Tells senders of links that end within a day and that nobody has answered, once each. Whose mail came back has been told so already. A link of two days or less is not
- * told of: its sender has just chosen when it ends. Safe to run twice at once: a link that another sweep holds is its own.
+ * Tells senders of links that end within a day and that nobody has answered, once each. Whose mail came back has been told
+ * so already. A link of two days or less is not told of: its sender has just chosen when it ends. Safe to run twice at once.
  */
 export async function tellOfExpiring(deps: Deps): Promise<void> {
-  const told = await deps.db.transaction((tx) => tellSome(deps, tx));
-  if (told > 0) deps.jobs.wake('told-mail');
+  const isTold = await deps.db.transaction((tx) => tellSome(deps, tx));
+  if (isTold) deps.jobs.wake('told-mail');
 }
 
-async function tellSome(deps: Deps, tx: Transaction): Promise<number> {
+async function tellSome(deps: Deps, tx: Transaction): Promise<boolean> {
   const now = deps.now();
   const at = new Date(now);
   const before = tx
@@ -42,11 +42,18 @@ async function tellSome(deps: Deps, tx: Transaction): Promise<number> {
     .orderBy(link.expiresAt)
     .limit(PAGE)
     .for('update', { skipLocked: true });
+  let isTold = false;
   for (const { id: subject, ...owner } of rows) {
     const id = newId();
-    await tx.insert(linkTold).values({ id, link: subject, what: 'expiring', at });
+    const ours = await tx
+      .insert(linkTold)
+      .values({ id, link: subject, what: 'expiring', at })
+      .onConflictDoNothing()
+      .returning({ id: linkTold.id });
+    if (ours.length === 0) continue; // Another sweep told of it since we looked.
+    isTold = true;
     await record(tx, at, { ...owner, actor: 'broker', act: 'link.expiring', subject });
     await deps.jobs.send(tx, 'told-mail', { id });
   }
-  return rows.length;
+  return isTold;
 }

@@ -5,6 +5,7 @@ import { newCode, newLinkToken, sha256 } from '../base/ids.ts';
 import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
 import type { JobHandlers } from '../context/jobs.ts';
+import { mailEach } from '../mail/mail-each.ts';
 import { type Mailer, MailRefused } from '../mail/mailer.ts';
 import { refuseUnprovable } from './codes.ts';
 import { receiptWords, senderWords } from './consent/mail-words.ts';
@@ -67,7 +68,7 @@ async function mailTold(deps: Deps, mailer: Mailer, id: string): Promise<void> {
   if (told.what === 'expiring' && stateOf(opened.row, deps.now()) !== 'open') return;
   const owners = told.what === 'not_me' ? opened.app.record.owners : [];
   const words = toldWords(deps, opened, told.what);
-  for (const to of new Set([...(email ? [email] : []), ...owners])) await mailer.send({ to, ...words });
+  await mailEach({ mailer, log: deps.log }, [...(email ? [email] : []), ...owners], words);
 }
 
 async function mailCode(deps: Deps, mailer: Mailer, id: string): Promise<void> {

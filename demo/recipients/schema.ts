@@ -1,4 +1,5 @@
-import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { AccessEntry, ConsentReceipt } from '../../src/contract/index.ts';
 import type { Lang } from '../base/page.ts';
 import { bytea, time } from '../database/columns.ts';
@@ -49,13 +50,14 @@ export const link = pgTable(
   (t) => [
     index('link_sender').on(t.tenant, t.app, t.person, t.createdAt),
     index('link_app').on(t.tenant, t.app, t.createdAt),
+    index('link_unanswered').on(t.expiresAt).where(sql`${t.decidedAt} is null`),
   ],
 );
 
 export const linkFile = pgTable(
   'link_file',
   { link: text('link').notNull(), upload: text('upload').notNull(), position: integer('position').notNull() },
-  (t) => [primaryKey({ columns: [t.link, t.upload] })],
+  (t) => [primaryKey({ columns: [t.link, t.upload] }), index('link_file_upload').on(t.upload)],
 );
 
 /** A key that won, and until when it may come again. */
@@ -81,7 +83,11 @@ export const linkTold = pgTable(
     what: text('what').notNull().$type<'asked' | 'not_for_me' | 'not_me' | 'undeliverable' | 'refused' | 'expiring'>(),
     at: time('at').notNull(),
   },
-  (t) => [index('link_told_link').on(t.link, t.at)],
+  (t) => [
+    index('link_told_link').on(t.link, t.at),
+    // Two sweeps that look at once do not see what the other writes.
+    uniqueIndex('link_told_expiring').on(t.link).where(sql`${t.what} = 'expiring'`),
+  ],
 );
 
 /** Mails that went to addresses, for as long as they are counted. */
@@ -127,39 +133,47 @@ export const linkCode = pgTable(
 );
 
 /** A proven recipient: one link, one key. */
-export const recipientSession = pgTable('recipient_session', {
-  tokenHash: bytea('token_hash').primaryKey(),
-  link: text('link').notNull(),
-  jkt: text('jkt').notNull(),
-  openedAt: time('opened_at').notNull().defaultNow(),
-  expiresAt: time('expires_at').notNull(),
-  noticeCanonical: text('notice_canonical').notNull(),
-  noticeSha256: text('notice_sha256').notNull(),
-  noticeNonce: text('notice_nonce').notNull(),
-  noticeUsedAt: time('notice_used_at'),
-  /** Of the notice as it was last shown. */
-  language: text('language').notNull().default('en').$type<Lang>(),
-  /** How the person was recognised, and by which provider. */
-  verification: text('verification').notNull().default('email_code').$type<'email_code' | 'openid'>(),
-  verifiedBy: text('verified_by'),
-});
+export const recipientSession = pgTable(
+  'recipient_session',
+  {
+    tokenHash: bytea('token_hash').primaryKey(),
+    link: text('link').notNull(),
+    jkt: text('jkt').notNull(),
+    openedAt: time('opened_at').notNull().defaultNow(),
+    expiresAt: time('expires_at').notNull(),
+    noticeCanonical: text('notice_canonical').notNull(),
+    noticeSha256: text('notice_sha256').notNull(),
+    noticeNonce: text('notice_nonce').notNull(),
+    noticeUsedAt: time('notice_used_at'),
+    /** Of the notice as it was last shown. */
+    language: text('language').notNull().default('en').$type<Lang>(),
+    /** How the person was recognised, and by which provider. */
+    verification: text('verification').notNull().default('email_code').$type<'email_code' | 'openid'>(),
+    verifiedBy: text('verified_by'),
+  },
+  (t) => [index('recipient_session_link').on(t.link, t.jkt)],
+);
 
 /** Evidence of an answer. What it says is never updated. */
-export const consent = pgTable('consent', {
-  id: text('id').primaryKey(),
-  tenant: text('tenant').notNull(),
-  app: text('app').notNull(),
-  link: text('link').notNull(),
-  event: text('event').notNull().$type<'accepted' | 'declined' | 'withdrawn'>(),
-  at: time('at').notNull(),
-  /** The claims of the receipt, and what ties them to the page that answered. */
-  record: jsonb('record').notNull().$type<ConsentReceipt & { notice_nonce: string; jkt: string }>(),
-  receipt: text('receipt').notNull(),
-  /** The ledger's entry of the act; its record names the hash of the receipt. */
-  entry: text('entry').notNull().default(''),
-  /** When the person last had it mailed once more. */
-  mailedAt: time('mailed_at'),
-});
+export const consent = pgTable(
+  'consent',
+  {
+    id: text('id').primaryKey(),
+    tenant: text('tenant').notNull(),
+    app: text('app').notNull(),
+    link: text('link').notNull(),
+    event: text('event').notNull().$type<'accepted' | 'declined' | 'withdrawn'>(),
+    at: time('at').notNull(),
+    /** The claims of the receipt, and what ties them to the page that answered. */
+    record: jsonb('record').notNull().$type<ConsentReceipt & { notice_nonce: string; jkt: string }>(),
+    receipt: text('receipt').notNull(),
+    /** The ledger's entry of the act; its record names the hash of the receipt. */
+    entry: text('entry').notNull().default(''),
+    /** When the person last had it mailed once more. */
+    mailedAt: time('mailed_at'),
+  },
+  (t) => [index('consent_link').on(t.link, t.at)],
+);
 
 /** The page for taking an answer back, as a receipt names it. */
 export const receiptAddress = pgTable(

@@ -12,8 +12,8 @@ import { linkTold } from './schema.ts';
 type What = (typeof linkTold.$inferSelect)['what'];
 
 /**
- * Asks the sender for a new link, once per link and `askAgain` seconds: again answers when that was. Fails with not_a_person, withdrawn
- * or link_taken_back: who ended it on purpose is not asked by us.
+ * Asks the sender for a new link, once per link and `askAgain` seconds: again answers when that was. Fails with
+ * not_a_person, withdrawn or link_taken_back (who ended it on purpose is not asked by us), or link_renewed.
  */
 export function askNewLink(deps: Deps, linkId: string, wish: AskNewLink): Promise<ToldSender> {
   return tell(deps, linkId, wish, 'asked', (opened, last, now) => {
@@ -45,13 +45,8 @@ export async function noteTold(deps: Deps, tx: Transaction, opened: OpenedLink, 
   const at = new Date(deps.now());
   const id = newId();
   await tx.insert(linkTold).values({ id, link: opened.row.id, what, at });
-  await record(
-    tx,
-    at,
-    recipientAct(opened, what === 'undeliverable' || what === 'refused' ? 'link.undeliverable' : 'link.reported', {
-      what,
-    }),
-  );
+  const act = what === 'undeliverable' || what === 'refused' ? 'link.undeliverable' : 'link.reported';
+  await record(tx, at, recipientAct(opened, act, { what }));
   await deps.jobs.send(tx, 'told-mail', { id });
 }
 

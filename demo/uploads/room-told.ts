@@ -1,6 +1,7 @@
 import { and, eq, gt, min, sum } from 'drizzle-orm';
 import { record } from '../audit/index.ts';
 import type { Deps } from '../context/deps.ts';
+import { mailEach } from '../mail/mail-each.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { RegisteredApp } from '../registry/registry.ts';
 import { type RoomFacts, type RoomLevel, roomWords } from './room-words.ts';
@@ -47,7 +48,7 @@ export async function mailRoom(deps: Deps, mailer: Mailer, id: string): Promise<
   if (!app || !row || level === 0) return;
   const { used, cap } = row;
   const words = roomWords(app, { level, used, cap, fullAt: await fullAt(deps, id, cap - used) });
-  for (const to of new Set(app.record.owners)) await mailer.send({ to, ...words });
+  await mailEach({ mailer, log: deps.log }, app.record.owners, words);
 }
 
 /** What is set aside is as good as used: nobody else can have it. Less than one percent left is full for most files. */

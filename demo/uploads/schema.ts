@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Context } from '../../src/contract/index.ts';
 import { bytes, time } from '../database/columns.ts';
@@ -64,7 +65,11 @@ export const upload = pgTable(
     /** True while its bytes stand in `reserved` or `used` of the quotas. */
     isCharged: boolean('is_charged').notNull().default(true),
   },
-  (t) => [index('upload_owner').on(t.tenant, t.app, t.person, t.state), index('upload_state').on(t.state, t.expiresAt)],
+  (t) => [
+    index('upload_owner').on(t.tenant, t.app, t.person, t.state),
+    index('upload_state').on(t.state, t.expiresAt),
+    index('upload_delete').on(t.deleteAt).where(sql`${t.state} = 'stored'`),
+  ],
 );
 
 /** Answers kept for 24 hours by (person, app, route, key). Grants are never in them: they are signed anew. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -35,6 +35,17 @@ test('a checkpoint is added to the file once, after those that stand there', asy
   const second = await signed();
   await publishCheckpoint(deps, folder);
   assert.equal(readFileSync(file, 'utf8'), first + second);
+});
+
+test('of a file that has grown for years only the end is read', async () => {
+  const { size } = statSync(file);
+  const hole = 3 * 1024 ** 3; // More than one read may take, and than a string may hold.
+  truncateSync(file, hole);
+  const next = await signed();
+  await publishCheckpoint(deps, folder);
+  await publishCheckpoint(deps, folder);
+  assert.equal(statSync(file).size, hole + 1 + Buffer.byteLength(next));
+  truncateSync(file, size);
 });
 
 test('a checkpoint that a crash has torn does not spoil the next', async () => {

@@ -3,7 +3,10 @@ import { after, before, describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import { audit } from '../../demo/audit/schema.ts';
 import { sweep } from '../../demo/broker/sweep.ts';
+import type { Database } from '../../demo/database/index.ts';
+import { tellOfExpiring } from '../../demo/recipients/expiring.ts';
 import { linkTold } from '../../demo/recipients/schema.ts';
+import { openTestPostgres, type TestPostgres } from '../support/database.ts';
 import { LinkRig, RECIPIENT } from '../support/link-rig.ts';
 import { PageKey } from '../support/page-key.ts';
 
@@ -75,5 +78,45 @@ describe('a link that ends tomorrow', () => {
     await sweep(rig.deps);
     await rig.accepted(token, await PageKey.make());
     assert.deepEqual(await told(), []);
+  });
+});
+
+describe('a link that ends tomorrow, on PostgreSQL', () => {
+  let server: TestPostgres;
+  let db: Database;
+  let rig: LinkRig;
+  before(async () => {
+    server = await openTestPostgres();
+    db = await server.open();
+    rig = await LinkRig.start({ db });
+  });
+  after(async () => {
+    await rig.close();
+    await db.close();
+    await server.stop();
+  });
+
+  test('is told of once where another sweep, which nobody sees yet, tells of it at the same time', async () => {
+    const { id } = await rig.sentLink({ expires_at: new Date(rig.deps.now() + 5 * DAY * 1000).toISOString() });
+    rig.deps.clock.pass(4.5 * DAY);
+    let sweeping: Promise<void> | undefined;
+    await db.transaction(async (tx) => {
+      await tx
+        .insert(linkTold)
+        .values({ id: 'of-the-other', link: id, what: 'expiring', at: new Date(rig.deps.now()) });
+      sweeping = tellOfExpiring(rig.deps);
+      const waiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock'";
+      const ended = sweeping.then(() => true);
+      while ((await db.execute(waiting)).rows.length === 0) {
+        if (await Promise.race([ended, new Promise<false>((resolve) => setImmediate(resolve, false))])) break;
+      }
+    });
+    await sweeping;
+    const told = await rig.deps.db.q.select().from(linkTold).where(eq(linkTold.link, id));
+    assert.deepEqual(
+      told.map((one) => one.id),
+      ['of-the-other'],
+    );
+    assert.deepEqual(await rig.deliver('told-mail'), []);
   });
 });

@@ -36,6 +36,24 @@ describe('the sweep', () => {
     assert.deepEqual(await rig.acts(id), ['upload.granted', 'upload.expired', 'upload.cleared']);
   });
 
+  test('ends thousands of uploads that are due at once: a broker was away for long', async () => {
+    const { id } = await rig.granted(facts, { person: 'many' });
+    await rig.deps.db.execute(
+      `insert into upload select (jsonb_populate_record(one,
+        jsonb_build_object('id', 'many-' || n, 'object_key', 'many/' || n, 'is_charged', false))).*
+      from upload as one, generate_series(1, 8000) as n where id = '${id}'`,
+    );
+    rig.deps.clock.pass(DAY);
+    await sweep(rig.deps);
+    const left = await rig.deps.db.execute("select count(*)::int as open from upload where state = 'open'");
+    assert.deepEqual(left.rows, [{ open: 0 }]);
+    const acts = await rig.deps.db.execute(
+      "select count(*)::int as acts from audit where act = 'upload.expired' and subject like 'many-%'",
+    );
+    assert.deepEqual(acts.rows, [{ acts: 8000 }]);
+    await rig.deps.db.execute("delete from upload where id like 'many-%'");
+  });
+
   test('finds the object of a DELETE followed by a PUT with the still valid URL, and never counts it free before', async () => {
     const who = { person: 'late' };
     const { id, grant } = await rig.granted(facts, who);

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, notExists, or, sql } from 'drizzle-orm';
 import { eraseRecords, record } from '../../audit/index.ts';
 import type { Deps } from '../../context/deps.ts';
 import type { RegisteredApp } from '../../registry/registry.ts';
@@ -87,6 +87,7 @@ async function unneeded({ db: { q } }: Deps, id: string, at: Date) {
     .innerJoin(link, eq(link.id, linkFile.link))
     .where(
       and(
+        eq(linkFile.upload, upload.id),
         ne(link.id, id),
         isNull(link.withdrawnAt),
         isNull(link.takenBackAt),
@@ -101,7 +102,7 @@ async function unneeded({ db: { q } }: Deps, id: string, at: Date) {
   return await q
     .select()
     .from(upload)
-    .where(and(eq(upload.state, 'stored'), inArray(upload.id, own), sql`${upload.id} not in ${needed}`));
+    .where(and(eq(upload.state, 'stored'), inArray(upload.id, own), notExists(needed)));
 }
 
 async function trimLog(deps: Deps, { record: { id: app } }: RegisteredApp, rules: LinkRules, now: Date): Promise<void> {
