@@ -1,3 +1,4 @@
+import './private-files.ts';
 import './quiet.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';

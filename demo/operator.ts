@@ -1,3 +1,4 @@
+import './private-files.ts';
 import './quiet.ts';
 import { join } from 'node:path';
 import { demoApps } from './apps.ts';

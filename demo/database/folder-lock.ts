@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { closeFolder } from './closed-folder.ts';
 
 /** PGlite takes no lock on its folder, and two processes on one folder lose data in silence (measured). This takes one. */
 export class FolderBusy extends Error {
@@ -11,9 +12,9 @@ export class FolderBusy extends Error {
   }
 }
 
-/** Fails with FolderBusy, or with the file system's own error where the folder cannot be written. */
+/** Also closes the folder to everybody else. Fails with FolderBusy, or with the file system's own error where the folder cannot be written. */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  closeFolder(folder);
   const lock = join(folder, 'lock');
   const mine = join(folder, `lock.${process.pid}`);
   writeFileSync(mine, `${process.pid} ${startOf(process.pid)}\n`);

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { chmod, type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LedgerDeps, latestCheckpoint } from './store.ts';
 
@@ -6,12 +6,13 @@ export const CHECKPOINT_FILE = 'checkpoints.txt';
 
 /**
  * Adds the latest checkpoint to the file in a folder, unless it stands there as the last. Nothing that stands there is
- * changed: a folder that is copied elsewhere, or can only be added to, holds the broker to its history.
+ * changed: a folder that is copied elsewhere, or can only be added to, holds the broker to its history. Others may read
+ * it, unlike all else that the broker writes.
  */
 export async function publishCheckpoint({ db }: Pick<LedgerDeps, 'db'>, folder: string): Promise<void> {
   const latest = await latestCheckpoint(db.q);
   if (!latest) return;
-  await mkdir(folder, { recursive: true });
+  if ((await mkdir(folder, { recursive: true })) !== undefined) await chmod(folder, 0o755);
   const file = await open(join(folder, CHECKPOINT_FILE), 'a+');
   try {
     const end = await endOf(file, Buffer.byteLength(latest.note));
@@ -19,6 +20,7 @@ export async function publishCheckpoint({ db }: Pick<LedgerDeps, 'db'>, folder: 
     // A line that a crash has torn must not spoil the next checkpoint.
     const torn = end === '' || end.endsWith('\n') ? '' : '\n';
     await file.write(torn + latest.note);
+    if (end === '') await file.chmod(0o644);
     await file.datasync();
   } finally {
     await file.close();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,13 @@ describe('npm start', () => {
       email: 'jo@acme.example',
       what: 'Acme: uploads and sends links',
     });
+  });
+
+  test('no other user of the machine reaches the records, the signing keys or the uploaded bytes', () => {
+    const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    const closed = ['', 'broker', 'storage', 'storage/buckets', 'storage-key.json'];
+    const modes = closed.map((path) => modeOf(join(demo.dataDir, path)));
+    assert.deepEqual(modes, process.platform === 'win32' ? modes : ['700', '700', '700', '700', '600']);
   });
 
   test('a second start on the same folder is refused in one line', async () => {

@@ -48,6 +48,14 @@ test('of a file that has grown for years only the end is read', async () => {
   truncateSync(file, size);
 });
 
+test('others may read checkpoints where what a process writes is for its own user', async () => {
+  const [shared, usual] = [join(parent, 'shared'), process.umask(0o077)];
+  await signed();
+  await publishCheckpoint(deps, shared).finally(() => process.umask(usual));
+  const modes = [shared, join(shared, CHECKPOINT_FILE)].map((path) => (statSync(path).mode & 0o777).toString(8));
+  assert.deepEqual(modes, process.platform === 'win32' ? modes : ['755', '644']);
+});
+
 test('a checkpoint that a crash has torn does not spoil the next', async () => {
   const before = readFileSync(file, 'utf8');
   writeFileSync(file, before.slice(0, -20));
