@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, lt, lte, notExists, type SQL } from 'drizzle-orm'
 import { record } from '../audit/index.ts';
 import { Problem } from '../base/problem.ts';
 import type { Deps } from '../context/deps.ts';
+import { carryOutErasures } from '../erasure/forget-person.ts';
 import { turnKeys } from '../identity/key-rotation.ts';
 import { codeGuess, guestCode, guestLock, oidcRecord, proofSeen, signIn } from '../identity/schema.ts';
 import { ending } from '../identity/tokens/schema.ts';
@@ -22,6 +23,7 @@ const PAGE = 200;
 /** Ends what is past its time. Safe to run twice at once, and to be killed anywhere: each step is found again. */
 export async function sweep(deps: Deps): Promise<void> {
   const now = new Date(deps.now());
+  const { files, links } = await carryOutErasures(deps);
   await driveOn(deps, now);
   await expireOpen(deps, now);
   await deleteOld(deps, now);
@@ -34,7 +36,7 @@ export async function sweep(deps: Deps): Promise<void> {
   await turnKeys({ db: deps.db, now: deps.now, keyLife: deps.config.times.keyLife });
   await handOn(deps);
   // Deleted rows stay in the files. On PostgreSQL this would hold up others: there the operator says when.
-  if (erased > 0 && deps.db.kind === 'pglite') await deps.db.scrub();
+  if (erased + files + links > 0 && deps.db.kind === 'pglite') await deps.db.scrub();
 }
 
 /** A job of its own: a receiver that is slow or away holds up nothing, and the queue tries it again. */

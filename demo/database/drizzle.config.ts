@@ -10,6 +10,7 @@ export default defineConfig({
     './demo/agreements/schema.ts',
     './demo/uploads/schema.ts',
     './demo/recipients/schema.ts',
+    './demo/erasure/schema.ts',
   ],
   out: './demo/database/migrations',
 });

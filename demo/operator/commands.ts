@@ -1,8 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import { endWork } from '../broker/end-work.ts';
+import { readMailAddress } from '../base/mail-address.ts';
+import { forgetAddress } from '../erasure/forget-address.ts';
+import { carryOutErasures, orderErasure } from '../erasure/forget-person.ts';
 import { replaceIssuerKeys, rotateNow } from '../identity/key-rotation.ts';
 import { CAP, cutLives } from '../identity/tokens/cut-lives.ts';
 import { type Desk, endAccess, type Holder } from '../identity/tokens/end-access.ts';
+import { endWork } from '../recipients/end-work.ts';
 import { outsideShare } from '../recipients/outside-share.ts';
 
 /** What an operator does in an emergency, on the database that the brokers are on. */
@@ -12,6 +15,11 @@ export const HELP = `npm run operator -- <command>
   end tenant <id>           Ends all that is signed in, sent and open: tokens, sign-ins, links, open uploads. Files stay.
   end app <id>              The same of one app.
   end person <app> <id>     The same of one person, by the id that the list of acts names.
+  forget address <tenant> <address>
+                            Erases what is kept of somebody in all apps of a tenant: who they are, their files, folders,
+                            links and records, and as a recipient the links to them with what they answered.
+  forget person <app> <id>  The same of one sender alone, by the id that the list of acts names.
+                            Both can be run again, and go on where they were interrupted. See docs/consent.md.
   cut-lives <seconds>       Nothing lives longer than this (${CAP.shortest} to ${CAP.longest}), what is out already too.
   restore-lives             The usual lives again. What was ended stays ended.
   rotate issuer|receipt     The next key is made now and signs in an hour, so that everybody knows it by then.
@@ -36,6 +44,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const holder = readHolder(desk, words);
     const { sign_ins, links, uploads, ms } = await endAccess(desk, holder, ACTOR, endWork);
     return `${words.join(' ')}: ${sign_ins} sign-ins, ${links} links, ${uploads} open uploads ended in ${ms} ms.`;
+  },
+  forget: async (desk, [whose, ...words]) => {
+    const told = await forget(desk, whose, words);
+    if (desk.db.kind === 'pglite') await desk.db.scrub();
+    const more = desk.db.kind === 'pglite' ? '' : ' Files of the database: see scrub.';
+    return `${told} Objects go with the next sweep of a broker.${more}`;
   },
   'cut-lives': async (desk, words) => {
     const [text = ''] = exactly(1, words);
@@ -84,6 +98,22 @@ export async function operate(desk: Desk, [name = '', ...words]: readonly string
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new BadCommand(`There is no command "${name}". Run "npm run operator -- --help".`);
   return command(desk, words);
+}
+
+async function forget(desk: Desk, whose: string | undefined, words: readonly string[]): Promise<string> {
+  if (whose === 'address') {
+    const [tenant = '', typed = ''] = exactly(2, words);
+    readHolder(desk, ['tenant', tenant]);
+    const address = readMailAddress(typed);
+    if (!address) throw new BadCommand('That is no mail address.');
+    const { people, files, links, received } = await forgetAddress(desk, tenant, address.address);
+    return `Forgotten: ${people} people with ${files} files and ${links} links of their own, and ${received} links to the address.`;
+  }
+  if (whose !== 'person') throw new BadCommand('Whom? forget address <tenant> <address>, or forget person <app> <id>.');
+  const { tenant, app = '', person = '' } = readHolder(desk, ['person', ...words]);
+  await orderErasure(desk, { tenant, app, person });
+  const { files, links } = await carryOutErasures(desk);
+  return `Forgotten: 1 person with ${files} files and ${links} links of their own.`;
 }
 
 function readHolder({ registry }: Desk, [what, ...words]: readonly string[]): Holder {

@@ -98,7 +98,19 @@ export async function deleteFile(deps: Deps, caller: Caller, id: string): Promis
 
 /** Stored → deleted, once. From here on links and lists no longer find it; then its object goes. */
 export async function deleteStored(deps: Deps, row: UploadRow, act: string, actor: string): Promise<boolean> {
-  const isDeleted = await deps.db.transaction(async (tx) => {
+  const isDeleted = await giveUp(deps, row, act, actor);
+  if (isDeleted) await clearSoon(deps, row);
+  return isDeleted;
+}
+
+/** The same where no storage is at hand: the sweep removes the object. */
+export async function giveUp(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  row: UploadRow,
+  act: string,
+  actor: string,
+): Promise<boolean> {
+  return await db.transaction(async (tx) => {
     const [deleted] = await tx
       .update(upload)
       .set({ state: 'deleted' })
@@ -106,11 +118,9 @@ export async function deleteStored(deps: Deps, row: UploadRow, act: string, acto
       .returning();
     if (!deleted) return false;
     await unsettle(tx, deleted, deleted.size);
-    await record(tx, new Date(deps.now()), actOn(deleted, act, { size: deleted.size }, actor));
+    await record(tx, new Date(now()), actOn(deleted, act, { size: deleted.size }, actor));
     return true;
   });
-  if (isDeleted) await clearSoon(deps, row);
-  return isDeleted;
 }
 
 async function namesOf(deps: Deps, rows: readonly FoundUpload[]): Promise<ReadonlyMap<string, string>> {

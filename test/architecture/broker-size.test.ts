@@ -31,6 +31,7 @@ const ROOMS = [
   'ledger',
   'uploads',
   'recipients',
+  'erasure',
   'broker',
 ];
 

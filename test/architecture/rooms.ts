@@ -122,10 +122,23 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'packages',
     'node',
   ],
+  // Forgetting somebody takes from every room that keeps anything of them.
+  'demo/erasure': [
+    'demo/agreements',
+    'demo/audit',
+    'demo/base',
+    'demo/database',
+    'demo/identity',
+    'demo/recipients',
+    'demo/uploads',
+    'packages',
+    'node',
+  ],
   // Routes and pages over all of them; it starts what they need.
   'demo/broker': [
     'src/contract',
     'src/policy',
+    'demo/erasure',
     'demo/agreements',
     'demo/audit',
     'demo/base',
@@ -161,7 +174,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node',
   ],
   // Commands on the brokers' database: what they end is identity's and the broker's, what they count the recipients'.
-  'demo/operator': ['demo/broker', 'demo/identity', 'demo/recipients', 'packages', 'node'],
+  'demo/operator': ['demo/base', 'demo/erasure', 'demo/identity', 'demo/recipients', 'packages', 'node'],
   // The one place that knows all parts: it starts them.
   'demo/*.ts': [
     'demo/gallery',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { endWork } from '../../demo/broker/end-work.ts';
 import type { Database } from '../../demo/database/index.ts';
 import { endAccess } from '../../demo/identity/tokens/end-access.ts';
+import { endWork } from '../../demo/recipients/end-work.ts';
 import type { Verified } from '../../src/contract/index.ts';
 import { openTestPostgres, type TestPostgres } from '../support/database.ts';
 import { codeOf, figuresOf, LinkRig, otherCode } from '../support/link-rig.ts';

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import { audit } from '../../demo/audit/schema.ts';
@@ -12,13 +9,12 @@ import type { Database, Transaction } from '../../demo/database/index.ts';
 import { exportLedger } from '../../demo/ledger/export.ts';
 import { ledgerKeys, originOf } from '../../demo/ledger/note.ts';
 import { inclusionProof, recordProof } from '../../demo/ledger/proofs.ts';
-import { operate } from '../../demo/operator/commands.ts';
 import { consent } from '../../demo/recipients/schema.ts';
 import { checkLedger, verifyInclusion } from '../../src/verify/index.ts';
 import { RecordedJobs } from '../support/broker.ts';
-import { openTestPglite, openTestPostgres } from '../support/database.ts';
 import { LinkRig, otherCode, stopIn, tokenIn } from '../support/link-rig.ts';
 import { PageKey } from '../support/page-key.ts';
+import { filesIn, onPglite, onPostgres, places, rowsIn } from '../support/searched-database.ts';
 
 /** What is a person's, each in one place alone; long enough that no other bytes are the same. */
 const THEIRS = {
@@ -30,39 +26,6 @@ const THEIRS = {
 };
 const FILE = 'kangaroo-contract.pdf';
 const OTHERS = { address: 'trillian.cormorant', purpose: 'Hippopotamus dentist' };
-
-/** As it stands, and as the middle of a base64 (a receipt is one), which begins at one of three places of its bytes. */
-function waysOf(text: string): string[] {
-  const inBase64 = [0, 1, 2].map((at) => {
-    const whole = Buffer.concat([Buffer.alloc(at), Buffer.from(text)]).toString('base64url');
-    return whole.slice(4, -4);
-  });
-  return [text, ...inBase64];
-}
-
-const places = (texts: Iterable<readonly [where: string, text: string]>, needle: string): string[] =>
-  [...texts].filter(([, text]) => waysOf(needle).some((way) => text.includes(way))).map(([where]) => where);
-
-/** Every file under a folder, byte for byte. */
-function* filesIn(folder: string): Generator<[string, string]> {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const file = join(entry.parentPath, entry.name);
-    if (entry.isFile()) yield [file.slice(folder.length + 1), readFileSync(file, 'latin1')];
-  }
-}
-
-/** Every row of every table as text, of the queue and of the planner's samples too. */
-async function rowsIn(db: Database): Promise<[string, string][]> {
-  const { rows: tables } = await db.execute(
-    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname <> 'information_schema'",
-  );
-  const texts: [string, string][] = [];
-  for (const { name } of tables as { name: string }[]) {
-    const { rows } = await db.execute(`select x::text as row from ${name} x`);
-    texts.push([name, (rows as { row: string }[]).map(({ row }) => row).join('\n')]);
-  }
-  return texts;
-}
 
 /** Jobs that are asked for in the real queue as well, where they are done at once by nobody. */
 class QueuedJobs extends RecordedJobs {
@@ -80,32 +43,6 @@ class QueuedJobs extends RecordedJobs {
     await this.#queue.start(nothing, 3600);
   }
   override stop = (): Promise<void> => this.#queue.stop();
-}
-
-async function onPglite() {
-  const folder = mkdtempSync(join(tmpdir(), 'su-erase-'));
-  const db = await openTestPglite({ dataDir: folder });
-  const stop = async () => {
-    await db.close();
-    rmSync(folder, { recursive: true });
-  };
-  return { db, folder, stop, scrub: async () => {} };
-}
-
-/** What an operator does, with what `docs/ledger.md` says of the server's own log. */
-async function onPostgres() {
-  const server = await openTestPostgres();
-  const db = await server.open();
-  for (const step of ['alter system set wal_recycle = off', 'select pg_reload_conf()']) await db.execute(step);
-  const scrub = async (rig: LinkRig) => {
-    await operate({ db, registry: rig.deps.registry, config: rig.deps.config, now: rig.deps.now }, ['scrub']);
-    for (const step of ['select pg_switch_wal()', 'checkpoint']) await db.execute(step);
-  };
-  const stop = async () => {
-    await db.close();
-    await server.stop();
-  };
-  return { db, folder: server.folder, stop, scrub };
 }
 
 /** Everything that a recipient can do, so that all that is ever kept of one is there. */
@@ -184,7 +121,7 @@ for (const [kind, open] of [
 
       rig.deps.clock.pass(7 * 86_400);
       await sweep(rig.deps);
-      await scrub(rig);
+      await scrub(rig.deps);
 
       for (const [name, needle] of Object.entries(THEIRS)) {
         assert.deepEqual(places(await rowsIn(db), needle), [], `${name} in tables`);

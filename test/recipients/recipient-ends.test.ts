@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { endWork } from '../../demo/broker/end-work.ts';
 import { cutLives } from '../../demo/identity/tokens/cut-lives.ts';
 import { endAccess } from '../../demo/identity/tokens/end-access.ts';
+import { endWork } from '../../demo/recipients/end-work.ts';
 import { codeOf, LinkRig } from '../support/link-rig.ts';
 import { PageKey } from '../support/page-key.ts';
 

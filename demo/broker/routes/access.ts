@@ -5,7 +5,7 @@ import type { Deps } from '../../context/deps.ts';
 import type { Env } from '../../context/env.ts';
 import { requireToken } from '../../identity/require-token.ts';
 import { endAccess } from '../../identity/tokens/end-access.ts';
-import { endWork } from '../end-work.ts';
+import { endWork } from '../../recipients/end-work.ts';
 
 /** An owner ends what one person has at the app, or what everybody has; the owner's own sign-in with it. */
 export function accessRoutes(deps: Deps): Hono<Env> {

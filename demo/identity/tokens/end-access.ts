@@ -37,18 +37,27 @@ export type EndWork = (tx: Transaction, holder: Holder, at: Date) => Promise<{ l
  */
 export async function endAccess(deps: Desk, holder: Holder, actor: string, endWork: EndWork): Promise<EndedAccess> {
   const began = performance.now();
-  const at = new Date(deps.now());
-  const ended = await deps.db.transaction(async (tx) => {
-    await refuseStranger(tx, holder);
-    await endHolders(deps, tx, nameOf(holder));
-    const signIns = await forget(deps, tx, holder, at);
-    const work = await endWork(tx, holder, at);
-    const facts = { sign_ins: signIns, ...work };
-    const { tenant, app = '', person: who } = holder;
-    await record(tx, at, { tenant, app, actor, act: 'access.ended', subject: who ?? (app || tenant), facts });
-    return facts;
-  });
+  const ended = await deps.db.transaction((tx) => endAccessIn(tx, deps, holder, actor, endWork));
   return { ...ended, ms: Math.round(performance.now() - began) };
+}
+
+/** The same as a part of more. */
+export async function endAccessIn(
+  tx: Transaction,
+  deps: Desk,
+  holder: Holder,
+  actor: string,
+  endWork: EndWork,
+): Promise<Omit<EndedAccess, 'ms'>> {
+  const at = new Date(deps.now());
+  await refuseStranger(tx, holder);
+  await endHolders(deps, tx, nameOf(holder));
+  const signIns = await forget(deps, tx, holder, at);
+  const work = await endWork(tx, holder, at);
+  const facts = { sign_ins: signIns, ...work };
+  const { tenant, app = '', person: who } = holder;
+  await record(tx, at, { tenant, app, actor, act: 'access.ended', subject: who ?? (app || tenant), facts });
+  return facts;
 }
 
 function nameOf({ tenant, app, person: who }: Holder): string {

@@ -1,9 +1,12 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, notExists, or, sql } from 'drizzle-orm';
 import { eraseRecords, record } from '../../audit/index.ts';
 import type { Deps } from '../../context/deps.ts';
+import type { Transaction } from '../../database/index.ts';
 import type { RegisteredApp } from '../../registry/registry.ts';
-import { deleteStored } from '../../uploads/files.ts';
+import { clearSoon } from '../../uploads/end-upload.ts';
+import { giveUp } from '../../uploads/files.ts';
 import { upload } from '../../uploads/schema.ts';
+import type { UploadRow } from '../../uploads/upload-store.ts';
 import type { LinkRules } from '../link-store.ts';
 import {
   consent,
@@ -33,7 +36,7 @@ export async function forgetRecipients(deps: Deps): Promise<number> {
     if (!rules) continue;
     await trimLog(deps, app, rules, now);
     for (const id of await due(deps, app, rules, now)) {
-      await eraseLink(deps, rules, id, now);
+      for (const file of await eraseLink(deps, rules, id, now)) await clearSoon(deps, file);
       erased += 1;
     }
   }
@@ -58,29 +61,50 @@ async function due(deps: Deps, { record: { id: app } }: RegisteredApp, rules: Li
   return rows.map(({ id }) => id);
 }
 
-/** The link stays as a place in the sender's list, with nobody in it. */
-async function eraseLink(deps: Deps, rules: LinkRules, id: string, at: Date): Promise<void> {
+/** What erasing needs of a broker: an operator's command has no storage. */
+export type EraseDesk = Pick<Deps, 'db' | 'now'>;
+
+/**
+ * Erases what is kept of one link's recipient now. Answers the files that went with it: their objects are the caller's, or
+ * the next sweep's.
+ */
+export async function eraseLink(
+  desk: EraseDesk,
+  rules: Pick<LinkRules, 'withdraw_deletes_files'>,
+  id: string,
+  at: Date,
+): Promise<UploadRow[]> {
   // Files first: whoever is killed in between finds the link again.
-  const files = rules.withdraw_deletes_files ? await unneeded(deps, id, at) : [];
-  for (const file of files) await deleteStored(deps, file, 'file.withdrawn', 'broker');
-  await deps.db.transaction(async (tx) => {
-    const [gone] = await tx
-      .update(link)
-      .set({ recipient: '', purpose: '', tokenHash: null, stopHash: null, erasedAt: at })
-      .where(and(eq(link.id, id), isNull(link.erasedAt)))
-      .returning();
-    if (!gone) return;
-    for (const table of [consent, linkAccess, linkClaim, linkCode, linkTold, receiptAddress, recipientSession]) {
-      await tx.delete(table).where(eq(table.link, id));
-    }
-    await eraseRecords(tx, { actors: [`recipient:${id}`], subjects: [id] });
-    const { tenant, app } = gone;
-    await record(tx, at, { tenant, app, actor: 'broker', act: 'recipient.erased', subject: id });
-  });
+  const gone: UploadRow[] = [];
+  const files = rules.withdraw_deletes_files ? await unneeded(desk, id, at) : [];
+  for (const file of files) if (await giveUp(desk, file, 'file.withdrawn', 'broker')) gone.push(file);
+  await desk.db.transaction((tx) => eraseRows(tx, [id], at));
+  return gone;
+}
+
+/** Each stays as a place in its sender's list, with nobody in it, and opens nothing any more. */
+export async function eraseRows(tx: Transaction, ids: readonly string[], at: Date): Promise<void> {
+  const isOpen = sql`${link.claimsUsed} < ${link.claims} and ${link.expiresAt} > ${at.toISOString()}::timestamptz`;
+  const erased = await tx
+    .update(link)
+    .set({
+      ...{ recipient: '', purpose: '', tokenHash: null, stopHash: null, erasedAt: at },
+      takenBackAt: sql`case when ${isOpen} then coalesce(${link.takenBackAt}, ${at.toISOString()}::timestamptz) else ${link.takenBackAt} end`,
+    })
+    .where(and(inArray(link.id, [...ids]), isNull(link.erasedAt)))
+    .returning({ id: link.id, tenant: link.tenant, app: link.app });
+  if (erased.length === 0) return;
+  const gone = erased.map(({ id }) => id);
+  for (const table of [consent, linkAccess, linkClaim, linkCode, linkTold, receiptAddress, recipientSession]) {
+    await tx.delete(table).where(inArray(table.link, gone));
+  }
+  await eraseRecords(tx, { actors: gone.map((id) => `recipient:${id}`), subjects: gone });
+  const acts = erased.map(({ id, ...owner }) => ({ ...owner, actor: 'broker', act: 'recipient.erased', subject: id }));
+  await record(tx, at, ...acts);
 }
 
 /** Files of a withdrawn link that no other open link brings, and no other standing answer rests on. */
-async function unneeded({ db: { q } }: Deps, id: string, at: Date) {
+async function unneeded({ db: { q } }: EraseDesk, id: string, at: Date) {
   const needed = q
     .select({ upload: linkFile.upload })
     .from(linkFile)

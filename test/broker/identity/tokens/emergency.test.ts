@@ -4,13 +4,13 @@ import { eq, isNull } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { audit } from '../../../../demo/audit/schema.ts';
 import { Problem } from '../../../../demo/base/problem.ts';
-import { endWork } from '../../../../demo/broker/end-work.ts';
 import { accessRoutes } from '../../../../demo/broker/routes/access.ts';
 import type { Env } from '../../../../demo/context/env.ts';
 import { guestCode, oidcRecord, person, signIn } from '../../../../demo/identity/schema.ts';
 import { cutLives } from '../../../../demo/identity/tokens/cut-lives.ts';
 import { endAccess } from '../../../../demo/identity/tokens/end-access.ts';
 import { isEnded, lifeCapOf } from '../../../../demo/identity/tokens/revocations.ts';
+import { endWork } from '../../../../demo/recipients/end-work.ts';
 import { type TestDeps, testDeps } from '../../../support/broker.ts';
 import { PageKey } from '../../../support/page-key.ts';
 

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import type { EndWork } from '../identity/tokens/end-access.ts';
-import { link } from '../recipients/schema.ts';
 import { upload } from '../uploads/schema.ts';
+import { link } from './schema.ts';
 
 /** Links are taken back, open uploads have no time left: the sweep clears what they brought. */
 export const endWork: EndWork = async (tx, { tenant, app, person }, at) => {
