@@ -11,6 +11,7 @@ import { checkedChunks } from './build/checked-chunks.ts';
 import { minifyTemplates } from './build/minify-templates.ts';
 import { root } from './build/root.ts';
 import { integrityOf, type Sealed, seal } from './build/seal.ts';
+import { shorten } from './build/shorten.ts';
 
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
   version: string;
@@ -34,7 +35,7 @@ const SCRIPTS = {
     // Languages come before the rest, which needs it too.
     early: ['src/i18n/plural.ts'],
     chunks: {
-      rest: ['src/compose/open-flow.ts', 'src/elements/secure-upload/open-box.ts', 'src/client/call.ts'],
+      rest: ['src/compose/open-flow.ts', 'src/elements/secure-upload/open-box.ts', 'src/client/refusal.ts'],
       engine: [
         'src/identity/identity.ts',
         'src/client/upload-client.ts',
@@ -44,6 +45,8 @@ const SCRIPTS = {
       ],
       // Of visits before this one: where there may be any, they are counted before anybody signs in.
       records: ['src/compose/browser-records.ts'],
+      // Only for apps that want something done to pictures.
+      transform: ['src/transform/index.ts', 'src/policy/metadata.ts'],
       parts: ['src/transfer/recorded-parts.ts', 'src/transfer/recorded-uploads.ts'],
       // Loaded whenever something ends with a problem, also for visitors: one line for the console.
       setup: ['src/elements/secure-upload/setup.ts', 'src/i18n/owner-text.ts'],
@@ -112,6 +115,8 @@ function script(
       license: { fileName: `${name}@${manifest.version}.licenses.md` },
       lib: { entry: `${root}${entry}`, formats: ['es'], fileName: () => fileOf(name) },
       rolldownOptions: {
+        // The second minifier is nearly all of the time that a build takes, and known to be.
+        checks: { bundlerTimings: false },
         preserveEntrySignatures: 'allow-extension',
         output: {
           codeSplitting: groups ? { groups } : false,
@@ -177,12 +182,8 @@ export function buildInto(dist: string): UserConfig {
     plugins.push(plugin);
     environments[parts.environment] = script(dist, name, parts.entry, groups);
   }
-  plugins.push(
-    minifyTemplates(
-      root,
-      [...Object.values(SCRIPTS), SINGLE['secure-upload-whole']].map(({ environment }) => environment),
-    ),
-  );
+  const boxes = [...Object.values(SCRIPTS), SINGLE['secure-upload-whole']].map(({ environment }) => environment);
+  plugins.push(minifyTemplates(root, boxes), ...boxes.map((environment) => shorten(root, environment)));
   for (const [name, { entry, environment }] of Object.entries(SINGLE)) {
     environments[environment] = script(dist, name, entry);
   }

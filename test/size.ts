@@ -24,12 +24,12 @@ const GZIP_LEVEL = 9;
  * Bytes. `target` is what we want, `budget` what must never grow: where they differ, decision 010 says what bounds it.
  */
 const LIMITS = {
-  first_paint: { target: 18_000, budget: 18_000 },
-  small_upload: { target: 52_000, budget: 113_500 },
-  picture_upload: { target: 52_000, budget: 118_000 },
-  large_upload: { target: 52_000, budget: 120_200 },
-  recipient_page: { target: 20_000, budget: 19_500 },
-  recipient_path: { target: 44_000, budget: 44_000 },
+  first_paint: { target: 18_000, budget: 17_950 },
+  small_upload: { target: 52_000, budget: 110_350 },
+  picture_upload: { target: 52_000, budget: 115_600 },
+  large_upload: { target: 52_000, budget: 116_950 },
+  recipient_page: { target: 20_000, budget: 19_000 },
+  recipient_path: { target: 44_000, budget: 43_100 },
 } as const;
 type Path = keyof typeof LIMITS;
 

@@ -151,6 +151,19 @@ describe('the scripts that pages load', () => {
     assert.match(textOf(`secure-upload@${version}.rest.js`), /export const bundlerRuntime=/);
   });
 
+  test('what only our own rooms call by name has short names, in all files the same; what others know keeps its own', () => {
+    const rest = textOf(`secure-upload@${version}.rest.js`);
+    const [, short = ''] = /\b(\w+):"Uploads are paused"/.exec(rest) ?? [];
+    assert.match(short, /^[a-zA-Z]{2}$/);
+    assert.match(textOf(`secure-upload@${version}.uploader-de.js`), new RegExp(`\\b${short}:"`));
+    assert.equal(/pausedHeading/.test(rest), false);
+    // An attribute, an event's detail, the wire, the browser, Uppy.
+    for (const name of ['startBy', 'submitBy', 'max_file_bytes', 'preventDefault']) {
+      assert.match(textOf(UPLOAD) + rest, new RegExp(`\\b${name}\\b`), name);
+    }
+    assert.match(textOf(`secure-upload@${version}.engine.js`), /\bbytesUploaded\b/);
+  });
+
   test('the one in a single file needs no second one', () => {
     assert.deepEqual(ts.preProcessFile(textOf(WHOLE), true, true).importedFiles, []);
   });
