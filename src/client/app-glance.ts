@@ -38,7 +38,7 @@ export class AppGlance {
     try {
       const response = await this.#fetch(this.#url, { credentials: 'omit', redirect: 'error', headers, signal });
       // A refusal is read with the schemas; it paints no picker.
-      if (!response.ok) throw await (await import('./call.ts')).problemOf(response, signal);
+      if (!response.ok) throw await (await import('./refusal.ts')).problemOf(response, signal);
       document = await response.json();
     } catch (cause) {
       if (signal.aborted) throw signal.reason;

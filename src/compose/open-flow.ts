@@ -1,5 +1,5 @@
 import { parseApp } from '../client/app-source.ts';
-import type { Fetch } from '../client/call.ts';
+import { type Fetch, send } from '../client/call.ts';
 import { AppDocument } from '../contract/app.ts';
 import type { UploadParts } from '../flow/first-look.ts';
 import { UploadFlow } from '../flow/upload-flow.ts';
@@ -27,8 +27,6 @@ export function openFlow(
     const here = read;
     read = null;
     if (here) return parseApp(here);
-    // In a chunk that is there already: one more would weigh on the first paint, which names them all.
-    const { send } = await import('../client/call.ts');
     const url = new URL(`/v1/apps/${encodeURIComponent(app.app)}`, broker);
     return send(fetch, { method: 'GET', url, signal, answer: AppDocument });
   };

@@ -1,6 +1,9 @@
 import type { AppDocument } from '../contract/app.ts';
 import { UploadError } from '../errors.ts';
-import { checkFile, checkMetadata, checkPath, type Guess, type Look, look, sniffed } from '../policy/index.ts';
+import { checkFile } from '../policy/check-file.ts';
+import { type Guess, type Look, look } from '../policy/look.ts';
+import { checkPath } from '../policy/path.ts';
+import { sniffed } from '../policy/sniff.ts';
 import type { Transform } from './ports.ts';
 import type { ItemProblem } from './problem.ts';
 import { problemOf } from './sign-in-step.ts';
@@ -47,8 +50,9 @@ export async function inspect(item: ItemSnapshot, rules: Rules, inspector: Inspe
   const seen = await lookInto(file, inspector.guess);
   if ('code' in seen) return refused(seen);
   const facts = { name, size: file.size, type, ...seen };
-  const [violation = failure ?? checkMetadata(rules.transforms, seen)] = checkFile(rules.limits, facts);
-  if (violation) return refused(violation);
+  const [violation] = checkFile(rules.limits, facts);
+  const problem = violation ?? failure ?? (await metadataIn(seen, rules));
+  if (problem) return refused(problem);
   return { sniffedType: sniffed(seen.content), problem: null, file, ...(made && { made }) };
 }
 
@@ -66,6 +70,17 @@ async function prepare(file: File, { transforms }: Rules, { transform, signal }:
     return { file: made, made: { fromSize: file.size, locationRemoved, isSmaller } };
   } catch (error) {
     return transforms.required ? { file, failure: problemOf(error) } : { file };
+  }
+}
+
+/** What looks for it comes with the first app that demands it; while it does not come, nothing goes on. */
+async function metadataIn(seen: Look, { transforms }: Rules): Promise<ItemProblem | null> {
+  if (!transforms?.remove_metadata || !transforms.required) return null;
+  try {
+    const { checkMetadata } = await import('../policy/metadata.ts');
+    return checkMetadata(transforms, seen);
+  } catch (cause) {
+    return problemOf(new UploadError('broker_down', { cause }));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Limits } from '../contract/template.ts';
 import type { Room } from '../contract/uploads.ts';
-import { checkTotals, type Guess } from '../policy/index.ts';
+import { checkTotals } from '../policy/check-batch.ts';
+import type { Guess } from '../policy/look.ts';
 import type { Rules } from './inspect.ts';
 import { type ChosenFile, ItemList } from './item-list.ts';
 import { lookAt } from './look-at.ts';

@@ -1,5 +1,5 @@
 import type { AppDocument } from '../contract/app.ts';
-import type { Guess } from '../policy/index.ts';
+import type { Guess } from '../policy/look.ts';
 import { Agreement } from './agreement.ts';
 import { ChangeTeller } from './change-teller.ts';
 import type { ChosenFile } from './item-list.ts';
