@@ -1,4 +1,5 @@
 import { type AgreedPurpose, NO_AGREEMENT } from '../../src/flow/agreement-snapshot.ts';
+import { NO_APP } from '../../src/flow/no-app.ts';
 import { NO_UNFINISHED, type UnfinishedItem } from '../../src/flow/unfinished-snapshot.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../src/flow/upload-snapshot.ts';
 import { appDocument } from './app-document.ts';
@@ -29,29 +30,7 @@ export const JO: UploadSnapshot['person'] = {
   scopes: ['uploads:create', 'links:create:internal'],
 };
 
-export const EMPTY: UploadSnapshot = {
-  phase: 'choosing',
-  app: APP,
-  person: null,
-  items: [],
-  batchProblem: null,
-  problem: null,
-  signInNote: null,
-  signIn: null,
-  signInLink: null,
-  isPaused: false,
-  isOffline: false,
-  isSlow: false,
-  busyUntil: null,
-  sent: 0,
-  total: 0,
-  msLeft: null,
-  reference: null,
-  room: null,
-  removed: null,
-  unfinished: NO_UNFINISHED,
-  agreement: NO_AGREEMENT,
-};
+export const EMPTY: UploadSnapshot = { ...NO_APP, phase: 'choosing', app: APP };
 
 const OPEN: NonNullable<UploadSnapshot['signIn']> = { way: 'window', isCutOff: false, code: null };
 const CODE = { code: 'WDJB-MJHT', address: 'https://uploads.example/code', until: Date.parse('2026-11-21T14:15:00Z') };

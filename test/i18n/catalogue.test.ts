@@ -19,6 +19,7 @@ import { setupEn } from '../../src/i18n/setup-en.ts';
 import { uploadEn } from '../../src/i18n/upload-en.ts';
 import { gradeOf } from './grade.ts';
 import { FORBIDDEN } from './house-words.ts';
+import { WHYS } from './samples.ts';
 
 const FACTS: ProblemWordsFacts = {
   org: 'Acme',
@@ -51,20 +52,6 @@ function say(sentence: (...args: unknown[]) => string, n: number): string {
   return sentence(...names.map((name) => (NUMBERS.has(name.trim()) ? n : 'Acme')));
 }
 
-/** The sentences that a code has besides its first. */
-const WHYS = [
-  'blank',
-  'path',
-  'reserved',
-  'lookalike',
-  'macros',
-  'page',
-  'script',
-  'outside',
-  'unseen',
-  'inside',
-  'pixels',
-];
 const picture = { ...FACTS, width: '12,000', height: '9,000' };
 const { limitCount: _, ...named } = picture;
 

@@ -55,7 +55,8 @@ const BARE: ProblemWordsFacts = {
   isKindAccepted: false,
   families: SAMPLE,
 };
-const WHYS = [
+/** The sentences that a code has besides its first. */
+export const WHYS = [
   'blank',
   'path',
   'reserved',

@@ -14,7 +14,7 @@ export function endlessFolder(count: number): FileSystemDirectoryEntry {
     if (rounds === 1) tell(files);
   };
   return {
-    ...entry('Trip'),
+    ...entryFacts('Trip'),
     isDirectory: true,
     createReader: () => ({ readEntries }),
     getDirectory: () => {},
@@ -23,12 +23,13 @@ export function endlessFolder(count: number): FileSystemDirectoryEntry {
 }
 
 const file = (name: string): FileSystemFileEntry => ({
-  ...entry(name),
+  ...entryFacts(name),
   isFile: true,
   file: (give) => give(new File(['x'], name, { type: 'image/jpeg' })),
 });
 
-const entry = (name: string) => ({
+/** What every entry has, file or folder. */
+export const entryFacts = (name: string) => ({
   name,
   fullPath: `/${name}`,
   isFile: false,

@@ -1,3 +1,5 @@
+import { entryFacts } from '../../../demo/gallery/pages/endless-folder.ts';
+
 /** A folder as a test writes it: text is a file, null a file that the browser does not open. */
 export interface Tree {
   readonly [name: string]: string | Tree | null;
@@ -9,7 +11,7 @@ export function folderEntry(name: string, tree: Tree): FileSystemDirectoryEntry 
     typeof content === 'object' && content !== null ? folderEntry(inside, content) : fileEntry(inside, content),
   );
   return {
-    ...facts(name),
+    ...entryFacts(name),
     isDirectory: true,
     createReader: () => {
       let at = 0;
@@ -27,7 +29,7 @@ export function folderEntry(name: string, tree: Tree): FileSystemDirectoryEntry 
 
 function fileEntry(name: string, content: string | null): FileSystemFileEntry {
   return {
-    ...facts(name),
+    ...entryFacts(name),
     isFile: true,
     file: (give: FileCallback, fail?: ErrorCallback) => {
       setTimeout(() => {
@@ -37,15 +39,6 @@ function fileEntry(name: string, content: string | null): FileSystemFileEntry {
     },
   };
 }
-
-const facts = (name: string) => ({
-  name,
-  fullPath: `/${name}`,
-  isFile: false,
-  isDirectory: false,
-  filesystem: { name: '', root: null as never },
-  getParent: () => {},
-});
 
 /** A folder on a slow disk: nothing of it is told before that time. */
 export function slowEntry(until: Promise<void>, name: string, tree: Tree): FileSystemDirectoryEntry {
