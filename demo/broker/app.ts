@@ -41,6 +41,8 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'no-referrer');
     await next();
+    // Answers are for who asked: what caches may keep says so itself.
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
     if (!/^(GET|HEAD)$/.test(c.req.method)) await readRest(c.req.raw);
     // The route's pattern, not the address: an address may hold a link's secret or a code.
     deps.log('info', 'http.answered', {

@@ -26,7 +26,6 @@ export function codeRoutes(
   routes.post('/v1/sign-in/code', requireProof(deps), async (c) => {
     const asked = await readBody(c, SignInByCode);
     if (asked.jkt !== c.get('jkt')) throw new Problem('proof_refused');
-    c.header('Cache-Control', 'no-store');
     return c.json(await makeUserCode(deps, { ...asked, origin: c.req.header('origin') ?? own }));
   });
 

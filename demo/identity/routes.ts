@@ -78,7 +78,6 @@ export function signInRoutes(deps: IdentityDeps, issuer: Issuer): Hono<IdentityE
     const origin = c.req.header('origin');
     refuseForeignPage(deps, deps.registry.app(app), origin);
     const answer = await collectSignIn(deps, { app, secret, jkt: c.get('jkt'), origin }, c.req.raw.signal);
-    c.header('Cache-Control', 'no-store');
     return c.json(answer);
   });
 

@@ -154,6 +154,18 @@ describe('the broker as a whole', () => {
       );
     });
 
+    test('no answer is kept by a cache, also of a call without a route and of a problem; a script says otherwise itself', async () => {
+      const paths = ['/v1/apps/photos', '/v1/receipt-keys', '/v1/no-such-call', '/openapi.json', '/healthz', '/u/typo'];
+      const answers = await Promise.all([
+        ...routes.map(([, route]) => call(route)),
+        ...paths.map((path) => app.request(path)),
+      ]);
+      assert.deepEqual(
+        answers.map(({ headers }) => headers.get('cache-control')),
+        answers.map(() => 'no-store'),
+      );
+    });
+
     test('no answer to garbage is a server error, and none repeats what was sent', async () => {
       const canary = 'canary-7f3k';
       await fc.assert(

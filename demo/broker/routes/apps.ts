@@ -11,7 +11,6 @@ export function appRoutes(deps: Deps): Hono<Env> {
   return new Hono<Env>().get('/v1/apps/:app', (c) => {
     const app = deps.registry.app(c.req.param('app'));
     refuseForeignPage(deps, app, c.req.header('origin'));
-    c.header('Cache-Control', 'no-store');
     return c.json(appDocument(deps, app));
   });
 }

@@ -16,7 +16,6 @@ export function ledgerRoutes(deps: Deps): Hono<Env> {
   for (const path of ['/v1/ledger-keys', '/v1/ledger/checkpoint', '/v1/ledger/proof/*', '/v1/ledger/consistency']) {
     routes.use(path, async (c, next) => {
       c.header('Access-Control-Allow-Origin', '*');
-      c.header('Cache-Control', 'no-store');
       await next();
     });
   }
@@ -42,7 +41,6 @@ export function ledgerExport(deps: Deps): Hono<Env> {
   return new Hono<Env>().get('/v1/ledger/entries', requireToken(deps, 'exports:read'), (c) => {
     const app = c.get('caller').app.record.id;
     c.header('Content-Type', 'application/jsonl');
-    c.header('Cache-Control', 'no-store');
     return stream(c, async (out) => {
       for await (const line of exportLedger(deps, app)) await out.write(`${JSON.stringify(line)}\n`);
     });

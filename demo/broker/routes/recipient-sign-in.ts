@@ -31,13 +31,13 @@ export function recipientSignInRoutes(deps: Deps): Hono<IdentityEnv> {
       const wish = await readBody(c, StartRecipientSignIn);
       const opened = await openFor(deps, c.req.header('origin'), wish.token);
       const begun = await startAccountProof(deps, clients, opened, wish, { jkt: c.get('jkt'), cookie: left.keep(c) });
-      return c.json(begun, 200, { 'Cache-Control': 'no-store' });
+      return c.json(begun);
     })
     .post('/v1/recipient/verify-sign-in', proof, async (c) => {
       const { token, sign_in } = await readBody(c, VerifySignIn);
       const { row } = await openFor(deps, c.req.header('origin'), token);
       const ended = await verifyAccountProof(deps, row.id, sign_in, c.get('jkt'));
-      return c.json(ended, 200, { 'Cache-Control': 'no-store' });
+      return c.json(ended);
     })
     .get('/sign-in/provider/:provider', async (c, next) => {
       const url = new URL(deps.config.publicUrl + c.req.path + new URL(c.req.url).search);

@@ -29,12 +29,7 @@ export function recipientRoutes(deps: Deps): Hono<Env> {
   const proof = requireProof(deps);
   const recipient = requireRecipient(deps);
   const own = new URL(deps.config.publicUrl).origin;
-  const routes = new Hono<Env>();
-  routes.use('/v1/recipient/*', async (c, next) => {
-    c.header('Cache-Control', 'no-store');
-    await next();
-  });
-  return routes
+  return new Hono<Env>()
     .post('/v1/recipient/notice', async (c) => {
       const { token } = await readBody(c, LooseToken);
       const opened = await openFor(deps, c.req.header('origin'), token);

@@ -27,9 +27,7 @@ export function s3Routes(deps: Deps): Hono<Env> {
       const { app, person } = c.get('caller');
       const ask = await readBody(c, AskS3Ticket);
       const origin = c.req.header('origin') ?? '';
-      return c.json(await face.ticketFor({ app: app.record.id, person }, ask, origin), 200, {
-        'Cache-Control': 'no-store',
-      });
+      return c.json(await face.ticketFor({ app: app.record.id, person }, ask, origin));
     })
     .route('/', face.routes);
 }
