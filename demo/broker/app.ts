@@ -50,6 +50,7 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
       method: c.req.method,
       route: c.req.routePath,
       status: c.res.status,
+      ...(c.res.status >= 400 && { code: c.error ? asProblem(c.error).code : 'not_found' }),
       ms: deps.now() - began,
     });
   });

@@ -207,6 +207,22 @@ describe('the broker as a whole', () => {
       }
     });
 
+    test('the log of a call that was refused holds the code that the box tells its builder', async () => {
+      const codeLogged = async (path: string, init?: RequestInit) => {
+        deps.logged.length = 0;
+        await app.request(path, init);
+        const { event, status, code } = JSON.parse(deps.logged.at(-1) ?? '{}') as Record<string, unknown>;
+        return [event, status, code];
+      };
+      const foreign = { headers: { origin: FOREIGN } };
+      assert.deepEqual(await codeLogged('/v1/apps/photos', foreign), ['http.answered', 403, 'origin_not_allowed']);
+      assert.deepEqual(await codeLogged('/v1/apps/typo'), ['http.answered', 404, 'app_unknown']);
+      assert.deepEqual(await codeLogged('/v1/files'), ['http.answered', 401, 'sign_in_needed']);
+      assert.deepEqual(await codeLogged('/sign-in/page'), ['http.answered', 400, 'bad_request']);
+      assert.deepEqual(await codeLogged('/nowhere'), ['http.answered', 404, 'not_found']);
+      assert.deepEqual(await codeLogged('/healthz'), ['http.answered', 200, undefined]);
+    });
+
     test('the log of a call names its route, never its address', async () => {
       deps.logged.length = 0;
       await app.request('/r%23abcdefSECRETabcdef');
