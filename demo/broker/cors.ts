@@ -17,14 +17,17 @@ const EXPOSED = [
 
 /**
  * Registered origins may call, never with credentials; every problem carries the headers too, so that a page can read
- * it. The app document answers any origin: a foreign one learns why it gets nothing. Elsewhere a foreign page is
+ * it. Recipients' calls are for our own page, and for pages whose owners chose to hold them (decision 032). The app document answers any origin: a foreign one learns why it gets nothing. Elsewhere a foreign page is
  * refused before the handler runs.
  */
 export function cors(deps: Deps): MiddlewareHandler<Env> {
   const own = new URL(deps.config.publicUrl).origin;
-  const registered = new Set([own, ...deps.registry.all().flatMap(({ record }) => record.origins)]);
+  const records = deps.registry.all().map(({ record }) => record);
+  const ofPages = new Set([own, ...records.flatMap(({ origins }) => origins)]);
+  const ofRecipients = new Set([own, ...records.flatMap((record) => (record.embeds_recipients ? record.origins : []))]);
   return async (c, next) => {
     const origin = c.req.header('origin');
+    const registered = c.req.path.startsWith('/v1/recipient/') ? ofRecipients : ofPages;
     const isAppDocument = c.req.path.startsWith('/v1/apps/');
     c.header('Vary', 'Origin', { append: true });
     if (origin !== undefined && (registered.has(origin) || isAppDocument)) {

@@ -7,7 +7,7 @@ import { createApp } from '../../demo/broker/app.ts';
 import type { Env } from '../../demo/context/env.ts';
 import { createIssuer } from '../../demo/identity/live-issuer.ts';
 import { AppDocument, PROBLEMS, ProblemBody, ROUTES, type RouteFacts } from '../../src/contract/index.ts';
-import { type TestDeps, testDeps } from '../support/broker.ts';
+import { TEST_APPS, type TestDeps, testDeps } from '../support/broker.ts';
 import { NO_SCRIPTS } from '../support/scripts.ts';
 
 const PAGE = 'https://www.acme.example';
@@ -90,6 +90,25 @@ describe('the broker as a whole', () => {
         const call = await app.request('/v1/uploads', { method: 'POST', headers: { origin } });
         assert.equal((await problemOf(call)).code, 'origin_not_allowed', origin);
       }
+    });
+
+    test('calls of recipients are for our own page, and for pages of apps that chose to hold them', async () => {
+      const embeds = TEST_APPS.map((one) => (one.tenant === 'globex' ? { ...one, embeds_recipients: true } : one));
+      const other = await testDeps({ db: deps.db, apps: embeds });
+      const held = createApp(other, createIssuer(other), NO_SCRIPTS);
+      const body = JSON.stringify({ token: 'x' });
+      const headers = { 'content-type': 'application/json' };
+      const answerTo = async (origin: string) => {
+        const answer = await held.request('/v1/recipient/notice', {
+          method: 'POST',
+          body,
+          headers: { ...headers, origin },
+        });
+        return [answer.headers.get('access-control-allow-origin'), (await problemOf(answer)).code];
+      };
+      assert.deepEqual(await answerTo(PAGE), [null, 'origin_not_allowed']);
+      assert.deepEqual(await answerTo(OTHER_APPS_PAGE), [OTHER_APPS_PAGE, 'link_unknown']);
+      assert.deepEqual(await answerTo('https://broker.example'), ['https://broker.example', 'link_unknown']);
     });
 
     test('every problem carries the headers, so that a page can read it', async () => {
