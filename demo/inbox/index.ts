@@ -5,6 +5,7 @@ import type { Sink } from './sink.ts';
 
 export { type Attachment, type Message, type Sink, startSink } from './sink.ts';
 
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 const CSS = readFileSync(new URL('./inbox.css', import.meta.url), 'utf8');
 const PAGE =
   "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -17,6 +18,8 @@ export function inboxRoutes(sink: Sink): Hono {
   const find = (c: Context) => sink.messages.find(({ id }) => id === c.req.param('id'));
   const routes = new Hono();
   routes.use('/inbox/*', async (c, next) => {
+    // A page whose name leads here (DNS rebinding) would have links and codes as its own.
+    if (!LOOPBACK.test(new URL(c.req.url).hostname)) return c.text('The inbox is shown to this machine alone.', 421);
     c.header('Content-Security-Policy', PAGE);
     c.header('Cache-Control', 'no-store');
     c.header('Referrer-Policy', 'no-referrer');

@@ -53,6 +53,22 @@ describe('the inbox of the demo', () => {
     );
   });
 
+  test('is shown under the names of this machine alone, so that no page whose name leads here reads links and codes', async () => {
+    const asked = [
+      'localhost:8080',
+      '127.0.0.1:8080',
+      '[::1]:8080',
+      'evil.example:8080',
+      'localhost.evil.example',
+      '10.0.0.1',
+    ];
+    const paths = ['/inbox', '/inbox/messages.json'];
+    const answers = asked.flatMap((host) =>
+      paths.map(async (path) => (await routes.request(`http://${host}${path}`)).status),
+    );
+    assert.deepEqual(await Promise.all(answers), [200, 200, 200, 200, 200, 200, 421, 421, 421, 421, 421, 421]);
+  });
+
   test('shows a list, and a mail whose own link can be pressed and whose markup is text', async () => {
     const [{ id }] = sink.messages as [Message];
     const list = await (await get('/inbox')).text();
