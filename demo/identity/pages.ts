@@ -41,6 +41,7 @@ export function codePage(c: Ctx) {
     hasOwnHeadings: true,
     policy: "script-src 'self'; connect-src 'self'",
     script: 'sign-in-code.js',
+    isApart: 'same-origin',
     body: html`<form id="enter">
         <h1>${words.title}</h1>
         <label for="code">${words.label}</label>

@@ -68,6 +68,7 @@ describe('the page that mailed links open', () => {
     ]);
     assert.equal(headers.get('referrer-policy'), 'no-referrer');
     assert.equal(headers.get('cache-control'), 'no-store');
+    assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin-allow-popups');
   });
 
   test('is served for a link whose # was encoded once, twice or three times, without repeating its secret', async () => {

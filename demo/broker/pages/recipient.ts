@@ -22,6 +22,7 @@ function recipientPage(c: Ctx, deps: Deps, scripts: Scripts) {
   return page(c, {
     title: words.files,
     lang,
+    isApart: 'same-origin-allow-popups', // The window for an account is its own, and it closes it.
     policy: [
       "script-src 'self'",
       `connect-src 'self' ${deps.storage.origin}`,

@@ -18,6 +18,7 @@ export function stopPages(): Hono<Env> {
       title: stop.heading,
       policy: "script-src 'self'; connect-src 'self'",
       script: 'stop.js',
+      isApart: 'same-origin',
       body: html`<noscript><p>${stop.needsScript}</p></noscript>
       <p id="loading">${stop.loading}</p>
       <section id="open" hidden>

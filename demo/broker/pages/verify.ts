@@ -13,6 +13,7 @@ export function verifyPage(c: Ctx, deps: Deps) {
     policy: "script-src 'self'; connect-src 'self'",
     head: html`<link rel="stylesheet" href="/pages/verify.css">`,
     script: 'verify.js',
+    isApart: 'same-origin',
     body: html`<p>${words.how}</p>
       <form>
         <label>${words.file} <input type="file" accept=".json,application/json"></label>

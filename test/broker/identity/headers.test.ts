@@ -29,6 +29,23 @@ describe('the pages of signing in', () => {
     }
   });
 
+  test('no window of another origin holds a page that people open by themselves; a sign-in keeps the page that opened it', async () => {
+    const holders = async (path: string) =>
+      (await fetch(rig.url + path, { headers: { accept: 'text/html' } })).headers.get('cross-origin-opener-policy');
+    for (const path of ['/stop', '/verify', '/code']) assert.equal(await holders(path), 'same-origin', path);
+    for (const path of ['/sign-in/start?app=cases', '/sign-in/callback?code=x', '/sign-in/lost']) {
+      assert.equal(await holders(path), null, path);
+    }
+  });
+
+  test('a script of a page of one card can write no markup', async () => {
+    for (const path of ['/code', '/stop', '/verify', '/sign-in/start?app=cases', '/sign-in/lost']) {
+      const { headers } = await fetch(rig.url + path, { headers: { accept: 'text/html' } });
+      const policy = headers.get('content-security-policy') ?? '';
+      assert.match(policy, /; require-trusted-types-for 'script'; trusted-types 'none'$/, path);
+    }
+  });
+
   test('every style and script that a page of one card names is there, and so are those of the sign-out', async () => {
     for (const path of ['/code', '/stop', '/verify', '/sign-in/start?app=cases', '/oidc/session/end/success']) {
       const shown = await (await fetch(rig.url + path, { headers: { accept: 'text/html' } })).text();
