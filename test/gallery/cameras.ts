@@ -19,7 +19,7 @@ export interface Camera {
 }
 
 /** Room for three boxes of 480 px in a row, or four of 320. */
-const SIZE = { width: 1560, height: 1000 };
+const SIZE = { width: 1600, height: 1000 };
 /** Room for one box of 720 px, and for the longest state. */
 const ONE = { width: 800, height: 1800 };
 

@@ -24,6 +24,9 @@ Object.assign(page, {
   mayAsk: ({ host }: URL) => Promise.resolve(host !== 'blocked.example'),
 });
 
+/** What builders see, who have a panel after the box. */
+const WITH_PANEL: ReadonlySet<string> = new Set(['test-mode', 'setup-address', 'setup-policy']);
+
 const BROKER = 'https://broker.example';
 const MADE_LINKS = recordedLinks();
 
@@ -61,6 +64,7 @@ export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLEleme
       flow.show(later);
       await element.updateComplete;
     }
+    if (WITH_PANEL.has(state)) await panelOf(element);
   },
 
   async 'recipient-consent'(state, place) {
@@ -131,13 +135,23 @@ async function pressAll(element: Pressed, selectors: readonly string[]): Promise
 }
 
 /** Waits for what is loaded on the way. */
-async function found<Kind extends HTMLElement>({ renderRoot }: Pressed, selector: string): Promise<Kind> {
+const found = <Kind extends HTMLElement>({ renderRoot }: Pressed, selector: string): Promise<Kind> =>
+  come(() => renderRoot.querySelector<Kind>(selector), selector);
+
+/** Its lines come one by one, as things are looked at; the first says that it stands. */
+const panelOf = ({ renderRoot }: Pressed): Promise<Element> =>
+  come(
+    () => [...renderRoot.children].find(({ shadowRoot }) => shadowRoot?.querySelector('li')) ?? null,
+    'panel for builders',
+  );
+
+async function come<Kind extends Element>(look: () => Kind | null, what: string): Promise<Kind> {
   for (let turns = 0; turns < 200; turns += 1) {
-    const one = renderRoot.querySelector<Kind>(selector);
+    const one = look();
     if (one) return one;
     await turn();
   }
-  throw new Error(`There is no ${selector}`);
+  throw new Error(`There is no ${what}`);
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 10));

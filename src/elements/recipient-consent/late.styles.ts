@@ -1,5 +1,6 @@
 import { css } from 'lit';
 import { boxStyles } from '../../styles/index.ts';
+import { ticks } from '../../styles/ticks.ts';
 import { styles } from './recipient-consent.styles.ts';
 
 /** What the cover has none of: the notice, the answers, the files. */
@@ -64,10 +65,10 @@ const lateStyles = css`
   }
   .purpose > input {
     grid-area: 1 / 1;
-    inline-size: 20px;
-    block-size: 20px;
+    /* No colour of the sender's beside a choice. */
+    --_tick: var(--_text);
+    --_tick-on: var(--_surface);
     margin: 2px 0 0;
-    accent-color: var(--_text);
   }
   .purpose > input[aria-invalid="true"]:not(:focus-visible) {
     outline: 2px solid var(--_bad);
@@ -154,4 +155,4 @@ const lateStyles = css`
 `;
 
 /** All that the page is drawn with, in the order in which it counts. */
-export const allStyles = [...boxStyles, styles, lateStyles];
+export const allStyles = [...boxStyles, ticks, styles, lateStyles];

@@ -16,15 +16,12 @@ export const agreeStyles = css`
     column-gap: 12px;
     align-items: start;
   }
-  .purpose > :is(label, .need, .problem) {
+  .purpose > :is(label, .need) {
     grid-column: 2;
   }
   .purpose > input {
     grid-area: 1 / 1;
-    inline-size: 20px;
-    block-size: 20px;
     margin: calc((max(1.5em, var(--_tap)) - 20px) / 2) 0 0;
-    accent-color: var(--_accent);
     /* Clear of the buttons that stick to the end of a small screen. */
     scroll-margin-block: 8px 140px;
   }
@@ -46,6 +43,10 @@ export const agreeStyles = css`
   .purpose > .problem {
     grid-column: 2 / -1;
     padding-block-end: 8px;
+  }
+  /* Clear of the heading also with the focus around it. */
+  .agree > .note {
+    margin-block-start: 4px;
   }
 
   @container su (width >= 480px) {

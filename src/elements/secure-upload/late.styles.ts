@@ -1,5 +1,6 @@
 import { type CSSResult, css } from 'lit';
 import { boxStyles } from '../../styles/index.ts';
+import { ticks } from '../../styles/ticks.ts';
 import { agreeStyles } from './agree.styles.ts';
 import { uploadStyles } from './secure-upload.styles.ts';
 
@@ -247,6 +248,10 @@ const lateUploadStyles = css`
     grid-auto-flow: column;
     grid-auto-columns: minmax(0, 1fr);
   }
+  /* Two of them stand side by side also on a phone. */
+  .foot.end > .button {
+    padding-inline: 8px;
+  }
 
   .reference-line {
     display: flex;
@@ -354,4 +359,4 @@ const lateUploadStyles = css`
 `;
 
 /** All sheets of the uploader, in their order. */
-export const allStyles = [...boxStyles, uploadStyles, lateUploadStyles, agreeStyles];
+export const allStyles = [...boxStyles, ticks, uploadStyles, lateUploadStyles, agreeStyles];

@@ -38,11 +38,7 @@ export const styles = css`
     cursor: pointer;
   }
   .tick > input {
-    flex: none;
-    inline-size: 20px;
-    block-size: 20px;
     margin-block-start: 2px;
-    accent-color: var(--_accent);
   }
 
   .outside {

@@ -14,6 +14,7 @@ import { sendLinkCatalogue } from '../../i18n/send-link-catalogue.ts';
 import { uploaderLanguages } from '../../i18n/uploader-languages.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController } from '../../styles/scheme.ts';
+import { ticks } from '../../styles/ticks.ts';
 import { Announcer } from '../announcer.ts';
 import { LanguageController } from '../language.ts';
 import { liveRegions } from '../live-regions.ts';
@@ -52,7 +53,7 @@ const NEEDS_SIGN_IN: ReadonlySet<string> = new Set(['stronger_sign_in', 'sign_in
  * @cssproperty --su-roundness - 0 square, 1 default, 2 round
  */
 export class SendLink extends LitElement {
-  static override readonly styles = [...boxStyles, styles];
+  static override readonly styles = [...boxStyles, ticks, styles];
 
   /** Makes the link, in the name of whoever is signed in. */
   @property({ attribute: false }) links: LinkMaker | null = null;

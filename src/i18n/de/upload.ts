@@ -90,7 +90,8 @@ export const uploadDe: UploadWords = {
   removeRefused: (n) => (n === 1 ? 'Diese entfernen' : `Diese ${n} entfernen`),
   allRefused: 'Keine der Dateien kann hochgeladen werden',
   chooseOther: 'Andere auswählen',
-  overCount: (limit, n) => `Auf einmal geht höchstens ${files(limit)}. Sie haben ${n} ausgewählt.`,
+  overCount: (limit, n) =>
+    `Auf einmal ${limit === 1 ? 'geht' : 'gehen'} höchstens ${files(limit)}. Sie haben ${n} ausgewählt.`,
   uploadFirst: (limit) => (limit === 1 ? 'Die erste hochladen' : `Die ersten ${limit} hochladen`),
   chooseAgain: 'Neu auswählen',
   overTotal: (size, limit, rest) =>

@@ -31,6 +31,20 @@ describe('what is asked before an upload', () => {
     expect(root.querySelector('#upload')?.matches('[disabled], [aria-disabled]')).to.equal(false);
   });
 
+  it('gives what is missing the whole line beside its box', async () => {
+    const { root } = await mount('agree-missing');
+    const [line, problem] = [root.querySelector('.purpose'), root.querySelector('.purpose > .problem')];
+    expect(problem?.getBoundingClientRect().right).to.equal(line?.getBoundingClientRect().right);
+  });
+
+  it('keeps the words that have changed clear of the heading, also with the focus around them', async () => {
+    const { root } = await mount('agree-changed');
+    const heading = root.querySelector('#agree-heading')?.getBoundingClientRect().bottom ?? Number.NaN;
+    const note = root.querySelector<HTMLElement>('#agree-changed');
+    // An outline of 2 px, and 2 px between.
+    expect((note?.getBoundingClientRect().top ?? 0) - heading).to.be.at.least(6);
+  });
+
   it('explains each when asked', async () => {
     const { root } = await mount('agree');
     const meaning = root.querySelector<HTMLDetailsElement>('.agree details');

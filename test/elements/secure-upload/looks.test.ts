@@ -184,6 +184,33 @@ describe('light and dark', () => {
   });
 });
 
+describe('a box to tick', () => {
+  afterEach(cleanUp);
+
+  for (const scheme of ['light', 'dark']) {
+    it(`has an edge, a ground as the card and a tick that can be seen, ${scheme}, whatever the brand`, async () => {
+      for (const brand of ['#2a5bd7', '#ffd600', '#001f5b', '#ffffff', '#000000']) {
+        const { root } = await mount('agree-ticked', {
+          attributes: { scheme },
+          within: page({ '--su-accent': brand }),
+        });
+        const { backgroundColor: surface } = style(root, '.card');
+        const [empty, ticked] = ['input:not(:checked)', 'input:checked'].map((one) => style(root, `.agree ${one}`));
+        expect(painted(empty?.backgroundColor ?? '')).to.deep.equal(painted(surface));
+        expect([empty?.inlineSize, empty?.blockSize]).to.deep.equal(['20px', '20px']);
+        expect(contrast(empty?.borderTopColor ?? '', surface), 'empty').to.be.at.least(3);
+        expect(contrast(ticked?.borderTopColor ?? '', surface), 'ticked').to.be.at.least(3);
+        const tick = getComputedStyle(root.querySelector('.agree input:checked') ?? root.host, '::before');
+        expect(tick.content).to.equal('""');
+        expect(contrast(tick.borderRightColor, ticked?.backgroundColor ?? ''), 'tick').to.be.at.least(4.5);
+        const none = getComputedStyle(root.querySelector('.agree input:not(:checked)') ?? root.host, '::before');
+        expect(none.content).to.equal('none');
+        cleanUp();
+      }
+    });
+  }
+});
+
 describe('a hostile page', () => {
   let sheet: HTMLStyleElement;
   before(() => {
