@@ -39,13 +39,16 @@ const SEVERAL_NEXT = `(() => {
     .map(([id, buttons]) => [id, ...buttons.map((button) => button.textContent.trim())].join(': '));
 })()`;
 
-/** States in which what a row or the foot says has less than a third of its width: the buttons belong below it. */
+/**
+ * States in which what a row or the foot says has less than a third of its width, or what is wrong with a file less than
+ * two thirds beside signs: the buttons belong below it, or it below them.
+ */
 const PRESSED = `[...document.querySelectorAll('figure')].filter((figure) => {
   const root = figure.querySelector(':is(.place, form) > :not(form)').shadowRoot;
-  return [...root.querySelectorAll('.row, .foot')].some((row) => {
-    const said = row.querySelector('p.name, :scope > p');
-    return said && said.getBoundingClientRect().width < row.getBoundingClientRect().width / 3;
-  });
+  const isPressed = (row, said, parts) => said && said.getBoundingClientRect().width < row.getBoundingClientRect().width / parts;
+  return [...root.querySelectorAll('.row, .foot')].some((row) =>
+    isPressed(row, row.querySelector('p.name, :scope > p'), 3)
+    || isPressed(row, row.querySelector('.body:has(~ .actions:not(.wide)) .status.bad'), 1.5));
 }).map(({ id }) => id)`;
 
 /** The short form of looking: every state stands, under the strict policy, within its place. */

@@ -287,8 +287,8 @@ const lateUploadStyles = css`
     .unfinished .row > :is(.buttons, .question) {
       grid-column: 1 / -1;
     }
-    /* Beside two buttons a sentence would have the width of a word. */
-    ${statusBelow(css`.row.two-actions`)}
+    /* Beside two buttons a sentence would have the width of a word, and one that helps would be a column. */
+    ${statusBelow(css`:is(.row.two-actions, .row:has(> .actions):has(.status.bad))`)}
   }
 
   /* Here it would beside one. */
