@@ -17,15 +17,15 @@ export const ticks = css`
       display: grid;
       place-content: center;
       border: 1px solid var(--_edge);
-      border-radius: calc(4px * var(--_roundness));
+      /* Never as round as what is chosen one of. */
+      border-radius: min(4px, var(--_radius-s));
       background: var(--_surface);
-      print-color-adjust: exact;
     }
-    input[type="checkbox"]:checked {
+    input:checked {
       border-color: var(--_tick, var(--_accent-edge));
       background: var(--_tick, var(--_accent));
     }
-    input[type="checkbox"]:checked::before {
+    input:checked::before {
       content: "";
       inline-size: 6px;
       block-size: 11px;
@@ -33,12 +33,6 @@ export const ticks = css`
       border: solid var(--_tick-on, var(--_on));
       border-width: 0 2px 2px 0;
       rotate: 45deg;
-    }
-  }
-
-  @media (prefers-contrast: more) {
-    input[type="checkbox"] {
-      border-width: 2px;
     }
   }
 `;

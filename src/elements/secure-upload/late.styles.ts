@@ -248,10 +248,6 @@ const lateUploadStyles = css`
     grid-auto-flow: column;
     grid-auto-columns: minmax(0, 1fr);
   }
-  /* Two of them stand side by side also on a phone. */
-  .foot.end > .button {
-    padding-inline: 8px;
-  }
 
   .reference-line {
     display: flex;
@@ -287,8 +283,12 @@ const lateUploadStyles = css`
     .unfinished .row > :is(.buttons, .question) {
       grid-column: 1 / -1;
     }
+    /* Two stand side by side also on a phone. */
+    .foot > .button {
+      padding-inline: 8px;
+    }
     /* Beside two buttons a sentence would have the width of a word, and one that helps would be a column. */
-    ${statusBelow(css`:is(.row.two-actions, .row:has(> .actions):has(.status.bad))`)}
+    ${statusBelow(css`.row.below`)}
   }
 
   /* Here it would beside one. */

@@ -124,10 +124,9 @@ function row(view: View, item: ItemSnapshot, place: Place | null): TemplateResul
   const isUnderWay = ['uploading', 'paused'].includes(item.phase) || (item.phase === 'waiting' && item.sent > 0);
   const isAsking = ui.asking !== null && ui.asking !== 'all' && ui.asking.key === item.key;
   const tab = place && !place.isCurrent ? '-1' : nothing;
-  const isWide = hasTwoActions(view, item);
   return html`<li
     part="row"
-    class="row ${isWide ? 'two-actions' : ''}"
+    class="row ${item.problem || hasTwoActions(view, item) ? 'below' : ''}"
     data-key=${item.key}
     tabindex=${place ? (place.isCurrent ? '0' : '-1') : nothing}
     aria-posinset=${place ? place.index + 1 : nothing}

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { directionOf } from '../../i18n/messages.ts';
 import { isolate } from '../../i18n/names.ts';
 import { contactHref } from '../contact-href.ts';
 import { icon } from '../icons.ts';
@@ -39,7 +40,7 @@ function asked(view: FormView): TemplateResult {
   // The words of the broker say that they are asked.
   if (outside === null) return html`<p class="small muted">${words.outsideAsked}</p>`;
   return html`<div class="consent">
-    <p class="small" id="outside-text" lang=${outside.language}>${outside.text}</p>
+    <p class="small" id="outside-text" lang=${outside.language} dir=${directionOf(outside.language)}>${outside.text}</p>
     <label class="tick">
       <input
         type="checkbox"
