@@ -65,10 +65,13 @@ const lateStyles = css`
   }
   .purpose > input {
     grid-area: 1 / 1;
-    /* No colour of the sender's beside a choice. */
-    --_tick: var(--_text);
-    --_tick-on: var(--_surface);
     margin: 2px 0 0;
+  }
+  /* No colour of the sender's beside a choice. */
+  .purpose > input:checked {
+    border-color: var(--_text);
+    background: var(--_text);
+    color: var(--_surface);
   }
   .purpose > input[aria-invalid="true"]:not(:focus-visible) {
     outline: 2px solid var(--_bad);

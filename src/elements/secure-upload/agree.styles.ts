@@ -15,34 +15,35 @@ export const agreeStyles = css`
     grid-template-columns: 20px minmax(0, 1fr);
     column-gap: 12px;
     align-items: start;
-  }
-  .purpose > :is(label, .need) {
-    grid-column: 2;
-  }
-  .purpose > input {
-    grid-area: 1 / 1;
-    margin: calc((max(1.5em, var(--_tap)) - 20px) / 2) 0 0;
-    /* Clear of the buttons that stick to the end of a small screen. */
-    scroll-margin-block: 8px 140px;
-  }
-  .purpose > input[aria-invalid="true"]:not(:focus-visible) {
-    outline: 2px solid var(--_bad);
-    outline-offset: 0;
-    border-radius: 2px;
-  }
-  .purpose > label {
-    grid-row: 1;
-    padding-block: calc((max(1.5em, var(--_tap)) - 1.5em) / 2);
-    cursor: pointer;
-  }
-  .purpose > .need {
-    margin-block-start: -8px;
-    padding-block-end: 8px;
-  }
-  /* Under the whole line: beside what a tick is for few words would fit into one. */
-  .purpose > .problem {
-    grid-column: 2 / -1;
-    padding-block-end: 8px;
+
+    > :is(label, .need) {
+      grid-column: 2;
+    }
+    > input {
+      grid-area: 1 / 1;
+      margin: calc((max(1.5em, var(--_tap)) - 20px) / 2) 0 0;
+      /* Clear of the buttons that stick to the end of a small screen. */
+      scroll-margin-block: 8px 140px;
+
+      &[aria-invalid="true"]:not(:focus-visible) {
+        outline: 2px solid var(--_bad);
+        outline-offset: 0;
+      }
+    }
+    > label {
+      grid-row: 1;
+      padding-block: calc((max(1.5em, var(--_tap)) - 1.5em) / 2);
+      cursor: pointer;
+    }
+    > .need {
+      margin-block-start: -8px;
+      padding-block-end: 8px;
+    }
+    /* Under the whole line: beside what a tick is for few words would fit into one. */
+    > .problem {
+      grid-column: 2 / -1;
+      padding-block-end: 8px;
+    }
   }
   /* Clear of the heading also with the focus around it. */
   .agree > .note {

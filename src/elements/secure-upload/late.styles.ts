@@ -1,35 +1,8 @@
-import { type CSSResult, css } from 'lit';
+import { css } from 'lit';
 import { boxStyles } from '../../styles/index.ts';
 import { ticks } from '../../styles/ticks.ts';
 import { agreeStyles } from './agree.styles.ts';
 import { uploadStyles } from './secure-upload.styles.ts';
-
-/** Rows in which the name stands beside the buttons, and what is said of the file has the whole line below. */
-const statusBelow = (row: CSSResult) => css`
-    ${row} {
-      row-gap: 0;
-    }
-    ${row} > .body {
-      display: contents;
-    }
-    ${row} > .picture {
-      grid-row: 1 / span 2;
-      align-self: start;
-    }
-    ${row} .name {
-      grid-area: 1 / 2;
-    }
-    ${row} :is(.path, .status) {
-      grid-area: 2 / 2 / auto / -1;
-    }
-    ${row} .path ~ .status {
-      grid-row: 3;
-    }
-    /* Higher than a line of a name, which would then stand apart from what is said of it. */
-    ${row} > .actions {
-      grid-area: 1 / 3;
-      margin-block: -10px;
-    }`;
 
 /** What only the uploader has, and later: foot, filters, questions within a row. */
 const lateUploadStyles = css`
@@ -283,17 +256,35 @@ const lateUploadStyles = css`
     .unfinished .row > :is(.buttons, .question) {
       grid-column: 1 / -1;
     }
-    /* Two stand side by side also on a phone. */
-    .foot > .button {
-      padding-inline: 8px;
+    /* The name beside the signs, what is said of the file in all of the line below: beside two it would be a column of words. */
+    .rows > .row:not(.removed) {
+      row-gap: 0;
+
+      > .body {
+        display: contents;
+      }
+      > .picture {
+        grid-row: 1 / span 2;
+        align-self: start;
+      }
+      .name {
+        grid-area: 1 / 2;
+      }
+      :is(.path, .status) {
+        grid-area: 2 / 2 / auto / -1;
+      }
+      .path ~ .status {
+        grid-row: 3;
+      }
+      /* Higher than a line of a name, which would then stand apart from what is said of it. */
+      > .actions {
+        grid-area: 1 / 3;
+        margin-block: -10px;
+      }
     }
-    /* Beside two buttons a sentence would have the width of a word, and one that helps would be a column. */
-    ${statusBelow(css`.row.below`)}
   }
 
-  /* Here it would beside one. */
   @container su (width < 300px) {
-    ${statusBelow(css`.rows > .row:not(.removed)`)}
     .rows > .row {
       grid-template-columns: 28px minmax(0, 1fr) auto;
       column-gap: 8px;

@@ -55,11 +55,6 @@ export function rowActions(view: View, item: ItemSnapshot, tab: Tab): TemplateRe
   }
 }
 
-export function hasTwoActions(view: View, item: ItemSnapshot): boolean {
-  const isAgain = item.phase === 'not-done' && mayBeTriedAgain(item);
-  return (isAgain && view.snapshot.phase !== 'signing-in') || isPausable(view, item);
-}
-
 /** It goes on in another tab, where trying again would upload it twice, or there is no room, which a press makes none of. */
 function mayBeTriedAgain({ problem }: ItemSnapshot): boolean {
   return !['elsewhere', 'person_full', 'app_full'].includes(problem?.code ?? '');

@@ -9,7 +9,7 @@ import { progressBar } from '../progress-bar.ts';
 import { fileName, folders } from './file-name.ts';
 import { itemsIn } from './items.ts';
 import { question } from './question.ts';
-import { hasTwoActions, rowActions } from './row-actions.ts';
+import { rowActions } from './row-actions.ts';
 import { steer } from './row-keys.ts';
 import { rowStatus, sentText } from './row-status.ts';
 import { thumbnail } from './thumbnail.ts';
@@ -126,7 +126,7 @@ function row(view: View, item: ItemSnapshot, place: Place | null): TemplateResul
   const tab = place && !place.isCurrent ? '-1' : nothing;
   return html`<li
     part="row"
-    class="row ${item.problem || hasTwoActions(view, item) ? 'below' : ''}"
+    class="row"
     data-key=${item.key}
     tabindex=${place ? (place.isCurrent ? '0' : '-1') : nothing}
     aria-posinset=${place ? place.index + 1 : nothing}
