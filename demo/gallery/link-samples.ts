@@ -118,4 +118,5 @@ export const SENT: readonly Link[] = [
     reported_at: '2026-11-22T12:00:00.000Z',
   }),
   sent('renewed', 'max@mail.example', { state: 'renewed', renewed_as: 'waiting' }),
+  sent('erased', '', { purpose: '', state: 'withdrawn', withdrawn_at: '2026-09-18T10:00:00.000Z' }),
 ];

@@ -48,7 +48,8 @@ export type LinkState = v.InferOutput<typeof LinkState>;
 
 export const Link = v.object({
   id: Id,
-  recipient: Recipient,
+  /** Empty, with `purpose`, once what was kept about the recipient is deleted. */
+  recipient: v.union([Recipient, v.literal('')]),
   purpose: v.string(),
   files: v.array(Id),
   state: LinkState,

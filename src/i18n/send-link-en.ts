@@ -63,6 +63,8 @@ export const sendLinkEn = {
     claimedSome: (date: string, n: number, most: number) => `Downloaded ${date}, by ${n} of ${most}`,
     declined: (date: string) => `Declined ${date}`,
     withdrawn: (date: string) => `Withdrawn ${date}. What we keep about them is being deleted`,
+    erased: 'What we kept about them is deleted',
+    nobody: 'Address deleted',
     expired: (date: string) => `Expired ${date}`,
     takenBack: (date: string) => `Taken back ${date}`,
     renewed: 'Replaced by a new link',

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { eq, sql } from 'drizzle-orm';
+import * as v from 'valibot';
 import { sweep } from '../../demo/broker/sweep.ts';
 import { consent, link, linkAccess } from '../../demo/recipients/schema.ts';
 import { upload } from '../../demo/uploads/schema.ts';
-import type { AccessLog, ReceiptFile } from '../../src/contract/index.ts';
+import { type AccessLog, LinkList, type ReceiptFile } from '../../src/contract/index.ts';
 import { codeOf, LinkRig, RECIPIENT } from '../support/link-rig.ts';
 import { PageKey } from '../support/page-key.ts';
 
@@ -65,6 +66,9 @@ describe('what is kept about a recipient', () => {
     const [row] = await rig.deps.db.q.select().from(link).where(eq(link.id, id));
     assert.equal(row?.erasedAt?.getTime(), rig.deps.now());
     assert.equal(codeOf(await rig.call('notice', { token })), 'link_unknown');
+    const { links } = v.parse(LinkList, (await rig.asSender('GET', '/v1/links')).body);
+    const place = links.find((one) => one.id === id);
+    assert.deepEqual([place?.recipient, place?.purpose, place?.state], ['', '', 'withdrawn'], 'the list can be read');
   });
 
   test('is kept for the months of the template, and then gone', async () => {

@@ -14,8 +14,12 @@ export interface LinkStanding {
   readonly isOpen: boolean;
 }
 
+/** Its recipient is nobody any more: what was kept about them is deleted. */
+export const isErased = ({ recipient }: Link): boolean => recipient === '';
+
 /** What somebody has asked or said comes first: it waits for the sender. */
 export function standingOf(link: Link, words: SendLinkWords['list'], formats: Formats, now: number): LinkStanding {
+  if (isErased(link)) return { text: words.erased, tone: '', acts: [], isOpen: false };
   const isOpen = link.state === 'open' || link.state === 'accepted' || link.state === 'declined';
   const { asked_at: asked, reported, renewed_as: renewed } = link;
   if (renewed === undefined && reported === 'not_for_me' && isOpen) {

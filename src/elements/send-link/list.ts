@@ -4,7 +4,7 @@ import type { Formats } from '../../i18n/format.ts';
 import { isolate } from '../../i18n/names.ts';
 import type { SendLinkWords } from '../../i18n/send-link-en.ts';
 import { icon } from '../icons.ts';
-import { type LinkAct, type LinkStanding, standingOf } from './link-state.ts';
+import { isErased, type LinkAct, type LinkStanding, standingOf } from './link-state.ts';
 
 /** The links that somebody sent, as far as they have been read. */
 export interface SentList {
@@ -93,12 +93,12 @@ function linkRow(view: ListView, link: Link): TemplateResult {
   const isAsking = list.asking === link.id;
   return html`<li part="row" class="row sent" id="link-${link.id}">
     <div class="body">
-      <p part="name" class="name"><bdi dir="ltr">${link.recipient}</bdi></p>
+      <p part="name" class="name">${isErased(link) ? words.list.nobody : html`<bdi dir="ltr">${link.recipient}</bdi>`}</p>
       <p part="status" class="status ${standing.tone}">
         ${icon(SIGNS[standing.tone], 16)}<span>${standing.text}</span>
       </p>
       <p class="small muted">
-        <bdi>${link.purpose}</bdi> · ${words.list.files(link.files.length)}
+        ${isErased(link) ? nothing : html`<bdi>${link.purpose}</bdi> ·`} ${words.list.files(link.files.length)}
         ${standing.isOpen ? html`· ${words.list.until(until)}` : nothing}
       </p>
       ${list.problem?.link === link.id ? problemLine(list.problem.text) : nothing}

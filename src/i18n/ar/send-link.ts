@@ -60,6 +60,8 @@ export const sendLinkAr: SendLinkWords = {
     claimedSome: (date, n, most) => `نُزّل في ${date}، ${n} من ${most}`,
     declined: (date) => `رُفض في ${date}`,
     withdrawn: (date) => `سُحبت الموافقة في ${date}. يجري حذف ما نحفظه عن المستلم`,
+    erased: 'حُذف ما كنا نحفظه عن المستلم',
+    nobody: 'العنوان محذوف',
     expired: (date) => `انتهى في ${date}`,
     takenBack: (date) => `سُحب الرابط في ${date}`,
     renewed: 'حلّ محله رابط جديد',

@@ -63,6 +63,8 @@ export const sendLinkDe: SendLinkWords = {
     claimedSome: (date, n, most) => `Heruntergeladen am ${date}, ${n} von ${most} Mal`,
     declined: (date) => `Abgelehnt am ${date}`,
     withdrawn: (date) => `Widerrufen am ${date}. Was wir über die Person aufbewahren, wird gelöscht`,
+    erased: 'Was wir über die Person aufbewahrt haben, ist gelöscht',
+    nobody: 'Adresse gelöscht',
     expired: (date) => `Abgelaufen am ${date}`,
     takenBack: (date) => `Zurückgenommen am ${date}`,
     renewed: 'Durch einen neuen Link ersetzt',

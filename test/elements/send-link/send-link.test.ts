@@ -334,6 +334,7 @@ describe('the links that were sent', () => {
     asked: ['ida@mail.example asks for a new link', ['Send a new link', 'Not now']],
     'wrong-person': ['Somebody said the link was not for them', ['Take back', 'Keep it']],
     renewed: ['Replaced by a new link', []],
+    erased: ['What we kept about them is deleted', []],
   };
   for (const [id, [words, acts]] of Object.entries(WORDS)) {
     it(`${id}: “${words}”, and what can be done`, async () => {
@@ -343,6 +344,11 @@ describe('the links that were sent', () => {
       expect(buttons).to.deep.equal(acts);
     });
   }
+
+  it('name nobody, and nothing that they were for, once that is deleted', async () => {
+    const { row } = await listed();
+    expect(plain(row('erased').textContent)).to.equal('Address deleted What we kept about them is deleted 2 files');
+  });
 
   it('are asked about before one is taken back, and can be kept', async () => {
     const taken: string[] = [];
