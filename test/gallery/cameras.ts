@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import * as puppeteer from 'puppeteer-core';
 import { remote } from 'webdriverio';
 import {
@@ -31,15 +33,23 @@ const CENTRE = `const { height } = document.querySelector(arguments[0]).getBound
   document.body.style.paddingBlockStart = Math.max(0, (innerHeight - height) / 2) + 'px';
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[1], 50)));`;
 
-export function openCamera(name: BrowserName): Promise<Camera> {
-  const { path, driver } = requireBrowser(name);
-  if (driver === 'playwright') return byPlaywright(name, path);
-  return driver === 'bidi' ? byBidi(path) : byWebDriver(path);
+/** How a person has set the system. */
+export interface Wishes {
+  readonly lessMotion?: boolean;
+  /** Colours of the system instead of a page's. There is no such thing in WebKit. */
+  readonly ownColours?: boolean;
 }
 
-async function byPlaywright(name: BrowserName, path: string): Promise<Camera> {
+export function openCamera(name: BrowserName, wishes: Wishes = {}): Promise<Camera> {
+  const { path, driver } = requireBrowser(name);
+  if (driver === 'playwright') return byPlaywright(name, path, wishes);
+  return driver === 'bidi' ? byBidi(path, wishes) : byWebDriver(path, wishes);
+}
+
+async function byPlaywright(name: BrowserName, path: string, { ownColours }: Wishes): Promise<Camera> {
   const browser = await ENGINES[name].launch(playwrightOptions(name, path));
-  const page = await browser.newPage({ viewport: SIZE, reducedMotion: 'reduce' });
+  const forcedColors = ownColours ? 'active' : 'none';
+  const page = await browser.newPage({ viewport: SIZE, reducedMotion: 'reduce', forcedColors });
   return {
     open: async (url) => void (await page.goto(url)),
     evaluate: (expression) => page.evaluate(expression),
@@ -48,8 +58,14 @@ async function byPlaywright(name: BrowserName, path: string): Promise<Camera> {
   };
 }
 
-async function byBidi(path: string): Promise<Camera> {
-  const browser = await puppeteer.launch({ browser: 'firefox', executablePath: path, headless: true });
+async function byBidi(path: string, { lessMotion, ownColours }: Wishes): Promise<Camera> {
+  const browser = await puppeteer.launch({
+    ...{ browser: 'firefox', executablePath: path, headless: true },
+    extraPrefsFirefox: {
+      ...(lessMotion && { 'ui.prefersReducedMotion': 1 }),
+      ...(ownColours && { 'browser.display.document_color_use': 2 }),
+    },
+  });
   const page = await browser.newPage();
   await page.setViewport(SIZE);
   return {
@@ -62,8 +78,9 @@ async function byBidi(path: string): Promise<Camera> {
   };
 }
 
-async function byWebDriver(path: string): Promise<Camera> {
-  const driver = await startWebKitDriver(`${ONE.width}x${ONE.height}`);
+async function byWebDriver(path: string, { lessMotion }: Wishes): Promise<Camera> {
+  const settings = lessMotion ? stillDesktop() : null;
+  const driver = await startWebKitDriver(`${ONE.width}x${ONE.height}`, settings ? { XDG_CONFIG_HOME: settings } : {});
   const browser = await remote({
     ...{ hostname: driver.hostname, port: driver.port, path: '/', logLevel: 'error', connectionRetryCount: 0 },
     capabilities: webkitCapabilities(path),
@@ -79,6 +96,15 @@ async function byWebDriver(path: string): Promise<Camera> {
     async close() {
       await browser.deleteSession();
       await driver.stop();
+      if (settings) rmSync(settings, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder of settings in which GTK's animations are off, which is what WebKitGTK asks. */
+function stillDesktop(): string {
+  const folder = mkdtempSync(`${tmpdir()}/secure-upload-desktop-`);
+  mkdirSync(`${folder}/gtk-3.0`);
+  writeFileSync(`${folder}/gtk-3.0/settings.ini`, '[Settings]\ngtk-enable-animations=0\n');
+  return folder;
 }

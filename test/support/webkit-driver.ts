@@ -13,7 +13,10 @@ export interface WebKitDriver {
 const START_MS = 15_000;
 
 /** WebKitWebDriver on a free port, drawing on a virtual display of its own, `screen` px wide and high. */
-export async function startWebKitDriver(screen = '1280x1024'): Promise<WebKitDriver> {
+export async function startWebKitDriver(
+  screen = '1280x1024',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<WebKitDriver> {
   // The display's number comes back on descriptor 3, so that two runs never fight for one.
   const display = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${screen}x24`, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -22,7 +25,10 @@ export async function startWebKitDriver(screen = '1280x1024'): Promise<WebKitDri
   const port = await freePort();
   const driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
     stdio: 'ignore',
-    env: { ...process.env, DISPLAY: `:${number}`, NO_AT_BRIDGE: '1', GTK_A11Y: 'none', LIBGL_ALWAYS_SOFTWARE: '1' },
+    env: {
+      ...{ ...process.env, DISPLAY: `:${number}`, NO_AT_BRIDGE: '1', GTK_A11Y: 'none', LIBGL_ALWAYS_SOFTWARE: '1' },
+      ...environment,
+    },
   });
   const killBoth = () => {
     driver.kill();

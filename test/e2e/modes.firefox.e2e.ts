@@ -1,0 +1,3 @@
+import { seeModes } from '../gallery/see-modes.ts';
+
+seeModes('firefox', { lessMotion: true, ownColours: true });
