@@ -42,6 +42,7 @@ export class RecordedFlow extends UploadFlow {
         showWindow: () => {},
         signOut: () => Promise.resolve(),
       },
+      readRoom: () => new Promise(() => {}),
       unfinished: NOTHING_UNFINISHED,
       transfer: {
         send: () => Promise.resolve(),

@@ -284,6 +284,13 @@ export const STATES = {
     items: [notIn('contract-signed.pdf', 'person_full'), notIn('plans.pdf', 'person_full')],
     batchProblem: { code: 'person_full', figures: { rest: 13 * MB } },
   },
+  'room-short-before': {
+    ...EMPTY,
+    person: JO,
+    items: [PHOTO, SHOP],
+    room: { cap: 2048 * MB, left: 5 * MB },
+    batchProblem: { code: 'person_full', figures: { size: PHOTO.size + SHOP.size, rest: 5 * MB } },
+  },
   'room-full-person': {
     ...EMPTY,
     person: JO,

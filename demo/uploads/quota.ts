@@ -1,7 +1,7 @@
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { Room } from '../../src/contract/index.ts';
 import { Problem } from '../base/problem.ts';
-import type { Transaction } from '../database/index.ts';
+import type { Database, Transaction } from '../database/index.ts';
 import type { Caller } from '../identity/ports.ts';
 import { quota, upload } from './schema.ts';
 
@@ -40,6 +40,14 @@ export async function reserve(tx: Transaction, caller: Caller, bytes: number): P
     throw new Problem('app_full', { figures: { size: bytes, rest: Math.max(0, share - ofPerson.reserved + bytes) } });
   }
   return { cap: ofPerson.cap, left: ofPerson.cap - ofPerson.used - ofPerson.reserved };
+}
+
+/** Before anything is set aside. A template that gives less than is held leaves nothing. */
+export async function roomOf(db: Database, caller: Caller): Promise<Room> {
+  const [, person] = holders({ app: caller.app.record.id, person: caller.person });
+  const cap = caller.app.template.quota.person_bytes;
+  const [row] = await db.q.select().from(quota).where(eq(quota.holder, person));
+  return { cap, left: Math.max(0, cap - (row ? row.used + row.reserved : 0)) };
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   CompletedUploads,
   type CompleteUploads,
   type PutGrant,
+  Room,
   SignedParts,
   type SignParts,
   StartedUploads,
@@ -50,6 +51,10 @@ export class UploadClient {
 
   agree(body: GiveAgreement): Promise<Agreements> {
     return this.call('POST', '/v1/agreements', Agreements, { body });
+  }
+
+  readRoom(): Promise<Room> {
+    return this.call('GET', '/v1/room', Room, {});
   }
 
   startUploads(body: StartUploads, batch: BatchCall): Promise<StartedUploads> {

@@ -96,6 +96,7 @@ export function openFlow(
       unfinished: new LazyUnfinished(probe, records, unfinished),
       transform: createTransform(pictures),
       guess: async (head) => (await guess())(head),
+      readRoom: async () => (await client()).readRoom(),
       agreements: {
         read: async () => (await client()).agreements(),
         give: async (agreement) => (await client()).agree(agreement),

@@ -119,11 +119,7 @@ export const PROBLEMS = {
   // A batch and the room left
   too_many: p(422, 'Choose fewer files.', 'Raise the number of files at a time in the template.'),
   total_large: p(422, 'Choose fewer or smaller files.', 'Raise the total size in the template.'),
-  person_full: p(
-    409,
-    'Delete files you no longer need, or ask for more room.',
-    'Raise the room per person, or shorten how long files are kept.',
-  ),
+  person_full: p(409, 'Ask for more room.', 'Raise the room per person, or shorten how long files are kept.'),
   app_full: p(
     409,
     'Try again later. The organisation has been told.',

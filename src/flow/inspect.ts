@@ -1,6 +1,8 @@
 import type { AppDocument } from '../contract/app.ts';
 import { UploadError } from '../errors.ts';
 import { checkFile } from '../policy/check-file.ts';
+import { measuredOf } from '../policy/check-picture.ts';
+import type { Dimensions } from '../policy/dimensions.ts';
 import { type Guess, type Look, look } from '../policy/look.ts';
 import { checkPath } from '../policy/path.ts';
 import { sniffed } from '../policy/sniff.ts';
@@ -26,6 +28,8 @@ export interface Inspected {
   /** What goes on in the place of what was chosen. */
   readonly file: File;
   readonly made?: Made | undefined;
+  /** Of a picture whose header says them. */
+  readonly dimensions?: Dimensions;
 }
 
 interface Prepared {
@@ -42,7 +46,8 @@ interface Prepared {
 export async function inspect(item: ItemSnapshot, rules: Rules, inspector: Inspector): Promise<Inspected> {
   const { name, path, size, type } = item;
   const refused = (problem: ItemProblem): Inspected => ({ sniffedType: '', problem, file: item.file });
-  const mayShrink = rules.transforms?.max_edge !== undefined;
+  const { max_edge, remove_metadata } = rules.transforms ?? {};
+  const mayShrink = max_edge !== undefined || remove_metadata === true;
   const atOnce = checkFile(rules.limits, { name, size, type }).find(({ code }) => !mayShrink || code !== 'file_large');
   const wrong = checkPath(path) ?? atOnce;
   if (wrong) return refused(wrong);
@@ -53,7 +58,9 @@ export async function inspect(item: ItemSnapshot, rules: Rules, inspector: Inspe
   const [violation] = checkFile(rules.limits, facts);
   const problem = violation ?? failure ?? (await metadataIn(seen, rules));
   if (problem) return refused(problem);
-  return { sniffedType: sniffed(seen.content), problem: null, file, ...(made && { made }) };
+  const sniffedType = sniffed(seen.content);
+  const dimensions = measuredOf(seen, sniffedType);
+  return { sniffedType, problem: null, file, ...(made && { made }), ...(dimensions && { dimensions }) };
 }
 
 /** Two files of one identity are the same file, chosen twice. */

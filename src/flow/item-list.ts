@@ -88,11 +88,15 @@ export class ItemList {
   }
 
   /** The file passed, or what was made of it; `sniffedType` is '' where its bytes say nothing. */
-  ready(key: string, sniffedType: string, made?: Pick<ItemSnapshot, 'file' | 'size' | 'made'>): void {
+  ready(
+    key: string,
+    sniffedType: string,
+    found: Partial<Pick<ItemSnapshot, 'file' | 'size' | 'made' | 'dimensions'>>,
+  ): void {
     const item = this.get(key);
     if (!item) return;
     this.#sniffed.set(key, sniffedType);
-    this.move(key, 'ready', { type: sniffedType || item.type, ...made });
+    this.move(key, 'ready', { type: sniffedType || item.type, ...found });
   }
 
   sniffedType(key: string): string {

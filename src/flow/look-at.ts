@@ -24,10 +24,10 @@ export async function lookAt(
   const queue = added.values();
   const look = async () => {
     for (const item of queue) {
-      const { sniffedType, problem, file, made } = await judge(item);
+      const { sniffedType, problem, file, made, dimensions } = await judge(item);
       if (list.get(item.key)?.phase !== 'preparing') continue;
       if (problem) list.move(item.key, 'refused', { problem });
-      else list.ready(item.key, sniffedType, made && { file, size: file.size, made });
+      else list.ready(item.key, sniffedType, { dimensions, ...(made && { file, size: file.size, made }) });
       changed();
     }
   };

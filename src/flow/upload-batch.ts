@@ -54,7 +54,7 @@ export class UploadBatch {
   figures(limits: Limits | undefined) {
     return {
       items: this.#list.all,
-      batchProblem: this.broken(limits) ?? (this.has('not-done') ? noRoom(this.#list.all) : null),
+      batchProblem: this.broken(limits) ?? (this.has('ready', 'preparing') ? null : noRoom(this.#list.all)),
       isPaused: this.#run.isPaused,
       isOffline: this.#run.isOffline,
       isSlow: this.#run.isSlow,
@@ -96,7 +96,7 @@ export class UploadBatch {
     if (!limits) return null;
     const { tally } = this.#list;
     const totals = { files: tally.files('ready', 'preparing'), bytes: tally.bytes('ready', 'preparing') };
-    return checkTotals(limits, totals)[0] ?? null;
+    return checkTotals(limits, totals, this.#room?.left)[0] ?? null;
   }
 
   add(files: readonly ChosenFile[]): readonly ItemSnapshot[] {
@@ -209,6 +209,11 @@ export class UploadBatch {
     this.#ports.transfer.cancelAll();
     this.#list.clear();
     this.#beginRun();
+  }
+
+  /** As it was before anything was sent; what a start of a batch has said meanwhile is newer. */
+  learnRoom(room: Room): void {
+    this.#room ??= room;
   }
 
   /** Somebody else may come. */

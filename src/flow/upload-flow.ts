@@ -1,4 +1,5 @@
 import type { AppDocument } from '../contract/app.ts';
+import type { Room } from '../contract/uploads.ts';
 import type { Guess } from '../policy/look.ts';
 import { Agreement } from './agreement.ts';
 import { ChangeTeller } from './change-teller.ts';
@@ -33,6 +34,8 @@ export interface UploadPorts {
   readonly transform: Transform;
   /** What kind a file is whose bytes are of none that the policy knows itself. */
   readonly guess: Guess;
+  /** Of whoever is signed in; fails where it cannot be had. */
+  readonly readRoom: () => Promise<Room>;
   readonly clock: Clock;
 }
 
@@ -379,6 +382,7 @@ export class UploadFlow extends EventTarget {
     if (isSignedIn && person) this.#agreement.meet(person.id);
     if (isIn && !this.#start.isWanted && this.#agreement.isOpen) void this.#agreement.look();
     if (isIn) this.#ports.transfer.signedIn();
+    if (isIn) void this.#learnRoom();
     // Who was turned away still wants to upload; who pressed "Cancel" may not.
     else if (this.#signIn.note === 'not-finished') this.#start.isWanted = false;
     const closed = closedFor(problem);
@@ -390,6 +394,15 @@ export class UploadFlow extends EventTarget {
     this.#box.go(isIn && back === 'sign-in-again' ? 'uploading' : back);
     if (isIn) this.#goOn();
     else if (isSignedIn) void this.#lookForUnfinished();
+  }
+
+  /** Without an answer it is as before: the broker says what does not fit when it is sent. */
+  async #learnRoom(): Promise<void> {
+    const { person } = this.#signIn;
+    const room = await this.#ports.readRoom().catch(() => null);
+    if (!room || this.#signIn.person !== person || this.#box.isClosed) return;
+    this.#batch.learnRoom(room);
+    this.#changed();
   }
 
   /** Sends what may go by itself, once it is known what of it was begun on an earlier visit. */

@@ -1,5 +1,6 @@
 import type { AppDocument } from '../contract/app.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
+import type { Dimensions } from '../policy/dimensions.ts';
 import type { AgreementSnapshot } from './agreement-snapshot.ts';
 import type { ItemProblem } from './problem.ts';
 import type { SignInCode, SignInWay } from './sign-in-way.ts';
@@ -66,6 +67,8 @@ export interface ItemSnapshot {
   readonly handle?: FileSystemFileHandle | undefined;
   /** What was done to it before it was looked at. */
   readonly made?: Made | undefined;
+  /** Of a picture whose header says them, in pixels. */
+  readonly dimensions?: Dimensions | undefined;
   /** What the file is, sniffed where possible; else as declared. */
   readonly type: string;
   readonly phase: ItemPhase;

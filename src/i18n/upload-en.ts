@@ -99,7 +99,7 @@ export const uploadEn = {
   almostFull: (rest: string): string => `Almost full. You have room for ${rest} more.`,
   chooseLeaveOut: 'Choose what to leave out',
   personFullHeading: 'You have used all of your space',
-  personFullText: (org: string): string => `Delete files you no longer need, or ask ${org} for more.`,
+  personFullText: (org: string): string => `Your files are still on your device. Ask ${org} for more room.`,
   appFullHeading: 'There is no room for more files right now',
   appFullText: (org: string): string => `Your files are still on your device. ${org} has been told.`,
   noFolders: 'Folders are not accepted here. Choose the files in it.',

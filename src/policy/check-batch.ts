@@ -38,7 +38,7 @@ export function checkTotals(
     violations.push({ code: 'total_large', figures });
   }
   if (totals.bytes > room) {
-    violations.push({ code: 'person_full', figures: { limit: room, size: totals.bytes, rest: totals.bytes - room } });
+    violations.push({ code: 'person_full', figures: { size: totals.bytes, rest: room } });
   }
   return violations;
 }

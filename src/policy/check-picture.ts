@@ -1,16 +1,22 @@
 import type { Limits } from '../contract/template.ts';
-import { dimensionsOf } from './dimensions.ts';
+import { type Dimensions, dimensionsOf } from './dimensions.ts';
 import type { FileFacts, Violation } from './violation.ts';
 
 /** Formats whose dimensions are read. Of the others a template can say nothing. */
 const MEASURED = /^image\/(jpeg|png|gif|webp|heic|avif)$/;
 
+/** As the header has them, wherever in the file that was found; null where it does not say. */
+export const measuredOf = (
+  { head, dimensions }: Pick<FileFacts, 'head' | 'dimensions'>,
+  type: string,
+): Dimensions | null => (dimensions === undefined ? dimensionsOf(type, head ?? new Uint8Array()) : dimensions);
+
 /** Width and height, where the template limits them and the bytes have been read. */
-export function checkPicture(limits: Limits, { head, dimensions }: FileFacts, type: string): Violation | null {
+export function checkPicture(limits: Limits, facts: FileFacts, type: string): Violation | null {
   const { max_pixels, max_edge, min_edge } = limits;
-  if (!head || (!max_pixels && !max_edge && !min_edge)) return null;
+  if (!facts.head || (!max_pixels && !max_edge && !min_edge)) return null;
   if (!MEASURED.test(type)) return null;
-  const measured = dimensions === undefined ? dimensionsOf(type, head) : dimensions;
+  const measured = measuredOf(facts, type);
   // A picture that hides how large it is may be larger than anybody can open.
   if (!measured) return { code: 'file_dimensions' };
   const { width, height } = measured;

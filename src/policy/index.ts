@@ -1,5 +1,6 @@
 export { type BatchCheck, checkBatch, checkTotals } from './check-batch.ts';
 export { checkFile, typeOf } from './check-file.ts';
+export { measuredOf } from './check-picture.ts';
 export type { Dimensions } from './dimensions.ts';
 export { type Guess, type Look, look, type ReadBytes } from './look.ts';
 export { checkMetadata } from './metadata.ts';

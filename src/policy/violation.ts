@@ -13,7 +13,7 @@ import type { Content } from './sniff.ts';
  *   type; absent where the bytes say nothing); why `inside` where it is what it says, and `found` too
  * - `file_active`: why `macros`, `page`, `script` or `outside` (of a drawing), `unseen` (a drawing too long to be seen
  *   whole), `inside` (with found); none for a plain program
- * - `too_many`: limit, size (how many) · `total_large`, `person_full`: limit, size, rest (bytes over)
+ * - `too_many`: limit, size (how many) · `total_large`: limit, size, rest (bytes over) · `person_full`: size, rest (bytes left)
  */
 export interface Violation {
   readonly code: ProblemCode;

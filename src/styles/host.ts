@@ -4,7 +4,8 @@ import { css } from 'lit';
  * What keeps the box whole on any page. Rules of a page for `*` hit the host itself and win over ours, so the page's
  * letter-spacing, capitals, line height and colour end one step further in, at `.frame`, which no page can reach.
  * `font-size: medium` is the person's own size even where the page sets `html` to 62.5 %. A size container has no width
- * of its own, so `inline-size: 100%` is what gives the host one in a flex row or a centred column.
+ * of its own, so `inline-size: 100%` is what gives the host one in a flex row or a centred column; and where a page shrinks
+ * to what is in it (a table cell, a dialog, a float), two words far apart do: 480 px wide at most, and a letter at least.
  */
 export const host = css`
   :host {
@@ -15,6 +16,15 @@ export const host = css`
     max-inline-size: 960px;
     font-family: var(--su-font, inherit);
     color-scheme: inherit;
+  }
+
+  :host::before {
+    content: "a b";
+    display: block;
+    block-size: 0;
+    overflow: hidden;
+    visibility: hidden;
+    word-spacing: 480px;
   }
 
   .frame {

@@ -50,6 +50,7 @@ describe('a chosen file, from the list to the storage', () => {
         signOut: async () => {},
       },
       clock,
+      readRoom: () => client.readRoom(),
       agreements: { read: () => client.agreements(), give: (agreement) => client.agree(agreement) },
       transform: createTransform(async () => transform),
       guess: guessType,

@@ -100,7 +100,7 @@ describe('the list of files', () => {
     const heard: (string | null)[][] = [];
     const stop = list.watch((before, after) => heard.push([before?.phase ?? null, after?.phase ?? null]));
     list.add([{ file: png('a.png') }]);
-    list.ready('f1', 'image/png');
+    list.ready('f1', 'image/png', {});
     list.remove('f1');
     list.undoRemove();
     stop();

@@ -72,6 +72,7 @@ async function slowQueue() {
       showWindow: () => {},
       signOut: async () => {},
     },
+    readRoom: () => Promise.reject(),
     agreements: new ScriptedAgreements(),
     transform: createTransform(async () => transform),
     guess: guessType,

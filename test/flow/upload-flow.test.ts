@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problemBody } from '../../demo/base/problem.ts';
+import type { Room } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
 import type { Person } from '../../src/flow/upload-snapshot.ts';
 import { settled } from '../support/page-clock.ts';
-import { JO, png, UploadDesk } from '../support/upload-desk.ts';
+import { APP, JO, png, UploadDesk } from '../support/upload-desk.ts';
+import { withPngMetadata } from '../transform/metadata.ts';
+
+/** A real PNG of one pixel. */
+const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
 describe('opening the box', () => {
   test('begins with the app document and ends ready for files', async () => {
@@ -70,6 +75,20 @@ describe('choosing files', () => {
     assert.deepEqual(desk.heard[0]?.detail, { files: [{ name: 'a.png', size: 100, type: 'image/png' }] });
     assert.deepEqual(desk.sent, []);
     assert.deepEqual(desk.calls, []);
+  });
+
+  test('a picture over the limit only by what the template takes out of it is taken', async () => {
+    const plain = Uint8Array.from(atob(DOT), (letter) => letter.charCodeAt(0));
+    const chosen = withPngMetadata(plain, { hasLocation: true });
+    const limits = { ...APP.limits, max_file_bytes: plain.length };
+    const file = new File([chosen], 'a.png', { type: 'image/png' });
+    const wishes = { remove_metadata: true, required: true };
+    const taken = await UploadDesk.open({ limits, transforms: wishes });
+    await taken.flow.accept([file]);
+    assert.deepEqual([taken.rows, taken.item('f1').size], [['a.png ready'], plain.length]);
+    const refused = await UploadDesk.open({ limits });
+    await refused.flow.accept([file]);
+    assert.deepEqual(refused.rows, ['a.png file_large']);
   });
 
   test('a file that cannot be read says so', async () => {
@@ -460,11 +479,46 @@ describe('uploading', () => {
     await desk.end();
     assert.deepEqual(desk.flow.snapshot.batchProblem, { code: 'person_full', figures: { rest: 40 } });
     await desk.flow.accept([png('b.png', 40)]);
+    assert.equal(desk.flow.snapshot.batchProblem, null);
     desk.flow.upload();
     assert.deepEqual(
       desk.batch.files.map(({ file }) => file.name),
       ['b.png'],
     );
+  });
+
+  test('that finds too little of the room known from the sign-in does not set out', async () => {
+    const desk = await UploadDesk.open();
+    desk.readRoom = async () => ({ cap: 1000, left: 150 });
+    desk.flow.signIn();
+    await desk.signIn();
+    await desk.flow.accept([png('a.png'), png('b.png')]);
+    assert.deepEqual(desk.flow.snapshot.room, { cap: 1000, left: 150 });
+    assert.deepEqual(desk.flow.snapshot.batchProblem, { code: 'person_full', figures: { size: 200, rest: 150 } });
+    desk.flow.upload();
+    assert.deepEqual(desk.sent, []);
+    desk.flow.keepFirst(1);
+    desk.flow.upload();
+    assert.deepEqual(
+      desk.batch.files.map(({ file }) => file.name),
+      ['a.png'],
+    );
+  });
+
+  test('sets out where the room cannot be told, and forgets who asked once somebody else is there', async () => {
+    const desk = await UploadDesk.open();
+    const answers: ((room: Room) => void)[] = [];
+    desk.readRoom = () => new Promise((resolve) => answers.push(resolve));
+    desk.flow.signIn();
+    await desk.signIn();
+    desk.flow.signIn();
+    await desk.signIn({ ...JO, id: 'person-sam' });
+    answers[0]?.({ cap: 1000, left: 0 });
+    await settled();
+    assert.equal(desk.flow.snapshot.room, null);
+    answers[1]?.({ cap: 1000, left: 900 });
+    await settled();
+    assert.deepEqual(desk.flow.snapshot.room, { cap: 1000, left: 900 });
   });
 
   test('stopped for one file goes on for the others; the row can come back', async () => {

@@ -1,5 +1,5 @@
 import { createTransform } from '../../src/compose/create-transform.ts';
-import type { AppDocument, StoredFile } from '../../src/contract/index.ts';
+import type { AppDocument, Room, StoredFile } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
 import type { OutgoingFile, SignInTeller, TransferWatcher } from '../../src/flow/ports.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
@@ -48,6 +48,7 @@ export class UploadDesk {
   /** What the page is come back to with. */
   comingBack: Promise<Person> | null = null;
   readApp: () => Promise<AppDocument>;
+  readRoom: () => Promise<Room> = () => Promise.reject(new UploadError('broker_down'));
   #signIn: { resolve: (person: Person) => void; reject: (error: unknown) => void } | null = null;
   readonly flow: UploadFlow;
 
@@ -75,6 +76,7 @@ export class UploadDesk {
         },
       },
       agreements: this.agreements,
+      readRoom: () => this.readRoom(),
       unfinished: this.unfinished,
       transfer: {
         send: (files, options, watcher) =>

@@ -53,6 +53,7 @@ function boxOf(bench: ResumeBench, page: Page, make = transform): UploadFlow {
       showWindow: () => {},
       signOut: async () => {},
     },
+    readRoom: () => Promise.reject(),
     agreements: new ScriptedAgreements(),
     clock: bench.far.clock,
     guess: guessType,

@@ -32,6 +32,13 @@ describe('the room of a person', () => {
     assert.deepEqual((await start('kim', 'key-of-this-start-0001')).room, first.room);
   });
 
+  test('is told before anything is sent, to who is signed in, and follows what is taken in', async () => {
+    const read = async () => (await rig.call('GET', '/v1/room', undefined, { person: 'pat' })).body;
+    assert.deepEqual(await read(), { cap: 1000, left: 1000 });
+    await start('pat');
+    assert.deepEqual(await read(), { cap: 1000, left: 1000 - bytes.length });
+  });
+
   test('is not told where nothing was taken in', async () => {
     assert.equal((await start('lee', randomUUID(), 'a.exe')).room, undefined);
   });

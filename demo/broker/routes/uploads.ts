@@ -7,6 +7,7 @@ import { requireToken } from '../../identity/require-token.ts';
 import { completeUploads } from '../../uploads/completion.ts';
 import { signParts } from '../../uploads/grants.ts';
 import { abortUpload, uploadStatus } from '../../uploads/open-uploads.ts';
+import { roomOf } from '../../uploads/quota.ts';
 import { startUploads } from '../../uploads/uploads.ts';
 
 /** Bytes of JSON: the checksums of 10,000 parts are 470 kB. */
@@ -15,6 +16,7 @@ const MAX_COMPLETION = 1024 * 1024;
 export function uploadRoutes(deps: Deps): Hono<Env> {
   const uploader = requireToken(deps, 'uploads:create', { keepsWithin: true });
   return new Hono<Env>()
+    .get('/v1/room', uploader, async (c) => c.json(await roomOf(deps.db, c.get('caller'))))
     .post('/v1/uploads', uploader, async (c) => {
       const body = await readBody(c, StartUploads);
       return c.json(await startUploads(deps, c.get('caller'), c.req.header('idempotency-key'), body), 201);

@@ -6,6 +6,7 @@ import { CollectedSignIn, CollectSignIn } from '../sign-in.ts';
 import {
   CompletedUploads,
   CompleteUploads,
+  Room,
   SignedParts,
   SignParts,
   StartedUploads,
@@ -51,6 +52,16 @@ export const UPLOAD_ROUTES = {
     request: GiveAgreement,
     response: Agreements,
     status: 201,
+  },
+  readRoom: {
+    method: 'GET',
+    path: '/v1/room',
+    summary: "What this person's own room has left",
+    auth: 'token',
+    scope: 'uploads:create',
+    keeps_within: true,
+    response: Room,
+    status: 200,
   },
   startUploads: {
     method: 'POST',

@@ -1,4 +1,4 @@
-import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
+import type { ItemSnapshot, UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatReference } from '../../i18n/names.ts';
 import type { FocusKeeper } from '../focus-keeper.ts';
 import type { Draft } from '../send-link/draft.ts';
@@ -16,6 +16,7 @@ import type { View } from './view.ts';
 
 /** From here on "Cancel" asks first: so much would have to be sent again. */
 const WORTH_A_QUESTION = 10 * 1024 * 1024;
+const LONG_WORK_MS = 30_000;
 
 export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts {
   const withView = (act: (view: View) => void) => () => {
@@ -82,19 +83,19 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
       if (snapshot.removed) focus.plan(buttonIn(snapshot.removed.key));
       flow.undoRemove();
     }),
-    cancel(item) {
-      if (isCostly([item])) {
+    cancel: withViewAnd(desk, ({ snapshot }, item: ItemSnapshot) => {
+      if (isCostly(snapshot, [item])) {
         focus.plan('.question [data-focus]');
         desk.patch({ asking: { key: item.key } });
       } else stop(item.key);
-    },
+    }),
     stop,
     keepGoing(key) {
       focus.plan(key === null ? '#cancel-all' : `${buttonIn(key)}:last-of-type`);
       desk.patch({ asking: null });
     },
     cancelAll: withView(({ flow, snapshot }) => {
-      if (isCostly(snapshot.items)) {
+      if (isCostly(snapshot, snapshot.items)) {
         focus.plan('.question [data-focus]');
         desk.patch({ asking: 'all' });
       } else flow.cancelAll();
@@ -168,9 +169,12 @@ function withViewAnd<Value>(desk: Desk, act: (view: View, value: Value) => void)
   };
 }
 
-function isCostly(items: readonly ItemSnapshot[]): boolean {
+/** On a slow line a little took as long as a lot on a fast one: so long, at the pace at which the rest is expected. */
+function isCostly({ msLeft, sent, total }: UploadSnapshot, items: readonly ItemSnapshot[]): boolean {
   const moving = items.filter(({ phase }) => phase === 'uploading' || phase === 'waiting' || phase === 'paused');
-  return moving.reduce((sent, item) => sent + item.sent, 0) > WORTH_A_QUESTION;
+  const lost = moving.reduce((sum, item) => sum + item.sent, 0);
+  const tookMs = msLeft === null || total <= sent ? 0 : (lost * msLeft) / (total - sent);
+  return lost > WORTH_A_QUESTION || tookMs > LONG_WORK_MS;
 }
 
 function receiptName({ words, snapshot }: View): string {

@@ -13,10 +13,16 @@ export function sumOfSizes(items: readonly ItemSnapshot[]): number {
   return items.reduce((sum, item) => sum + item.size, 0);
 }
 
-/** Of the files that did not come in for want of room: those that find some, from the first on. */
+/** What lacks room: what "Upload" would send, or what did not come in. */
+export function lackingItems(snapshot: UploadSnapshot): ItemSnapshot[] {
+  const accepted = acceptedItems(snapshot);
+  return accepted.length > 0 ? accepted : itemsIn(snapshot, 'not-done');
+}
+
+/** Those of them that find some, from the first on. */
 export function fittingItems(snapshot: UploadSnapshot): ItemSnapshot[] {
   let left = snapshot.batchProblem?.figures?.rest ?? 0;
-  const files = itemsIn(snapshot, 'not-done');
+  const files = lackingItems(snapshot);
   const tooMany = files.findIndex(({ size }) => {
     left -= size;
     return left < 0;

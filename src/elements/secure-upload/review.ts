@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { agreeView } from './agree.ts';
 import { hintText } from './choose.ts';
-import { acceptedItems, itemsIn, sumOfSizes } from './items.ts';
+import { acceptedItems, fittingItems, itemsIn, sumOfSizes } from './items.ts';
 import { problemText } from './problem-text.ts';
+import { shortText, toTheList } from './room.ts';
 import { roomLow } from './room-low.ts';
 import { fileList } from './rows.ts';
 import { noteLeadsOn, signInNote, signingInNote } from './sign-in.ts';
@@ -41,7 +42,8 @@ function foot(view: View): TemplateResult {
   const size = formats.size(sumOfSizes(accepted));
   const most = view.app.limits.max_files;
   // What is too much in sum is not uploaded by a press.
-  const isNext = !noteLeadsOn(view) && snapshot.batchProblem?.code !== 'total_large';
+  const tooMuch = snapshot.batchProblem?.code;
+  const isNext = !noteLeadsOn(view) && tooMuch !== 'total_large' && tooMuch !== 'person_full';
   const rank = isNext ? 'primary' : '';
   const upload = html`<button type="button" part=${rank || nothing} class="button ${rank}" id="upload" @click=${() => acts.upload()}>
     ${refused === 0 ? words.upload(accepted.length) : words.uploadOther(accepted.length)}
@@ -51,6 +53,11 @@ function foot(view: View): TemplateResult {
     </button>
     <button type="button" class="button" @click=${() => acts.chooseOther()}>
       ${words.chooseAgain}
+    </button>`;
+  const fitting = tooMuch === 'person_full' ? fittingItems(snapshot).length : 0;
+  const uploadFitting = html`<button type="button" class="button" @click=${toTheList}>${words.chooseLeaveOut}</button>
+    <button type="button" part="primary" class="button primary" id="upload" @click=${() => acts.uploadFirst(fitting)}>
+      ${words.uploadFitting(fitting)}
     </button>`;
   return html`<div part="foot" class="foot">
     ${batchNote(view)} ${roomLow(view)}
@@ -64,7 +71,7 @@ function foot(view: View): TemplateResult {
             </button>`
       }
     </p>
-    <div class="buttons">${snapshot.batchProblem?.code === 'too_many' ? uploadFirst : upload}</div>
+    <div class="buttons">${tooMuch === 'too_many' ? uploadFirst : fitting > 0 ? uploadFitting : upload}</div>
   </div>`;
 }
 
@@ -83,6 +90,8 @@ export function batchText(view: View): string | null {
       const [size, limit] = formats.sizePair(sum, mostBytes);
       return words.overTotal(size, limit, formats.size(Math.max(1, sum - mostBytes)));
     }
+    case 'person_full':
+      return accepted.length > 0 ? shortText(view) : problemText(view, snapshot.batchProblem);
     default:
       return snapshot.batchProblem ? problemText(view, snapshot.batchProblem) : null;
   }

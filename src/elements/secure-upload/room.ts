@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
-import { fittingItems, itemsIn, sumOfSizes } from './items.ts';
+import { fittingItems, lackingItems, sumOfSizes } from './items.ts';
 import { contactLink } from './sign-in.ts';
 import type { View } from './view.ts';
 
@@ -11,7 +11,7 @@ export function lacksRoom({ snapshot }: View): boolean {
 
 /** Says so, with the one thing that helps. */
 export function roomNote(view: View): TemplateResult {
-  const { snapshot, words, formats, app, acts, ui } = view;
+  const { snapshot, words, app, acts, ui } = view;
   const { org } = app;
   const note = (heading: string | null, text: string, buttons: unknown) => html`<div part="note" class="note warn">
     ${icon('alert')}
@@ -34,16 +34,15 @@ export function roomNote(view: View): TemplateResult {
   const fitting = fittingItems(snapshot).length;
   if (fitting === 0) {
     return note(
-      words.personFullHeading,
+      rest === 0 ? words.personFullHeading : shortText(view),
       words.personFullText(org.name),
       html`<button type="button" class="button" @click=${() => view.flow.retry()}>${words.tryAgain}</button>
         ${contactLink(view, words.ask(org.name))}`,
     );
   }
-  const [size, room] = formats.sizePair(sumOfSizes(itemsIn(snapshot, 'not-done')), rest);
   return note(
     null,
-    words.roomShort(size, room),
+    shortText(view),
     html`<button type="button" part="primary" class="button primary" @click=${() => acts.uploadFitting(fitting)}>
       ${words.uploadFitting(fitting)}
       </button>
@@ -51,8 +50,15 @@ export function roomNote(view: View): TemplateResult {
   );
 }
 
+/** How much the files need, and how much there is. */
+export function shortText({ snapshot, words, formats }: View): string {
+  const need = sumOfSizes(lackingItems(snapshot));
+  const [size, room] = formats.sizePair(need, snapshot.batchProblem?.figures?.rest ?? 0);
+  return words.roomShort(size, room);
+}
+
 /** Taking rows out is how: the first of them is where it begins. */
-function toTheList({ currentTarget }: Event): void {
+export function toTheList({ currentTarget }: Event): void {
   if (currentTarget instanceof Element) {
     currentTarget.closest('.card')?.querySelector<HTMLElement>('.row .remove')?.focus();
   }

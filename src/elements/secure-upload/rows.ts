@@ -151,8 +151,9 @@ function row(view: View, item: ItemSnapshot, place: Place | null): TemplateResul
 function picture(item: ItemSnapshot): TemplateResult {
   const kind = kindOf(item.type, item.name);
   const isPicture = kind === 'photo' || kind === 'image';
+  const isSeen = isPicture && item.phase !== 'refused' && item.phase !== 'preparing';
   return html`<div part="picture" class="picture">
-    ${isPicture && item.phase !== 'refused' ? html`<canvas hidden ${thumbnail(item.file)}></canvas>` : nothing}
+    ${isSeen ? html`<canvas hidden ${thumbnail(item.file, item.dimensions)}></canvas>` : nothing}
     ${icon(isPicture ? 'image' : 'file')}
   </div>`;
 }

@@ -1,10 +1,15 @@
 import { noChange } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
+import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 
 /** Twice 40 px, for dense screens. */
 const SIDE = 80;
 /** Decoding a larger picture costs more memory than a thumbnail is worth. */
 const MOST_BYTES = 30 * 1024 * 1024;
+/** Of a picture once it is decoded: 400 MB. */
+const MOST_PIXELS = 100_000_000;
+/** Drawn 160 px wide, a strip of 4 × 20,000 px is 800,000 px high and stops the page for seconds; a panorama is 8 : 1. */
+const LONGEST = 12;
 /** Twenty photos of a phone decoded together would be a gigabyte. */
 const AT_ONCE = 2;
 /** So many stay for rows that come back into sight; 25 kB each. */
@@ -14,19 +19,27 @@ const KEPT = 200;
 class Thumbnail extends Directive {
   #file: File | null = null;
 
-  override update({ element }: ElementPart, [file]: [File]): typeof noChange {
+  override update({ element }: ElementPart, [file, dimensions]: Parameters<this['render']>): typeof noChange {
     if (this.#file === file || !(element instanceof HTMLCanvasElement)) return noChange;
     this.#file = file;
     element.hidden = true;
-    if (file.size > MOST_BYTES) files.delete(element);
-    else want(file, element);
+    if (file.size <= MOST_BYTES && isCheap(dimensions)) want(file, element);
+    else files.delete(element);
     return noChange;
   }
 
-  render(_file: File): typeof noChange {
+  render(_file: File, _dimensions: ItemSnapshot['dimensions']): typeof noChange {
     return noChange;
   }
 }
+
+/** What does not say how large it is may be as large as it likes. */
+function isCheap(dimensions: ItemSnapshot['dimensions']): boolean {
+  if (!dimensions) return false;
+  const { width, height } = dimensions;
+  return width * height <= MOST_PIXELS && Math.max(width, height) <= LONGEST * Math.min(width, height);
+}
+
 export const thumbnail = directive(Thumbnail);
 
 /** What each canvas shows, or shall show. */

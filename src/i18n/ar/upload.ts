@@ -170,7 +170,7 @@ export const uploadAr: UploadWords = {
   almostFull: (rest) => `المساحة ممتلئة تقريبًا. المتبقي لك ${rest}.`,
   chooseLeaveOut: 'اختيار ما يُستبعد',
   personFullHeading: 'استخدمت كل مساحتك',
-  personFullText: (org) => `احذف الملفات التي لا تحتاج إليها، أو اطلب المزيد من ${name(org)}.`,
+  personFullText: (org) => `ملفاتك ما زالت على جهازك. اطلب من ${name(org)} مساحة أكبر.`,
   appFullHeading: 'لا توجد مساحة لملفات أخرى الآن',
   appFullText: (org) => `ملفاتك ما زالت على جهازك. أُبلغ ${name(org)} بذلك.`,
   noFolders: 'المجلدات غير مقبولة هنا. اختر الملفات التي فيها.',

@@ -102,7 +102,7 @@ export const uploadDe: UploadWords = {
   almostFull: (rest) => `Fast voll. Sie haben noch Platz für ${rest}.`,
   chooseLeaveOut: 'Auswählen, was wegbleibt',
   personFullHeading: 'Ihr ganzer Platz ist belegt',
-  personFullText: (org) => `Löschen Sie Dateien, die Sie nicht mehr brauchen, oder bitten Sie ${org} um mehr.`,
+  personFullText: (org) => `Ihre Dateien sind noch auf Ihrem Gerät. Bitten Sie ${org} um mehr Platz.`,
   appFullHeading: 'Gerade ist kein Platz für weitere Dateien',
   appFullText: (org) => `Ihre Dateien sind noch auf Ihrem Gerät. ${org} weiß Bescheid.`,
   noFolders: 'Ordner werden hier nicht angenommen. Wählen Sie die Dateien darin aus.',

@@ -53,6 +53,7 @@ export function benchFlow(): UploadFlow {
       showWindow: () => {},
       signOut: async () => {},
     },
+    readRoom: () => Promise.reject(),
     agreements: { read: () => Promise.reject(), give: () => Promise.reject() },
     transfer: nullTransfer(),
     unfinished: NOTHING_UNFINISHED,

@@ -240,6 +240,47 @@ describe('a hostile page', () => {
     row.append(element);
     expect(element.getBoundingClientRect().width).to.equal(500);
   });
+
+  for (const [place, tags] of [
+    ['a table cell', '<table><tr><td><slot></slot></td></tr></table>'],
+    ['a dialog', '<dialog open><slot></slot></dialog>'],
+    ['an inline block', '<div style="display: inline-block"><slot></slot></div>'],
+    ['a float', '<div style="float: inline-start"><slot></slot></div>'],
+    ['what is placed absolutely', '<div style="position: absolute"><slot></slot></div>'],
+    ['what fits its content', '<div style="width: fit-content"><slot></slot></div>'],
+    ['a row that centres', '<div style="display: flex; justify-content: center"><div><slot></slot></div></div>'],
+    ['a grid that centres', '<div style="display: grid; place-items: center"><div><slot></slot></div></div>'],
+  ] as const) {
+    it(`has room in ${place}, which shrinks to what is in it`, async () => {
+      const { element } = await mount('signed-out');
+      const page = document.createElement('div');
+      page.style.width = '700px';
+      page.innerHTML = tags;
+      document.body.append(page);
+      page.querySelector('slot')?.replaceWith(element);
+      const { width } = element.getBoundingClientRect();
+      expect(width).to.be.within(480, 520);
+    });
+
+    it(`does not burst ${place} on a narrow page`, async () => {
+      const { element } = await mount('signed-out');
+      const page = document.createElement('div');
+      page.style.cssText = 'position: relative; width: 300px';
+      page.innerHTML = tags;
+      document.body.append(page);
+      page.querySelector('slot')?.replaceWith(element);
+      expect(element.getBoundingClientRect().width).to.be.within(240, 300);
+    });
+  }
+
+  it('leaves columns of one share as wide as they were', async () => {
+    const { element } = await mount('signed-out');
+    const page = document.createElement('div');
+    page.style.cssText = 'display: grid; grid-template-columns: 1fr 1fr; width: 600px';
+    page.append(element, document.createElement('p'));
+    document.body.append(page);
+    expect(element.getBoundingClientRect().width).to.equal(300);
+  });
 });
 
 describe('parts', () => {

@@ -70,6 +70,19 @@ describe('a file on its way', () => {
     press(root, 'Stop');
     expect(verbs(flow.calls)).to.deep.equal(['cancel film.mp4']);
   });
+
+  it('asks too where a slow line took half a minute for a little', async () => {
+    // 1 MB of 2 took as long as the other will.
+    for (const [msLeft, asks] of [
+      [30_000, false],
+      [30_001, true],
+    ] as const) {
+      const { element, root, flow } = await mount(sending(2 * MB, { msLeft, sent: MB, total: 2 * MB }));
+      press(root, 'Cancel film.mp4');
+      await element.updateComplete;
+      expect([asks, verbs(flow.calls)]).to.deep.equal([asks, asks ? [] : ['cancel film.mp4']]);
+    }
+  });
 });
 
 describe('all files', () => {

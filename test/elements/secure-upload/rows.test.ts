@@ -118,6 +118,32 @@ describe('rows', () => {
     expect(verbs(flow.calls)).to.deep.equal(['retry contract-signed.pdf']);
   });
 
+  it('that do not all fit are told before anything is sent, and those that do are one press away', async () => {
+    const { root, flow } = await mount('room-short-before');
+    expect(clean(root.querySelector('#batch-note')?.textContent ?? '')).to.equal(
+      'These files need 6.9 MB. There is room for 5 MB.',
+    );
+    press(root, 'Upload the one that fits');
+    expect(verbs(flow.calls)).to.deep.equal(['keepFirst 1', 'upload']);
+    press(root, 'Choose what to leave out');
+    expect(root.activeElement?.getAttribute('aria-label')).to.contain('IMG_2041.jpg');
+  });
+
+  it('of which none fits have no button that sends', async () => {
+    const { root } = await mount({
+      ...STATES['room-short-before'],
+      batchProblem: { code: 'person_full', figures: { size: 7 * MB, rest: MB } },
+    });
+    expect(root.querySelectorAll('[part~="primary"]:not(.narrow)')).to.have.length(0);
+    const shown = await mount({
+      ...STATES['room-short'],
+      batchProblem: { code: 'person_full', figures: { rest: MB } },
+    });
+    expect(clean(shown.root.querySelector('#heading')?.textContent ?? '')).to.equal(
+      'These files need 24 MB. There is room for 1 MB.',
+    );
+  });
+
   it('keep the ending of a long name on two lines of a phone, and show the whole one on a press', async () => {
     const { element, root } = await mount({ ...EMPTY, items: [item(LONG, MB, 'application/pdf')] }, { width: 320 });
     const button = [...root.querySelectorAll<HTMLElement>('button.name')].find((one) => one.checkVisibility());

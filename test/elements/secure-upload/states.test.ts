@@ -179,7 +179,7 @@ const READ: Partial<Record<StateName, string[]>> = {
   ],
   'room-full-person': [
     'You have used all of your space',
-    'Delete files you no longer need, or ask Acme Support for more.',
+    'Your files are still on your device. Ask Acme Support for more room.',
     ...['Try again', 'Ask Acme Support'],
     ...['contract-signed.pdf', '12 MB. There is no room for it.', '[Remove contract-signed.pdf]'],
   ],

@@ -16,12 +16,17 @@ async function picture(color: string): Promise<File> {
   return new File([blob], 'red.png', { type: 'image/png' });
 }
 
+const dimensions = { width: 300, height: 200 };
+
 describe('thumbnails', () => {
   afterEach(cleanUp);
 
   it('show the picture itself in the place of the icon', async () => {
     const file = await picture('rgb(255, 0, 0)');
-    const { root } = await mount({ ...EMPTY, items: [item('red.png', file.size, 'image/png', 'ready', { file })] });
+    const { root } = await mount({
+      ...EMPTY,
+      items: [item('red.png', file.size, 'image/png', 'ready', { file, dimensions })],
+    });
     const canvas = root.querySelector('canvas');
     await until(() => canvas?.hidden === false);
     const [red, green] = canvas?.getContext('2d')?.getImageData(40, 40, 1, 1).data ?? [];
@@ -37,13 +42,42 @@ describe('thumbnails', () => {
       items: [
         item('broken.png', 9, 'image/png', 'ready', {
           file: new File(['not a PNG'], 'broken.png', { type: 'image/png' }),
+          dimensions,
         }),
-        item('blue.png', good.size, 'image/png', 'ready', { file: good }),
+        item('blue.png', good.size, 'image/png', 'ready', { file: good, dimensions }),
       ],
     });
     const [broken, blue] = root.querySelectorAll('canvas');
     await until(() => blue?.hidden === false);
     expect(broken?.hidden).to.equal(true);
+  });
+
+  it('are not tried where drawing would stop the page: strips, pictures too large to decode, and what does not say', async () => {
+    const file = await picture('rgb(255, 0, 0)');
+    const known = (width: number, height: number) => ({ file, dimensions: { width, height } });
+    const make = globalThis.createImageBitmap;
+    const read: string[] = [];
+    globalThis.createImageBitmap = ((source: File, options: ImageBitmapOptions) => {
+      read.push(source.name);
+      return make(source, options);
+    }) as typeof make;
+    try {
+      const { root } = await mount({
+        ...EMPTY,
+        items: [
+          item('strip.png', 236, 'image/png', 'ready', known(4, 20_000)),
+          item('huge.png', 236, 'image/png', 'ready', known(10_001, 10_000)),
+          item('silent.png', 236, 'image/png', 'ready', { file }),
+          item('panorama.png', file.size, 'image/png', 'ready', known(12_000, 1000)),
+        ],
+      });
+      const canvases = () => [...root.querySelectorAll('canvas')].map(({ hidden }) => hidden);
+      await until(() => canvases()[3] === false);
+      expect(canvases()).to.deep.equal([true, true, true, false]);
+      expect(read).to.deep.equal(['red.png']);
+    } finally {
+      globalThis.createImageBitmap = make;
+    }
   });
 
   it('are not tried for other kinds, nor for what was refused', async () => {
@@ -61,7 +95,7 @@ describe('thumbnails', () => {
     const file = await picture('rgb(255, 0, 0)');
     const other = await picture('rgb(0, 255, 0)');
     const items = Array.from({ length: 400 }, (_, i) => ({
-      ...item('red.png', file.size, 'image/png', 'ready', { file: i < 200 ? file : other }),
+      ...item('red.png', file.size, 'image/png', 'ready', { file: i < 200 ? file : other, dimensions }),
       key: `k${i}`,
     }));
     const read: Blob[] = [];
@@ -100,8 +134,8 @@ describe('thumbnails', () => {
       const { root } = await mount({
         ...EMPTY,
         items: [
-          item('huge.png', huge.size, 'image/png', 'ready', { file: huge }),
-          item('small.png', small.size, 'image/png', 'ready', { file: small }),
+          item('huge.png', huge.size, 'image/png', 'ready', { file: huge, dimensions }),
+          item('small.png', small.size, 'image/png', 'ready', { file: small, dimensions }),
         ],
       });
       await until(() => root.querySelectorAll('canvas')[1]?.hidden === false);
