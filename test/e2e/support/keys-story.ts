@@ -3,14 +3,14 @@ import { describe, test } from 'node:test';
 import type { BrowserName } from '../../support/browsers.ts';
 import { openBrowser } from './browser.ts';
 import { startDammedStore } from './dammed-store.ts';
-import { startDemo } from './demo.ts';
-import { makeFile, makeFolder } from './files.ts';
+import { type Demo, startDemo } from './demo.ts';
+import { makeFile, makeFolder, pngBytes } from './files.ts';
 import { assertSeen, landsOn, press, stop, tabTo, write } from './keyboard.ts';
 import { pdf } from './pdf.ts';
 import { recipientKeys, stopKeys } from './recipient-keys.ts';
 import { sendBefore, senderKeys } from './sender-keys.ts';
 import { hashesIn } from './storage.ts';
-import type { Tab } from './tab.ts';
+import type { Browser, Tab } from './tab.ts';
 
 const MB = 1024 * 1024;
 const RECIPIENT = 'iris@outside.example';
@@ -21,7 +21,7 @@ const RECIPIENT = 'iris@outside.example';
  */
 export function keysStory(name: BrowserName): void {
   describe(`keys alone in ${name}`, () => {
-    test('choose, take out and back, sign in, pause, carry on, send, take back and renew links; every step of a recipient; stop mails', {
+    test('choose, take out and back, sign in, pause, carry on, send, take back and renew links; every step of a recipient, more time too; stop mails; tick what an upload needs', {
       timeout: 300_000,
     }, async (t) => {
       const store = await startDammedStore();
@@ -33,6 +33,7 @@ export function keysStory(name: BrowserName): void {
       const folder = makeFolder();
       const contract = makeFile(folder, 'contract.pdf', pdf(48 * MB));
       const note = makeFile(folder, 'note.txt', Buffer.from('hello'));
+      const photo = makeFile(folder, 'photo.png', pngBytes(20_000));
 
       const { tab } = browser;
       await tab.open(`${demo.site}/files`);
@@ -67,6 +68,7 @@ export function keysStory(name: BrowserName): void {
       await senderKeys(page, RECIPIENT, before);
       await recipientKeys(page, demo, RECIPIENT, before.used);
       await stopKeys(page, before.stop);
+      await agreeKeys(browser, page, demo, photo.path);
     });
   });
 }
@@ -79,6 +81,39 @@ async function aboutOpensAndCloses(tab: Tab): Promise<void> {
   await landsOn(tab, 'More about your files');
   assertSeen(await stop(tab));
 }
+
+/** What is asked before an upload: read, ticked, and taken back by a second key. The demo's provider knows the person still. */
+async function agreeKeys(browser: Browser, page: Tab, demo: Demo, path: string): Promise<void> {
+  const photos = 'I may share these files.';
+  await page.open(`${demo.site}/event`);
+  await page.see({ css: 'button', text: 'Choose files' });
+  await page.choose({ css: '#files' }, [path]);
+  await page.see({ css: 'label', text: photos });
+  await tabTo(page, 'Upload 1 file');
+  await press(page, 'Enter');
+  await page.see({ css: '*', text: `Tick the box to upload: ${photos}` });
+  await landsOn(page, photos);
+  assert.deepEqual(await ticks(page), [false, false]);
+  await press(page, ' ');
+  assert.deepEqual(await ticks(page), [true, false]);
+  await tabTo(page, /train/);
+  await press(page, ' ');
+  assert.deepEqual(await ticks(page), [true, true]);
+  await press(page, ' ');
+  assert.deepEqual(await ticks(page), [true, false]);
+  await tabTo(page, 'What this means');
+  await press(page, 'Enter');
+  await page.see({ css: 'dd', text: /You took the pictures yourself/ });
+  await tabTo(page, 'Upload 1 file');
+  await press(page, 'Enter');
+  const back = await browser.window(demo.site);
+  await landsOn(back, '1 file uploaded');
+}
+
+const ticks = (page: Tab): Promise<boolean[]> =>
+  page.evaluate(
+    `[...document.querySelector('secure-upload').shadowRoot.querySelectorAll('input[type=checkbox]')].map((box) => box.checked)`,
+  );
 
 async function signIn(window: Tab): Promise<void> {
   await window.see({ css: 'input[name=username]' });

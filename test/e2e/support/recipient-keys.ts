@@ -1,7 +1,29 @@
+import assert from 'node:assert/strict';
 import type { Demo } from './demo.ts';
-import { landsOn, press, tabTo, write } from './keyboard.ts';
+import { landsOn, press, stop, tabTo, write } from './keyboard.ts';
 import { codeIn, linkIn, mailTo } from './mail.ts';
-import { type Tab, until } from './tab.ts';
+import { FIND, findArguments, type Tab, until } from './tab.ts';
+
+/** The files stay for 15 minutes, of which the last five are told. Nobody waits that long: the page's own timer is kept … */
+const KEEP_LONG_TIMERS = `(() => {
+  const set = window.setTimeout;
+  window.setTimeout = (act, ms, ...more) => (ms > 300000 ? ((window.late = act), 0) : set(act, ms, ...more));
+  return true;
+})()`;
+/** … and fires, for a clock that is eleven minutes on. */
+const ELEVEN_MINUTES_ON = `(() => {
+  const now = Date.now;
+  Date.now = () => now() + 660000;
+  try {
+    window.late();
+  } finally {
+    Date.now = now;
+  }
+  return true;
+})()`;
+
+const ENDING = { css: 'strong', text: /minutes left/ };
+const IS_ENDING = `(${FIND})(${findArguments(ENDING)}) !== null`;
 
 /**
  * What a recipient does, with keys alone: every step from the cover to the withdrawal, and what can be said of a link. One
@@ -53,9 +75,16 @@ export async function recipientKeys(tab: Tab, demo: Demo, recipient: string, use
   await press(tab, ' ');
 
   await landsOn(tab, 'Your files are ready');
+  await tab.evaluate(KEEP_LONG_TIMERS);
   await tabTo(tab, /Download.*note/);
   await press(tab, 'Enter');
   await tab.see({ css: '*', text: /Nothing was changed on the way/ });
+  await tab.evaluate(ELEVEN_MINUTES_ON);
+  await tab.see(ENDING);
+  await tabTo(tab, '15 more minutes');
+  await press(tab, 'Enter');
+  await until(async () => ((await tab.evaluate<boolean>(IS_ENDING)) ? null : true), 'the end, put off');
+  assert.notEqual((await stop(tab)).tag, 'body', 'the focus stays on the page');
   await tabTo(tab, 'Email me the receipt');
   await press(tab, 'Enter');
   await tab.see({ css: '#mailed' });
