@@ -74,7 +74,10 @@ export class RecipientFlow extends EventTarget {
 
   /** A mail with a code goes out: only after a person's press. */
   async sendCode(isTrusted: boolean): Promise<void> {
+    const hasWaited = this.#account !== null;
     this.stopSignIn();
+    // The code of before is good still: whoever comes back to it needs no second mail.
+    if (hasWaited && this.#snapshot.phase === 'code') return;
     await this.#act(async (calls) => {
       const code = await calls.sendCode(isTrusted);
       this.#takeCode(code);
@@ -101,17 +104,21 @@ export class RecipientFlow extends EventTarget {
       this.#enter(shown);
     } catch (cause) {
       if (isLeft()) return;
-      this.stopSignIn();
+      this.#account = null;
+      // What an account was refused for is no fault of a code.
+      this.#set({ phase: 'cover' });
       await this.#meet(asUploadError(cause, 'broker_unexpected'));
     }
   }
 
-  /** Back to the cover; whatever comes from the other window is not waited for. */
+  /** Back to where the other ways are; whatever comes from the other window is not waited for. A code that is out stays so. */
   stopSignIn(): void {
     if (this.#account === null) return;
     this.#account.end();
     this.#account = null;
-    this.#set({ phase: 'cover' });
+    const { code } = this.#snapshot;
+    const isCodeOut = code !== null && Date.parse(code.expires_at) > this.#ports.clock.now();
+    this.#set({ phase: isCodeOut ? 'code' : 'cover' });
   }
 
   /** Asks the sender for a new link: once a day for each link, whoever presses. */

@@ -31,6 +31,9 @@ export const firstRecipientEn = {
     send: 'Send me the code',
     signIn: (provider: string) => `Sign in with ${provider}`,
     signInInstead: (provider: string) => `Sign in with ${provider} instead`,
+    signInElsewhere: (provider: string, address: string) =>
+      `You can sign in with ${provider} on the page at ${address}.`,
+    openElsewhere: 'Open it in a new tab',
     notMine: 'This is not for me',
     genuine: 'Is this genuine?',
     genuineAsk: (sender: string, reference: string) =>

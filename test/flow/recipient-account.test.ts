@@ -106,6 +106,38 @@ describe('proving with an account', () => {
     }
   });
 
+  test('with a code out, both ways back from the account lead to it without a second mail, until it is too old', async () => {
+    for (const leave of ['stopSignIn', 'sendCode'] as const) {
+      const { flow, calls, clock } = rig();
+      await flow.load();
+      await flow.sendCode(true);
+      for (const [later, phase] of [
+        [0, 'code'],
+        [Date.parse(CODE.expires_at), 'cover'],
+      ] as const) {
+        const back = flow.signIn('acme', true, away());
+        await settled();
+        assert.equal(flow.snapshot.phase, 'signing-in');
+        calls.answers('verifySignIn', PENDING);
+        if (later > 0) await clock.pass(later - clock.now());
+        if (later > 0) flow.stopSignIn();
+        else await flow[leave](true);
+        await back;
+        assert.deepEqual([flow.snapshot.phase, calls.count('sendCode')], [phase, 1], leave);
+      }
+    }
+  });
+
+  test('an account that was refused while a code was out is told on the cover, and not as the fault of the code', async () => {
+    const { flow, calls, clock } = rig();
+    await flow.load();
+    await flow.sendCode(true);
+    calls.answers('verifySignIn', refused('other_mailbox'));
+    void flow.signIn('acme', true, away());
+    await clock.pass(2_000);
+    assert.deepEqual([flow.snapshot.phase, flow.snapshot.problem?.code], ['cover', 'other_mailbox']);
+  });
+
   test('a code that cannot be mailed is told on the cover', async () => {
     const { flow, calls } = await gone(PENDING);
     calls.answers('sendCode', refused('mail_down'));

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isolate } from '../../i18n/names.ts';
-import { inAppNote } from './opening.ts';
+import { accountWays, inAppNote } from './opening.ts';
 import { needsNewCode, problemLine } from './problem-text.ts';
 import { type CoverView, heading, withStrong } from './view.ts';
 
@@ -42,7 +42,12 @@ export function codeScreen(view: CoverView): TemplateResult {
         ${words.code.continue}
       </button>
     </form>
-    ${otherCode(view)}`;
+    ${otherCode(view)} ${otherWay(view)}`;
+}
+
+/** Whose mail does not come can still take the account, where the link allows it. */
+function otherWay(view: CoverView): TemplateResult | typeof nothing {
+  return view.cover.providers?.length ? html`<div class="group">${accountWays(view)}</div>` : nothing;
 }
 
 /** Nothing that could be typed leads on any more, so there is no field: a new code does, now or in a moment. */
@@ -68,7 +73,8 @@ function endedCode(view: CoverView): TemplateResult {
             </button>`
           : waitForCode(view, words.code.newCodeIn)
       }
-    </div>`;
+    </div>
+    ${otherWay(view)}`;
 }
 
 function mayAskNow({ snapshot }: CoverView): boolean {

@@ -91,12 +91,22 @@ export function proofs(
   return html`<div class="group">
     <p>${withStrong(why, cover.masked_address)}</p>
     ${view.problem()} ${byCode ? busyButton(view, words.cover.send, acts.sendCode, 'primary') : nothing}
-    ${cover.providers?.map(({ id, name }, n) => {
-      const look = byCode || n > 0 ? '' : 'primary';
-      const text = byCode ? words.cover.signInInstead(isolate(name)) : words.cover.signIn(isolate(name));
-      return busyButton(view, text, (event) => acts.signIn(id, event), look);
-    })}
+    ${accountWays(view)}
   </div>`;
+}
+
+/** The account is asked for on the broker's own page alone: on any other, that page is a press away. */
+export function accountWays(view: FirstCoverView): unknown {
+  const { cover, words, acts, isOwnPage } = view;
+  const byCode = cover.proofs.includes('code');
+  return cover.providers?.map(({ id, name }, n) => {
+    const provider = isolate(name);
+    const text = byCode ? words.cover.signInInstead(provider) : words.cover.signIn(provider);
+    const look = byCode || n > 0 ? '' : 'primary';
+    if (isOwnPage) return busyButton(view, text, (event) => acts.signIn(id, event), look);
+    return html`<p class="small">${words.cover.signInElsewhere(provider, isolate(view.brokerAddress))}</p>
+      ${busyButton(view, words.cover.openElsewhere, acts.openElsewhere, look)}`;
+  });
 }
 
 /** What stands there before the rest of the page does. */

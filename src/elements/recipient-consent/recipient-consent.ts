@@ -194,6 +194,9 @@ export class RecipientConsent extends LitElement {
       const away = openAway();
       this.#flow.use((page) => page.signIn(provider, isTrusted, away));
     },
+    openElsewhere: () => {
+      window.open(`${this.#brokerUrl?.origin}/r#${this.#token}`, '_blank', 'noopener');
+    },
     notMine: ({ isTrusted }) => this.#flow.use((page) => page.notMine(isTrusted)),
   };
 

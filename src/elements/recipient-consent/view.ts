@@ -38,6 +38,8 @@ export interface FirstActs {
   sendCode(event: Event): void;
   /** Proves with an account at this provider. */
   signIn(provider: string, event: Event): void;
+  /** The link on the broker's own page, where an account can be asked for. */
+  openElsewhere(): void;
   notMine(event: Event): void;
 }
 

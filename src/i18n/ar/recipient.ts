@@ -48,6 +48,8 @@ export const recipientAr: RecipientWords = {
     send: 'إرسال الرمز إليّ',
     signIn: (provider) => `تسجيل الدخول عبر ${provider}`,
     signInInstead: (provider) => `تسجيل الدخول عبر ${provider} بدلًا من ذلك`,
+    signInElsewhere: (provider, address) => `يمكنك تسجيل الدخول عبر ${provider} في الصفحة ${address}.`,
+    openElsewhere: 'فتحها في علامة تبويب جديدة',
     notMine: 'هذا ليس لي',
     genuine: 'هل هذا حقيقي؟',
     genuineAsk: (sender, reference) =>

@@ -34,6 +34,8 @@ export const recipientDe: RecipientWords = {
     send: 'Code senden',
     signIn: (provider) => `Mit ${provider} anmelden`,
     signInInstead: (provider) => `Stattdessen mit ${provider} anmelden`,
+    signInElsewhere: (provider, address) => `Mit ${provider} können Sie sich auf der Seite ${address} anmelden.`,
+    openElsewhere: 'In neuem Tab öffnen',
     notMine: 'Das ist nicht für mich',
     genuine: 'Ist das echt?',
     genuineAsk: (sender, reference) =>

@@ -107,6 +107,49 @@ describe('the element and the secret', () => {
     expect(window.location.hash).to.equal('');
   });
 
+  const buttons = (element: TestedConsent) =>
+    [...(element.shadowRoot?.querySelectorAll('button') ?? [])].map((button) =>
+      (button.textContent ?? '').replace(/[\u2066-\u2069]/g, '').trim(),
+    );
+
+  it("offers the account on the broker's own page, also while a code is out or used up", async () => {
+    history.replaceState(null, '', `/r#${TOKEN}`);
+    const { flow, element } = await put(undefined, window.location.origin);
+    const { cover } = STATES['cover-provider'];
+    for (const state of [STATES['cover-provider'], { ...STATES.code, cover }, { ...STATES['code-ended'], cover }]) {
+      flow.show(state);
+      await element.updateComplete;
+      expect(buttons(element)).to.include('Sign in with Acme ID instead');
+    }
+    flow.show(STATES.code);
+    await element.updateComplete;
+    expect(buttons(element).join()).not.to.contain('Sign in');
+  });
+
+  it('leads from a foreign page to the link on that page, in a tab that knows nothing of this one', async () => {
+    history.replaceState(null, '', `#${TOKEN}`);
+    const { flow, element } = await put();
+    const opened: unknown[][] = [];
+    const open = window.open;
+    window.open = (...args) => {
+      opened.push(args);
+      return null;
+    };
+    try {
+      for (const state of [STATES['cover-account-only'], { ...STATES.code, cover: STATES['cover-provider'].cover }]) {
+        flow.show(state);
+        await element.updateComplete;
+        expect(buttons(element).join()).not.to.contain('Sign in');
+        [...(element.shadowRoot?.querySelectorAll('button') ?? [])]
+          .find((button) => button.textContent?.includes('Open it in a new tab'))
+          ?.click();
+        expect(opened.pop()).to.deep.equal([`https://broker.example/r#${TOKEN}`, '_blank', 'noopener']);
+      }
+    } finally {
+      window.open = open;
+    }
+  });
+
   it('has no secret in its shadow either', async () => {
     const { element, flow } = await put((made) => {
       made.token = TOKEN;

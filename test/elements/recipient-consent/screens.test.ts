@@ -36,10 +36,16 @@ const WORDS: Partial<Record<StateName, readonly string[]>> = {
     'We never ask for a password, a payment or a bank detail.',
     'This is not for me',
   ],
-  'cover-provider': ['Send me the code', 'Sign in with Acme ID instead', 'Is this genuine?'],
+  'cover-provider': [
+    'Send me the code',
+    'You can sign in with Acme ID on the page at https://broker.example/.',
+    'Open it in a new tab',
+    'Is this genuine?',
+  ],
   'cover-account-only': [
     'To show you the files we check that it is you. Sign in with the account of j•••@m•••.org.',
-    'Sign in with Acme ID',
+    'You can sign in with Acme ID on the page at https://broker.example/.',
+    'Open it in a new tab',
   ],
   'cover-other-mailbox': ['This account has another address than the one the email went to.'],
   'not-mine': [
