@@ -1,3 +1,4 @@
+import type { KeptUpload } from './kept-upload.ts';
 import type { ItemProblem } from './problem.ts';
 import { Tally } from './tally.ts';
 import { ITEM_PHASES } from './upload-phases.ts';
@@ -58,18 +59,23 @@ export class ItemList {
 
   add(files: readonly ChosenFile[]): readonly ItemSnapshot[] {
     const added = files.map(({ file, path, resumes, handle }): ItemSnapshot => {
-      this.#lastKey += 1;
       const { name, size, type } = file;
       const more = { ...(path && { path }), ...(resumes && { resumes }), ...(handle && { handle }) };
-      return { key: `f${this.#lastKey}`, file, name, size, type, phase: 'preparing', sent: 0, ...more };
+      return { key: this.#newKey(), file, name, size, type, phase: 'preparing', sent: 0, ...more };
     });
-    if (this.#isHandedOut) this.#items = this.#items.slice();
-    this.#isHandedOut = false;
-    for (const item of added) {
-      this.#places.set(item.key, this.#items.push(item) - 1);
-      this.#tell(null, item);
-    }
+    this.#push(added);
     return added;
+  }
+
+  /** Files that an earlier page has stored; in the place of each stands an empty one of its name. */
+  restore(kept: readonly KeptUpload[]): void {
+    const restored = kept.map(({ stored, lastModified, made }): ItemSnapshot => {
+      const { name, path, size, type } = stored;
+      const file = new File([], name, { type, lastModified });
+      const more = { ...(path && { path }), ...(made && { made }) };
+      return { key: this.#newKey(), file, name, size, type, phase: 'uploaded', sent: size, stored, ...more };
+    });
+    this.#push(restored);
   }
 
   /** Moves one file to another state; where it is none that may follow, that is a defect of ours. */
@@ -147,6 +153,20 @@ export class ItemList {
 
   forgetRemoved(): void {
     this.#removed = null;
+  }
+
+  #newKey(): string {
+    this.#lastKey += 1;
+    return `f${this.#lastKey}`;
+  }
+
+  #push(items: readonly ItemSnapshot[]): void {
+    if (this.#isHandedOut) this.#items = this.#items.slice();
+    this.#isHandedOut = false;
+    for (const item of items) {
+      this.#places.set(item.key, this.#items.push(item) - 1);
+      this.#tell(null, item);
+    }
   }
 
   #write(before: ItemSnapshot, after: ItemSnapshot): void {

@@ -4,6 +4,7 @@ import { checkTotals } from '../policy/check-batch.ts';
 import type { Guess } from '../policy/look.ts';
 import type { Rules } from './inspect.ts';
 import { type ChosenFile, ItemList } from './item-list.ts';
+import type { KeptUpload } from './kept-upload.ts';
 import { lookAt } from './look-at.ts';
 import type { Closed } from './owner-stop.ts';
 import type { Clock, SignInNeed, Transfer, Transform } from './ports.ts';
@@ -101,6 +102,10 @@ export class UploadBatch {
 
   add(files: readonly ChosenFile[]): readonly ItemSnapshot[] {
     return this.#list.add(files);
+  }
+
+  restore(kept: readonly KeptUpload[]): void {
+    this.#list.restore(kept);
   }
 
   /** Resolves when each has been looked at, and that has been told. */

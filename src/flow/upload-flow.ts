@@ -4,6 +4,7 @@ import type { Guess } from '../policy/look.ts';
 import { Agreement } from './agreement.ts';
 import { ChangeTeller } from './change-teller.ts';
 import type { ChosenFile } from './item-list.ts';
+import type { KeptUpload } from './kept-upload.ts';
 import { type Closed, closedBy, closedFor } from './owner-stop.ts';
 import type {
   AgreementCalls,
@@ -144,6 +145,12 @@ export class UploadFlow extends EventTarget {
     const known = chosen.filter(({ file }) => this.#signIn.person && this.unfinished.mayKnow({ file }));
     const unknown = known.length > 0 ? chosen.filter((one) => !known.includes(one)) : chosen;
     await Promise.all([this.#join(unknown), ...known.map((one) => this.#joinKnown(one))]);
+  }
+
+  /** Files that a form held when its page was left. They are stored, so nobody is asked about them. */
+  restore(kept: readonly KeptUpload[]): void {
+    this.#batch.restore(kept);
+    this.#rest();
   }
 
   remove(key: string): void {

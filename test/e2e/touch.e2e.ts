@@ -107,16 +107,23 @@ describe('the picker by a finger on 360 × 740', () => {
     await upload.or(added).first().waitFor();
     if (await upload.isVisible()) await tap(upload);
     await added.waitFor();
-    const values = await page.evaluate(() =>
-      [...new FormData(document.forms[0])].map(([name, value]) => [name, String(value)]),
-    );
+    const values = await valuesOf(page);
     const receipt = values.find(([name]) => name === 'documents-receipt')?.[1] ?? '';
     const claims = await verifyUpload(receipt, { issuer: demo.broker, app: 'case-files' });
     assert.equal(claims.sha256, page1.sha256);
     await tap(page.getByRole('button', { name: 'Send the case' }), 0);
     await page.getByText('With 1 document.').waitFor();
+
+    // Nobody signs in again for that: what the page had is in the browser's history, as the words beside it are.
+    await page.goBack();
+    await added.waitFor();
+    assert.equal(await page.getByLabel('What is it about?').inputValue(), 'A broken vase');
+    assert.deepEqual(await valuesOf(page), values);
     await context.close();
   });
+
+  const valuesOf = (page: Page) =>
+    page.evaluate(() => [...new FormData(document.forms[0])].map(([name, value]) => [name, String(value)]));
 
   async function signIn(context: BrowserContext, page: Page): Promise<void> {
     const window = context.waitForEvent('page');

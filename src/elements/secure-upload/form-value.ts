@@ -8,6 +8,8 @@ export interface FormFacts {
   /** The form waits by itself (form-hold.ts) for what is on its way. */
   readonly mayWait: boolean;
   readonly snapshot: UploadSnapshot;
+  /** What the browser shall give back when the form is come back to; null for nothing. */
+  readonly state: string | null;
   readonly words: UploadWords;
   /** Where the browser points at when the form cannot be sent. */
   readonly anchor: HTMLElement | undefined;
@@ -19,7 +21,7 @@ export interface FormFacts {
  */
 export function setFormState(
   internals: ElementInternals,
-  { name, isRequired, mayWait, snapshot, words, anchor }: FormFacts,
+  { name, isRequired, mayWait, snapshot, state, words, anchor }: FormFacts,
 ): void {
   const stored = snapshot.items.flatMap((item) => (item.phase === 'uploaded' && item.stored ? [item.stored] : []));
   const value = new FormData();
@@ -28,7 +30,7 @@ export function setFormState(
     value.append(name, file.id);
     value.append(`${name}-receipt`, file.receipt);
   }
-  internals.setFormValue(name && stored.length > 0 ? value : null);
+  internals.setFormValue(name && stored.length > 0 ? value : null, state);
 
   const [flags, message]: [ValidityStateFlags, string] =
     isBusy(snapshot) && mayWait

@@ -17,6 +17,7 @@ import type { Desk } from './desk.ts';
 import { isTouchDevice } from './environment.ts';
 import { codesOfEnd, isWorthALook } from './for-builders.ts';
 import { FormHold, type InForm } from './form-hold.ts';
+import { FormMemory, keptIn } from './form-memory.ts';
 import { formHoldText } from './form-note.ts';
 import { showStates } from './form-states.ts';
 import { setFormState } from './form-value.ts';
@@ -62,6 +63,7 @@ export class OpenBox {
   readonly #sending: WhileSending;
   readonly #comingBack = new ComingBack((isBack) => this.#cameBack(isBack));
   readonly #formHold: FormHold;
+  readonly #formMemory = new FormMemory();
   readonly #focusKeeper: FocusKeeper;
   #wasFoundInvalid = false;
   readonly #announcements = new Announcements();
@@ -170,12 +172,20 @@ export class OpenBox {
 
   /** Tells the form what the box has for it now, in the language of the box. */
   inForm(internals: ElementInternals, lang: string): void {
-    const { name, required: isRequired, submitBy } = this.#host;
+    const { name, required: isRequired, submitBy, broker, app } = this.#host;
+    const place = [broker, app] as const;
+    const { flow } = this.parts;
+    const kept = this.#desk.view?.ui.kept;
+    if (kept !== undefined) {
+      this.#desk.patch({ kept: undefined });
+      if (name) flow.restore(keptIn(kept, place, Date.now()));
+    }
     setFormState(internals, {
       name,
       isRequired,
       mayWait: submitBy === 'wait',
-      snapshot: this.parts.flow.snapshot,
+      snapshot: flow.snapshot,
+      state: name ? this.#formMemory.stateOf(flow.snapshot.items, place) : null,
       words: uploadCatalogue.for(lang).words.words,
       anchor: this.#desk.formAnchor,
     });

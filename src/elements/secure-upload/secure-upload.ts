@@ -161,6 +161,11 @@ export class SecureUpload extends LitElement {
     this.reset();
   }
 
+  /** After Back, Forward or a reload. */
+  formStateRestoreCallback(kept: unknown): void {
+    this.#box.patch({ kept });
+  }
+
   /** Opens the picker. Like any picker it needs a press of the person. */
   open(): void {
     this.#box.pick('files');

@@ -39,6 +39,8 @@ export interface Ui {
   readonly isPageBlocking: boolean;
   /** The form was submitted while files were on their way: it waits for them, or they did not all come. */
   readonly formHold: 'waiting' | 'not-sent' | null;
+  /** What the browser gave back of a form that was left, until it has been looked at. */
+  readonly kept?: unknown;
 }
 
 export const QUIET_UI: Ui = {
