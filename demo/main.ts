@@ -9,7 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import { demoApps } from './apps.ts';
 import { createLog } from './base/log.ts';
 import { type Broker, startBroker } from './broker/main.ts';
-import { readScripts } from './broker/scripts.ts';
+import { BadRelease, readScripts, type Scripts } from './broker/scripts.ts';
 import type { Config } from './context/config.ts';
 import { FolderBusy, lockFolder } from './database/folder-lock.ts';
 import { galleryRoutes } from './gallery/index.ts';
@@ -84,7 +84,7 @@ const config: Config = {
   mails: settings.mails,
   ledger: settings.ledger,
 };
-const scripts = readScripts(new URL('../dist/cdn/', import.meta.url));
+const scripts = scriptsOf(settings);
 const log = createLog((line) => process.env.LOG === '1' && process.stderr.write(`${line}\n`), Date.now);
 const running: Broker = await startBroker(broker, config, scripts, log);
 closers.push(() => running.close());
@@ -115,6 +115,16 @@ const addresses = {
   inbox: `${siteUrl}/inbox`,
 };
 console.log(settings.isJson ? JSON.stringify({ ...addresses, accounts: ACCOUNTS }) : table());
+
+function scriptsOf({ releases }: Settings): Scripts {
+  try {
+    return readScripts(new URL('../dist/cdn/', import.meta.url), releases);
+  } catch (error) {
+    if (error instanceof BadRelease) return refuse(error.message);
+    const isOfReleases = error instanceof Error && 'path' in error && String(error.path).startsWith(releases ?? '\0');
+    return refuse(isOfReleases ? `RELEASES: ${releases} cannot be read.` : 'There is no build. Run "npm run build".');
+  }
+}
 
 /** One process on one folder: PGlite itself would lose data in silence. Answers what gives the folder back. */
 function takeFolder(folder: string): () => void {

@@ -19,6 +19,8 @@ export interface Settings {
   /** Parts that somebody else runs already take the place of ours. */
   readonly databaseUrl: string | null;
   readonly checkpointFolder: string | null;
+  /** Every version of the scripts that was released, a folder each. */
+  readonly releases: string | null;
   readonly checkpointWebhook: string | null;
   readonly s3: Config['s3'] | null;
   readonly smtp: Config['smtp'] | null;
@@ -70,6 +72,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       smtp: port('smtp'),
     },
     databaseUrl: env.DATABASE_URL || null,
+    releases: env.RELEASES ? resolve(env.RELEASES) : null,
     checkpointFolder: env.CHECKPOINT_FOLDER ? resolve(env.CHECKPOINT_FOLDER) : null,
     checkpointWebhook: webhookOf(env),
     s3: env.S3_ENDPOINT

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Hono } from 'hono';
 import * as v from 'valibot';
 import { createApp } from '../../demo/broker/app.ts';
+import { allOf } from '../../demo/broker/scripts.ts';
 import type { Env } from '../../demo/context/env.ts';
 import { createIssuer } from '../../demo/identity/live-issuer.ts';
 import { AppDocument, PROBLEMS, ProblemBody, ROUTES, type RouteFacts } from '../../src/contract/index.ts';
@@ -298,9 +299,8 @@ describe('the broker as a whole', () => {
   });
 
   describe('the script', () => {
-    test('a versioned address never changes, nor do its chunks; the moving one is for a short while', async () => {
-      const versioned = [NO_SCRIPTS.upload, NO_SCRIPTS.recipient, NO_SCRIPTS.whole, ...NO_SCRIPTS.chunks];
-      for (const { path } of versioned) {
+    test('a released address never changes, nor do its chunks and those of earlier releases; the moving one is for a short while', async () => {
+      for (const { path } of [...allOf(NO_SCRIPTS), ...NO_SCRIPTS.earlier]) {
         const fixed = await app.request(path);
         assert.equal(fixed.headers.get('cache-control'), 'public, max-age=31536000, immutable', path);
         assert.equal(fixed.headers.get('content-type'), 'text/javascript; charset=utf-8');
@@ -308,6 +308,24 @@ describe('the broker as a whole', () => {
       }
       const moving = await app.request('/v1/secure-upload.js');
       assert.equal(moving.headers.get('cache-control'), 'public, max-age=300');
+    });
+
+    test('what is built and not released is asked for again each time, because the next build has the same address', async () => {
+      const built = createApp(deps, createIssuer(deps), { ...NO_SCRIPTS, isReleased: false });
+      const tag = `"${NO_SCRIPTS.upload.integrity}"`;
+      const answers = [...allOf(NO_SCRIPTS).map(({ path }) => path), '/v1/secure-upload.js'].map((path) =>
+        built.request(path),
+      );
+      for (const { headers } of await Promise.all(answers)) {
+        assert.deepEqual([headers.get('cache-control'), headers.get('etag')], ['no-cache', tag]);
+      }
+      const again = async (known: string) => {
+        const answer = await built.request(NO_SCRIPTS.upload.path, { headers: { 'if-none-match': known } });
+        return [answer.status, (await answer.text()).length];
+      };
+      assert.deepEqual(await again(tag), [304, 0]);
+      assert.deepEqual(await again(`"sha384-other", W/${tag}`), [304, 0]);
+      assert.deepEqual(await again('"sha384-other"'), [200, 2]);
     });
 
     test('and the keys of receipts answer any page: the box itself says that a page is not on the list', async () => {

@@ -21,6 +21,8 @@ const SCRIPTS: Scripts = {
   frame: script('secure-upload-frame'),
   embed: script('secure-upload-embed'),
   chunks: [],
+  isReleased: true,
+  earlier: [],
 };
 const [photos] = TEST_APPS;
 const odd = [

@@ -19,6 +19,8 @@ const SCRIPTS = {
   frame: script('secure-upload-frame'),
   embed: script('secure-upload-embed'),
   chunks: [],
+  isReleased: true,
+  earlier: [],
 };
 
 describe('the page that mailed links open', () => {

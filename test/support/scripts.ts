@@ -15,4 +15,6 @@ export const NO_SCRIPTS: Scripts = {
   frame: script('/v1/secure-upload-frame@1.2.3.js'),
   embed: script('/v1/secure-upload-embed@1.2.3.js'),
   chunks: [script('/v1/secure-upload@1.2.3.engine.js')],
+  isReleased: true,
+  earlier: [script('/v1/secure-upload@1.1.0.js')],
 };

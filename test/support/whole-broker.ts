@@ -17,6 +17,8 @@ const NO_SCRIPTS: Scripts = {
   frame: script('/v1/secure-upload-frame@0.0.0.js'),
   embed: script('/v1/secure-upload-embed@0.0.0.js'),
   chunks: [],
+  isReleased: false,
+  earlier: [],
 };
 
 /** Every route of the broker, as `npm start` serves them. A poll for a code does not wait. */
