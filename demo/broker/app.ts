@@ -85,8 +85,8 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
   app.get('/openapi.json', (c) => c.json(openApi(deps.config.publicUrl, scripts.version)));
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
-    await deps.db.execute('select 1');
-    return c.json({ status: 'ready' });
+    const missing = await missingPart(deps);
+    return missing === null ? c.json({ status: 'ready' }) : c.json({ status: 'not_ready', reason: missing }, 503);
   });
 
   app.notFound((c) => problemAnswer(c, new Problem('not_found')));
@@ -104,6 +104,16 @@ export function createApp(deps: Deps, issuer: Issuer, scripts: Scripts): Hono<En
     return problemAnswer(c, problem);
   });
   return app;
+}
+
+/** The part without which no upload begins; its address and its own words stand in no answer. */
+async function missingPart({ db, storage }: Deps): Promise<'database' | 'storage' | null> {
+  const hasDatabase = await db.execute('select 1').then(
+    () => true,
+    () => false,
+  );
+  if (!hasDatabase) return 'database';
+  return storage.isCleared ? null : 'storage';
 }
 
 function asProblem(error: Error): Problem {

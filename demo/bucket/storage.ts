@@ -74,6 +74,9 @@ export function createStorage(config: BucketConfig, ports: S3Ports): Bucket {
     get requests() {
       return requests;
     },
+    get isCleared() {
+      return cleared !== null;
+    },
     clear(binding, ways = {}) {
       cleared = binding;
       clearedForParts = (ways.parts ?? true) ? binding : null;

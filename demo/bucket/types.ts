@@ -50,6 +50,8 @@ export interface Storage {
   readonly origin: string;
   /** How many requests serve a page best at a time. */
   readonly requests: number;
+  /** Whether the doctor has cleared it: else no grant is given. */
+  readonly isCleared: boolean;
   /** Signs a PUT for exactly these bytes; no overwrite. Fails with bucket_unsafe where the doctor has not cleared the bucket. */
   grantPut(object: ObjectToStore, seconds: number): Promise<PutGrant>;
   /** The same, as a form where that is accepted, the file is small and the doctor has cleared the bucket for forms. */

@@ -9,6 +9,7 @@ import type { Env } from '../../demo/context/env.ts';
 import { createIssuer } from '../../demo/identity/live-issuer.ts';
 import { AppDocument, PROBLEMS, ProblemBody, ROUTES, type RouteFacts } from '../../src/contract/index.ts';
 import { TEST_APPS, type TestDeps, testDeps } from '../support/broker.ts';
+import { MemoryStorage } from '../support/memory-storage.ts';
 import { NO_SCRIPTS } from '../support/scripts.ts';
 
 const PAGE = 'https://www.acme.example';
@@ -184,6 +185,23 @@ describe('the broker as a whole', () => {
         answers.map(({ headers }) => headers.get('cache-control')),
         answers.map(() => 'no-store'),
       );
+    });
+
+    test('it is ready when uploads can begin, and else says which part is missing', async () => {
+      const storage = new MemoryStorage(deps.now);
+      let isBroken = false;
+      const execute: typeof deps.db.execute = (...asked) =>
+        isBroken ? Promise.reject(new Error('postgresql://u:secret@db is gone')) : deps.db.execute(...asked);
+      const held = createApp({ ...deps, storage, db: { ...deps.db, execute } }, createIssuer(deps), NO_SCRIPTS);
+      const ready = async () => {
+        const answer = await held.request('/readyz');
+        return [answer.status, await answer.json()];
+      };
+      assert.deepEqual(await ready(), [200, { status: 'ready' }]);
+      storage.isCleared = false;
+      assert.deepEqual(await ready(), [503, { status: 'not_ready', reason: 'storage' }]);
+      isBroken = true;
+      assert.deepEqual(await ready(), [503, { status: 'not_ready', reason: 'database' }]);
     });
 
     test('no answer to garbage is a server error, and none repeats what was sent', async () => {

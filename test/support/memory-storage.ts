@@ -24,6 +24,7 @@ const SMALLEST_PART = 5 * 1024 * 1024;
 export class MemoryStorage implements Storage {
   readonly origin = 'https://storage.example';
   readonly requests = HTTP1_REQUESTS;
+  isCleared = true;
   readonly objects = new Map<string, Kept>();
   /** By the store's name for each: open ones only. */
   readonly multiparts = new Map<string, Multipart>();
