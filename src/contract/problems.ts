@@ -34,7 +34,7 @@ export const PROBLEMS = {
   origin_not_allowed: p(
     403,
     'Try again later.',
-    'The address of this page is not on the list of the app. Add it under "Where will the box be?".',
+    'The address of this page is not on the list of the app. Add it to the "origins" of the app.',
   ),
   app_paused: p(403, 'Try again later, or ask the organisation.', 'Uploads are paused for this app.'),
   app_closed: p(403, 'Ask the organisation.', 'This app is closed.'),

@@ -37,7 +37,7 @@ export const setupEn = {
 
 /** Where the page, and not the broker, is what must be changed. */
 const HINTS: Readonly<Record<string, (facts: HintFacts) => string>> = {
-  origin_not_allowed: ({ page }) => `This address is not on your list: ${page}. Add it under “Where will the box be?”`,
+  origin_not_allowed: ({ page }) => `This address is not on your list: ${page}. Add it to the “origins” of the app.`,
   app_unknown: ({ app, broker }) => `There is no app called “${app}” at ${broker}. Copy the lines again.`,
   quotes_curly: () =>
     'The quotes around the app name are typographic (“ ”). Copy the lines again and paste them as plain text.',

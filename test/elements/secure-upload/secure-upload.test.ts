@@ -315,7 +315,7 @@ describe('hints for whoever builds the page', () => {
     flow.show({ ...STATES.unavailable });
     await until(() => lines.length > 0);
     expect(lines).to.deep.equal([
-      '[secure-upload] origin_not_allowed: This address is not on your list: https://www.mysite.com. Add it under “Where will the box be?”',
+      '[secure-upload] origin_not_allowed: This address is not on your list: https://www.mysite.com. Add it to the “origins” of the app.',
     ]);
   });
 

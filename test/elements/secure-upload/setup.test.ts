@@ -62,7 +62,7 @@ describe('what builders and visitors are told', () => {
       code: 'origin_not_allowed',
       state: unavailable('origin_not_allowed'),
       visitor: NOT_HERE,
-      builder: 'This address is not on your list: http://localhost:8080. Add it under “Where will the box be?”',
+      builder: 'This address is not on your list: http://localhost:8080. Add it to the “origins” of the app.',
     },
     {
       name: 'no such app',
@@ -207,7 +207,7 @@ describe('the setup panel', () => {
   it('shows on a page of visitors where the app that refuses it is in test mode', async () => {
     const { root } = await shown(unavailable('origin_not_allowed', { why: 'test' }));
     expect(hintsIn(root)).to.deep.equal([
-      'This address is not on your list: https://www.mysite.com. Add it under “Where will the box be?”',
+      'This address is not on your list: https://www.mysite.com. Add it to the “origins” of the app.',
     ]);
   });
 
