@@ -18,6 +18,8 @@ import { ACCOUNTS } from './provider/accounts.ts';
 import { startProvider } from './provider/index.ts';
 import { BadSetting, type PartName, readSettings, type Settings } from './settings.ts';
 import { createSite } from './site/index.ts';
+import type { Snippet } from './site/snippet.ts';
+import { startTable } from './start-table.ts';
 import { startStore } from './storage/index.ts';
 
 /** Starts every part on a port of its own and prints one table. Each refusal is one line with the next step, and exit 1. */
@@ -46,13 +48,13 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 process.on('exit', takeFolder(settings.dataDir));
 
 const site = await listen('site', 'PORT');
-const broker = await listen('broker', 'PORT_BROKER');
+const broker = await listen('broker', 'PORT_BROKER', settings.brokerHost);
 const provider = settings.providers ? null : await listen('provider', 'PORT_PROVIDER');
 const store = settings.s3 ? null : await startOwnStore();
 const sink = settings.smtp ? null : await startOwnSink();
 
 const siteUrl = `http://localhost:${portOf(site)}`;
-const brokerUrl = `http://${HOST}:${portOf(broker)}`;
+const brokerUrl = settings.publicUrl ?? `http://${HOST}:${portOf(broker)}`;
 const client = { id: 'secure-upload-broker', secret: randomBytes(24).toString('base64url') };
 const providerUrl = settings.providers?.[0]?.issuer ?? `http://${HOST}:${portOf(provider)}`;
 if (provider) startProvider(provider, { url: providerUrl, redirectUri: `${brokerUrl}/sign-in/provider/acme`, client });
@@ -90,19 +92,18 @@ const running: Broker = await startBroker(broker, config, scripts, log);
 closers.push(() => running.close());
 for (const { name, ok, detail } of running.findings) {
   if (!ok)
-    console.error(
-      `The bucket does not hold a promise: ${name} (${detail}). Uploads are off. Run "secure-upload doctor".`,
-    );
+    console.error(`The bucket does not hold a promise: ${name} (${detail}). Uploads are off. Run "npm run doctor".`);
 }
 
-const pages = createSite({
+const snippet: Snippet = {
   broker: brokerUrl,
   storage: new URL(config.s3.endpoint).origin,
   script: brokerUrl + scripts.upload.path,
   integrity: scripts.upload.integrity,
   frameScript: brokerUrl + scripts.frame.path,
   frameIntegrity: scripts.frame.integrity,
-});
+};
+const pages = createSite(snippet);
 if (sink) pages.route('/', inboxRoutes(sink));
 pages.route('/', galleryRoutes());
 site.on('request', getRequestListener(pages.fetch));
@@ -114,7 +115,11 @@ const addresses = {
   storage: config.s3.endpoint,
   inbox: `${siteUrl}/inbox`,
 };
-console.log(settings.isJson ? JSON.stringify({ ...addresses, accounts: ACCOUNTS }) : table());
+console.log(
+  settings.isJson
+    ? JSON.stringify({ ...addresses, accounts: ACCOUNTS })
+    : startTable({ ...addresses, ...snippet, takesUploads: running.deps.storage.isCleared }),
+);
 
 function scriptsOf({ releases }: Settings): Scripts {
   try {
@@ -143,14 +148,21 @@ function takeFolder(folder: string): () => void {
   }
 }
 
-async function listen(part: PartName, variable: string): Promise<Server> {
+function refusePort(port: number, variable: string): never {
+  const other = `start with ${variable}=${port + 10}, or with PORT=0, which takes free ones`;
+  return refuse(`Port ${port} is in use. Stop the other program, ${other}.`);
+}
+
+async function listen(part: PartName, variable: string, host = HOST): Promise<Server> {
   const server = createServer();
   const port = settings.ports[part];
   await new Promise<void>((resolve) => {
-    server.once('error', () =>
-      refuse(`Port ${port} is in use. Stop the other program or start with ${variable}=${port + 10}.`),
+    server.once('error', ({ code }: NodeJS.ErrnoException) =>
+      code === 'EADDRINUSE'
+        ? refusePort(port, variable)
+        : refuse(`Nothing can listen on ${host}, port ${port} (${code}).`),
     );
-    server.listen(port, HOST, resolve);
+    server.listen(port, host, resolve);
   });
   closers.push(() => {
     server.close();
@@ -170,11 +182,7 @@ async function startOwnStore() {
     dataDir: join(settings.dataDir, 'storage'),
     region: 'eu-central-1',
     credentials,
-  }).catch(() =>
-    refuse(
-      `Port ${settings.ports.storage} is in use. Stop the other program or start with PORT_STORAGE=${settings.ports.storage + 10}.`,
-    ),
-  );
+  }).catch(() => refusePort(settings.ports.storage, 'PORT_STORAGE'));
   closers.push(() => running.close());
   return { s3: { endpoint: running.url, region: 'eu-central-1', bucket: 'uploads', ...credentials } };
 }
@@ -195,9 +203,7 @@ function storageKey(file: string): { accessKeyId: string; secretAccessKey: strin
 
 async function startOwnSink() {
   const port = settings.ports.smtp;
-  const running = await startSink({ port }).catch(() =>
-    refuse(`Port ${port} is in use. Stop the other program or start with PORT_SMTP=${port + 10}.`),
-  );
+  const running = await startSink({ port }).catch(() => refusePort(port, 'PORT_SMTP'));
   closers.push(() => running.close());
   return running;
 }
@@ -205,22 +211,4 @@ async function startOwnSink() {
 function stop(): void {
   setTimeout(() => process.exit(0), STOP_MS).unref();
   Promise.allSettled(closers.reverse().map(async (close) => close())).then(() => process.exit(0));
-}
-
-function table(): string {
-  const rows = [
-    ["The builder's page", addresses.site, 'upload a photo here'],
-    ['Inbox', addresses.inbox, 'every mail the demo sends'],
-    ['Gallery', `${addresses.site}/gallery`, 'every state of every element'],
-    ['Broker', addresses.broker, 'policy, grants, links, consent; /openapi.json'],
-    ['Sign-in provider', addresses.provider, 'plays your organisation'],
-    ['Storage', addresses.storage, 'S3, for development'],
-    ...ACCOUNTS.map(({ username, password, what }) => ['Account', `${username} / ${password}`, what]),
-  ];
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map(
-    ([what = '', where = '', note = '']) =>
-      `  ${what.padEnd(widths[0] ?? 0)}  ${where.padEnd(widths[1] ?? 0)}  ${note}`,
-  );
-  return ['', ...lines, '', `Open ${addresses.site} and upload something.`, ''].join('\n');
 }

@@ -15,6 +15,10 @@ import { readServiceClients, type ServiceClient } from './registry/service-clien
 /** What `npm start` reads from the environment. A value that makes no sense is told in one line. */
 export interface Settings {
   readonly dataDir: string;
+  /** Where people reach the broker, without a slash at the end; null: where it listens. */
+  readonly publicUrl: string | null;
+  /** Address on which the broker listens, and nothing else of the demo does. */
+  readonly brokerHost: string;
   readonly ports: Readonly<Record<PartName, number>>;
   /** Parts that somebody else runs already take the place of ours. */
   readonly databaseUrl: string | null;
@@ -64,6 +68,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (env.SMTP_URL) all('SMTP_URL', 'SMTP_FROM');
   return {
     dataDir: resolve(env.DATA_DIR || '.data'),
+    publicUrl: publicUrlOf(env),
+    brokerHost: env.HOST_BROKER || '127.0.0.1',
     ports: {
       site: port('site'),
       broker: port('broker'),
@@ -95,6 +101,31 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ledger: limitsOf(env, LIMITS.ledger, PACE),
     isJson: env.DEMO_JSON === '1',
   };
+}
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** Others reach no provider, store or inbox of this machine, and the provider's accounts are known to everybody. */
+function publicUrlOf(env: NodeJS.ProcessEnv): string | null {
+  if (!env.PUBLIC_URL) return null;
+  const url = URL.canParse(env.PUBLIC_URL) ? new URL(env.PUBLIC_URL) : null;
+  const isHere = url !== null && LOOPBACK.test(url.hostname);
+  // A wildcard or a semicolon would be more than a name in the policies of pages.
+  const isName = url !== null && (isHere || /^[a-z0-9.-]+$/.test(url.hostname));
+  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere);
+  if (!url || !isName || !isSecure || env.PUBLIC_URL.replace(/\/$/, '') !== url.origin) {
+    throw new BadSetting(
+      'PUBLIC_URL must be an https address (http on this machine) without a path, like https://files.example.com.',
+    );
+  }
+  const demos = [
+    ...(env.OIDC_ISSUER || env.OIDC_PROVIDERS ? [] : ['OIDC_ISSUER']),
+    ...['S3_ENDPOINT', 'SMTP_URL'].filter((name) => !env[name]),
+  ];
+  if (isHere || demos.length === 0) return url.origin;
+  throw new BadSetting(
+    `PUBLIC_URL is for others than this machine: set ${demos.join(', ')} too, in place of the demo's own.`,
+  );
 }
 
 function webhookOf({ CHECKPOINT_WEBHOOK: address }: NodeJS.ProcessEnv): string | null {

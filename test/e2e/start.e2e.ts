@@ -50,7 +50,10 @@ describe('npm start', () => {
     const { code, stderr } = await run({ DATA_DIR: folder(), PORT: '0', PORT_BROKER: String(port) });
     taken.close();
     assert.equal(code, 1);
-    assert.equal(stderr, `Port ${port} is in use. Stop the other program or start with PORT_BROKER=${port + 10}.\n`);
+    assert.equal(
+      stderr,
+      `Port ${port} is in use. Stop the other program, start with PORT_BROKER=${port + 10}, or with PORT=0, which takes free ones.\n`,
+    );
   });
 
   test('a folder that cannot be written is refused in one line', async () => {
