@@ -50,7 +50,9 @@ export class BoxModel implements Desk, FirstFiles {
     this.#facts = facts;
     this.flow = new BoxFlow(host, async (parts, before) => {
       const { OpenBox } = await import('./open-box.ts');
-      return new OpenBox(host, this, parts, { before, facts });
+      const open = new OpenBox(host, this, parts, { before, facts });
+      await open.isReady;
+      return open;
     });
     this.ways = new FirstWays(host, this);
     this.language = new LanguageController(host, uploaderLanguages);
@@ -95,7 +97,7 @@ export class BoxModel implements Desk, FirstFiles {
     const startsAnew = this.flow.snapshot.phase === 'done' && !this.#facts().isInForm;
     if (this.replacesOnPick || startsAnew) this.flow.flow?.reset();
     this.replacesOnPick = false;
-    this.flow.use((flow) => void flow.accept(files));
+    this.flow.whenOpen((open) => void open.accept(files));
   }
 
   dropped(things: readonly Dropped[]): void {

@@ -1,18 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
-import { longList } from '../long-list.ts';
+import { listFor } from '../late-list.ts';
 import { agreedNotices } from './agreed.ts';
 import { keyOfReceipt } from './receipt-key.ts';
-import { VERY_LONG_LIST } from './rows.ts';
 import type { View } from './view.ts';
 
 /** Of each stored file, and of each notice that was agreed to. */
 export function fingerprints(view: View, done: readonly ItemSnapshot[]): TemplateResult {
   const notices = agreedNotices(view);
+  const very = listFor(done.length);
   return html`
     ${
-      done.length > VERY_LONG_LIST
-        ? html`<div class="scroller" tabindex="0" ${longList<ItemSnapshot>({
+      very
+        ? html`<div class="scroller" tabindex="0" ${very.longList<ItemSnapshot>({
             rows: done,
             currentKey: null,
             draw: (item) => fingerprint(view, item),

@@ -1,12 +1,14 @@
 import { adoptStyles } from 'lit';
 import type { UploadParts } from '../../flow/first-look.ts';
 import type { FirstSnapshot } from '../../flow/first-snapshot.ts';
+import type { ChosenFile } from '../../flow/item-list.ts';
 import { NO_APP } from '../../flow/no-app.ts';
 import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { formatsFor } from '../../i18n/format.ts';
 import { uploadCatalogue } from '../../i18n/upload-catalogue.ts';
 import { Announcer } from '../announcer.ts';
 import { FocusKeeper } from '../focus-keeper.ts';
+import { loadListFor } from '../late-list.ts';
 import { actsFor } from './acts.ts';
 import { agreeTarget } from './agree.ts';
 import { Announcements } from './announcements.ts';
@@ -53,6 +55,8 @@ export class OpenBox {
   readonly parts: UploadParts;
   readonly announcer: Announcer;
   readonly ways: WaysIn;
+  /** What draws the files that are there from the start is loaded. */
+  readonly isReady: Promise<void> | null;
   readonly #host: BoxHost;
   readonly #desk: BoxDesk;
   readonly #facts: () => BoxFacts;
@@ -91,6 +95,15 @@ export class OpenBox {
     forwardEvents(parts.flow, host, this.#listening.signal);
     if (page.place().hash === LINKS_SENT && (before ?? parts.flow.snapshot).app?.links) this.#acts.listLinks();
     this.configure();
+    this.isReady = loadListFor(parts.flow.snapshot.items.length);
+  }
+
+  /** Where they are very many, what draws them comes first. */
+  async accept(files: readonly (File | ChosenFile)[]): Promise<void> {
+    const { flow } = this.parts;
+    const coming = loadListFor(flow.snapshot.items.length + files.length);
+    if (coming) await coming;
+    await flow.accept(files);
   }
 
   /** Each change of the flow draws the element, which calls this: only what differs goes on. */

@@ -1,4 +1,4 @@
-import { revealRow } from '../long-list.ts';
+import { revealRow } from '../late-list.ts';
 import type { View } from './view.ts';
 
 /** PageUp and PageDown go about as far as a screen. */

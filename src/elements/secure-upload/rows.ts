@@ -4,7 +4,7 @@ import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { isolate } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
-import { longList } from '../long-list.ts';
+import { listFor } from '../late-list.ts';
 import { progressBar } from '../progress-bar.ts';
 import { fileName, folders } from './file-name.ts';
 import { itemsIn } from './items.ts';
@@ -17,8 +17,6 @@ import type { View } from './view.ts';
 
 /** From here on: filters above the list, and the list is one stop of the Tab key. */
 const LONG_LIST = 20;
-/** From here on: only the rows in sight are in the page. */
-export const VERY_LONG_LIST = 100;
 
 /** A row of the list: a file, or what can be said of one that was taken out. */
 type Entry = ItemSnapshot | { readonly key: string; readonly removed: string };
@@ -39,14 +37,14 @@ export function fileList(view: View): TemplateResult {
   const count = entries.length;
   const keys = (event: KeyboardEvent) => steer(view, entries, isLong, event);
   const focused = (event: FocusEvent) => isLong && follow(view, event);
-  const list =
-    snapshot.items.length > VERY_LONG_LIST
-      ? html`<div class="scroller" @keydown=${keys} @focusin=${focused} ${longList<Entry>({
-          rows: entries,
-          currentKey: ui.currentKey,
-          draw: (entry, at) => rowOf(view, entry, { ...at, count }),
-        })}><ul part="list" class="rows" role="list" aria-label=${words.list}></ul></div>`
-      : html`<ul part="list" class="rows" role="list" aria-label=${words.list} @keydown=${keys} @focusin=${focused}>
+  const very = listFor(snapshot.items.length);
+  const list = very
+    ? html`<div class="scroller" @keydown=${keys} @focusin=${focused} ${very.longList<Entry>({
+        rows: entries,
+        currentKey: ui.currentKey,
+        draw: (entry, at) => rowOf(view, entry, { ...at, count }),
+      })}><ul part="list" class="rows" role="list" aria-label=${words.list}></ul></div>`
+    : html`<ul part="list" class="rows" role="list" aria-label=${words.list} @keydown=${keys} @focusin=${focused}>
           ${shortList(view, entries, isLong)}
         </ul>`;
   return html`
