@@ -164,7 +164,7 @@ export const PROBLEMS = {
   ),
   address_letters: p(
     422,
-    'Our mail cannot carry the letters before the @. Ask for another address of the person.',
+    'We cannot send to these letters before the @. Ask for another address of the person.',
     'The local part of an address must be ASCII (RFC 5321 section 4.1.2); the domain may be in any script.',
   ),
   outside_consent_needed: p(

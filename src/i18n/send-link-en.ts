@@ -95,7 +95,7 @@ export const sendLinkEn = {
     notAllowed: (org: string) => `Your account cannot send outside ${org}.`,
     busy: (time: string) => `Too many links at once. Try again at ${time}.`,
     busySoon: 'Too many links at once. Try again in a few minutes.',
-    addressLetters: 'Email cannot carry the letters before the @. Ask for another address',
+    addressLetters: 'We cannot send to these letters before the @. Ask for another address',
     purposePlain: 'Plain words only: no addresses of pages or mailboxes. Leave a space after a full stop.',
     outsideNeeded: 'Read what sending outside means and say yes first.',
     mailsStopped: (address: string) => `${address} does not want mails from here. Reach them another way.`,

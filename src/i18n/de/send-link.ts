@@ -95,7 +95,7 @@ export const sendLinkDe: SendLinkWords = {
     notAllowed: (org) => `Ihr Konto darf nichts nach außerhalb von ${org} senden.`,
     busy: (time) => `Zu viele Links auf einmal. Versuchen Sie es um ${time} Uhr noch einmal.`,
     busySoon: 'Zu viele Links auf einmal. Versuchen Sie es in ein paar Minuten noch einmal.',
-    addressLetters: 'Die Buchstaben vor dem @ trägt unsere E-Mail nicht. Fragen Sie nach einer anderen Adresse',
+    addressLetters: 'An diese Buchstaben vor dem @ können wir nicht senden. Fragen Sie nach einer anderen Adresse',
     purposePlain: 'Nur einfache Worte: keine Adressen von Seiten oder Postfächern. Nach einem Punkt ein Leerzeichen.',
     outsideNeeded: 'Lesen Sie erst, was das Senden nach außen bedeutet, und stimmen Sie zu.',
     mailsStopped: (address) => `${address} möchte keine E-Mails von hier. Erreichen Sie die Person anders.`,
