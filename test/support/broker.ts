@@ -102,7 +102,7 @@ export function testConfig(
     dataDir: '',
     s3: { endpoint: '', region: 'eu-test-1', bucket: 'bucket', accessKeyId: '', secretAccessKey: '' },
     smtp: { url: 'smtp://127.0.0.1:1', from: 'Broker <broker@broker.example>' },
-    apps: options.apps ?? TEST_APPS,
+    apps: options.apps ?? structuredClone(TEST_APPS), // Tests change theirs.
     services: options.services ?? [],
     providers: options.providers ?? [
       {
@@ -146,7 +146,7 @@ export const TEST_APPS: readonly AppRecord[] = [
   record('globex-cases', 'globex', 'case-files'),
 ];
 
-function changed(registry: Registry, change: (template: Template) => Template = (same) => same): Registry {
+function changed(registry: Registry, change: (template: Template) => Template = structuredClone): Registry {
   const apps = registry.all().map((app) => ({ ...app, template: change(app.template) }));
   const find = (id: string) => apps.find((app) => app.record.id === id);
   return {

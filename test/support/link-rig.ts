@@ -50,7 +50,13 @@ export class LinkRig {
   static async start(options: TestOptions = {}): Promise<LinkRig> {
     const jobs = options.jobs instanceof RecordedJobs ? options.jobs : new RecordedJobs();
     const sink = await startSink({ port: 0 });
-    const deps = await testDeps({ ...options, jobs });
+    let deps: TestDeps;
+    try {
+      deps = await testDeps({ ...options, jobs });
+    } catch (error) {
+      await sink.close(); // While it listens its process goes on.
+      throw error;
+    }
     Object.assign(deps.config.smtp, { url: `smtp://127.0.0.1:${sink.port}` });
     const rig = new LinkRig(deps, sink, jobs, await PageKey.make());
     await deps.db.q

@@ -25,18 +25,26 @@ export async function startSignInRig(routes: (deps: TestDeps, issuer: Issuer) =>
   const broker = await listen();
   const url = addressOf(broker);
   const organisation = await startOrganisation(url);
-  const deps = await signInDeps({ url, provider: organisation.url });
-  broker.on('request', answerWith(deps, routes));
-  return {
-    deps,
-    url,
-    provider: organisation.url,
-    async close() {
-      end(broker);
-      organisation.close();
-      await deps.close();
-    },
+  const endServers = () => {
+    end(broker);
+    organisation.close();
   };
+  try {
+    const deps = await signInDeps({ url, provider: organisation.url });
+    broker.on('request', answerWith(deps, routes));
+    return {
+      deps,
+      url,
+      provider: organisation.url,
+      async close() {
+        endServers();
+        await deps.close();
+      },
+    };
+  } catch (error) {
+    endServers(); // While one listens its process goes on, and the file would hang instead of telling why.
+    throw error;
+  }
 }
 
 /** The provider of an organisation, for a broker at this address that knows it by this id. */
@@ -311,7 +319,8 @@ export class TestBrowser {
 }
 
 export async function listen(): Promise<Server> {
-  const server = createServer();
+  // No idle connection is closed: on a busy machine the next request would already be on its way on it.
+  const server = createServer({ keepAliveTimeout: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }

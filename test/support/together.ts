@@ -10,13 +10,14 @@ import { root } from '../../build/root.ts';
 
 const FILES = 8;
 
-/** These keep a process of their own: they move its clock, count its time, or start whole programs and builds. */
+/** These keep a process of their own: they move its clock, count its time or memory, or start whole programs and builds. */
 const ALONE = [
   'test/architecture/',
   'test/bench/',
   'test/build/',
   'test/broker/identity/key-rotation-processes',
   'test/policy/metadata',
+  'test/storage/memory',
   'test/support/',
 ];
 

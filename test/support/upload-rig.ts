@@ -51,8 +51,13 @@ export class UploadRig {
   static async start(options: TestOptions = {}): Promise<UploadRig> {
     const clock = options.clock ?? new TestClock();
     const { storage, close } = await openTestStorage(clock.now);
-    const deps = await testDeps({ ...options, clock, storage: options.storage ?? storage });
-    return new UploadRig(deps, storage, await PageKey.make(), [() => deps.close(), close]);
+    try {
+      const deps = await testDeps({ ...options, clock, storage: options.storage ?? storage });
+      return new UploadRig(deps, storage, await PageKey.make(), [() => deps.close(), close]);
+    } catch (error) {
+      await close(); // While it listens its process goes on.
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
