@@ -15,8 +15,7 @@ describe('the legs of the whole run', () => {
       ['node'],
       ['elements in chromium'],
       ['elements in firefox', 'elements in webkit'],
-      ['e2e in chromium'],
-      ['e2e in firefox', 'e2e in webkit'],
+      ['e2e in chromium', 'e2e in firefox', 'e2e in webkit'],
       ['faults'],
     ]);
   });

@@ -51,7 +51,7 @@ export function legs(part: string | undefined, patterns: readonly string[]): Leg
   if (part === undefined || part === 'check') all.push(check);
   if (part === undefined || part === 'node') {
     const files = testFiles('node', patterns);
-    const command = (result: string) => nodeTest(entries(files, dirname(result)), 2)(result);
+    const command = (result: string) => nodeTest(entries(files, dirname(result)), 3)(result);
     add({ name: 'node', minutes: 20, command }, files);
   }
   if (part === undefined || part === 'elements') {
@@ -74,10 +74,10 @@ export function legs(part: string | undefined, patterns: readonly string[]): Leg
   return rows(all);
 }
 
-/** Alone each of these lets one of two processors wait: Firefox and WebKit take one window at a time. */
+/** Alone each of these lets a processor wait: Firefox and WebKit take one window at a time, and every story waits for pages. */
 const BESIDE = [
   ['elements in firefox', 'elements in webkit'],
-  ['e2e in firefox', 'e2e in webkit'],
+  ['e2e in chromium', 'e2e in firefox', 'e2e in webkit'],
 ];
 
 function rows(all: readonly Leg[]): Leg[][] {
