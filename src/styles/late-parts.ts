@@ -171,6 +171,12 @@ export const lateParts = css`
     grid-column: 2 / -1;
   }
 
+  /* In a line, its ring would cover the words before it and the line above. */
+  .link:focus-visible {
+    outline-offset: 0;
+    box-shadow: none;
+  }
+
   details > summary {
     inline-size: fit-content;
     list-style: none;

@@ -187,6 +187,9 @@ const lateUploadStyles = css`
     }
   }
 
+  .skip {
+    justify-self: start;
+  }
   .skip:not(:focus) {
     position: absolute;
     inline-size: 1px;
@@ -217,6 +220,7 @@ const lateUploadStyles = css`
     padding-block-start: 0;
   }
   .foot.end {
+    gap: 8px;
     align-items: stretch;
     grid-auto-flow: column;
     grid-auto-columns: minmax(0, 1fr);

@@ -56,7 +56,9 @@ export const setupStyles = css`
     min-inline-size: 0;
   }
 
+  /* On lines of its own: it would break at its hyphen. */
   code {
+    display: block;
     font-family: ui-monospace, monospace;
     overflow-wrap: anywhere;
     user-select: all;

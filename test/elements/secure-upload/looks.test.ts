@@ -283,6 +283,28 @@ describe('a hostile page', () => {
   });
 });
 
+describe('the ring of the focus', () => {
+  afterEach(cleanUp);
+
+  it('keeps clear of a button, and of the words before and above a link within a line', async () => {
+    const { root } = await mount('some-refused');
+    const ring = (selector: string) => {
+      root.querySelector<HTMLElement>(selector)?.focus();
+      const { outlineStyle, outlineWidth, outlineOffset, boxShadow } = style(root, selector);
+      return [outlineStyle, outlineWidth, outlineOffset, boxShadow === 'none'];
+    };
+    expect(ring('#upload')).to.deep.equal(['solid', '2px', '2px', false]);
+    expect(ring('.foot .link')).to.deep.equal(['solid', '2px', '0px', true]);
+  });
+
+  it('is as wide as its words around "Skip the list"', async () => {
+    const { root } = await mount('over-count', { width: 480 });
+    const skip = root.querySelector<HTMLElement>('.skip');
+    skip?.focus();
+    expect(skip?.getBoundingClientRect().width).to.be.within(50, 150);
+  });
+});
+
 describe('parts', () => {
   afterEach(cleanUp);
 
