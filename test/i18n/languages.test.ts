@@ -42,7 +42,7 @@ function keysOf(words: object, path = ''): string[] {
 
 /** The same in many languages: names of formats, and lines that hold nothing but what comes in. */
 const SHARED =
-  /^(kinds\.(pdf|photo|video|image|text)\.|sendLink\.problems|.*fromText$|upload\.(sizeAndKind|buttonFor|chosen)$|recipient\.download\.(ready|receiving)$)/;
+  /^(kinds\.(pdf|photo|video|image|text)\.|sendLink\.problems|.*(fromText|previewSender)$|upload\.(sizeAndKind|buttonFor|chosen)$|recipient\.download\.(ready|receiving)$)/;
 const SAME_IN_GERMAN = new Set(['upload.pause', 'upload.details', 'recipient.cutLink.field', 'recipient.code.field']);
 
 describe('every language', () => {

@@ -1,6 +1,5 @@
 import type { Link } from '../../contract/links.ts';
 import type { Formats } from '../../i18n/format.ts';
-import { isolate } from '../../i18n/names.ts';
 import type { SendLinkWords } from '../../i18n/send-link-en.ts';
 
 export type LinkAct = 'take-back' | 'renew' | 'keep' | 'not-now' | 'other-address';
@@ -29,7 +28,7 @@ export function standingOf(link: Link, words: SendLinkWords['list'], formats: Fo
     return { text: words.notMe, tone: 'bad', acts: ['renew', 'keep'], isOpen };
   }
   if (renewed === undefined && asked !== undefined) {
-    return { text: words.asked(isolate(link.recipient)), tone: 'warn', acts: ['renew', 'not-now'], isOpen };
+    return { text: words.asked, tone: 'warn', acts: ['renew', 'not-now'], isOpen };
   }
   if (isOpen && link.undeliverable_at !== undefined) {
     const text = link.refused === true ? words.refused : words.undeliverable;

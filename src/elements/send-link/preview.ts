@@ -39,7 +39,7 @@ function shown({ words, formats, now, draft }: FormView, { mail, cover }: LinkPr
     <p class="small strong">${words.previewHeading(isolate(cover.sender.name), cover.files.count)}</p>
     <dl class="facts small">
       <div><dt>${words.previewPurpose}</dt><dd><bdi>${cover.purpose}</bdi></dd></div>
-      <div><dt>${words.previewFrom}</dt><dd><bdi>${cover.sender.name}</bdi>, <bdi dir="ltr">${cover.sender.address}</bdi></dd></div>
+      <div><dt>${words.previewFrom}</dt><dd>${words.previewSender(isolate(cover.sender.name), isolate(cover.sender.address))}</dd></div>
       <div><dt>${words.previewUntil}</dt><dd>${formats.future(cover.expires_at, now)}</dd></div>
       <div><dt>${words.previewReference}</dt><dd><bdi dir="ltr">${formatReference(cover.reference)}</bdi></dd></div>
     </dl>

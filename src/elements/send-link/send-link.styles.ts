@@ -97,6 +97,9 @@ export const styles = css`
     grid-area: auto / 1;
     inline-size: 100%;
   }
+  .whole {
+    white-space: nowrap;
+  }
   .ask {
     display: grid;
     gap: 8px;

@@ -25,13 +25,19 @@ export function sentView(sent: readonly MadeLink[], view: FormView, acts: SentAc
       ${
         isOne
           ? nothing
-          : html`<ul class="small">${sent.map((made) => html`<li>${words.sentEach(isolate(made.link.recipient), referenceOf(made))}</li>`)}</ul>`
+          : html`<ul class="small">${sent.map((made) => html`<li>${whole(words.sentEach(isolate(made.link.recipient), referenceOf(made)), referenceOf(made))}</li>`)}</ul>`
       }
-      <p class="small">${isOne ? words.sentText(until, from, referenceOf(first)) : words.sentManyText(until, from)}</p>
+      <p class="small">${isOne ? whole(words.sentText(until, from, referenceOf(first)), referenceOf(first)) : words.sentManyText(until, from)}</p>
     </div>
     <div class="buttons">
       <button part="primary" class="button primary" type="button" @click=${acts.close}>${words.done}</button>
       <button class="button" type="button" @click=${acts.another}>${words.another}</button>
       <button class="button quiet" type="button" id="list" @click=${view.showList}>${words.list.open}</button>
     </div>`;
+}
+
+/** The sentence with a part that stays in one line: a reference would break at its hyphen. */
+function whole(sentence: string, part: string): TemplateResult {
+  const [before, after = ''] = sentence.split(part, 2);
+  return html`${before}<span class="whole">${part}</span>${after}`;
 }

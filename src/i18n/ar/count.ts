@@ -14,6 +14,17 @@ export const files = (n: number): string =>
     other: '# ملف',
   });
 
+/** وحدها أو بعد الفعل: «وصلك ملفان». */
+export const filesAlone = (n: number): string =>
+  count(n, {
+    zero: '# ملف',
+    one: 'ملف واحد',
+    two: 'ملفان',
+    few: '# ملفات',
+    many: '# ملفًا',
+    other: '# ملف',
+  });
+
 export const minutes = (n: number): string =>
   count(n, {
     zero: '# دقيقة',

@@ -1,5 +1,5 @@
 import type { RecipientWords } from '../recipient-en.ts';
-import { count, files, minutes } from './count.ts';
+import { count, files, filesAlone, minutes } from './count.ts';
 
 const tries = (n: number): string =>
   count(n, {
@@ -29,15 +29,7 @@ export const recipientAr: RecipientWords = {
   },
 
   cover: {
-    heading: (sender, n) =>
-      `وصلك من ${sender} ${count(n, {
-        zero: '# ملف',
-        one: 'ملف واحد',
-        two: 'ملفان',
-        few: '# ملفات',
-        many: '# ملفًا',
-        other: '# ملف',
-      })}`,
+    heading: (sender, n) => `وصلك من ${sender} ${filesAlone(n)}`,
     purpose: 'الغرض',
     from: 'من',
     fromText: (sender, address) => `${sender}، ${address}`,

@@ -1,5 +1,5 @@
 import type { SendLinkWords } from '../send-link-en.ts';
-import { files, name } from './count.ts';
+import { filesAlone, name } from './count.ts';
 
 export const sendLinkAr: SendLinkWords = {
   heading: 'إرسال الملفات برابط',
@@ -25,9 +25,10 @@ export const sendLinkAr: SendLinkWords = {
   previewMissing: 'اكتب أولًا لمن الملفات وما الغرض منها.',
   previewMail: 'الرسالة',
   previewFrom: 'من',
+  previewSender: (sender, address) => `${sender}، ${address}`,
   previewSubject: 'الموضوع',
   previewPage: 'الصفحة الأولى',
-  previewHeading: (sender, n) => `أرسل إليك ${sender} ملفات. العدد: ${n}`,
+  previewHeading: (sender, n) => `وصلك من ${sender} ${filesAlone(n)}`,
   previewPurpose: 'الغرض',
   previewUntil: 'متاح حتى',
   previewReference: 'الرقم المرجعي',
@@ -52,7 +53,7 @@ export const sendLinkAr: SendLinkWords = {
     more: 'عرض المزيد',
     again: 'إعادة المحاولة',
     unreachable: 'لا يمكننا الوصول إلى الخدمة. حاول مرة أخرى.',
-    files,
+    files: filesAlone,
     until: (date) => `يعمل حتى ${date}`,
     waiting: 'في انتظار الجواب',
     accepted: (date) => `قُبل في ${date}، ولم يُنزَّل بعد`,
@@ -69,7 +70,7 @@ export const sendLinkAr: SendLinkWords = {
     undeliverable: 'عادت الرسالة. تحقق من العنوان',
     refused: 'لم يقبل صندوق بريد المستلم الرسالة. تواصل معه بطريقة أخرى',
     stopped: 'لا يريد هذا العنوان رسائل من هنا',
-    asked: (person) => `يطلب ${person} رابطًا جديدًا`,
+    asked: 'يطلب المستلم رابطًا جديدًا',
     notForMe: 'قال أحدهم إن الرابط ليس له',
     notMe: 'ربما نزّل الملفات شخص آخر: يقول المستلم إنه لم يفعل',
     takeBack: 'سحب الرابط',

@@ -98,6 +98,9 @@ describe('the form for a link', () => {
     expect(days).to.be.within(6.99, 7);
     expect(text()).to.contain('Link sent to jo@mail.example');
     expect(text()).to.match(/Tell them to expect an email from files@broker\.example, with the reference 7F3K-92QD\./);
+    const reference = root.querySelector<HTMLElement>('.note .whole');
+    expect(plain(reference?.textContent)).to.equal('7F3K-92QD');
+    expect(reference && getComputedStyle(reference).whiteSpace, 'not broken at its hyphen').to.equal('nowrap');
     expect(root.activeElement?.id).to.equal('heading');
     expect(seen[0] instanceof LinkSentEvent && seen[0].detail).to.deep.equal({
       id: 'link-to-jo',
@@ -331,7 +334,7 @@ describe('the links that were sent', () => {
     'taken-back': ['Taken back 16 November 2026', ['Send a new link']],
     undeliverable: ['The email came back. Check the address', ['Send to another address', 'Take back']],
     refused: ['Their mailbox did not take the email. Reach them another way', ['Send to another address', 'Take back']],
-    asked: ['ida@mail.example asks for a new link', ['Send a new link', 'Not now']],
+    asked: ['Asks for a new link', ['Send a new link', 'Not now']],
     'wrong-person': ['Somebody said the link was not for them', ['Take back', 'Keep it']],
     renewed: ['Replaced by a new link', []],
     erased: ['What we kept about them is deleted', []],
