@@ -8,6 +8,8 @@ type State = readonly [version: 1, broker: string, app: string, kept: readonly K
 const MOST = 1_000_000;
 
 const TEXTS = ['id', 'name', 'type', 'sha256', 'reference', 'stored_at', 'delete_at', 'receipt'] as const;
+/** In words, so that no script of ours shortens them: the next version may read what this one wrote. */
+const MADE = ['locationRemoved', 'isSmaller'] as const;
 
 /**
  * What the browser keeps of a box in a form for the way back, as it does of a text field: names, sizes and receipts of
@@ -51,5 +53,6 @@ function isKept(one: Partial<KeptUpload> | null): one is KeptUpload {
   const { stored, lastModified, made } = one ?? {};
   if (!stored || !Number.isFinite(lastModified)) return false;
   const isWhole = TEXTS.every((name) => typeof stored[name] === 'string') && Number.isFinite(stored.size);
-  return isWhole && ['string', 'undefined'].includes(typeof stored.path) && (!made || Number.isFinite(made.fromSize));
+  if (!isWhole || !['string', 'undefined'].includes(typeof stored.path)) return false;
+  return !made || (Number.isFinite(made.fromSize) && MADE.every((name) => typeof made[name] === 'boolean'));
 }
