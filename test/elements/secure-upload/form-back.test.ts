@@ -49,6 +49,7 @@ function flowOf(): UploadFlow {
       close: quiet,
     },
     agreements: { read: never, give: never },
+    readRoom: never,
     transform: async (file) => ({ file, locationRemoved: false, before: {}, after: {} }),
     guess: () => '',
     clock: { now: () => Date.now(), after: () => quiet },
