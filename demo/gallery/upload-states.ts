@@ -96,6 +96,10 @@ const sending: UploadSnapshot = {
   msLeft: 130_000,
 };
 const done: UploadSnapshot = { ...EMPTY, phase: 'done', person: JO, items: [photoIn, shopIn], reference: '7F3K92QD' };
+const checked = (name: string, check: 'open' | 'held' | 'stopped') => {
+  const file = item(name, 4 * MB, 'application/zip', 'uploaded');
+  return { ...file, ...(file.stored && { stored: { ...file.stored, check } }) };
+};
 const notIn = (name: string, code: string) => item(name, 12 * MB, 'application/pdf', 'not-done', { problem: { code } });
 const files = (n: number) =>
   Array.from({ length: n }, (_, i) => item(`IMG_${2000 + i}.jpg`, (1 + (i % 5)) * MB, 'image/jpeg'));
@@ -273,6 +277,8 @@ export const STATES = {
     phase: 'not-done',
     items: [notIn('contract-signed.pdf', 'store_unreachable'), notIn('plans.pdf', 'damaged')],
   },
+  'done-checking': { ...done, items: [photoIn, checked('plans.zip', 'open')] },
+  'done-held': { ...done, items: [photoIn, checked('plans.zip', 'held'), checked('invoice.zip', 'stopped')] },
   'room-low': { ...done, room: { cap: 2048 * MB, left: 410 * MB } },
   'room-almost-full': { ...EMPTY, person: JO, room: { cap: 2048 * MB, left: 61 * MB } },
   'room-low-chosen': { ...review, room: { cap: 2048 * MB, left: 410 * MB } },

@@ -124,6 +124,11 @@ export const StoredFile = v.object({
   stored_at: Time,
   delete_at: Time,
   receipt: v.string(),
+  /**
+   * Of a check for viruses: under way, not to be cleared, or it found one; nobody can open the file meanwhile. Absent
+   * where none is made or nothing was found.
+   */
+  check: v.optional(v.picklist(['open', 'held', 'stopped'])),
 });
 export type StoredFile = v.InferOutput<typeof StoredFile>;
 

@@ -10,6 +10,7 @@ const SHAPES = {
   file: svg`<path d="M11.5 3h-5A1.5 1.5 0 0 0 5 4.5v11A1.5 1.5 0 0 0 6.5 17h7a1.5 1.5 0 0 0 1.5-1.5v-9zM11.5 3v3.5H15"/>`,
   image: svg`<path d="M4.5 4h11A1.5 1.5 0 0 1 17 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5v-9A1.5 1.5 0 0 1 4.5 4zM3 13.5l3.5-3.5 3 3 2.5-2.5 5 5"/><circle cx="7.25" cy="7.75" r="1.25"/>`,
   check: svg`<circle cx="10" cy="10" r="7"/><path class="tick" d="m6.75 10.25 2.25 2.25 4.25-4.75"/>`,
+  stop: svg`<circle cx="10" cy="10" r="7"/><path d="m5.05 5.05 9.9 9.9"/>`,
   clock: svg`<circle cx="10" cy="10" r="7"/><path d="M10 6v4.25l2.75 1.75"/>`,
   retry: svg`<path d="M16 10a6 6 0 1 1-1.9-4.38M16 3.5V7h-3.5"/>`,
   pause: svg`<path d="M7.25 5v10M12.75 5v10"/>`,

@@ -193,6 +193,13 @@ export const uploadEn = {
   // The end
   doneHeading: (n: number): string => `${files(n)} uploaded`,
   doneText: (org: string, n: number): string => `${org} has ${n === 1 ? 'it' : 'them'}. You can close this page.`,
+  stillChecked: (n: number): string => (n === 1 ? '1 is still being checked.' : `${n} are still being checked.`),
+  virusCheckOpen: 'Checking for viruses. You can close this page.',
+  virusHeld: 'Held for a safety check. Nobody can open it for now.',
+  virusHeldWhy: (org: string): string =>
+    `This happens with files that have a password or are too deeply packed. ${org} has been told, and decides.`,
+  virusStopped: 'Stopped. A virus check found something harmful in it. Nobody can open this file.',
+  virusStoppedWhy: 'Check your device before you send files to anyone.',
   doneInForm: (n: number): string =>
     n === 1 ? '1 file added. It is sent with the form.' : `${files(n)} added. They are sent with the form.`,
   yourReference: 'Your reference',

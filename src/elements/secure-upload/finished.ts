@@ -26,12 +26,15 @@ export function doneView(view: View): TemplateResult {
     `;
   }
   // What was refused before "Upload" has nothing to do with what is in.
+  const open = done.filter(({ stored }) => stored?.check === 'open').length;
   const list = fileList({ ...view, snapshot: { ...snapshot, items: done } });
   return html`
     <div part="note" class="note ${view.ui.isSendingLink ? 'past' : ''} ok">
       ${icon('check')}
       <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.doneHeading(done.length)}</h2>
-      <p class="small">${words.doneText(app.org.name, done.length)}</p>
+      <p class="small">
+        ${words.doneText(app.org.name, done.length)} ${open > 0 ? words.stillChecked(open) : nothing}
+      </p>
     </div>
     ${reference(view)} ${list} ${roomLow(view)} ${doneButtons(view)} ${details(view, done)} ${linkPanel(view, done)}
   `;
@@ -86,7 +89,8 @@ function details(view: View, done: readonly ItemSnapshot[]): TemplateResult {
 /** Its words and its form are loaded when somebody asks for them. */
 function linkPanel({ ui, app, links, acts }: View, done: readonly ItemSnapshot[]): TemplateResult | typeof nothing {
   if (!ui.isSendingLink) return nothing;
-  const files = done.flatMap((item) => item.stored ?? []);
+  // What nobody can open is sent to nobody.
+  const files = done.flatMap(({ stored }) => (stored && !/held|stopped/.test(stored.check ?? '') ? [stored] : []));
   return html`<send-link
     .links=${links} .files=${files} .app=${app} .kept=${ui.linkDraft} .signIn=${acts.signInForLink}
     @close=${() => acts.closeLinkSender()}

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import type { StoredFile } from '../../contract/uploads.ts';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { type IconName, icon } from '../icons.ts';
@@ -36,12 +37,21 @@ export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
     case 'finishing':
       return status('', null, words.finishing);
     case 'uploaded':
+      if (item.stored?.check) return checkStatus(view, item.stored.check);
       return status(
         'ok',
         'check',
         snapshot.phase === 'uploading' ? words.uploaded : words.uploadedSize(view.formats.size(item.size)),
       );
   }
+}
+
+/** It is in, and not yet anybody's to open. */
+function checkStatus({ words, app }: View, check: NonNullable<StoredFile['check']>): TemplateResult {
+  if (check === 'open') return status('', 'clock', words.virusCheckOpen);
+  const isHeld = check === 'held';
+  return html`${status(isHeld ? 'warn' : 'bad', 'stop', isHeld ? words.virusHeld : words.virusStopped)}
+    <p class="small muted">${isHeld ? words.virusHeldWhy(app.org.name) : words.virusStoppedWhy}</p>`;
 }
 
 /** What was done to it already, and that an earlier visit has begun with it. */

@@ -191,6 +191,13 @@ export const uploadDe: UploadWords = {
   // Das Ende
   doneHeading: (n) => `${files(n)} hochgeladen`,
   doneText: (org, n) => `${org} hat ${n === 1 ? 'sie' : 'alle'}. Sie können diese Seite schließen.`,
+  stillChecked: (n) => (n === 1 ? '1 wird noch geprüft.' : `${n} werden noch geprüft.`),
+  virusCheckOpen: 'Wird auf Viren geprüft. Sie können diese Seite schließen.',
+  virusHeld: 'Angehalten für eine Sicherheitsprüfung. Vorerst kann sie niemand öffnen.',
+  virusHeldWhy: (org) =>
+    `Das kommt bei Dateien vor, die ein Passwort haben oder zu tief gepackt sind. ${org} weiß Bescheid und entscheidet.`,
+  virusStopped: 'Gestoppt. Die Virenprüfung fand darin etwas Schädliches. Niemand kann diese Datei öffnen.',
+  virusStoppedWhy: 'Prüfen Sie Ihr Gerät, bevor Sie jemandem Dateien senden.',
   doneInForm: (n) =>
     n === 1
       ? '1 Datei hinzugefügt. Sie geht mit dem Formular mit.'

@@ -158,6 +158,23 @@ const READ: Partial<Record<StateName, string[]>> = {
     ...['IMG_2041.jpg', 'Uploaded, 4.1 MB', 'shop-window-final-version-2026-october.png', 'Uploaded, 2.8 MB'],
     ...['Save receipt', 'Send to someone', 'Upload more files', 'Details'],
   ],
+  'done-checking': [
+    '2 files uploaded',
+    'Acme Support has them. You can close this page. 1 is still being checked.',
+    ...['Your reference', '7F3K-92QD Copy', 'Copy'],
+    ...['IMG_2041.jpg', 'Uploaded, 4.1 MB', 'plans.zip', 'Checking for viruses. You can close this page.'],
+    ...['Save receipt', 'Send to someone', 'Upload more files', 'Details'],
+  ],
+  'done-held': [
+    '3 files uploaded',
+    'Acme Support has them. You can close this page.',
+    ...['Your reference', '7F3K-92QD Copy', 'Copy', 'IMG_2041.jpg', 'Uploaded, 4.1 MB'],
+    ...['plans.zip', 'Held for a safety check. Nobody can open it for now.'],
+    'This happens with files that have a password or are too deeply packed. Acme Support has been told, and decides.',
+    ...['invoice.zip', 'Stopped. A virus check found something harmful in it. Nobody can open this file.'],
+    'Check your device before you send files to anyone.',
+    ...['Save receipt', 'Send to someone', 'Upload more files', 'Details'],
+  ],
   'part-done': [
     '1 of 2 files uploaded',
     '1 could not be uploaded. It is still on your device.',
