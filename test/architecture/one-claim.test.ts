@@ -64,7 +64,7 @@ describe('the one way to the bytes behind a link', () => {
       'demo/recipients/claims.ts claimLink',
       'demo/recipients/claims.ts claimOf',
       'demo/recipients/claims.ts extendWindow',
-      'demo/recipients/consent/erase.ts eraseLink',
+      'demo/recipients/consent/erase.ts eraseRows',
       'demo/recipients/schema.ts linkClaim',
     ]);
   });
