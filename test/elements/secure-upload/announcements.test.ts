@@ -102,6 +102,7 @@ describe('announcements', () => {
       { ...uploading, items: [{ ...moving, phase: 'waiting' }] },
       ['Carrying on with plans.zip.'],
     ],
+    ['a quarter of the way', { ...uploading, sent: 13 * MB }, { ...uploading, sent: 14 * MB }, ['A quarter done.']],
     ['half of the way', uploading, { ...uploading, sent: 28 * MB }, ['Half done.']],
     ['three quarters of it', uploading, { ...uploading, sent: 42 * MB }, ['Three quarters done.']],
     ['nothing in between', { ...uploading, sent: 28 * MB }, { ...uploading, sent: 29 * MB }, []],

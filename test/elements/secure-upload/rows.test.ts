@@ -112,6 +112,20 @@ describe('rows', () => {
     ]);
   });
 
+  it('stand above what is left of the room from 70 % on, and above a warning from 90 % on', async () => {
+    const cap = 1000 * MB;
+    const told = async (left: number) => {
+      const { root } = await mount({ ...STATES.review, room: { cap, left: left * MB } });
+      return clean(root.querySelector('#room')?.textContent ?? '');
+    };
+    expect([await told(301), await told(300), await told(101), await told(100)]).to.deep.equal([
+      '',
+      'You have room for 300 MB more.',
+      'You have room for 101 MB more.',
+      'Almost full. You have room for 100 MB more.',
+    ]);
+  });
+
   it('send only as many as there is room for', async () => {
     const { root, flow } = await mount('room-short');
     press(root, 'Upload the one that fits');

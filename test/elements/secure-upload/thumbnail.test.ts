@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { html, render } from 'lit';
+import { thumbnail } from '../../../src/elements/secure-upload/thumbnail.ts';
 import { EMPTY, item } from './fixtures.ts';
 import { cleanUp, mount, until } from './mount.ts';
 
@@ -119,6 +121,54 @@ describe('thumbnails', () => {
     } finally {
       globalThis.createImageBitmap = make;
     }
+  });
+
+  it('give the decoded picture back at once', async () => {
+    const file = await picture('rgb(255, 0, 0)');
+    const made: ImageBitmap[] = [];
+    const make = globalThis.createImageBitmap;
+    globalThis.createImageBitmap = (async (source: File, options: ImageBitmapOptions) => {
+      const bitmap = await make(source, options);
+      made.push(bitmap);
+      return bitmap;
+    }) as typeof make;
+    try {
+      const { root } = await mount({
+        ...EMPTY,
+        items: [item('red.png', file.size, 'image/png', 'ready', { file, dimensions })],
+      });
+      await until(() => root.querySelector('canvas')?.hidden === false);
+      // One that was closed has no size (HTML, ImageBitmap).
+      expect(made.map(({ width }) => width)).to.deep.equal([0]);
+    } finally {
+      globalThis.createImageBitmap = make;
+    }
+  });
+
+  it('are kept of the last two hundred files, and no more', async () => {
+    const file = await picture('rgb(255, 0, 0)');
+    const copies = Array.from({ length: 201 }, (_, i) => new File([file], `${i}.png`, { type: 'image/png' }));
+    /** Whether they are there at once, when all of them have been drawn. */
+    const drawn = async (some: readonly File[]): Promise<boolean[]> => {
+      const place = document.createElement('div');
+      document.body.replaceChildren(place);
+      render(
+        some.map(
+          (one) => html`<span><canvas style="width: 1px; height: 1px" ${thumbnail(one, dimensions)}></canvas>.</span>`,
+        ),
+        place,
+      );
+      const canvases = [...place.querySelectorAll('canvas')];
+      const atOnce = canvases.map(({ hidden }) => !hidden);
+      await until(() => canvases.every(({ hidden }) => !hidden));
+      return atOnce;
+    };
+    const first = copies.slice(0, 1);
+    await drawn(first);
+    await drawn(copies.slice(1, 200));
+    expect(await drawn(first)).to.deep.equal([true]);
+    await drawn(copies.slice(200));
+    expect(await drawn(first)).to.deep.equal([false]);
   });
 
   it('are not made of more than 30 MB', async () => {

@@ -87,6 +87,14 @@ describe('the ways in', () => {
     expect(opened).to.equal(2);
   });
 
+  it('tell with the name of the button what is accepted', async () => {
+    const { root } = await mount('ready');
+    const told = root.querySelector('#choose')?.getAttribute('aria-describedby') ?? '';
+    expect(clean(root.getElementById(told)?.textContent ?? '')).to.equal(
+      'Photos and images, up to 15 MB each, 20 at a time',
+    );
+  });
+
   it('say what a drop would do, and take what is dropped anywhere on the box', async () => {
     const { element, root, flow } = await mount('ready');
     const data = filesIn(jpeg('a.jpg'), jpeg('b.jpg'));
@@ -217,6 +225,14 @@ describe('the ways in', () => {
     await mount('ready');
     document.body.dispatchEvent(paste(jpeg('b.jpg')));
     expect(accepted(flow.calls)).to.deep.equal([]);
+  });
+
+  it('take a paste under the pointer where there are two boxes', async () => {
+    const [first, second] = [await mount('ready'), await mount('ready')];
+    // A script cannot move the pointer.
+    second.element.matches = (selector) => selector === ':hover';
+    document.body.dispatchEvent(paste(jpeg('a.jpg')));
+    expect([accepted(first.flow.calls), accepted(second.flow.calls)]).to.deep.equal([[], ['accept a.jpg']]);
   });
 
   it('are closed while files are sent, where uploads are paused, and where the box is switched off', async () => {
