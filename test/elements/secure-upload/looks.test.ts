@@ -232,6 +232,16 @@ describe('a hostile page', () => {
     expect(style(root, '.small').fontSize).to.equal('14px');
   });
 
+  it('leaves the way on in sight where the box goes on below the screen', async () => {
+    const above = document.createElement('div');
+    above.style.height = `${innerHeight - 250}px`;
+    document.body.append(above);
+    const { root } = await mount('uploading');
+    const [card, foot] = ['.card', '.foot'].map((one) => root.querySelector(one)?.getBoundingClientRect());
+    expect(card?.bottom).to.be.above(innerHeight);
+    expect(Math.round(foot?.bottom ?? 0)).to.equal(innerHeight);
+  });
+
   it('does not squeeze the box in a flex row', async () => {
     const row = document.createElement('div');
     row.style.cssText = 'display: flex; width: 500px';

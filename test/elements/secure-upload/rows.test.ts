@@ -70,6 +70,19 @@ describe('rows', () => {
     expect(verbs(flow.calls)).to.deep.equal(['cancel film.mp4']);
   });
 
+  it('go with the time that is left: in hours from 90 minutes on, never in seconds', async () => {
+    const told = async (minutes: number) => {
+      const { root } = await mount({ ...STATES.uploading, msLeft: minutes * 60_000 });
+      return clean(root.querySelector('.sending .top p')?.textContent ?? '');
+    };
+    expect([await told(0.5), await told(89), await told(90), await told(180)]).to.deep.equal([
+      'Less than a minute left',
+      'About 89 minutes left',
+      'About 2 hours left',
+      'About 3 hours left',
+    ]);
+  });
+
   it('ask once for all of them together', async () => {
     const { element, root, flow } = await mount({
       ...STATES.uploading,

@@ -179,6 +179,30 @@ describe('<secure-upload>', () => {
     expect(root.activeElement?.id).to.equal('choose');
   });
 
+  it('says to whom listens that it is still loading, once that takes long enough', async () => {
+    const { root } = await mount('loading');
+    const told = () => root.querySelector('.card .hidden-text')?.textContent ?? '';
+    expect([told(), root.querySelector('.card')?.getAttribute('aria-busy')]).to.deep.equal(['', 'true']);
+    await until(() => told() !== '');
+    expect(told()).to.equal('Loading the upload box');
+  });
+
+  it('leads out of another app that shows the page, where no sign-in window opens', async () => {
+    const agent = 'Mozilla/5.0 (Linux; Android 15; Pixel 9 Build/AP4A; wv) AppleWebKit/537.36 Mobile Safari/537.36';
+    Object.defineProperty(navigator, 'userAgent', { configurable: true, value: agent });
+    try {
+      const { root } = await mount('popup-blocked');
+      const note = [...root.querySelectorAll('.note :is(h3, p, button)')].map((one) => clean(one.textContent));
+      expect(note).to.deep.equal([
+        'Open this page in your browser',
+        'You are inside another app, where signing in does not work. Open its menu and choose “Open in browser”. Or copy the address.',
+        'Copy the address',
+      ]);
+    } finally {
+      Reflect.deleteProperty(navigator, 'userAgent');
+    }
+  });
+
   it('closes the note about the last sign-in by "Not now", until there is a new one', async () => {
     const { element, root, flow } = await mount('not-finished');
     press(root, 'Not now');

@@ -54,6 +54,7 @@ describe('what builders and visitors are told', () => {
     state: UploadSnapshot;
     on?: { isFramed?: boolean; reach?: Reach };
     with?: Parameters<typeof mount>[1];
+    isInForm?: boolean;
     visitor: string;
     builder: string;
   }[] = [
@@ -99,6 +100,14 @@ describe('what builders and visitors are told', () => {
       builder: 'This box is 180 px wide. It needs 240.',
     },
     {
+      name: 'no name in a form',
+      code: 'name_missing',
+      state: STATES.ready,
+      isInForm: true,
+      visitor: 'Choose files',
+      builder: 'In a form the box needs a name, or the form sends nothing of it.',
+    },
+    {
       name: 'a policy that blocks the broker',
       code: 'blocked_page',
       state: unavailable('broker_down'),
@@ -118,10 +127,14 @@ describe('what builders and visitors are told', () => {
     },
   ];
 
-  for (const { name, code, state, on, with: how, visitor, builder } of MISTAKES) {
+  const shown = ({ state, with: how, isInForm }: (typeof MISTAKES)[number]): Promise<Mounted> =>
+    mount(state, isInForm ? { within: document.body.appendChild(document.createElement('form')) } : how);
+
+  for (const mistake of MISTAKES) {
+    const { name, code, on, visitor, builder } = mistake;
     it(`${name}: the builder reads the remedy`, async () => {
       onPage(BUILDERS_PAGE, on);
-      const { root } = await mount(state, how);
+      const { root } = await shown(mistake);
       await until(() => hintsIn(root).includes(builder));
       expect(lines).to.include(`[secure-upload] ${code}: ${builder}`);
       expect(panelIn(root)?.querySelector('section')?.getAttribute('aria-label')).to.equal('Setup hints');
@@ -129,16 +142,49 @@ describe('what builders and visitors are told', () => {
 
     it(`${name}: the visitor reads what to do, and nothing of the builder's`, async () => {
       onPage(VISITORS_PAGE, on);
-      const { root } = await mount(state, how);
+      const { root } = await shown(mistake);
       // The console has it, so everything that could have drawn it is there.
       await until(() => lines.length > 0);
       await until(() => textsOf(root).includes(visitor));
       expect(lines.map((line) => line.split(':')[0])).to.deep.equal([`[secure-upload] ${code}`]);
       expect(panelIn(root)).to.equal(null);
-      expect(root.textContent).not.to.match(/on your list|Copy the lines|typographic|Retool|connect-src|It needs/);
+      expect(root.textContent).not.to.match(
+        /on your list|Copy the lines|typographic|Retool|connect-src|It needs|needs a name/,
+      );
       expect(lines.join()).not.to.contain('session=1');
     });
   }
+
+  describe('on a page without https', () => {
+    beforeEach(() => Object.defineProperty(window, 'isSecureContext', { configurable: true, value: false }));
+    afterEach(() => {
+      Object.defineProperty(window, 'isSecureContext', { configurable: true, value: true });
+      history.replaceState(null, '', location.pathname + location.search);
+    });
+
+    it('the builder reads the remedy', async () => {
+      onPage(new URL('http://192.168.1.20:8080/contact'));
+      const { root } = await mount('ready');
+      const told =
+        'This page has the address http://192.168.1.20:8080, where neither sign-in nor fingerprints work. Serve it over https.';
+      await until(() => hintsIn(root).length > 0);
+      expect(hintsIn(root)).to.deep.equal([told]);
+      expect(lines).to.include(`[secure-upload] not_secure: ${told}`);
+    });
+
+    it('the visitor reads it in a heading, and has the way to the secure address without what follows its #', async () => {
+      onPage(new URL('http://www.mysite.com/contact'));
+      history.replaceState(null, '', '#form');
+      const { root } = await mount('ready');
+      await until(() => lines.length > 0);
+      expect(textsOf(root)).to.deep.equal(['This page cannot upload files safely', 'Open the secure page']);
+      expect(root.querySelector('h2')?.textContent).to.equal('This page cannot upload files safely');
+      const link = root.querySelector<HTMLAnchorElement>('.card a.primary:not(.narrow)');
+      const secure = `https://${location.host}${location.pathname}${location.search}`;
+      expect([link?.href, link?.target]).to.deep.equal([secure, '_top']);
+      expect(panelIn(root)).to.equal(null);
+    });
+  });
 
   it('a box with the name of another in the same form is told so', async () => {
     onPage(BUILDERS_PAGE);

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { entryFacts } from '../../../demo/gallery/pages/endless-folder.ts';
 import { walkFolders, withoutHidden } from '../../../src/elements/secure-upload/walk-folders.ts';
 import { folderEntry, type Tree } from './folder-entries.ts';
 
@@ -55,6 +56,24 @@ describe('walking a dropped folder', () => {
       (error: DOMException) => error.name,
     );
     expect(outcome).to.equal('NotReadableError');
+  });
+
+  it('stops at 20,000 files and opens no further folder', async () => {
+    const file = new File(['x'], 'a.jpg');
+    const entry: FileSystemFileEntry = { ...entryFacts('a.jpg'), isFile: true, file: (give) => give(file) };
+    const opened: string[] = [];
+    const folder = (name: string, count: number): FileSystemDirectoryEntry => ({
+      ...folderEntry(name, {}),
+      createReader: () => {
+        opened.push(name);
+        const rounds = [Array.from({ length: count }, () => entry), []];
+        return { readEntries: (tell) => tell(rounds.shift() ?? []) };
+      },
+    });
+    const watch = { found: () => {}, signal: new AbortController().signal };
+    const walked = await walkFolders([folder('A', 19_999), folder('B', 2), folder('C', 1)], watch);
+    expect([walked.files.length, opened]).to.deep.equal([20_000, ['A', 'B']]);
+    expect(withoutHidden(Array.from({ length: 20_001 }, () => file)).files).to.have.length(20_000);
   });
 
   it('gives nothing once it was stopped', async () => {

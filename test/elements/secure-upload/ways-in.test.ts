@@ -230,7 +230,7 @@ describe('the ways in', () => {
   it('take a paste under the pointer where there are two boxes', async () => {
     const [first, second] = [await mount('ready'), await mount('ready')];
     // A script cannot move the pointer.
-    second.element.matches = (selector) => selector === ':hover';
+    Object.defineProperty(second.element, 'matches', { value: (selector: string) => selector === ':hover' });
     document.body.dispatchEvent(paste(jpeg('a.jpg')));
     expect([accepted(first.flow.calls), accepted(second.flow.calls)]).to.deep.equal([[], ['accept a.jpg']]);
   });
