@@ -24,7 +24,7 @@ class ClosedFile extends File {
 
 export interface FoundFiles {
   readonly files: readonly ChosenFile[];
-  /** How many were left out because systems hide them. */
+  /** How many were left out because systems hide them, or the folder they are in. */
   readonly hidden: number;
 }
 
@@ -46,15 +46,20 @@ export async function walkFolders(
 ): Promise<FoundFiles> {
   const files: ChosenFile[] = [];
   let hidden = 0;
-  const folders = roots.map((folder) => ({ folder, path: folder.name }));
+  const folders = roots.map((folder) => ({ folder, path: folder.name, isHidden: false }));
   for (let next = folders.shift(); next && files.length < MOST_FILES; next = folders.shift()) {
     const inside: typeof folders = [];
-    const { folder, path } = next;
+    const { folder, path, isHidden: isInHidden } = next;
+    // What is in a hidden folder is counted, as a browser counts it whose picker told all of it.
+    if (isInHidden && hidden >= MOST_FILES) continue;
     for await (const entries of rounds(folder)) {
       if (signal.aborted) return { files: [], hidden: 0 };
-      const meant = entries.filter(({ name }) => !NOT_MEANT.test(name));
+      const isHidden = ({ name }: FileSystemEntry) => isInHidden || NOT_MEANT.test(name);
+      const meant = entries.filter((entry) => !isHidden(entry));
       hidden += entries.filter(isFile).length - meant.filter(isFile).length;
-      for (const entry of meant) if (isFolder(entry)) inside.push({ folder: entry, path: `${path}/${entry.name}` });
+      for (const entry of entries.filter(isFolder)) {
+        inside.push({ folder: entry, path: `${path}/${entry.name}`, isHidden: isHidden(entry) });
+      }
       files.push(
         ...(await Promise.all(meant.filter(isFile).map(async (entry) => ({ file: await open(entry), path })))),
       );

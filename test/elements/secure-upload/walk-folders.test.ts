@@ -8,6 +8,9 @@ const walk = async (tree: Tree, { found = (_: number) => {}, signal = new AbortC
     ({ file, path }) => `${path} > ${file.name}`,
   );
 
+const pickedFile = (path: string): File =>
+  Object.defineProperty(new File(['x'], path.slice(path.lastIndexOf('/') + 1)), 'webkitRelativePath', { value: path });
+
 describe('walking a dropped folder', () => {
   it('finds every file with the folders above it', async () => {
     expect(
@@ -35,13 +38,21 @@ describe('walking a dropped folder', () => {
     expect((await walkFolders([folderEntry('Trip', tree)], watch)).hidden).to.equal(3);
   });
 
+  it('counts as many for a folder that is dropped as for the same that is picked, also of what is in hidden folders', async () => {
+    const objects = Object.fromEntries(Array.from({ length: 28 }, (_, i) => [`${i}`, 'x']));
+    const tree = { 'a.jpg': 'a', '.git': { config: 'x', HEAD: 'x', objects }, __MACOSX: { '._a.jpg': 'x' } };
+    const watch = { found: () => {}, signal: new AbortController().signal };
+    const dropped = await walkFolders([folderEntry('Trip', tree)], watch);
+    const paths = ['a.jpg', '.git/config', '.git/HEAD', '__MACOSX/._a.jpg'];
+    const found = [...paths, ...Object.keys(objects).map((name) => `.git/objects/${name}`)];
+    const picked = withoutHidden(found.map((path) => pickedFile(`Trip/${path}`)));
+    expect([dropped.hidden, picked.hidden]).to.deep.equal([31, 31]);
+    expect([dropped.files.length, picked.files.length]).to.deep.equal([1, 1]);
+  });
+
   it('leaves the same out of a folder that was picked, and keeps the folders of the others', () => {
-    const picked = (path: string) =>
-      Object.defineProperty(new File(['x'], path.slice(path.lastIndexOf('/') + 1)), 'webkitRelativePath', {
-        value: path,
-      });
     const found = ['Trip/a.jpg', 'Trip/.DS_Store', 'Trip/.git/config', 'Trip/Day/b.jpg', 'Trip/__MACOSX/b.jpg'];
-    const { files, hidden } = withoutHidden(found.map(picked));
+    const { files, hidden } = withoutHidden(found.map(pickedFile));
     expect(files.map(({ file, path }) => `${path} > ${file.name}`)).to.deep.equal(['Trip > a.jpg', 'Trip/Day > b.jpg']);
     expect(hidden).to.equal(3);
   });
