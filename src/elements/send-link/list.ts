@@ -86,6 +86,9 @@ function listButtons({ words, list, more, again, back }: ListView): TemplateResu
 
 const SIGNS = { '': 'clock', ok: 'check', warn: 'alert', bad: 'alert' } as const;
 
+/** Nobody waits for a link that was taken back. */
+const signOf = ({ state }: Link, { tone }: LinkStanding) => (state === 'taken_back' ? 'stop' : SIGNS[tone]);
+
 function linkRow(view: ListView, link: Link): TemplateResult {
   const { words, formats, list, now } = view;
   const standing = standingOf(link, words.list, formats, now);
@@ -95,7 +98,7 @@ function linkRow(view: ListView, link: Link): TemplateResult {
     <div class="body">
       <p part="name" class="name">${isErased(link) ? words.list.nobody : html`<bdi dir="ltr">${link.recipient}</bdi>`}</p>
       <p part="status" class="status ${standing.tone}">
-        ${icon(SIGNS[standing.tone], 16)}<span>${standing.text}</span>
+        ${icon(signOf(link, standing), 16)}<span>${standing.text}</span>
       </p>
       <p class="small muted">
         ${isErased(link) ? nothing : html`<bdi>${link.purpose}</bdi> ·`} ${words.list.files(link.files.length)}

@@ -348,6 +348,12 @@ describe('the links that were sent', () => {
     });
   }
 
+  it('have a sign of their own once taken back, and the clock while they wait', async () => {
+    const { row } = await listed();
+    const sign = (id: string) => row(id).querySelector('.status path')?.getAttribute('d');
+    expect([sign('taken-back'), sign('waiting')]).to.deep.equal(['m5.05 5.05 9.9 9.9', 'M10 6v4.25l2.75 1.75']);
+  });
+
   it('name nobody, and nothing that they were for, once that is deleted', async () => {
     const { row } = await listed();
     expect(plain(row('erased').textContent)).to.equal('Address deleted What we kept about them is deleted 2 files');
