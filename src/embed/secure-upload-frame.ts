@@ -1,5 +1,6 @@
 import type { FromFrame, Said } from '../contract/embed.ts';
 import { FrameUploadDoneEvent, FrameUploadFailedEvent, FrameUploadRejectedEvent } from '../events.ts';
+import { silentHint, tagHint } from './hints.ts';
 import { PageSide } from './page-side.ts';
 import { settingsOf } from './settings.ts';
 
@@ -125,9 +126,12 @@ export class SecureUploadFrame extends PageElement {
 
   #open(): void {
     this.#close();
-    const address = frameAddress(this.getAttribute('broker'), this.getAttribute('app'));
+    const [broker = '', app = ''] = ['broker', 'app'].map((name) => this.getAttribute(name)?.trim());
+    const address = frameAddress(broker, app);
     if (!address) {
       this.#show(false);
+      // A script may write one attribute after the other.
+      this.#timer = setTimeout(() => console.warn(tagHint(broker, app)));
       return;
     }
     this.#side = new PageSide({
@@ -143,7 +147,10 @@ export class SecureUploadFrame extends PageElement {
     this.#frame.title = this.textContent.trim() || address.host;
     this.#frame.style.colorScheme = scheme;
     this.#frame.src = address.href;
-    this.#timer = setTimeout(() => this.#show(false), SILENT_MS);
+    this.#timer = setTimeout(() => {
+      this.#show(false);
+      console.warn(silentHint(address, app));
+    }, SILENT_MS);
   }
 
   #close(): void {
@@ -218,7 +225,7 @@ export class SecureUploadFrame extends PageElement {
 }
 
 /** Null where there is no such broker: https, or http on this machine. */
-function frameAddress(broker: string | null, app: string | null): URL | null {
+function frameAddress(broker: string, app: string): URL | null {
   if (!broker || !app || !URL.canParse(broker)) return null;
   const { origin, protocol, hostname } = new URL(broker);
   const isHere = /^(localhost|127\.0\.0\.1|\[::1\])$|\.localhost$/.test(hostname);

@@ -1,4 +1,5 @@
 import { ownerText } from './owner-text.ts';
+import { addressNotListed, appUnknown, NO_ORIGIN } from './tag-hints-en.ts';
 
 /** What hints are made from: nothing of a person, and nothing secret. */
 export interface HintFacts {
@@ -19,6 +20,9 @@ export interface HintFacts {
   /** What the tag says and nobody reads, and what it may have meant. */
   readonly unknown: string;
   readonly meant: string | undefined;
+  /** The setting whose value is unknown, and the values that it knows. */
+  readonly setting: string;
+  readonly values: string;
 }
 
 /** The setup panel. Its reader is whoever builds the page, so it is English like the console that it repeats. */
@@ -37,8 +41,13 @@ export const setupEn = {
 
 /** Where the page, and not the broker, is what must be changed. */
 const HINTS: Readonly<Record<string, (facts: HintFacts) => string>> = {
-  origin_not_allowed: ({ page }) => `This address is not on your list: ${page}. Add it to the “origins” of the app.`,
-  app_unknown: ({ app, broker }) => `There is no app called “${app}” at ${broker}. Copy the lines again.`,
+  origin_not_allowed: ({ page }) => addressNotListed(page),
+  origin_none: () => NO_ORIGIN,
+  app_unknown: ({ app, broker }) => appUnknown(app, broker),
+  broker_down: ({ broker }) =>
+    `The broker cannot be reached from this page: ${broker}. Check its address, and connect-src of the page.`,
+  broker_unexpected: ({ broker }) =>
+    `What answered at ${broker} is not a broker of this protocol. Check the “broker” attribute.`,
   quotes_curly: () =>
     'The quotes around the app name are typographic (“ ”). Copy the lines again and paste them as plain text.',
   popup_blocked: ({ isFramed }) =>
@@ -53,6 +62,7 @@ const HINTS: Readonly<Record<string, (facts: HintFacts) => string>> = {
     `This page has the address ${page}, where neither sign-in nor fingerprints work. Serve it over https.`,
   attribute_unknown: ({ unknown, meant }) =>
     meant ? `“${unknown}” is not a setting. Did you mean “${meant}”?` : `“${unknown}” is not a setting.`,
+  value_unknown: ({ unknown, setting, values }) => `“${unknown}” is not a value of ${setting}. It can be: ${values}`,
   required_without_form: () => 'The box is required, but stands in no form, so nothing waits for it.',
 };
 

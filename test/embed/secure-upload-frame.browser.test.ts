@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../src/embed/define.ts';
 import { EMBED_PROTOCOL, type ToFrame } from '../../src/contract/embed.ts';
+import { ownerText } from '../../src/i18n/owner-text.ts';
 import { arrive } from './strangers.ts';
 
 const FILES = [
@@ -36,7 +37,19 @@ async function place(attributes: Record<string, string> = {}) {
 }
 
 describe('<secure-upload-frame>', () => {
-  afterEach(() => document.body.replaceChildren());
+  const { warn } = console;
+  afterEach(() => {
+    console.warn = warn;
+    document.body.replaceChildren();
+  });
+
+  function listenToConsole(): string[] {
+    const told: string[] = [];
+    console.warn = (line: string) => told.push(line);
+    return told;
+  }
+
+  const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
   it('shows the page of the app at its broker, in the language and scheme of this page, named by the words of the link', async () => {
     const { frame } = await place({ lang: 'de', scheme: 'dark' });
@@ -134,7 +147,13 @@ describe('<secure-upload-frame>', () => {
     ]);
   });
 
+  it('reads an app around which an editor left spaces', async () => {
+    const { frame } = await place({ app: ' photos\n', lang: 'de', scheme: 'dark' });
+    expect(frame.src).to.equal(`${location.origin}/embed/photos?lang=de&scheme=dark`);
+  });
+
   it('shows the link where the frame stays silent for ten seconds, and the frame again should it speak later', async () => {
+    const told = listenToConsole();
     const { setTimeout: real } = window;
     const waiting: [ms: number | undefined, act: () => void][] = [];
     window.setTimeout = ((act: () => void, ms?: number) => waiting.push([ms, act])) as unknown as typeof setTimeout;
@@ -145,18 +164,55 @@ describe('<secure-upload-frame>', () => {
     const late = waiting.find(([ms]) => ms === 10_000);
     late?.[1]();
     expect([frame.hidden, link.hidden]).to.deep.equal([true, false]);
+    expect(told).to.deep.equal([
+      [
+        `[secure-upload] frame_silent: Nothing came from ${location.host} for 10 seconds. It is one of these.`,
+        `- There is no app called “photos” at ${location.host}. Copy the lines again.`,
+        `- This address is not on your list: ${location.origin}. Add it to the “origins” of the app.`,
+        `- Your page does not let the frame load. Ask whoever runs the page to add: frame-src ${location.origin}`,
+        `- The broker cannot be reached: ${location.origin}. Check its address.`,
+      ].join('\n'),
+    ]);
     say({ type: 'ready' });
     expect([frame.hidden, link.hidden]).to.deep.equal([false, true]);
   });
 
   for (const broker of ['', 'http://broker.example', 'javascript:alert(1)', 'data:text/html,hi', 'not an address']) {
-    it(`shows the link and loads nothing for the broker "${broker}"`, () => {
+    it(`shows the link and loads nothing for the broker "${broker}", and tells the builder once`, async () => {
+      const told = listenToConsole();
       const tag = document.createElement('secure-upload-frame');
       tag.setAttribute('broker', broker);
       tag.setAttribute('app', 'photos');
       document.body.append(tag);
       expect(tag.shadowRoot?.querySelector('iframe')?.hasAttribute('src')).to.equal(false);
       expect(tag.shadowRoot?.querySelector('slot')?.hidden).to.equal(false);
+      await nextTask();
+      expect(told).to.deep.equal([`[secure-upload] broker_missing: ${ownerText('broker_missing')}`]);
     });
   }
+
+  for (const [app, code] of [
+    [' ', 'app_missing'],
+    ['“photos”', 'quotes_curly'],
+  ] as const) {
+    it(`tells the builder of the app "${app}": ${code}`, async () => {
+      const told = listenToConsole();
+      const tag = document.createElement('secure-upload-frame');
+      tag.setAttribute('broker', code === 'quotes_curly' ? '“https://broker.example”' : 'https://broker.example');
+      tag.setAttribute('app', app);
+      document.body.append(tag);
+      await nextTask();
+      expect(told).to.deep.equal([`[secure-upload] ${code}: ${ownerText(code)}`]);
+    });
+  }
+
+  it('says nothing of a tag whose attributes come one after the other', async () => {
+    const told = listenToConsole();
+    const tag = document.createElement('secure-upload-frame');
+    document.body.append(tag);
+    tag.setAttribute('broker', location.origin);
+    tag.setAttribute('app', 'photos');
+    await nextTask();
+    expect(told).to.deep.equal([]);
+  });
 });

@@ -12,6 +12,8 @@ import { brokerUrl, uploadPageOf } from './broker-url.ts';
 import { isTouchDevice } from './environment.ts';
 import { uploadStyles } from './secure-upload.styles.ts';
 
+const trimmed = (text: string | null): string => text?.trim() ?? '';
+
 /** Before this, a box that is not there yet is not worth a word. */
 const LATE_MS = 400;
 
@@ -79,11 +81,11 @@ export class SecureUpload extends LitElement {
   /** Not by decorators: their helpers would be a twentieth of the first paint. */
   static override readonly properties = {
     broker: {},
-    app: {},
+    app: { converter: trimmed },
     name: { reflect: true },
     required: { type: Boolean, reflect: true },
     disabled: { type: Boolean, reflect: true },
-    folder: {},
+    folder: { converter: trimmed },
     context: {},
     scheme: {},
     startBy: { attribute: 'start' },

@@ -1,15 +1,18 @@
 import type { LitElement } from 'lit';
-import { isBuildersPage } from '../../contract/builder-pages.ts';
 import type { FirstSnapshot } from '../../flow/first-snapshot.ts';
 import { type HintFacts, hintText, setupEn } from '../../i18n/setup-en.ts';
+import { around, isBuiltHere, isUploadPage } from './around.ts';
 import { brokerUrl } from './broker-url.ts';
 import { page } from './page.ts';
 import { type Line, SetupPanel } from './setup-panel.ts';
 import { hasCurlyQuotes, type Pasted, type Slip, slipsOf } from './slips.ts';
+import { unknownValues } from './unknown-values.ts';
 
 /** A problem, and what its words need beyond the tag. */
 interface Hint extends Slip {
   readonly blocked?: URL;
+  readonly setting?: string;
+  readonly values?: string;
 }
 
 /** Looks at the paste and at the page for whoever builds it. Visitors are shown nothing of it, ever. */
@@ -40,7 +43,7 @@ export class Setup {
   }
 
   look(): void {
-    const slips = slipsOf(this.#box);
+    const slips: Hint[] = [...slipsOf(this.#box), ...unknownValues(this.#box)];
     const hints: Hint[] = [
       ...slips,
       ...[...this.#met.values()].filter(({ code }) => !slips.some((s) => s.code === code)),
@@ -67,15 +70,18 @@ export class Setup {
     this.look();
   }
 
-  /** No real visitor can be here: by the address of the page, or because the app is not open yet. */
+  /** No real visitor can be here: by the address of the page, or because the app is not open yet. Never on the broker's page. */
   get #isBuilders(): boolean {
     const { app, problem } = this.#snapshot();
-    return isBuildersPage(page.place()) || app?.mode === 'test' || (app === null && problem?.figures?.why === 'test');
+    const [place, broker] = [page.place(), brokerUrl(this.#box.broker)];
+    if (isUploadPage(place, broker)) return false;
+    return isBuiltHere(place, broker) || app?.mode === 'test' || (app === null && problem?.figures?.why === 'test');
   }
 
   /** What the flow ran into may have its cause in the page. */
   async #understand(code: string): Promise<Hint> {
     if (code === 'app_unknown' && hasCurlyQuotes(this.#box)) return { code: 'quotes_curly' };
+    if (code === 'origin_not_allowed' && !around.hasOrigin()) return { code: 'origin_none' };
     const broker = brokerUrl(this.#box.broker);
     if (code === 'broker_down' && broker) {
       const url = new URL('/healthz', broker);
@@ -127,13 +133,13 @@ export class Setup {
 
   /** One line per problem, for every visitor's console too: it holds nothing of a person. */
   #write(hint: Hint): void {
-    const key = `${hint.code} ${hint.unknown ?? ''}`;
+    const key = `${hint.code} ${hint.setting ?? ''} ${hint.unknown ?? ''}`;
     if (this.#written.has(key)) return;
     this.#written.add(key);
     console.warn(`[secure-upload] ${hint.code}: ${hintText(hint.code, this.#facts(hint))}`);
   }
 
-  #facts({ unknown = '', meant, blocked }: Hint): HintFacts {
+  #facts({ unknown = '', meant, blocked, setting = '', values = '' }: Hint): HintFacts {
     const { app, broker: address, name } = this.#box;
     const broker = brokerUrl(address);
     const needed = [broker?.origin, this.#storageUrl?.origin].filter((origin) => origin !== undefined);
@@ -148,6 +154,8 @@ export class Setup {
       policy: `connect-src ${[...new Set(needed)].join(' ')}`,
       unknown,
       meant,
+      setting,
+      values,
     };
   }
 }

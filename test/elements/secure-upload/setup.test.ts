@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { around } from '../../../src/elements/secure-upload/around.ts';
 import { page } from '../../../src/elements/secure-upload/page.ts';
 import type { Reach } from '../../../src/elements/secure-upload/reach.ts';
 import { Setup } from '../../../src/elements/secure-upload/setup.ts';
@@ -72,6 +73,15 @@ describe('what builders and visitors are told', () => {
       with: { attributes: { app: 'cs-screenshot' } },
       visitor: NOT_HERE,
       builder: 'There is no app called “cs-screenshot” at broker.example. Copy the lines again.',
+    },
+    {
+      name: 'a broker that nobody has under this address',
+      code: 'broker_down',
+      state: unavailable('broker_down'),
+      on: { reach: 'silent' },
+      visitor: NOT_HERE,
+      builder:
+        'The broker cannot be reached from this page: broker.example. Check its address, and connect-src of the page.',
     },
     {
       name: 'quotes of a text editor',
@@ -197,7 +207,42 @@ describe('what builders and visitors are told', () => {
     expect(form.querySelectorAll('secure-upload').length).to.equal(2);
   });
 
+  it('a frame or file without an origin is not told to put its address on the list', async () => {
+    onPage(BUILDERS_PAGE);
+    const { hasOrigin } = around;
+    around.hasOrigin = () => false;
+    try {
+      const { root } = await mount(unavailable('origin_not_allowed'));
+      await until(() => hintsIn(root).length > 0);
+      const told =
+        'This frame or file has no address of its own, so it cannot be on your list. Put the page on a server; in a sandboxed frame, add allow-same-origin; or use the link to the upload page.';
+      expect(hintsIn(root)).to.deep.equal([told]);
+      expect(lines).to.deep.equal([`[secure-upload] origin_none: ${told}`]);
+    } finally {
+      around.hasOrigin = hasOrigin;
+    }
+  });
+
+  it('knows a frame without an origin, and a page with one', async () => {
+    const frame = document.createElement('iframe');
+    frame.setAttribute('sandbox', 'allow-scripts');
+    frame.srcdoc = `<script>parent.postMessage(origin, '*')</script>`;
+    const said = new Promise((resolve) => addEventListener('message', ({ data }) => resolve(data), { once: true }));
+    document.body.append(frame);
+    expect([await said, around.hasOrigin()]).to.deep.equal(['null', true]);
+  });
+
+  it('reads an app around which an editor left spaces', async () => {
+    const { element } = await mount('ready', { attributes: { app: ' cs-screenshots\n', folder: ' f-1 ' } });
+    expect([element.app, element.folder]).to.deep.equal(['cs-screenshots', 'f-1']);
+  });
+
   for (const [attributes, told] of [
+    [{ start: 'now' }, '“now” is not a value of start. It can be: button, auto'],
+    [{ submit: 'send' }, '“send” is not a value of submit. It can be: refuse, wait'],
+    [{ 'sign-in': 'popup' }, '“popup” is not a value of sign-in. It can be: redirect'],
+    [{ scheme: 'blue' }, '“blue” is not a value of scheme. It can be: light, dark, page'],
+    [{ lang: 'xx' }, '“xx” is not a value of lang. It can be: en, de, ar'],
     [{ folders: 'x' }, '“folders” is not a setting. Did you mean “folder”?'],
     [{ colour: 'red' }, '“colour” is not a setting.'],
     [{ required: '' }, 'The box is required, but stands in no form, so nothing waits for it.'],
@@ -219,6 +264,8 @@ describe('what builders and visitors are told', () => {
       'aria-label': 'x',
       'x-data': '',
       start: 'auto',
+      scheme: 'page',
+      lang: 'de-AT',
     };
     const { root } = await mount('ready', { attributes });
     await until(() => panelIn(root) !== null);
@@ -256,6 +303,45 @@ describe('the setup panel', () => {
       'This address is not on your list: https://www.mysite.com. Add it to the “origins” of the app.',
     ]);
   });
+
+  const INTRANET = 'https://10.0.0.7';
+  const onIntranet = { attributes: { broker: INTRANET } };
+
+  for (const [name, state] of [
+    ['a private address', EMPTY],
+    ['an app in test mode', inTest],
+    ['an app that is not open yet', unavailable('origin_not_allowed', { why: 'test' })],
+  ] as const) {
+    it(`is nothing for visitors of the broker's own page: ${name}`, async () => {
+      page.place = () => new URL('/u/cs-screenshots', INTRANET);
+      const { root, element } = await mount(state, onIntranet);
+      await until(() => root.querySelector('.card') !== null);
+      new Setup(element, () => state).look();
+      expect(panelIn(root)).to.equal(null);
+    });
+  }
+
+  for (const [parent, isShown] of [
+    ['http://localhost:8080', true],
+    ['http://localhost:8080/contact', true],
+    ['https://www.mysite.com', false],
+    ['', false],
+    ['null', false],
+  ] as const) {
+    it(`${isShown ? 'shows' : 'does not show'} in the frame of a broker in the intranet on the page "${parent}"`, async () => {
+      page.place = () => new URL('/embed/cs-screenshots', INTRANET);
+      const { parent: real } = around;
+      around.parent = () => parent;
+      try {
+        const { root, element } = await mount(EMPTY, onIntranet);
+        await until(() => root.querySelector('.card') !== null);
+        new Setup(element, () => EMPTY).look();
+        expect(panelIn(root) !== null).to.equal(isShown);
+      } finally {
+        around.parent = real;
+      }
+    });
+  }
 
   it('looks for the way to the storage only where builders are', async () => {
     let asked = 0;
