@@ -23,12 +23,12 @@ export const TOLD_WORDS: Readonly<Record<Lang, Readonly<Record<What, readonly [s
     not_for_me: [
       ({ recipient }) => `Your link to ${recipient} may have reached the wrong person`,
       ({ recipient }) =>
-        `Somebody opened the link for ${recipient} and said that it was not for them. It is still open: without a code to that address nobody sees the files. Check the address, or take the link back.`,
+        `Somebody opened the link for ${recipient} and said that it was not for them. It is still open: no one sees the files without a code to that address. Check the address, or take the link back.`,
     ],
     not_me: [
       ({ recipient }) => `${recipient} says: that was not me`,
       ({ recipient }) =>
-        `The files for ${recipient} were collected, and somebody with the link says that it was not them. Ask them, using a number or address you already had. The log shows when and how the files were collected.`,
+        `The files for ${recipient} were collected. Somebody with the link says that it was not them. Ask them. Use a number or address you already had. The log shows when and how the files were collected.`,
     ],
     undeliverable: [
       ({ recipient }) => `Your email to ${recipient} came back`,
@@ -59,7 +59,7 @@ export const TOLD_WORDS: Readonly<Record<Lang, Readonly<Record<What, readonly [s
     not_me: [
       ({ recipient }) => `${recipient} sagt: Das war ich nicht`,
       ({ recipient }) =>
-        `Die Dateien für ${recipient} wurden abgeholt, und jemand mit dem Link sagt, dass er das nicht war. Fragen Sie nach, über eine Nummer oder Adresse, die Sie schon hatten. Im Protokoll steht, wann und wie die Dateien abgeholt wurden.`,
+        `Die Dateien für ${recipient} wurden abgeholt. Jemand mit dem Link sagt, dass er das nicht war. Fragen Sie nach, über eine Nummer oder Adresse, die Sie schon hatten. Im Protokoll steht, wann und wie die Dateien abgeholt wurden.`,
     ],
     undeliverable: [
       ({ recipient }) => `Ihre E-Mail an ${recipient} kam zurück`,
@@ -91,16 +91,16 @@ export const TOLD_WORDS: Readonly<Record<Lang, Readonly<Record<What, readonly [s
     not_me: [
       ({ recipient }) => `${recipient}: لم أكن أنا`,
       ({ recipient }) =>
-        `استُلمت الملفات المرسلة إلى ${recipient}، ويقول شخص لديه الرابط إنه لم يستلمها. اسأله عبر رقم أو عنوان كان لديك من قبل. يبيّن السجل متى وكيف استُلمت.`,
+        `استُلمت الملفات المرسلة إلى ${recipient}. يقول شخص لديه الرابط إنه لم يستلمها. اسأله عبر رقم أو عنوان كان لديك من قبل. يبيّن السجل متى وكيف استُلمت.`,
     ],
     undeliverable: [
       ({ recipient }) => `عادت رسالتك إلى ${recipient}`,
-      ({ recipient }) => `خادم البريد لا يعرف ${recipient}. تحقق من العنوان وأرسل الرابط مرة أخرى.`,
+      ({ recipient }) => `خدمة البريد لا تعرف ${recipient}. تحقق من العنوان وأرسل الرابط مرة أخرى.`,
     ],
     refused: [
       ({ recipient }) => `رُفضت رسالتك إلى ${recipient}`,
       ({ recipient }) =>
-        `لم يقبلها خادم بريد ${recipient}. ربما كان الصندوق ممتلئًا أو منعتها قواعده؛ لم يقل إن العنوان خطأ. تواصل مع المستلم بطريقة أخرى، أو أرسل رابطًا جديدًا إلى عنوان آخر له.`,
+        `لم تقبلها خدمة بريد ${recipient}. ربما كان الصندوق ممتلئًا أو منعتها قواعدها؛ لم تقل إن العنوان غير صحيح. تواصل مع المستلم بطريقة أخرى، أو أرسل رابطًا جديدًا إلى عنوان آخر له.`,
     ],
     expiring: [
       ({ recipient }) => `ينتهي غدًا رابطك إلى ${recipient}`,

@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<Lang, RoomWords>> = {
     raise: 'Raise the limit',
     shorter: (days) => `Keep files shorter (now ${days})`,
     smaller: 'Make photos smaller',
-    where: (template) => `Whoever runs the service changes these in the template ${template}.`,
+    where: (template) => `Who runs the service can change this in the template ${template}.`,
   },
   de: {
     subject: {

@@ -18,7 +18,7 @@ import { sendLinkEn } from '../../src/i18n/send-link-en.ts';
 import { setupEn } from '../../src/i18n/setup-en.ts';
 import { uploadEn } from '../../src/i18n/upload-en.ts';
 import { gradeOf } from './grade.ts';
-import { FORBIDDEN } from './house-words.ts';
+import { FORBIDDEN, HARD_BUT_NEEDED } from './house-words.ts';
 import { WHYS } from './samples.ts';
 
 const FACTS: ProblemWordsFacts = {
@@ -112,14 +112,6 @@ const BUTTONS = (['secure-upload', 'recipient-consent', 'send-link'] as const).m
 
 /** The one place where the fault is ours and there is nothing to do. */
 const MAY_BE_SORRY = 'unavailable.heading';
-
-/** Longer than they look easy, for a reason: words of law or of the trade that people know from elsewhere. */
-const HARD_BUT_NEEDED: readonly RegExp[] = [
-  /^Your email address, your answer, and when you downloaded/,
-  /^Ask .* for the reference, using a number or address you already had/,
-  /^The location in this photo cannot be removed safely/,
-  /^We never ask for a password, a payment or a bank detail/,
-];
 
 describe('the English words', () => {
   test('leave out what frightens, blames or is our own trade', () => {

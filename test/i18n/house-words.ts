@@ -8,6 +8,14 @@ export const FORBIDDEN =
 export const FORBIDDEN_ELSEWHERE =
   /\b(token|server|presign\w*|hash\w*|fehler\w*|fehlgeschlagen|ungültig\w*|bitte|leider nicht möglich|authentifi\w*|quarantäne|kontingent|erfolgreich|browsen|einloggen|ausloggen)\b|!|خطأ|فشل|خادم|من فضلك|يُرجى|رجاء|غير صالح/i;
 
+/** Longer than they look easy, for a reason: words of law or of the trade that people know from elsewhere. */
+export const HARD_BUT_NEEDED: readonly RegExp[] = [
+  /^Your email address, your answer, and when you downloaded/,
+  /^Ask .* for the reference, using a number or address you already had/,
+  /^The location in this photo cannot be removed safely/,
+  /^We never ask for a password, a payment or a bank detail/,
+];
+
 /** Names in braces are put in by the page. */
 export const withoutNames = (text: string): string => text.replace(/\{\w+\}/g, '');
 

@@ -6,18 +6,23 @@ import { PAGE_WORDS } from '../../demo/broker/pages/words.ts';
 import { guestWords } from '../../demo/identity/guests/mail.ts';
 import { TYPED_WORDS } from '../../demo/identity/typed-words.ts';
 import { SIGN_IN_WORDS } from '../../demo/identity/words.ts';
+import { NOTICE_WORDS } from '../../demo/recipients/consent/notice-words.ts';
 import { createRegistry } from '../../demo/registry/registry.ts';
 import { testConfig } from '../support/broker.ts';
 import { gradeOf } from './grade.ts';
 import { CALLED_SO, ENGLISH_IN_GERMAN, FORBIDDEN, FORBIDDEN_ELSEWHERE, withoutNames } from './house-words.ts';
 import { type Said, sayAll } from './samples.ts';
 
-/** What the broker's own pages say, and the mail to a guest. */
+const pagesIn = (lang: Lang) => ({
+  signIn: SIGN_IN_WORDS[lang],
+  typed: TYPED_WORDS[lang],
+  pages: PAGE_WORDS[lang],
+  verify: VERIFY_WORDS[lang],
+});
+
+/** What the broker's own pages say, the notice before a consent, and the mail to a guest. */
 const said = (lang: Lang): Said[] => [
-  ...sayAll(
-    { signIn: SIGN_IN_WORDS[lang], typed: TYPED_WORDS[lang], pages: PAGE_WORDS[lang], verify: VERIFY_WORDS[lang] },
-    { signIn: SIGN_IN_WORDS.en, typed: TYPED_WORDS.en, pages: PAGE_WORDS.en, verify: VERIFY_WORDS.en },
-  ),
+  ...sayAll({ ...pagesIn(lang), notice: NOTICE_WORDS[lang] }, { ...pagesIn('en'), notice: NOTICE_WORDS.en }),
   ...guestMail(lang).map((line): Said => ['mail', line]),
 ];
 

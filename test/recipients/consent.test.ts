@@ -70,7 +70,7 @@ describe('an answer', () => {
         recipient_third_parties: [],
         withdrawal_method: 'https://broker.example/w',
         privacy_rights: ['access', 'rectify', 'erase', 'restrict', 'port', 'withdraw', 'complain'],
-        authority_party: 'The data protection authority of the place where you live or work.',
+        authority_party: 'The privacy authority of the place where you live or work.',
       },
       party_identification: [
         {
@@ -88,7 +88,7 @@ describe('an answer', () => {
         },
         {
           party_id: 'authority',
-          party_name: 'The data protection authority of the place where you live or work.',
+          party_name: 'The privacy authority of the place where you live or work.',
           party_role: 'authority',
         },
       ],

@@ -153,7 +153,7 @@ describe('after proof', () => {
         {
           id: 'authority',
           label: 'Complaints',
-          text: 'The data protection authority of the place where you live or work.',
+          text: 'The privacy authority of the place where you live or work.',
         },
         { id: 'copies', label: 'Files you saved', text: 'They stay on your device. Nobody can take them back.' },
       ],
@@ -169,7 +169,7 @@ describe('after proof', () => {
       data_kept: ['email_address', 'answer', 'download_time'],
       legal_basis: 'consent',
       rights: ['access', 'rectify', 'erase', 'restrict', 'port', 'withdraw', 'complain'],
-      authority: { name: 'The data protection authority of the place where you live or work.' },
+      authority: { name: 'The privacy authority of the place where you live or work.' },
       who_sees: ['acme Ltd'],
       region: 'the European Union',
       kept_months: 12,

@@ -67,7 +67,7 @@ What helps
 - Keep files shorter (now 365 days)
 - Make photos smaller
 
-Whoever runs the service changes these in the template case-files.`,
+Who runs the service can change this in the template case-files.`,
     );
   });
 

@@ -53,7 +53,7 @@ export const CONSENT_MAILS: Readonly<Record<Lang, ConsentMails>> = {
         `${org} deletes your email address and what it keeps about you by ${by}. Files you saved stay on your device.`,
       withdraw: 'Withdraw at any time',
       check: 'Check this receipt',
-      attached: 'The receipt is attached (receipt.json).',
+      attached: 'The receipt comes with this email (receipt.json).',
     },
     sender: {
       did: {

@@ -100,7 +100,7 @@ export const NOTICE_WORDS: Readonly<Record<Lang, NoticeWords>> = {
       object: 'stop using it',
       withdraw: 'end your consent',
     },
-    anyAuthority: 'The data protection authority of the place where you live or work.',
+    anyAuthority: 'The privacy authority of the place where you live or work.',
     copies: 'They stay on your device. Nobody can take them back.',
   },
   de: {
