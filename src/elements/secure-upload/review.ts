@@ -55,12 +55,12 @@ function foot(view: View): TemplateResult {
       ${words.chooseAgain}
     </button>`;
   const fitting = tooMuch === 'person_full' ? fittingItems(snapshot).length : 0;
-  const uploadFitting = html`<button type="button" class="button" @click=${toTheList}>${words.chooseLeaveOut}</button>
-    <button type="button" part="primary" class="button primary" id="upload" @click=${() => acts.uploadFirst(fitting)}>
+  const uploadFitting = html`<button type="button" part="primary" class="button primary" id="upload" @click=${() => acts.uploadFirst(fitting)}>
       ${words.uploadFitting(fitting)}
-    </button>`;
+    </button>
+    <button type="button" class="button" @click=${toTheList}>${words.chooseLeaveOut}</button>`;
   return html`<div part="foot" class="foot">
-    ${batchNote(view)} ${roomLow(view)}
+    ${batchNote(view)} ${tooMuch === 'person_full' ? nothing : roomLow(view)}
     <p class="small muted">
       ${refused === 0 ? words.chosen(accepted.length, size) : words.chosenSome(accepted.length, size, refused)}
       ${

@@ -50,8 +50,12 @@ export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
 function checkStatus({ words, app }: View, check: NonNullable<StoredFile['check']>): TemplateResult {
   if (check === 'open') return status('', 'clock', words.virusCheckOpen);
   const isHeld = check === 'held';
-  return html`${status(isHeld ? 'warn' : 'bad', 'stop', isHeld ? words.virusHeld : words.virusStopped)}
-    <p class="small muted">${isHeld ? words.virusHeldWhy(app.org.name) : words.virusStoppedWhy}</p>`;
+  const why = isHeld ? words.virusHeldWhy(app.org.name) : words.virusStoppedWhy;
+  return status(
+    isHeld ? 'warn' : 'bad',
+    'stop',
+    html`${isHeld ? words.virusHeld : words.virusStopped} <span class="muted">${why}</span>`,
+  );
 }
 
 /** What was done to it already, and that an earlier visit has begun with it. */
@@ -73,6 +77,10 @@ export function sizeAndKind({ words, formats, catalogue }: View, item: ItemSnaps
   return words.sizeAndKind(formats.size(item.size), catalogue.kinds[kindOf(item.type, item.name)].one);
 }
 
-export function status(tone: '' | 'ok' | 'warn' | 'bad', sign: IconName | null, text: string): TemplateResult {
+export function status(
+  tone: '' | 'ok' | 'warn' | 'bad',
+  sign: IconName | null,
+  text: string | TemplateResult,
+): TemplateResult {
   return html`<p part="status" class="status ${tone}">${sign ? icon(sign, 16) : ''}<span>${text}</span></p>`;
 }
