@@ -5,9 +5,9 @@ export const tagHints = {
   quotes_curly: 'The quotes around an attribute are typographic. Copy the lines again and paste them as plain text.',
 } as const;
 
-/** A sandboxed frame, or a file that was opened by a double click: its origin is `null`, which no list can have. */
+/** A sandboxed frame, or a file that was opened by a double click: its origin is `null`, which on a list would let in every other. */
 export const NO_ORIGIN =
-  'This frame or file has no address of its own, so it cannot be on your list. Put the page on a server; in a sandboxed frame, add allow-same-origin; or use the link to the upload page.';
+  'This frame or file has no address of its own that your list could name. Put the page on a server; in a sandboxed frame, add allow-same-origin; or use the link to the upload page.';
 
 export const appUnknown = (app: string, broker: string): string =>
   `There is no app called “${app}” at ${broker}. Copy the lines again.`;
