@@ -316,7 +316,7 @@ describe('the setup panel', () => {
       page.place = () => new URL('/u/cs-screenshots', INTRANET);
       const { root, element } = await mount(state, onIntranet);
       await until(() => root.querySelector('.card') !== null);
-      new Setup(element, () => state).look();
+      await new Setup(element, () => state).tell('origin_not_allowed');
       expect(linesIn(root)).to.deep.equal([]);
     });
   }
