@@ -70,8 +70,9 @@ export type TestDeps = Deps & {
 /** Everything a handler is given: in-memory PGlite (unless `db`), a clock that stands still, recorded jobs. */
 export async function testDeps(options: TestOptions = {}): Promise<TestDeps> {
   const clock = options.clock ?? new TestClock();
-  const db = options.db ?? (await openTestPglite());
+  // Before the database: what fails here leaves none open, for whose timers the process would stay.
   const config = testConfig(options);
+  const db = options.db ?? (await openTestPglite());
   const keys = await loadKeys(db, clock.now, config.times.keyLife);
   const logged: string[] = [];
   return {

@@ -29,20 +29,24 @@ export async function startSignInRig(routes: (deps: TestDeps, issuer: Issuer) =>
     end(broker);
     organisation.close();
   };
+  let deps: Awaited<ReturnType<typeof signInDeps>> | null = null;
   try {
-    const deps = await signInDeps({ url, provider: organisation.url });
-    broker.on('request', answerWith(deps, routes));
+    const opened = await signInDeps({ url, provider: organisation.url });
+    deps = opened;
+    broker.on('request', answerWith(opened, routes));
     return {
-      deps,
+      deps: opened,
       url,
       provider: organisation.url,
       async close() {
         endServers();
-        await deps.close();
+        await opened.close();
       },
     };
   } catch (error) {
-    endServers(); // While one listens its process goes on, and the file would hang instead of telling why.
+    // While one listens, or a database is open, the process goes on, and the file would hang instead of telling why.
+    endServers();
+    await deps?.close();
     throw error;
   }
 }
