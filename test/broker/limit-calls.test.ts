@@ -61,8 +61,8 @@ describe('calls that nobody has signed in for', () => {
     'a token': ['/oidc/token', form({ grant_type: 'refresh_token', client_id: 'cases', refresh_token: 'x' })],
     'a revocation': ['/oidc/token/revocation', form({ client_id: 'cases', token: 'x' })],
     'the wait for a sign-in': ['/v1/sign-in/collect', json({})],
-    'the cover of a link': ['/v1/recipient/notice', json({ token: 'x' })],
-    'the code of a link': ['/v1/recipient/code', json({ token: 'x' })],
+    'the cover of a link': ['/v1/recipient/notice', json({ token: 'x' }, 'own')],
+    'the code of a link': ['/v1/recipient/code', json({ token: 'x' }, 'own')],
   };
 
   for (const [what, [path, asked]] of Object.entries(CALLS)) {

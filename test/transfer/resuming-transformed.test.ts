@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { createTransform } from '../../src/compose/create-transform.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import { guessType } from '../../src/policy/guess.ts';
@@ -122,6 +122,10 @@ const otherwise: typeof transform = async (file, wishes, signal) => {
 };
 
 describe('a photo that is sent without its place, after its page died', () => {
+  // Node reads a Blob without staying alive for it.
+  const staying = setInterval(() => {}, 60_000);
+  after(() => clearInterval(staying));
+
   test('is smaller than what the person chooses', () => {
     assert.ok(CLEAN.size < BEACH.size);
   });

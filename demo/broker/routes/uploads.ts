@@ -16,7 +16,7 @@ const MAX_COMPLETION = 1024 * 1024;
 export function uploadRoutes(deps: Deps): Hono<Env> {
   const uploader = requireToken(deps, 'uploads:create', { keepsWithin: true });
   return new Hono<Env>()
-    .get('/v1/room', uploader, async (c) => c.json(await roomOf(deps.db, c.get('caller'))))
+    .get('/v1/room', requireToken(deps, 'uploads:create'), async (c) => c.json(await roomOf(deps.db, c.get('caller'))))
     .post('/v1/uploads', uploader, async (c) => {
       const body = await readBody(c, StartUploads);
       return c.json(await startUploads(deps, c.get('caller'), c.req.header('idempotency-key'), body), 201);

@@ -59,7 +59,6 @@ export const UPLOAD_ROUTES = {
     summary: "What this person's own room has left",
     auth: 'token',
     scope: 'uploads:create',
-    keeps_within: true,
     response: Room,
     status: 200,
   },
