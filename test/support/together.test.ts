@@ -21,6 +21,15 @@ describe('test files that share a process', () => {
     assert.ok(made.slice(alone + 1, -1).every((group) => group.length === 8));
   });
 
+  test('do not wait at their top: what they say after it belongs to no suite of theirs, and is never run', () => {
+    const waits = /^(?:(?:export )?(?:const|let) [^\n]*= )?await /m;
+    const shared = groups(testFiles('node')).filter(({ length }) => length > 1);
+    assert.deepEqual(
+      shared.flat().filter((file) => waits.test(readFileSync(join(root, file), 'utf8'))),
+      [],
+    );
+  });
+
   test('run one after the other, each with its own hooks; one that does not load or holds no test has failed', () => {
     const folder = mkdtempSync(join(tmpdir(), 'secure-upload-together-'));
     const write = (name: string, lines: string) => {
