@@ -35,7 +35,9 @@ export async function spawnStore(t: Pick<TestContext, 'after'>, dataDir: string)
   return { url, peakMib, kill };
 }
 
-if (process.argv[1] === self) {
+if (process.argv[1] === self) void serve();
+
+async function serve(): Promise<void> {
   const dataDir = process.argv[2] ?? '';
   const { url } = await startStore({ port: 0, dataDir, credentials: CREDENTIALS, region: REGION });
   process.on('message', () => process.send?.(process.resourceUsage().maxRSS));

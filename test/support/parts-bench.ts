@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { before } from 'node:test';
 import { problemBody } from '../../demo/base/problem.ts';
 import {
   bytesOfPart,
@@ -18,7 +19,7 @@ import { PageClock, settled } from './page-clock.ts';
 import { problem } from './upload-bench.ts';
 
 // The transfer loads them when a file needs them; no clock of a test waits for a disk.
-await loadParts();
+before(() => loadParts());
 
 // Twelve parts listen for the end of one file; Node would call that a leak.
 setMaxListeners(100);
