@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { root } from '../../build/root.ts';
 import { testFiles } from './test-files.ts';
-import { entries, groups } from './together.ts';
+import { entries, groups, isAlone } from './together.ts';
 
 const IMPORTS =
   "import { appendFileSync } from 'node:fs'; import { before, beforeEach, describe, test } from 'node:test';";
@@ -16,9 +16,9 @@ describe('test files that share a process', () => {
     const files = testFiles('node');
     const made = groups(files);
     assert.deepEqual(made.flat().sort(), files);
-    const alone = made.findLastIndex((group) => group.length === 1 && group[0]?.startsWith('test/support/'));
-    assert.ok(made.slice(0, alone).every((group) => group.length === 1));
-    assert.ok(made.slice(alone + 1, -1).every((group) => group.length === 8));
+    const shared = made.findIndex((group) => group.length > 1);
+    assert.deepEqual(made.slice(0, shared).flat(), files.filter(isAlone));
+    assert.ok(made.slice(shared, -1).every((group) => group.length === 8));
   });
 
   test('do not wait at their top: what they say after it belongs to no suite of theirs, and is never run', () => {

@@ -10,7 +10,10 @@ import { root } from '../../build/root.ts';
 
 const FILES = 8;
 
-/** These keep a process of their own: they move its clock, count its time or memory, or start whole programs and builds. */
+/**
+ * These keep a process of their own: they move its clock, count its time or memory, start whole programs and builds, or load
+ * before their first test what the transfer loads late.
+ */
 const ALONE = [
   'test/architecture/',
   'test/bench/',
@@ -19,11 +22,16 @@ const ALONE = [
   'test/policy/metadata',
   'test/storage/memory',
   'test/support/',
+  'test/transfer/asleep',
+  'test/transfer/parts',
+  'test/transfer/pausing',
+  'test/transfer/resuming',
 ];
+
+export const isAlone = (path: string): boolean => ALONE.some((start) => path.startsWith(start));
 
 /** Test files that run one after the other in a process; those that go alone first, because they take longest. */
 export function groups(files: readonly string[]): string[][] {
-  const isAlone = (path: string) => ALONE.some((start) => path.startsWith(start));
   const others = files.filter((path) => !isAlone(path));
   return [
     ...files.filter(isAlone).map((path) => [path]),
