@@ -9,6 +9,7 @@ import {
 } from 'vite';
 import { checkedChunks } from './build/checked-chunks.ts';
 import { minifyTemplates } from './build/minify-templates.ts';
+import { ownLit } from './build/own-lit.ts';
 import { root } from './build/root.ts';
 import { integrityOf, type Sealed, seal } from './build/seal.ts';
 import { shorten } from './build/shorten.ts';
@@ -39,12 +40,13 @@ const SCRIPTS = {
       engine: [
         'src/identity/identity.ts',
         'src/client/upload-client.ts',
+        'src/transfer/batch-keeper.ts',
         'src/transfer/file-transfer.ts',
         'src/transfer/hasher.ts',
         'src/transfer/put.ts',
       ],
       // Of visits before this one: where there may be any, they are counted before anybody signs in.
-      records: ['src/compose/browser-records.ts'],
+      records: ['src/compose/browser-records.ts', 'src/transfer/kept-batches.ts'],
       // Only for apps that want something done to pictures.
       transform: ['src/transform/index.ts', 'src/policy/metadata.ts'],
       parts: ['src/transfer/recorded-parts.ts', 'src/transfer/recorded-uploads.ts'],
@@ -184,6 +186,11 @@ export function buildInto(dist: string): UserConfig {
   }
   const boxes = [...Object.values(SCRIPTS), SINGLE['secure-upload-whole']].map(({ environment }) => environment);
   plugins.push(minifyTemplates(root, boxes), ...boxes.map((environment) => shorten(root, environment)));
+  for (const environment of boxes) {
+    // The uploader in one file stands for the other one, so it has its name too.
+    const name = environment === SCRIPTS['recipient-consent'].environment ? 'recipient-consent' : 'secure-upload';
+    plugins.push(ownLit(root, name, environment));
+  }
   for (const [name, { entry, environment }] of Object.entries(SINGLE)) {
     environments[environment] = script(dist, name, entry);
   }

@@ -1,6 +1,7 @@
 import './private-files.ts';
 import './quiet.ts';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { demoApps } from './apps.ts';
 import { Problem } from './base/problem.ts';
 import { FolderBusy, lockFolder } from './database/folder-lock.ts';
@@ -46,8 +47,17 @@ function lineOf(error: unknown): string {
   return `Nothing was done: ${error instanceof Error ? error.name : 'unknown'}. Is the database there?`;
 }
 
+/** `-` as the last word is asked for instead, so that a mail address is in no shell's history and no list of processes. */
+async function withAsked(words: readonly string[]): Promise<readonly string[]> {
+  if (words.at(-1) !== '-') return words;
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  process.stderr.write('Mail address: ');
+  for await (const line of lines) return [...words.slice(0, -1), line.trim()];
+  return words;
+}
+
 try {
-  console.log(await main(process.argv.slice(2)));
+  console.log(await main(await withAsked(process.argv.slice(2))));
 } catch (error) {
   console.error(process.env.DEBUG === '1' ? error : lineOf(error));
   process.exitCode = 1;

@@ -43,6 +43,6 @@ export function startTable({
   ];
   const next = takesUploads
     ? `Open ${site} and upload something.`
-    : `Uploads are off: the storage at ${storage} cannot be used. "npm run doctor" says why; mend it and start again.`;
+    : `Uploads are off: the storage at ${storage} cannot be used. "npm run doctor" says why. It is looked at again each minute.`;
   return ['', ...table, '', ...paste, '', next, ''].join('\n');
 }

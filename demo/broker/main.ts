@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Log } from '../base/log.ts';
 import { examineAndClear } from '../bucket/doctor.ts';
+import { lookAgain } from '../bucket/look-again.ts';
 import { createStorage } from '../bucket/storage.ts';
 import type { Config } from '../context/config.ts';
 import type { Deps } from '../context/deps.ts';
@@ -25,7 +26,7 @@ import type { Scripts } from './scripts.ts';
 import { sweep } from './sweep.ts';
 
 export interface Broker {
-  /** What the storage doctor found; uploads are off where something is not ok. */
+  /** What the storage doctor found at the start; uploads are off while the bucket is not cleared. */
   readonly findings: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
   /** What it works with: for whoever has to look at the whole of it, or to sweep at once. */
   readonly deps: Deps;
@@ -64,8 +65,10 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
     return request.url?.startsWith('/oidc/') ? issuer.serve(request, response) : answer(request, response);
   });
 
-  const origins = registry.all().flatMap(({ record }) => record.origins);
-  const findings = await examineAndClear(storage, [...new Set([...origins, new URL(config.publicUrl).origin])]);
+  const allOrigins = registry.all().flatMap(({ record }) => record.origins);
+  const origins = [...new Set([...allOrigins, new URL(config.publicUrl).origin])];
+  const findings = await examineAndClear(storage, origins);
+  const looks = lookAgain(storage, origins, log);
   open();
   const mailer = createMailer(config.smtp);
   const mails = {
@@ -81,6 +84,7 @@ export async function startBroker(server: Server, config: Config, scripts: Scrip
     deps,
     async close() {
       clearInterval(watched);
+      clearInterval(looks);
       await sequencer?.stop();
       await jobs.stop();
       await db.close();

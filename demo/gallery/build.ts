@@ -6,6 +6,9 @@ export type BuiltFile = string;
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** `problems` by itself: of a module that is only imported, the build keeps nothing (`sideEffects` in package.json). */
+const ENTRIES = ['gallery', 'problems', 'box', 'embed'];
+
 /** The scripts of the gallery's pages, from the sources as they are now, by the name of the file. Nothing is written. */
 export async function buildPages(): Promise<ReadonlyMap<string, BuiltFile>> {
   const output = (await build({
@@ -19,7 +22,7 @@ export async function buildPages(): Promise<ReadonlyMap<string, BuiltFile>> {
       write: false,
       target: 'es2022',
       minify: false,
-      lib: { entry: { gallery: at('./pages/gallery.ts'), box: at('./pages/box.ts') }, formats: ['es'] },
+      lib: { entry: Object.fromEntries(ENTRIES.map((name) => [name, at(`./pages/${name}.ts`)])), formats: ['es'] },
       rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
     },
   })) as Rolldown.RolldownOutput | Rolldown.RolldownOutput[];

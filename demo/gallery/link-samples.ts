@@ -1,5 +1,7 @@
 import type { CheckedRecipient, Link, LinkPreview, MadeLink } from '../../src/contract/links.ts';
+import type { ProblemFigures } from '../../src/contract/problems.ts';
 import type { StoredFile } from '../../src/contract/uploads.ts';
+import { UploadError } from '../../src/errors.ts';
 import { appDocument } from './app-document.ts';
 import { COVER, NOTICE } from './recipient-samples.ts';
 
@@ -92,6 +94,13 @@ const sent = (id: string, recipient: string, others: Partial<Link>): Link => ({
   ...others,
 });
 
+/** As the broker says no; its own sentences are for who runs the page. */
+export function refusal(code: string, figures?: ProblemFigures): UploadError {
+  if (figures === undefined) return new UploadError(code);
+  const remedy = { person: '', owner: '' };
+  return new UploadError(code, { problem: { type: 'about:blank', title: code, status: 403, code, remedy, figures } });
+}
+
 /** One of each way that a link can stand, newest first. */
 export const SENT: readonly Link[] = [
   sent('waiting', 'jo@mail.example', {}),
@@ -102,6 +111,13 @@ export const SENT: readonly Link[] = [
     claimed_at: '2026-11-20T10:05:00.000Z',
     claims_used: 1,
   }),
+  sent('downloaded-some', 'bo@mail.example', {
+    state: 'claimed',
+    decided_at: '2026-11-20T10:00:00.000Z',
+    claimed_at: '2026-11-20T10:05:00.000Z',
+    claims: 3,
+    claims_used: 2,
+  }),
   sent('declined', 'cem@mail.example', { state: 'declined', decided_at: '2026-11-19T10:00:00.000Z' }),
   sent('withdrawn', 'dana@mail.example', { state: 'withdrawn', withdrawn_at: '2026-11-18T10:00:00.000Z' }),
   sent('expired', 'eli@mail.example', { state: 'expired', expires_at: '2026-11-17T10:00:00.000Z' }),
@@ -109,6 +125,7 @@ export const SENT: readonly Link[] = [
   sent('locked', 'gil@mail.example', { locked_until: '2099-11-22T14:04:00.000Z' }),
   sent('undeliverable', 'hal@mail.example', { undeliverable_at: '2026-11-22T13:05:00.000Z' }),
   sent('refused', 'ivo@mail.example', { undeliverable_at: '2026-11-22T13:05:00.000Z', refused: true }),
+  sent('stopped', 'hana@mail.example', { stopped: true }),
   sent('asked', 'ida@mail.example', { state: 'expired', asked_at: '2026-11-22T12:00:00.000Z' }),
   sent('wrong-person', 'kim@mail.example', { reported: 'not_for_me', reported_at: '2026-11-22T12:00:00.000Z' }),
   sent('not-them', 'lee@mail.example', {

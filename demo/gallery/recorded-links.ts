@@ -4,7 +4,10 @@ import { INSIDE, MADE, PREVIEW } from './link-samples.ts';
 /** A broker that takes every link inside the organisation and has sent none before; a state replaces what should go another way. */
 export function recordedLinks(others: Partial<LinkMaker> = {}): LinkMaker {
   return {
-    makeLink: async ({ recipient }) => ({ ...MADE, link: { ...MADE.link, recipient } }),
+    makeLink: async ({ recipient }) => ({
+      ...MADE,
+      link: { ...MADE.link, recipient, reference: referenceFor(recipient) },
+    }),
     checkRecipient: async () => INSIDE,
     previewLink: async () => PREVIEW,
     listLinks: async () => ({ links: [] }),
@@ -14,3 +17,6 @@ export function recordedLinks(others: Partial<LinkMaker> = {}): LinkMaker {
     ...others,
   };
 }
+
+/** Each link has its own. */
+const referenceFor = (recipient: string) => (recipient === MADE.link.recipient ? MADE.link.reference : 'K4M8TD2W');

@@ -1,5 +1,5 @@
 import type { ChosenFile } from '../../src/flow/item-list.ts';
-import type { LinkMaker, Unfinished } from '../../src/flow/ports.ts';
+import type { BatchRecords, LinkMaker, Unfinished } from '../../src/flow/ports.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import type { UploadSnapshot } from '../../src/flow/upload-snapshot.ts';
 
@@ -26,6 +26,14 @@ const NOTHING_UNFINISHED: Unfinished = {
   forgetAll: async () => {},
 };
 
+const NO_BATCHES: BatchRecords = {
+  keep: () => {},
+  end: () => {},
+  find: async () => [],
+  forget: () => {},
+  close: () => {},
+};
+
 /** Plays snapshots and writes down what it was asked to do. */
 export class RecordedFlow extends UploadFlow {
   readonly calls: string[] = [];
@@ -44,6 +52,7 @@ export class RecordedFlow extends UploadFlow {
       },
       readRoom: () => new Promise(() => {}),
       unfinished: NOTHING_UNFINISHED,
+      batches: NO_BATCHES,
       transfer: {
         send: () => Promise.resolve(),
         cancel: () => {},
@@ -146,6 +155,9 @@ export class RecordedFlow extends UploadFlow {
   }
   override retry(key?: string): void {
     this.calls.push(key === undefined ? 'retry' : `retry ${key}`);
+  }
+  override forgetLeft(): void {
+    this.calls.push('forgetLeft');
   }
   override leaveOut(): void {
     this.calls.push('leaveOut');

@@ -1,4 +1,5 @@
 import { type AgreedPurpose, NO_AGREEMENT } from '../../src/flow/agreement-snapshot.ts';
+import type { LeftBatch } from '../../src/flow/left-batch.ts';
 import { NO_APP } from '../../src/flow/no-app.ts';
 import { NO_UNFINISHED, type UnfinishedItem } from '../../src/flow/unfinished-snapshot.ts';
 import type { ItemSnapshot, UploadSnapshot } from '../../src/flow/upload-snapshot.ts';
@@ -122,6 +123,13 @@ const unfinished = (...items: readonly UnfinishedItem[]): UploadSnapshot => ({
   unfinished: { count: items.length, items, isKeptNowhere: false },
 });
 
+/** A batch whose page was thrown away. */
+const cutOff = (more: Partial<LeftBatch> = {}): LeftBatch => ({
+  ...{ id: 'batch-1', arrived: 6, of: 10, reference: '7F3K92QD' },
+  ...{ begunAt: Date.parse('2026-11-19T09:58:00Z'), at: Date.parse('2026-11-19T10:00:00Z') },
+  ...more,
+});
+
 const purposes: AgreedPurpose[] = [
   {
     id: 'share',
@@ -192,6 +200,10 @@ export const STATES = {
   'unfinished-elsewhere': unfinished(begun({ phase: 'elsewhere' })),
   'unfinished-over': unfinished(begun({ phase: 'over' })),
   'unfinished-problem': unfinished(begun({ problem: { code: 'broker_down' } })),
+  left: { ...EMPTY, person: JO, left: [cutOff()] },
+  'left-nothing-arrived': { ...EMPTY, person: JO, left: [cutOff({ arrived: 0, of: 3, reference: null })] },
+  'left-all-arrived': { ...EMPTY, person: JO, left: [cutOff({ arrived: 10 })] },
+  'left-beside-unfinished': { ...unfinished(begun()), left: [cutOff({ arrived: 6, of: 10 })] },
   preparing: { ...review, items: [PHOTO, item('IMG_2042.jpg', 3 * MB, 'image/jpeg', 'preparing')] },
   review,
   agree,

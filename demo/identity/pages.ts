@@ -45,7 +45,8 @@ export function codePage(c: Ctx) {
     body: html`<form id="enter">
         <h1>${words.title}</h1>
         <label for="code">${words.label}</label>
-        <input class="code" id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" required dir="ltr">
+        <input class="code" id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" required dir="ltr"
+          aria-describedby="problem">
         <p class="error" id="problem" role="alert" data-wrong="${words.wrong}" data-slow="${words.slow}" data-down="${words.down}"></p>
         <button class="button primary">${words.go}</button>
       </form>

@@ -54,7 +54,7 @@ export function messagePage(message: Message): Html {
       ${attachments.length > 0 ? html`<h2>Attached</h2><ul>${attachments}</ul>` : ''}
       <h2>Text part</h2>
       <pre dir="auto">${linked(message.text)}</pre>
-      ${message.html ? html`<h2>HTML part</h2>${frame(message)}` : ''}`,
+      ${message.html ? html`<h2>HTML part</h2>${frame(message)}<p><a href="/inbox/messages/${message.id}/html" target="_blank" rel="noopener noreferrer">Open the HTML part on its own</a></p>` : ''}`,
   );
 }
 

@@ -15,9 +15,9 @@ export const HELP = `npm run operator -- <command>
   end tenant <id>           Ends all that is signed in, sent and open: tokens, sign-ins, links, open uploads. Files stay.
   end app <id>              The same of one app.
   end person <app> <id>     The same of one person, by the id that the list of acts names.
-  forget address <tenant> <address>
-                            Erases what is kept of somebody in all apps of a tenant: who they are, their files, folders,
-                            links and records, and as a recipient the links to them with what they answered.
+  forget address <tenant> - Asks for a mail address, then erases what is kept of it in all apps of a tenant: who they
+                            are, their files, folders, links and records, and as a recipient the links to them with
+                            what they answered. In place of "-" the address itself would stay in the shell's history.
   forget person <app> <id>  The same of one sender alone, by the id that the list of acts names.
                             Both can be run again, and go on where they were interrupted. See docs/consent.md.
   cut-lives <seconds>       Nothing lives longer than this (${CAP.shortest} to ${CAP.longest}), what is out already too.
@@ -107,13 +107,13 @@ async function forget(desk: Desk, whose: string | undefined, words: readonly str
     const address = readMailAddress(typed);
     if (!address) throw new BadCommand('That is no mail address.');
     const { people, files, links, received } = await forgetAddress(desk, tenant, address.address);
-    return `Forgotten: ${people} people with ${files} files and ${links} links of their own, and ${received} links to the address.`;
+    return `Forgotten. People: ${people}, files: ${files}, links they sent: ${links}, links to the address: ${received}.`;
   }
   if (whose !== 'person') throw new BadCommand('Whom? forget address <tenant> <address>, or forget person <app> <id>.');
   const { tenant, app = '', person = '' } = readHolder(desk, ['person', ...words]);
   await orderErasure(desk, { tenant, app, person });
   const { files, links } = await carryOutErasures(desk);
-  return `Forgotten: 1 person with ${files} files and ${links} links of their own.`;
+  return `Forgotten. People: 1, files: ${files}, links they sent: ${links}.`;
 }
 
 function readHolder({ registry }: Desk, [what, ...words]: readonly string[]): Holder {

@@ -7,6 +7,7 @@ body { margin: 0; display: grid; place-items: center; min-height: 100vh; backgro
 form { box-sizing: border-box; display: grid; gap: 12px; width: min(100%, 360px); padding: 24px; border: 1px solid light-dark(#d9dde4, #363d48); border-radius: 14px; background: light-dark(#fff, #15181d) }
 h1 { margin: 0; font-size: 20px }
 p { margin: 0; color: light-dark(#525b69, #a8b1bf) }
+p span { white-space: nowrap }
 label { display: grid; gap: 4px; font-weight: 500 }
 input, button { box-sizing: border-box; min-height: 44px; padding: 6px 12px; border: 1px solid light-dark(#767f8d, #828c9b); border-radius: 6px; background: inherit; color: inherit; font: inherit }
 button { margin-top: 8px; border-color: #2a5bd7; background: #2a5bd7; color: #fff; font-weight: 500 }
@@ -15,7 +16,7 @@ button { margin-top: 8px; border-color: #2a5bd7; background: #2a5bd7; color: #ff
 `;
 
 /** Nobody has to look for the table in the terminal. */
-const KNOWN = ACCOUNTS.map(({ username, password }) => `${username} / ${password}`).join(', ');
+const KNOWN = ACCOUNTS.map(({ username, password }) => `<span>${username} / ${password}</span>`).join(', ');
 
 const CODE = `<label>Code of your second step (${SECOND_STEP}) <input name="code" inputmode="numeric" autocomplete="one-time-code" required></label>
   `;

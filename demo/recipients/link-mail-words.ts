@@ -104,7 +104,7 @@ export const LINK_MAIL_WORDS: Readonly<Record<Lang, LinkMailWords>> = {
     purpose: 'Wozu',
     wasFor: 'Wozu',
     until: 'Offen bis',
-    reference: 'Zeichen',
+    reference: 'Vorgangsnummer',
     link: {
       subject: ({ sender, count, purpose }) => `${sender} hat Ihnen ${de(count)} gesendet: ${purpose}`,
       opening: ({ sender, address, org, count }) =>
@@ -124,7 +124,7 @@ export const LINK_MAIL_WORDS: Readonly<Record<Lang, LinkMailWords>> = {
       checks: ({ sender }, address) => [
         'Wir fragen nie nach einem Passwort, einer Zahlung oder einem Bankkonto.',
         `Der Link beginnt mit ${address}`,
-        `Nicht sicher? Fragen Sie ${sender} nach dem Zeichen, über eine Nummer oder Adresse, die Sie schon hatten, nicht über eine aus dieser E-Mail.`,
+        `Nicht sicher? Fragen Sie ${sender} nach der Vorgangsnummer, über eine Telefonnummer oder Adresse, die Sie schon hatten, nicht über eine aus dieser E-Mail.`,
       ],
       nothing: 'Nicht für Sie? Sie müssen nichts tun.',
       stop: 'Keine E-Mails mehr von diesem Absender',
@@ -135,7 +135,7 @@ export const LINK_MAIL_WORDS: Readonly<Record<Lang, LinkMailWords>> = {
       is: (code) => `Ihr Code ist ${code}`,
       works: (until) => `Er gilt bis ${until}, und nur auf der Seite des Links.`,
       about: ({ count, sender, org }) => `Er ist für ${de(count)} von ${sender} bei ${org}.`,
-      reference: ({ reference }) => `Zeichen ${reference}`,
+      reference: ({ reference }) => `Vorgangsnummer ${reference}`,
       keep: ({ org }) => `Geben Sie diesen Code nicht weiter. Niemand von ${org} fragt Sie danach.`,
       unasked:
         'Sie haben ihn nicht angefordert? Dann hat jemand Ihren Link. Ohne diesen Code lässt sich damit nichts öffnen. Sie müssen nichts tun.',

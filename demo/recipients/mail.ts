@@ -19,8 +19,8 @@ import { noteTold } from './told.ts';
 type MailJobs = Pick<JobHandlers, 'link-mail' | 'code-mail' | 'receipt-mail' | 'sender-mail' | 'told-mail'>;
 
 /**
- * The mails. A handler rejects when the mail was not taken, and the queue tries again with a new secret: the one
- * of the lost try is worth nothing any more, because only the newest hash is kept.
+ * The mails. A handler rejects when the mail was not taken now, and the queue tries again with a new secret: the one
+ * of the lost try is worth nothing any more, because only the newest hash is kept. One that was refused for good is not tried again.
  */
 export function mailHandlers(deps: Deps, mailer: Mailer): MailJobs {
   return {
@@ -81,7 +81,7 @@ async function mailCode(deps: Deps, mailer: Mailer, id: string): Promise<void> {
   if (!asked) return;
   const opened = await openById(deps, asked.link);
   if (!isProvable(opened, deps.now())) return;
-  await mailer.send({ to: opened.row.recipient, ...codeWords(opened, code, asked.expiresAt) });
+  await mailEach({ mailer, log: deps.log }, [opened.row.recipient], codeWords(opened, code, asked.expiresAt));
 }
 
 function isProvable(opened: OpenedLink, now: number): boolean {
@@ -102,7 +102,7 @@ async function mailReceipt(deps: Deps, mailer: Mailer, id: string): Promise<void
   const words = receiptWords(opened, kept, { withdraw: file.withdraw, verify: `${deps.config.publicUrl}/verify` });
   const content = `${JSON.stringify(file, null, 2)}\n`;
   const attachments = [{ filename: 'receipt.json', content, contentType: 'application/json' }];
-  await mailer.send({ to: opened.row.recipient, ...words, attachments });
+  await mailEach({ mailer, log: deps.log }, [opened.row.recipient], { ...words, attachments });
 }
 
 /** `id` is a consent (what was answered) or a link (its files were downloaded). */
@@ -114,7 +114,8 @@ async function mailSender(deps: Deps, mailer: Mailer, id: string): Promise<void>
   // The mail about the download tells of the acceptance too; a changed answer has a mail of its own.
   const isTold = answer?.event === 'accepted' && (isOneMail || opened.row.decision !== 'accept');
   if (isTold || !email) return;
-  await mailer.send({ to: email, ...senderWords(deps, opened, answer?.event ?? 'downloaded', isOneMail) });
+  const words = senderWords(deps, opened, answer?.event ?? 'downloaded', isOneMail);
+  await mailEach({ mailer, log: deps.log }, [email], words);
 }
 
 function isWithin(from: Date | null, to: Date | null, seconds: number): boolean {

@@ -43,7 +43,7 @@ const SANDBOXES = {
 
 function withBox({ broker, script, integrity }: Snippet, attributes = '', app = 'cs-screenshots') {
   return html`<!doctype html>
-    <html lang="en"><meta charset="utf-8"><title>A hard page</title>
+    <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A hard page</title>
     <script type="module" src="${script}" integrity="${integrity}" crossorigin></script>
     <secure-upload broker="${broker}" app="${app}" ${raw(attributes)}><a href="${broker}/u/${app}">Upload files</a></secure-upload></html>`;
 }

@@ -11,7 +11,8 @@ export function createSite(snippet: Snippet): Hono {
   const site = new Hono();
   site.use(async (c, next) => {
     c.header('Content-Security-Policy', c.req.path === '/framed' ? framePolicy(snippet) : boxPolicy(snippet));
-    c.header('Cache-Control', 'no-store');
+    // With `no-store` Firefox gives no form its words back, and no browser keeps the page for Back.
+    c.header('Cache-Control', ['/form', '/framed'].includes(c.req.path) ? 'no-cache' : 'no-store');
     await next();
   });
   site.get('/ways/codes', async (c, next) => {
@@ -28,7 +29,8 @@ export function createSite(snippet: Snippet): Hono {
     const form = await c.req.formData();
     const documents = form.getAll('documents').length;
     return c.html(html`<!doctype html>
-      <html lang="en"><title>Case sent</title><link rel="stylesheet" href="/site.css">
+      <html lang="en"><meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Case sent</title><link rel="stylesheet" href="/site.css">
       <main><h1>Case sent</h1><p>With ${documents} ${documents === 1 ? 'document' : 'documents'}.</p><p><a href="/form">Another case</a></p></main></html>`);
   });
   return site;

@@ -18,7 +18,7 @@ export function boxPolicy({ broker, storage }: Snippet): string {
     'worker-src blob:',
     `connect-src ${broker} ${storage}`,
     'img-src blob: data:',
-    'trusted-types lit-html secure-upload',
+    'trusted-types secure-upload',
   ].join('; ');
 }
 

@@ -1,4 +1,4 @@
-import { trustedScriptUrl } from '../trusted-url.ts';
+import { trustedScriptUrl } from '../trusted-types.ts';
 
 /** Written by the script build (build/checked-chunks.ts): the name of the file that the page's tag loads. */
 declare const ENTRY_NAME: string;

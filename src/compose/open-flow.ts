@@ -4,10 +4,12 @@ import { AppDocument } from '../contract/app.ts';
 import type { UploadParts } from '../flow/first-look.ts';
 import { UploadFlow } from '../flow/upload-flow.ts';
 import { probeRecords } from '../transfer/records-probe.ts';
+import { browserBatches } from './browser-batches.ts';
 import { browserClock } from './browser-clock.ts';
 import { browserConnection } from './browser-connection.ts';
 import { createTransform } from './create-transform.ts';
 import { lazy } from './lazy.ts';
+import { LazyBatchRecords } from './lazy-batch-records.ts';
 import { LazyIdentity } from './lazy-identity.ts';
 import { lazyLinks } from './lazy-links.ts';
 import { LazyTransfer } from './lazy-transfer.ts';
@@ -83,6 +85,14 @@ export function openFlow(
       records: kept,
     });
   });
+  const batchKeeper = async () => {
+    const { BatchKeeper } = await import('../transfer/batch-keeper.ts');
+    return new BatchKeeper(broker.origin, browserBatches);
+  };
+  const keptBatches = async () => {
+    const { KeptBatches } = await import('../transfer/kept-batches.ts');
+    return new KeptBatches(broker.origin, browserBatches);
+  };
   const probe = () => probeRecords(broker.origin, browserClock);
 
   const guess = lazy(async () => (await import('../policy/guess.ts')).guessType);
@@ -94,6 +104,7 @@ export function openFlow(
       identity: new LazyIdentity(broker, identity, { win: window, clock: browserClock, leave, takeReturned }),
       transfer: new LazyTransfer(transfer),
       unfinished: new LazyUnfinished(probe, records, unfinished),
+      batches: new LazyBatchRecords(broker.origin, batchKeeper, keptBatches),
       transform: createTransform(pictures),
       guess: async (head) => (await guess())(head),
       readRoom: async () => (await client()).readRoom(),

@@ -52,9 +52,18 @@ const Files = v.pipe(v.array(FrameFile), v.maxLength(MOST_FILES));
 
 /** From the page to the frame. `hello` is heard once in the life of a document. */
 export const ToFrame = v.variant('type', [
-  v.strictObject({ protocol, type: v.literal('hello'), session: Session, settings: FrameSettings }),
+  v.strictObject({
+    protocol,
+    type: v.literal('hello'),
+    session: Session,
+    settings: FrameSettings,
+    /** What the form held when its page was left. */
+    kept: v.optional(Files),
+  }),
   v.strictObject({ protocol, type: v.literal('settings'), session: Session, settings: FrameSettings }),
   v.strictObject({ protocol, type: v.literal('reset'), session: Session }),
+  /** The form was refused for what the frame has said of it: the box shows that, too. */
+  v.strictObject({ protocol, type: v.literal('refused'), session: Session }),
 ]);
 export type ToFrame = v.InferOutput<typeof ToFrame>;
 

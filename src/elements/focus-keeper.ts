@@ -8,7 +8,7 @@ import type { LitElement, ReactiveController } from 'lit';
 export class FocusKeeper implements ReactiveController {
   readonly #host: LitElement;
   readonly #start: () => HTMLElement | null;
-  #used: { readonly element: Element; readonly row: Element | null } | null = null;
+  #used: { readonly element: Element; readonly rows: readonly (Element | null)[] } | null = null;
   #planned: readonly string[] = [];
 
   constructor(host: LitElement, start: () => HTMLElement | null) {
@@ -24,13 +24,16 @@ export class FocusKeeper implements ReactiveController {
 
   hostUpdate(): void {
     const element = this.#host.shadowRoot?.activeElement ?? null;
-    this.#used = element && { element, row: element.closest('.row') };
+    const row = element?.closest('.row');
+    // A list that is narrowed loses the row with the press.
+    const rows = row ? [row, row.nextElementSibling, row.previousElementSibling] : [];
+    this.#used = element && { element, rows };
   }
 
   hostUpdated(): void {
     const root = this.#host.shadowRoot;
     if (!root || !this.#used || this.#used.element.isConnected) return;
-    const { row } = this.#used;
+    const row = this.#used.rows.find((one) => one?.isConnected) ?? null;
     this.#used = null;
     const planned = this.#planned.flatMap((selector) => root.querySelector<HTMLElement>(selector) ?? []);
     this.#planned = [];

@@ -1,11 +1,9 @@
 import { type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { COVER_SHAPES } from './cover-icons.ts';
 import { drawIcon, type IconSize } from './draw-icon.ts';
-import { FIRST_SHAPES } from './first-icons.ts';
 
 /** Drawn on a grid of 20, stroke 1.5. Words always stand beside them, so assistive technology never meets them. */
 const SHAPES = {
-  ...FIRST_SHAPES,
   ...COVER_SHAPES,
   file: svg`<path d="M11.5 3h-5A1.5 1.5 0 0 0 5 4.5v11A1.5 1.5 0 0 0 6.5 17h7a1.5 1.5 0 0 0 1.5-1.5v-9zM11.5 3v3.5H15"/>`,
   image: svg`<path d="M4.5 4h11A1.5 1.5 0 0 1 17 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14.5v-9A1.5 1.5 0 0 1 4.5 4zM3 13.5l3.5-3.5 3 3 2.5-2.5 5 5"/><circle cx="7.25" cy="7.75" r="1.25"/>`,

@@ -1,4 +1,11 @@
-import { EMBED_PROTOCOL, type FrameSettings, type FromFrame, type Said, ToFrame } from '../contract/embed.ts';
+import {
+  EMBED_PROTOCOL,
+  type FrameFile,
+  type FrameSettings,
+  type FromFrame,
+  type Said,
+  ToFrame,
+} from '../contract/embed.ts';
 import { type Hearing, hear } from './channel.ts';
 
 /** The little of the page's window that the frame touches. */
@@ -14,7 +21,11 @@ export interface FrameSidePorts {
   readonly origins: readonly string[];
   readonly ready: () => void;
   readonly settings: (settings: FrameSettings) => void;
+  /** The page is come back to; its form held these. Said before `ready`. */
+  readonly kept: (files: readonly FrameFile[]) => void;
   readonly reset: () => void;
+  /** The page's form was refused for what the box lacks. */
+  readonly refused: () => void;
 }
 
 /**
@@ -43,12 +54,14 @@ export class FrameSide {
       if (this.#talk) return;
       this.#talk = { session: message.session, origin };
       this.#ports.settings(message.settings);
+      if (message.kept) this.#ports.kept(message.kept);
       this.say({ type: 'ready' });
       this.#ports.ready();
       return;
     }
     if (message.session !== this.#talk?.session || origin !== this.#talk.origin) return;
     if (message.type === 'settings') this.#ports.settings(message.settings);
-    else this.#ports.reset();
+    else if (message.type === 'reset') this.#ports.reset();
+    else this.#ports.refused();
   }
 }

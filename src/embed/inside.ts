@@ -1,9 +1,12 @@
-import type { FrameSettings, FromFrame, Said } from '../contract/embed.ts';
+import type { FrameFile, FrameSettings, FromFrame, Said } from '../contract/embed.ts';
 import type { UploadDoneEvent, UploadFailedEvent, UploadRejectedEvent } from '../events.ts';
 import { FrameSide } from './frame-side.ts';
+import { provenFiles } from './proven-files.ts';
 
 /** The box in the frame, as any page knows it. */
 export interface Box extends HTMLElement {
+  readonly broker: string;
+  readonly app: string;
   scheme: string;
   name: string;
   required: boolean;
@@ -12,7 +15,10 @@ export interface Box extends HTMLElement {
   context: string | Readonly<Record<string, string>>;
   readonly validity: ValidityState;
   readonly validationMessage: string;
+  checkValidity(): boolean;
   addController(controller: { hostUpdated(): void }): void;
+  /** What a browser gives back of a form that was left. */
+  formStateRestoreCallback(state: string): void;
   reset(): void;
 }
 
@@ -27,6 +33,8 @@ export class Inside {
   readonly #form: HTMLFormElement;
   readonly #side: FrameSide;
   #isInForm = false;
+  /** The box is about to have files again: until it has, the page's form holds them by itself. */
+  #isRestoring = false;
   #told = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,7 +46,13 @@ export class Inside {
       outside,
       origins,
       settings: (settings) => this.#take(settings),
-      reset: () => box.reset(),
+      kept: (files) => void this.#restore(files),
+      reset: () => {
+        this.#isRestoring = false;
+        box.reset();
+      },
+      // Tells the box, and takes no focus: the page's browser points at the frame.
+      refused: () => box.checkValidity(),
       ready: () => this.#watch(),
     });
   }
@@ -57,6 +71,18 @@ export class Inside {
     box.name = inForm ? NAME : '';
     if (inForm) box.setAttribute('form', this.#form.id);
     this.#isInForm = inForm;
+    this.#drawn();
+  }
+
+  async #restore(kept: readonly FrameFile[]): Promise<void> {
+    this.#isRestoring = true;
+    const box = this.#box;
+    const files = await provenFiles(kept, box);
+    if (!this.#isRestoring) return;
+    this.#isRestoring = files.length > 0;
+    // A receipt does not say when the file was changed: chosen once more, it is another one.
+    const state = [1, box.broker, box.app, files.map((stored) => ({ stored, lastModified: 0 }))];
+    box.formStateRestoreCallback(JSON.stringify(state));
     this.#drawn();
   }
 
@@ -92,6 +118,8 @@ export class Inside {
     const data = new FormData(this.#form);
     const receipts = data.getAll(`${NAME}-receipt`).map(String);
     const files = data.getAll(NAME).map((id, i) => ({ id: String(id), receipt: receipts[i] ?? '' }));
+    if (this.#isRestoring && files.length === 0) return;
+    this.#isRestoring = false;
     const { validity, validationMessage: message } = this.#box;
     const kind: 'missing' | 'busy' = validity.valueMissing ? 'missing' : 'busy';
     const said = { type: 'form', files, invalid: validity.valid ? null : { kind, message } } as const;

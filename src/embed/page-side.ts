@@ -1,4 +1,11 @@
-import { EMBED_PROTOCOL, type FrameSettings, FromFrame, type Said, type ToFrame } from '../contract/embed.ts';
+import {
+  EMBED_PROTOCOL,
+  type FrameFile,
+  type FrameSettings,
+  FromFrame,
+  type Said,
+  type ToFrame,
+} from '../contract/embed.ts';
 import { type Hearing, hear, newSession } from './channel.ts';
 
 export interface PageSidePorts {
@@ -31,10 +38,10 @@ export class PageSide {
   }
 
   /** A document has loaded in the frame; the browser hands the message over only if it is the broker's. */
-  greet(settings: FrameSettings): void {
+  greet(settings: FrameSettings, kept: readonly FrameFile[] = []): void {
     this.#session = newSession();
     this.#isReady = false;
-    this.#post({ type: 'hello', settings });
+    this.#post({ type: 'hello', settings, ...(kept.length > 0 && { kept: [...kept] }) });
   }
 
   tell(message: Exclude<Said<ToFrame>, { type: 'hello' }>): void {

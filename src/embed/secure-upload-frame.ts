@@ -1,6 +1,7 @@
-import type { FromFrame, Said } from '../contract/embed.ts';
+import type { FrameFile, FromFrame, Said } from '../contract/embed.ts';
 import { FrameUploadDoneEvent, FrameUploadFailedEvent, FrameUploadRejectedEvent } from '../events.ts';
 import { silentHint, tagHint } from './hints.ts';
+import { filesOf, stateOf } from './kept-files.ts';
 import { PageSide } from './page-side.ts';
 import { settingsOf } from './settings.ts';
 
@@ -16,6 +17,7 @@ const STYLES = `
 :host { display: block }
 :host([hidden]), [hidden] { display: none }
 iframe { display: block; inline-size: 100%; block-size: ${FIRST_HEIGHT}px; border: 0; background: none }
+.silent { visibility: hidden }
 `;
 let sheet: CSSStyleSheet | undefined;
 
@@ -59,6 +61,8 @@ export class SecureUploadFrame extends PageElement {
   #side: PageSide | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #told = '';
+  /** What the form held when its page was left; the next box in the frame takes it over. */
+  #kept: readonly FrameFile[] = [];
 
   constructor() {
     super();
@@ -72,6 +76,7 @@ export class SecureUploadFrame extends PageElement {
     this.#frame.allow = 'clipboard-write; screen-wake-lock';
     this.#frame.addEventListener('load', () => this.#greet());
     root.append(this.#frame, this.#link);
+    this.addEventListener('invalid', () => this.#side?.tell({ type: 'refused' }));
   }
 
   get form(): HTMLFormElement | null {
@@ -108,8 +113,10 @@ export class SecureUploadFrame extends PageElement {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (!this.isConnected || before === after) return;
-    if (name === 'broker' || name === 'app') this.#open();
-    else this.#tell();
+    if (name === 'broker' || name === 'app') {
+      this.#kept = [];
+      this.#open();
+    } else this.#tell();
   }
 
   formAssociatedCallback(): void {
@@ -120,13 +127,24 @@ export class SecureUploadFrame extends PageElement {
     this.#tell();
   }
 
+  /** After Back, Forward or a reload. */
+  formStateRestoreCallback(state: unknown): void {
+    this.#kept = filesOf(state, this.#place);
+    if (this.#kept.length === 0 || !this.#side) return;
+    // A box that has been greeted takes nothing over any more.
+    if (this.#told) this.#open();
+    this.#setFiles(this.#kept);
+  }
+
   formResetCallback(): void {
+    this.#kept = [];
+    this.#setFiles([]);
     this.#side?.tell({ type: 'reset' });
   }
 
   #open(): void {
     this.#close();
-    const [broker = '', app = ''] = ['broker', 'app'].map((name) => this.getAttribute(name)?.trim());
+    const [broker, app] = this.#place;
     const address = frameAddress(broker, app);
     if (!address) {
       this.#show(false);
@@ -144,6 +162,8 @@ export class SecureUploadFrame extends PageElement {
     address.searchParams.set('lang', lang);
     address.searchParams.set('scheme', scheme);
     this.#show(true);
+    // What does not speak may be a browser's own page about an error.
+    this.#frame.classList.add('silent');
     this.#frame.title = this.textContent.trim() || address.host;
     this.#frame.style.colorScheme = scheme;
     this.#frame.src = address.href;
@@ -163,10 +183,10 @@ export class SecureUploadFrame extends PageElement {
 
   /** Each document in the frame is a new box, with nothing in it yet. */
   #greet(): void {
-    this.#internals.setFormValue(null);
+    this.#setFiles(this.#kept);
     const settings = settingsOf(this);
     this.#told = JSON.stringify(settings);
-    this.#side?.greet(settings);
+    this.#side?.greet(settings, this.#kept);
   }
 
   readonly #tell = (): void => {
@@ -188,6 +208,8 @@ export class SecureUploadFrame extends PageElement {
       case 'ready':
         clearTimeout(this.#timer);
         this.#show(true);
+        this.#frame.classList.remove('silent');
+        this.#kept = [];
         this.#told = '';
         this.#tell();
         return;
@@ -209,18 +231,27 @@ export class SecureUploadFrame extends PageElement {
   }
 
   #setForm({ files, invalid }: Extract<Said<FromFrame>, { type: 'form' }>): void {
+    this.#setFiles(files);
+    if (!invalid) this.#internals.setValidity({});
+    else {
+      const flags = invalid.kind === 'missing' ? { valueMissing: true } : { customError: true };
+      this.#internals.setValidity(flags, invalid.message, this.#frame);
+    }
+  }
+
+  #setFiles(files: readonly FrameFile[]): void {
     const name = this.getAttribute('name') ?? '';
     const value = new FormData();
     for (const file of name ? files : []) {
       value.append(name, file.id);
       value.append(`${name}-receipt`, file.receipt);
     }
-    this.#internals.setFormValue(name && files.length > 0 ? value : null);
-    if (!invalid) this.#internals.setValidity({});
-    else {
-      const flags = invalid.kind === 'missing' ? { valueMissing: true } : { customError: true };
-      this.#internals.setValidity(flags, invalid.message, this.#frame);
-    }
+    const isValue = name !== '' && files.length > 0;
+    this.#internals.setFormValue(isValue ? value : null, isValue ? stateOf(files, this.#place) : null);
+  }
+
+  get #place(): readonly [broker: string, app: string] {
+    return [this.getAttribute('broker')?.trim() ?? '', this.getAttribute('app')?.trim() ?? ''];
   }
 }
 

@@ -24,5 +24,7 @@ export const NO_APP: UploadSnapshot = Object.freeze({
   room: null,
   removed: null,
   unfinished: NO_UNFINISHED,
+  left: [],
+  isStarting: false,
   agreement: NO_AGREEMENT,
 });

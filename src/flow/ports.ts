@@ -31,6 +31,7 @@ import type { Decide, Decided, MailedReceipt, ShownNotice, Withdrawn } from '../
 import type { Transforms } from '../contract/template.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { Context } from '../contract/values.ts';
+import type { BatchProgress, LeftBatch } from './left-batch.ts';
 import type { ItemProblem } from './problem.ts';
 import type { SignInCode, SignInWay } from './sign-in-way.ts';
 import type { Person } from './upload-snapshot.ts';
@@ -140,6 +141,29 @@ export interface Unfinished {
   forget(id: string): Promise<void>;
   /** Forgets all of this person's, except what another tab sends: at sign-out, before the session ends. */
   forgetAll(app: string, person: Person): Promise<void>;
+}
+
+/** Whose batch it is, and for which app. */
+export interface BatchOwner {
+  readonly app: string;
+  /** The `id` of a Person. */
+  readonly person: string;
+}
+
+/**
+ * How far batches came, also after their page was thrown away: two numbers, and nothing of any file. Where the browser
+ * keeps nothing for us there are none, and nothing fails.
+ */
+export interface BatchRecords {
+  /** Of the batch of this page. Without an owner it is still that of whoever began it. */
+  keep(progress: BatchProgress, owner: BatchOwner | null): void;
+  /** It is at its end: kept only until the page can be seen. */
+  end(progress: BatchProgress): void;
+  /** Those whose page has gone, the newest first; of everybody where `person` is null. Asks `again` when one more has. */
+  find(app: string, person: Person | null, again: () => void): Promise<readonly LeftBatch[]>;
+  forget(ids: readonly string[]): void;
+  /** The element has left the page for good; what it kept stays. */
+  close(): void;
 }
 
 /** The session is over, or a call wants a stronger or a fresher one (RFC 9470). */

@@ -5,6 +5,7 @@ import type { Guess } from '../policy/look.ts';
 import type { Rules } from './inspect.ts';
 import { type ChosenFile, ItemList } from './item-list.ts';
 import type { KeptUpload } from './kept-upload.ts';
+import type { BatchProgress } from './left-batch.ts';
 import { lookAt } from './look-at.ts';
 import type { Closed } from './owner-stop.ts';
 import type { Clock, SignInNeed, Transfer, Transform } from './ports.ts';
@@ -71,6 +72,12 @@ export class UploadBatch {
 
   get isRunning(): boolean {
     return this.#run.isRunning;
+  }
+
+  /** Of the running batch, or the last one. */
+  get progress(): BatchProgress {
+    const { filesArrived: arrived, filesOfAll: of, lastReference: reference } = this.#run;
+    return { arrived, of, reference };
   }
 
   /** The owner stopped the app while the batch was under way. */

@@ -5,10 +5,12 @@ import { Agreement } from './agreement.ts';
 import { ChangeTeller } from './change-teller.ts';
 import type { ChosenFile } from './item-list.ts';
 import type { KeptUpload } from './kept-upload.ts';
+import { LeftBatches } from './left-batches.ts';
 import { type Closed, closedBy, closedFor } from './owner-stop.ts';
 import type {
   AgreementCalls,
   AppSource,
+  BatchRecords,
   Clock,
   Identity,
   SignInNeed,
@@ -31,6 +33,7 @@ export interface UploadPorts {
   readonly identity: Identity;
   readonly transfer: Transfer;
   readonly unfinished: Unfinished;
+  readonly batches: BatchRecords;
   readonly agreements: AgreementCalls;
   readonly transform: Transform;
   /** What kind a file is whose bytes are of none that the policy knows itself. */
@@ -51,6 +54,7 @@ export class UploadFlow extends EventTarget {
   readonly #ports: UploadPorts;
   readonly #box = new UploadBox(() => this.#changed());
   readonly #batch: UploadBatch;
+  readonly #left: LeftBatches;
   readonly #signIn: SignInStep;
   readonly #agreement: Agreement;
   readonly #start: UploadStart;
@@ -64,6 +68,7 @@ export class UploadFlow extends EventTarget {
     this.#teller = new ChangeTeller(this, ports.clock);
     this.#signIn = new SignInStep(ports.identity, () => this.#changed());
     this.#agreement = new Agreement(ports.agreements, () => this.#changed());
+    this.#left = new LeftBatches(ports.batches, () => this.#changed());
     this.#batch = new UploadBatch(ports, {
       changed: () => this.#changed(),
       moved: () => this.#moved(),
@@ -71,6 +76,8 @@ export class UploadFlow extends EventTarget {
       settled: () => {
         if (this.#batch.closed) this.#stop(this.#batch.closed);
         else this.#rest();
+        // What was missing then has been sent since, or was not missed.
+        if (this.#batch.progress.arrived > 0) this.#left.forget();
         void this.#lookForUnfinished();
         // The broker asks for something that this page did not know of.
         if (this.#batch.failed(undefined).some(({ problem }) => problem?.code === 'consent_needed')) {
@@ -115,7 +122,9 @@ export class UploadFlow extends EventTarget {
       signInNote: this.#signIn.note,
       signIn: this.#signIn.snapshot,
       signInLink: this.#signInLink,
-      unfinished: this.unfinished.snapshot(this.#signIn.person !== null, this.#batch.items),
+      unfinished: this.#left.counted(this.unfinished.snapshot(this.#signIn.person !== null, this.#batch.items)),
+      left: this.#left.shownTo(this.#signIn.person),
+      isStarting: this.#start.isUnderWay,
       agreement: this.#agreement.snapshot,
     });
     return this.#snapshot;
@@ -218,6 +227,7 @@ export class UploadFlow extends EventTarget {
     if (!this.#signIn.person) return;
     this.#act();
     this.#batch.stopAll();
+    this.#left.forget();
     this.#batch.forgetRoom();
     const { person } = this.#signIn;
     this.#signIn.person = null;
@@ -272,6 +282,11 @@ export class UploadFlow extends EventTarget {
     this.#start.again(key);
   }
 
+  /** What was told of batches whose page had gone has been read. */
+  forgetLeft(): void {
+    this.#left.forget();
+  }
+
   /** Takes out what could not be uploaded. */
   leaveOut(): void {
     this.#do('leaveOut', () => this.#batch.dropAll('not-done'));
@@ -292,6 +307,7 @@ export class UploadFlow extends EventTarget {
     this.#box.close();
     this.#signIn.drop();
     this.unfinished.close();
+    this.#left.close();
     this.#batch.close();
     this.#teller.close();
   }
@@ -378,8 +394,21 @@ export class UploadFlow extends EventTarget {
   }
 
   async #lookForUnfinished(): Promise<void> {
-    if (this.#box.app && this.#box.phase !== 'unavailable')
-      await this.unfinished.look(this.#box.app.app, this.#signIn.person);
+    const { app, phase } = this.#box;
+    if (!app || phase === 'unavailable') return;
+    const { person } = this.#signIn;
+    await this.unfinished.look(app.app, person);
+    if (person !== this.#signIn.person || this.#box.isClosed) return;
+    const unfinished = this.unfinished.snapshot(person !== null, this.#batch.items);
+    await this.#left.look(app.app, person, unfinished, () => void this.#lookForUnfinished());
+  }
+
+  /** Of all there is to keep before the page may go. */
+  #followBatch(): void {
+    const { person } = this.#signIn;
+    const { app } = this.#box;
+    const owner = app && person ? { app: app.app, person: person.id } : null;
+    this.#left.follow(this.#batch.isRunning, this.#batch.progress, owner);
   }
 
   #signInEnded({ isSignedIn, back, problem }: SignInEnd): void {
@@ -470,11 +499,13 @@ export class UploadFlow extends EventTarget {
   }
 
   #changed(): void {
+    this.#followBatch();
     this.#snapshot = null;
     this.#teller.now();
   }
 
   #moved(): void {
+    this.#followBatch();
     this.#snapshot = null;
     this.#teller.soon();
   }

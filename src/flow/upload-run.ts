@@ -82,6 +82,14 @@ export class UploadRun implements TransferWatcher {
     return this.#tally.files('paused') > 0 && this.#tally.files(...MAY_PAUSE) === 0;
   }
 
+  get filesArrived(): number {
+    return this.#tally.files('uploaded');
+  }
+
+  get filesOfAll(): number {
+    return this.#tally.files('uploaded', 'not-done', ...ACTIVE);
+  }
+
   /** Bytes. */
   get total(): number {
     return this.#tally.total;

@@ -2,6 +2,7 @@ import type { AppDocument } from '../contract/app.ts';
 import type { Room, StoredFile } from '../contract/uploads.ts';
 import type { Dimensions } from '../policy/dimensions.ts';
 import type { AgreementSnapshot } from './agreement-snapshot.ts';
+import type { LeftBatch } from './left-batch.ts';
 import type { ItemProblem } from './problem.ts';
 import type { SignInCode, SignInWay } from './sign-in-way.ts';
 import type { UnfinishedSnapshot } from './unfinished-snapshot.ts';
@@ -116,6 +117,8 @@ export interface UploadSnapshot {
   readonly signIn: SignInSnapshot | null;
   /** Where the window was blocked: address of a link that opens it. */
   readonly signInLink: string | null;
+  /** Sending was asked for and begins by itself: after the sign-in, files that are looked at, an answer of the broker's. */
+  readonly isStarting: boolean;
   /** While uploading: everything that could move is paused. */
   readonly isPaused: boolean;
   /** While uploading: no connection, or told to wait (until, ms since epoch). */
@@ -133,5 +136,7 @@ export interface UploadSnapshot {
   /** The row that was removed last, until the next act. */
   readonly removed: { readonly key: string; readonly name: string } | null;
   readonly unfinished: UnfinishedSnapshot;
+  /** Batches of this person whose page has gone, the newest first; empty while nobody is signed in. */
+  readonly left: readonly LeftBatch[];
   readonly agreement: AgreementSnapshot;
 }

@@ -47,6 +47,13 @@ export class UploadStart {
     return (box.settings.start ?? box.app?.start) === 'auto' && !agreement.isOpen;
   }
 
+  /** Nobody has to press anything for the next step. */
+  get isUnderWay(): boolean {
+    const { batch, signIn } = this.#parts;
+    const isAsked = this.isWanted || (this.isAuto && this.#maySend);
+    return this.#isAgreeing || (isAsked && batch.has('ready', 'preparing') && !signIn.note);
+  }
+
   get isDue(): boolean {
     return this.isWanted || this.isAuto;
   }
@@ -132,6 +139,7 @@ export class UploadStart {
   async #agree(act: () => void): Promise<void> {
     const { box, agreement } = this.#parts;
     this.#isAgreeing = true;
+    this.#listener.changed();
     try {
       await agreement.give(box.settings.language ?? 'en');
     } catch (error) {

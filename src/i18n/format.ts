@@ -42,7 +42,7 @@ export function formatsFor(lang: string): Formats {
 function makeFormats(lang: string): Formats {
   const locale = LOCALES[lang] ?? lang;
   const format = (time: Date | string, options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options }).format(new Date(time));
+    keepFigure(new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options }).format(new Date(time)));
   const date = (time: Date | string): string => format(time, { day: 'numeric', month: 'long', year: 'numeric' });
   const joined = (a: string, b: string): string => `${a}${locale.startsWith('ar') ? '،' : ','} ${b}`;
   // `Tuesday 24 November`; other languages keep their comma there.
@@ -83,7 +83,7 @@ function makeFormats(lang: string): Formats {
       const minutes = Math.max(0, Math.floor((now - new Date(time).getTime()) / MINUTE));
       if (minutes >= 24 * 60) return null;
       const [n, name] = minutes < 60 ? ([minutes, 'minute'] as const) : ([Math.floor(minutes / 60), 'hour'] as const);
-      return new Intl.RelativeTimeFormat(locale).format(-Math.max(1, n), name);
+      return keepFigure(new Intl.RelativeTimeFormat(locale).format(-Math.max(1, n), name));
     },
     date,
     time: (time) => format(time, TIME),
@@ -95,6 +95,9 @@ function makeFormats(lang: string): Formats {
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 /** Arabic with the digits that codes, references and names of files have, too. */
 const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', ar: 'ar-u-nu-latn' };
+
+/** `2 hours ago`, `24 November`, `1. Januar`: no line ends after the figure. */
+const keepFigure = (text: string): string => text.replace(/(\d\.?) /, `$1${NO_BREAK}`);
 
 const countText = (locale: string, n: number, unit: string): string =>
   new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(n).replace(' ', NO_BREAK);

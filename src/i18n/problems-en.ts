@@ -4,6 +4,8 @@ import type { Kind } from './kinds.ts';
 export interface ProblemWordsFacts {
   readonly org: string;
   readonly provider: string;
+  /** Files are chosen, and all of them are spoken of: not in the row of one. */
+  readonly hasFiles: boolean;
   readonly kind: Kind;
   /** `Videos` */
   readonly kinds: string;
@@ -36,6 +38,9 @@ const TIPS: Partial<Record<Kind, string>> = {
   video: ' Send a shorter one.',
 };
 
+/** No line ends within it. */
+const by = (width: string, height: string): string => `${width}\u00a0×\u00a0${height}`;
+
 /** Why a file counts as one that can run. */
 const ACTIVE: Readonly<Record<string, string>> = {
   macros: 'This document has macros, which can run programs. Save it without them.',
@@ -53,12 +58,15 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 const elsewhere = 'Uploads are not available here right now.';
-const unreachable = 'We cannot reach the service. Your files are safe on your device. Try again in a few minutes.';
-const ours = 'Something went wrong on our side. Your files are still on your device.';
+const unreachable = ({ hasFiles }: ProblemWordsFacts): string =>
+  `We cannot reach the service.${hasFiles ? ' Your files are safe on your device.' : ''} Try again in a few minutes.`;
+const ours = ({ hasFiles }: ProblemWordsFacts): string =>
+  `Something went wrong on our side. ${hasFiles ? 'Your files are still on your device.' : 'Try again.'}`;
 const clockMayBeOff = 'The clock of your device may be off. Set it to automatic and try again.';
 const noRoom = ({ size }: ProblemWordsFacts): string =>
   size ? `${size}. There is no room for it.` : 'There is no room left.';
-const signInAgain = 'Sign in again. Your files stay here.';
+const signInAgain = ({ hasFiles }: ProblemWordsFacts): string =>
+  `Sign in again.${hasFiles ? ' Your files stay here.' : ''}`;
 
 /** What happened, then what to do, by code. The server's own sentence is used only for a code that is not here. */
 export const problemsEn = {
@@ -81,7 +89,7 @@ export const problemsEn = {
     `${p.size && p.limit ? `${p.size} is over the limit of ${p.limit}.` : 'This file is too large.'}${TIPS[p.kind] ?? ''}`,
   file_small: (p) => {
     if (p.width && p.height && p.limitCount) {
-      return `This picture is ${p.width} × ${p.height}. It needs at least ${p.limitCount} × ${p.limitCount}.`;
+      return `This picture is ${by(p.width, p.height)}. It needs at least ${by(p.limitCount, p.limitCount)}.`;
     }
     return p.size && p.limit ? `This file is ${p.size}. It needs at least ${p.limit}.` : 'This file is too small.';
   },
@@ -89,8 +97,8 @@ export const problemsEn = {
     if (!p.width || !p.height || !p.limitCount) {
       return 'We cannot see how large this picture is. Open it, save it again and choose the copy.';
     }
-    const limit = p.why === 'pixels' ? `${p.limitCount} pixels` : `${p.limitCount} × ${p.limitCount}`;
-    return `This picture is ${p.width} × ${p.height}. The limit is ${limit}. Choose a smaller version.`;
+    const limit = p.why === 'pixels' ? `${p.limitCount} pixels` : by(p.limitCount, p.limitCount);
+    return `This picture is ${by(p.width, p.height)}. The limit is ${limit}. Choose a smaller version.`;
   },
   file_metadata: () => 'The location in this photo cannot be removed safely. Take a screenshot of it and choose that.',
   file_empty: () => 'This file is empty. Open it once to check, then choose it again.',
@@ -124,7 +132,7 @@ export const problemsEn = {
 
   // About the person
   sign_in_needed: () => 'Sign in to upload.',
-  sign_in_ended: () => signInAgain,
+  sign_in_ended: signInAgain,
   sign_in_refused: (p) => `${p.provider} did not let you in. Ask ${p.org} if you should have access.`,
   sign_in_mixed: () => 'The answer came from an unexpected place. Nothing was sent. Try again.',
   sign_in_lost: () => 'The sign-in took too long or was opened twice. Try again.',
@@ -138,7 +146,7 @@ export const problemsEn = {
     minutes === undefined
       ? clockMayBeOff
       : `The clock of your device is off by ${minutes} minutes. Set it to automatic and try again.`,
-  proof_nonce: () => signInAgain,
+  proof_nonce: signInAgain,
   not_allowed: (p) => `${p.org} has not given this account permission.`,
 
   consent_needed: () => 'Tick the boxes that are needed, then upload.',
@@ -147,16 +155,16 @@ export const problemsEn = {
   // About the way there
   offline: () => 'You are offline. Try again when the connection is back.',
   store_unreachable: (p) => `Something between you and ${p.org} stops uploads. A different network may help.`,
-  store_down: () => unreachable,
-  broker_down: () => unreachable,
-  broker_unexpected: () => ours,
-  internal: () => ours,
-  bad_request: () => ours,
-  body_large: () => ours,
-  not_found: () => ours,
+  store_down: unreachable,
+  broker_down: unreachable,
+  broker_unexpected: ours,
+  internal: ours,
+  bad_request: ours,
+  body_large: ours,
+  not_found: ours,
   elsewhere: () => 'This upload is running in another tab.',
   idempotency_busy: () => 'It is being uploaded already. Try again in a moment.',
-  idempotency_mismatch: () => ours,
+  idempotency_mismatch: ours,
   bucket_unsafe: () => elsewhere,
   app_unknown: () => elsewhere,
   origin_not_allowed: () => elsewhere,

@@ -8,6 +8,7 @@ export const recipientEn = {
   ...firstRecipientEn,
 
   tryAgain: 'Try again',
+  wholeName: (name: string) => `Show the whole name: ${name}`,
   contact: (org: string) => `Contact ${org}`,
 
   notMine: {
@@ -28,6 +29,7 @@ export const recipientEn = {
 
   code: {
     heading: 'Enter the code from your email',
+    ended: 'You need a new code',
     sent: (masked: string, at: string, until: string) =>
       `We sent 8 digits to ${masked} at ${at}. They work until ${until}.`,
     field: 'Code',
@@ -105,6 +107,8 @@ export const recipientEn = {
     nothing: 'Nothing happened? Look in the downloads of your browser.',
     over: 'The time to download is over',
     overText: 'If something is missing, ask for a new link.',
+    gone: 'These files are no longer kept',
+    goneText: (sender: string) => `Ask ${sender} to send them again.`,
   },
 
   receipt: {

@@ -36,6 +36,7 @@ export const sendLinkEn = {
   previewReference: 'Reference',
   send: 'Send link',
   goOn: 'Continue',
+  signIn: 'Sign in',
   sendMany: (n: number) => `Send ${n} links`,
   sentMany: (n: number) => `${n} links sent`,
   sentEach: (address: string, reference: string) => `${address}, reference ${reference}`,
@@ -93,14 +94,14 @@ export const sendLinkEn = {
   },
 
   problems: {
-    notAllowed: (org: string) => `Your account cannot send outside ${org}.`,
     busy: (time: string) => `Too many links at once. Try again at ${time}.`,
     busySoon: 'Too many links at once. Try again in a few minutes.',
-    addressLetters: 'We cannot send to these letters before the @. Ask for another address',
+    addressLetters: (address: string) =>
+      `We cannot send to the letters before the @ in ${address}. Ask for another address.`,
     purposePlain: 'Plain words only: no addresses of pages or mailboxes. Leave a space after a full stop.',
     outsideNeeded: 'Read what sending outside means and say yes first.',
     mailsStopped: (address: string) => `${address} does not want mails from here. Reach them another way.`,
-    addressBusy: (time: string) => `This address had enough mails for now. Try again at ${time}.`,
+    addressBusy: (address: string, time: string) => `${address} had enough mails for now. Try again at ${time}.`,
     senderBusy: (limit: number, time: string) => `You can send ${limit} links a day. Try again at ${time}.`,
     signIn: 'Your sign-in has ended. Nothing was sent. Sign in again, then send the link.',
     stronger: 'To send a link you are asked to confirm once more who you are. What you wrote stays.',

@@ -66,6 +66,9 @@ const HINTS: Readonly<Record<string, (facts: HintFacts) => string>> = {
   required_without_form: () => 'The box is required, but stands in no form, so nothing waits for it.',
 };
 
+/** Codes of those. */
+export const PAGE_HINTS: readonly string[] = Object.keys(HINTS);
+
 /** For whoever builds the page, never for a visitor: the setup panel and the browser's console. */
 export function hintText(code: string, facts: HintFacts): string {
   return HINTS[code]?.(facts) ?? ownerText(code);

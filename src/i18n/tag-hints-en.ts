@@ -1,7 +1,7 @@
 /** What is wrong with a pasted tag, for whoever builds the page: of the box and of its frame alike. */
 export const tagHints = {
-  app_missing: 'The "app" attribute is missing.',
-  broker_missing: 'The "broker" attribute is missing or not an https address.',
+  app_missing: 'The attribute app is missing. Copy the lines again.',
+  broker_missing: 'The attribute broker is missing, or not an address that starts with https://. Copy the lines again.',
   quotes_curly: 'The quotes around an attribute are typographic. Copy the lines again and paste them as plain text.',
 } as const;
 

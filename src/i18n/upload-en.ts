@@ -1,7 +1,8 @@
-import { plural } from './plural.ts';
+import { figure, plural } from './plural.ts';
 import { firstUploadEn } from './upload-first-en.ts';
 
 const files = (n: number): string => plural('en-GB', n, { one: '# file', other: '# files' });
+const minutes = (n: number): string => plural('en-GB', n, { one: '# minute', other: '# minutes' });
 
 /** The words of the uploader. Names, sizes and dates come in as text that is ready to be read. */
 export const uploadEn = {
@@ -31,7 +32,7 @@ export const uploadEn = {
   finishSignInTouch: 'Finish signing in in the new tab, then come back here.',
   showWindow: 'Show the window',
   blockedHeading: 'Your browser blocked the sign-in window',
-  blockedText: 'Open it with this button. Your files stay here.',
+  blockedText: (hasFiles: boolean): string => `Open it with this button.${hasFiles ? ' Your files stay here.' : ''}`,
   openSignIn: 'Open sign-in',
   cutOffHeading: 'The sign-in window cannot reach this page',
   cutOffText: 'Close it and sign in here. This page goes to the sign-in and comes back.',
@@ -56,6 +57,7 @@ export const uploadEn = {
   formWaits: 'The form is sent when your files are uploaded.',
   doNotSendForm: 'Do not send yet',
   formNotSent: 'The form was not sent, because not all files are uploaded.',
+  formNotSentEither: 'The form was not sent.',
   openOwnPage: 'Open this on its own page',
   signInNotFinished: 'The sign-in was not finished. Nothing was sent.',
   notNow: 'Not now',
@@ -126,9 +128,8 @@ export const uploadEn = {
 
   // Sending
   uploading: (done: number, n: number): string => `Uploading ${done} of ${files(n)}`,
-  minutesLeft: (minutes: number): string =>
-    minutes < 1 ? 'Less than a minute left' : `About ${minutes === 1 ? '1 minute' : `${minutes} minutes`} left`,
-  hoursLeft: (hours: number): string => `About ${hours === 1 ? '1 hour' : `${hours} hours`} left`,
+  minutesLeft: (n: number): string => (n < 1 ? 'Less than a minute left' : `About ${minutes(n)} left`),
+  hoursLeft: (n: number): string => `About ${plural('en-GB', n, { one: '# hour', other: '# hours' })} left`,
   sentOf: (sent: string, total: string): string => `${sent} of ${total}`,
   keepOpen: 'Keep this page open.',
   keepOpenAwake: 'Keep this page open. Your screen stays on.',
@@ -160,7 +161,7 @@ export const uploadEn = {
   slow: 'Slow connection. Still trying.',
   busy: (wait: string): string => `Many people are uploading right now. We carry on in ${wait}.`,
   lessThanAMinute: 'less than a minute',
-  aboutMinutes: (minutes: number): string => (minutes === 1 ? 'about 1 minute' : `about ${minutes} minutes`),
+  aboutMinutes: (n: number): string => `about ${minutes(n)}`,
 
   noStorage: 'Your browser keeps nothing here (private window). Do not close this page while uploading.',
 
@@ -173,6 +174,19 @@ export const uploadEn = {
   unfinishedText: 'Choose the same file again. Only the missing part is sent.',
   unfinishedSentOn: (percent: string, date: string): string => `${percent} sent on ${date}`,
   unfinishedSentAgo: (percent: string, ago: string): string => `${percent} sent ${ago}`,
+  leftAgo: (ago: string): string => `Your upload stopped ${ago}.`,
+  leftOn: (date: string): string => `Your upload stopped on ${date}.`,
+  leftArrived: (done: number, n: number): string => {
+    if (done === 0) return n === 1 ? 'The file did not arrive.' : `None of the ${files(n)} arrived.`;
+    return `${figure('en-GB', done, 0)} of ${files(n)} arrived.`;
+  },
+  leftChoose: (left: number, done: number): string => {
+    if (done === 0) return left === 1 ? 'Choose it again.' : 'Choose them again.';
+    return left === 1 ? 'Choose the other one again.' : 'Choose the others again.';
+  },
+  leftDone: (n: number): string =>
+    n === 1 ? 'The file of your last upload arrived.' : `All ${files(n)} of your last upload arrived.`,
+  hideThis: 'Hide this',
   chooseItAgain: 'Choose it again',
   deleteSent: 'Delete what was sent',
   deleteSentOf: (name: string): string => `Delete what was sent of ${name}`,
@@ -194,6 +208,8 @@ export const uploadEn = {
   doneHeading: (n: number): string => `${files(n)} uploaded`,
   doneText: (org: string, n: number): string => `${org} has ${n === 1 ? 'it' : 'them'}. You can close this page.`,
   stillChecked: (n: number): string => (n === 1 ? '1 is still being checked.' : `${n} are still being checked.`),
+  someHeld: (n: number): string => (n === 1 ? '1 is held.' : `${n} are held.`),
+  someStopped: (n: number): string => (n === 1 ? '1 was stopped.' : `${n} were stopped.`),
   virusCheckOpen: 'Checking for viruses. You can close this page.',
   virusHeld: 'Held for a safety check. Nobody can open it for now.',
   virusHeldWhy: (org: string): string =>

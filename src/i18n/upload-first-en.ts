@@ -14,9 +14,11 @@ export const firstUploadEn = {
   chooseFile: 'Choose a file',
   chooseFilesFirst: 'Choose files first',
   takePhoto: 'Take a photo',
-  hint: (families: string, max: string, count: string): string => `${families}, up to ${max} each, ${count} at a time`,
+  hint: (families: string, max: string, count: string): string =>
+    `${families}, up to ${max} each, ${count}\u00a0at a time`,
   hintOne: (families: string, max: string): string => `${families}, up to ${max}`,
-  willSignIn: (provider: string): string => `You'll sign in with ${provider} before anything is sent.`,
+  willSignIn: (provider: string, guests?: boolean): string =>
+    `You'll sign in with ${provider}${guests ? ' or by email' : ''} before anything is sent.`,
   signInNow: 'Sign in now',
   signInWith: (provider: string): string => `Sign in with ${provider}`,
   signOut: 'Sign out',

@@ -90,7 +90,7 @@ export const controls = css`
   .link::before {
     content: "";
     position: absolute;
-    inset-inline: -2px;
+    inset-inline: -4px;
     inset-block: min(0px, (100% - max(24px, var(--_tap))) / 2);
   }
 

@@ -7,10 +7,14 @@ export const fields = css`
     cursor: default;
   }
   .button.busy::after {
-    content: "…";
-    inline-size: 0;
-    margin-inline-start: -8px;
-    white-space: nowrap;
+    content: "";
+    /* Drawn: a font's own may be wider than the room between the words and the edge. */
+    flex: none;
+    inline-size: 12px;
+    block-size: 4px;
+    margin-inline: -8px -12px;
+    translate: 0 0.25em;
+    background: radial-gradient(circle, currentColor 1.1px, transparent 1.5px) 0 / 4px;
   }
 
   .field {

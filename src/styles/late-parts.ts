@@ -11,6 +11,12 @@ export const lateParts = css`
     font-weight: 600;
   }
 
+  /* What is looked at by a script only: the frame is around the words, not around their line. */
+  :is(.heading, .sub-heading):focus-visible {
+    inline-size: fit-content;
+    border-radius: var(--_radius-s);
+  }
+
   .strong {
     font-weight: 500;
   }
@@ -124,6 +130,25 @@ export const lateParts = css`
     line-height: 1.35;
   }
 
+  .plain.name {
+    inline-size: 100%;
+    padding: 0;
+    border: 0;
+    background: none;
+    text-align: start;
+    cursor: pointer;
+    position: relative;
+    /* Lines stand close above and below it. */
+    outline-offset: 0;
+  }
+  /* The room of a finger, without a higher row. */
+  .plain.name::before {
+    content: "";
+    position: absolute;
+    inset-inline: 0;
+    inset-block: min(0px, (100% - var(--_tap)) / 2);
+  }
+
   .status {
     display: flex;
     gap: 6px;
@@ -199,7 +224,7 @@ export const lateParts = css`
       column-gap: 16px;
     }
     .buttons > .quiet {
-      margin-inline-start: -8px;
+      margin-inline-start: -9px;
     }
   }
 

@@ -66,16 +66,16 @@ export class SchemeController implements ReactiveController {
   hostConnected(): void {
     // Pages switch by a class or an attribute on one of these two.
     for (const place of [document.documentElement, document.body]) this.#watch.observe(place, { attributes: true });
-    this.#apply();
+    if (this.#host.hasUpdated) this.#apply();
   }
 
   hostDisconnected(): void {
     this.#watch.disconnect();
   }
 
-  /** To ask for the colour behind the element lays out the page, so each draw of the element would. */
-  hostUpdated(): void {
-    if (this.#setting() !== this.#applied) this.#apply();
+  /** To ask for the colour behind the element lays out the page: not while it is being connected, nor at each draw. */
+  hostUpdate(): void {
+    if (!this.#host.hasUpdated || this.#setting() !== this.#applied) this.#apply();
   }
 
   #apply(): void {

@@ -1,6 +1,6 @@
 import { toBase64 } from '../contract/values.ts';
 import { UploadError } from '../errors.ts';
-import { trustedWorkerUrl } from '../trusted-worker.ts';
+import { trustedWorkerUrl } from '../trusted-types.ts';
 import { HASH_WORKER_SOURCE } from './hash-worker-source.ts';
 import { until } from './patience.ts';
 import type { Hasher } from './ports.ts';

@@ -118,6 +118,25 @@ export interface Unfinished {
   forgetAll(app: string, person: { readonly id: string }): Promise<void>;
 }
 
+/** Files of a batch. */
+export interface BatchProgress {
+  readonly arrived: number;
+  readonly of: number;
+  readonly reference: string | null;
+}
+
+export interface BatchOwner {
+  readonly app: string;
+  readonly person: string;
+}
+
+/** A batch whose page has gone. Times in ms since epoch. */
+export interface LeftBatch extends BatchProgress {
+  readonly id: string;
+  readonly begunAt: number;
+  readonly at: number;
+}
+
 export interface ItemProblem {
   readonly code: string;
   readonly figures?: ProblemFigures | undefined;

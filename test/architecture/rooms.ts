@@ -14,13 +14,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/errors.ts': ['src/contract'],
   'src/events.ts': ['src/contract'],
   'src/i18n': ['src/contract'],
-  'src/trusted-worker.ts': ['src/trusted-url.ts'],
   'src/styles': ['package lit'],
   'src/verify': ['src/contract', 'package valibot'],
   // A page that leaves for its sign-in keeps its key in IndexedDB until it is back.
   'src/identity': ['src/contract', 'src/errors.ts', 'package oauth4webapi', 'package valibot', 'package idb'],
   'src/client': ['src/contract', 'src/errors.ts', 'package valibot'],
-  'src/transfer': ['src/contract', 'src/errors.ts', 'src/trusted-worker.ts', 'package @uppy/core', 'package idb'],
+  'src/transfer': ['src/contract', 'src/errors.ts', 'src/trusted-types.ts', 'package @uppy/core', 'package idb'],
   'src/uppy': ['src/client', 'src/contract', 'src/errors.ts'],
   // The details of the events, which a flow tells of and an element makes public.
   'src/flow': ['src/contract', 'src/policy', 'src/errors.ts', 'src/events.ts'],
@@ -35,15 +34,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/version.ts',
     'package lit',
   ],
-  // The broker's frame and the page around it: either end alone, neither with the box or its engine.
-  'src/embed': ['src/contract', 'src/events.ts', 'src/i18n', 'src/styles', 'package valibot'],
+  // The broker's frame and the page around it: either end alone, neither with the box or its engine. The frame checks the
+  // receipts that a page brings back as any backend does.
+  'src/embed': ['src/contract', 'src/events.ts', 'src/i18n', 'src/styles', 'src/verify', 'package valibot'],
   // Types only, and whoever asks for those of a framework has it.
   'src/frameworks': ['src/elements', 'src/embed', 'src/events.ts', 'package react', 'package vue', 'package svelte'],
   'src/compose': [
     'src/contract',
     'src/policy',
     'src/errors.ts',
-    'src/trusted-url.ts',
+    'src/trusted-types.ts',
     'src/version.ts',
     'src/identity',
     'src/client',
@@ -167,6 +167,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/errors.ts',
     'src/flow',
     'src/elements',
+    'src/embed',
     'src/i18n',
     'src/compose',
     'src/styles',

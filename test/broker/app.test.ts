@@ -364,7 +364,7 @@ describe('the broker as a whole', () => {
       const policy = response.headers.get('content-security-policy') ?? '';
       assert.match(policy, /default-src 'none'/);
       assert.match(policy, /frame-ancestors 'none'/);
-      assert.match(policy, /require-trusted-types-for 'script'; trusted-types lit-html secure-upload/);
+      assert.match(policy, /require-trusted-types-for 'script'; trusted-types secure-upload/);
     });
   });
 });

@@ -10,6 +10,7 @@ import { FileTransfer } from '../../src/transfer/file-transfer.ts';
 import type { Put } from '../../src/transfer/ports.ts';
 import { transform } from '../../src/transform/index.ts';
 import { asPut } from '../support/as-put.ts';
+import { NO_BATCHES } from '../support/no-batches.ts';
 import { NOTHING_UNFINISHED } from '../support/nothing-unfinished.ts';
 import { settled } from '../support/page-clock.ts';
 import { clientOf } from '../support/upload-client.ts';
@@ -55,6 +56,7 @@ describe('a chosen file, from the list to the storage', () => {
       transform: createTransform(async () => transform),
       guess: guessType,
       unfinished: NOTHING_UNFINISHED,
+      batches: NO_BATCHES,
       transfer: new FileTransfer({
         grants: {
           newTrace: () => client.newTrace(),

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { canonical } from '../../src/contract/index.ts';
 import { assertAccessible } from './support/axe.ts';
-import { launchChromium } from './support/chromium.ts';
-import { type Demo, startDemo } from './support/demo.ts';
+import type { Demo } from './support/demo.ts';
 import { makeFile, makeFolder, pngBytes } from './support/files.ts';
 import { logIn } from './support/log-in.ts';
+import { withChromium } from './support/stage.ts';
 import { storedHashes } from './support/storage.ts';
 
 /** Presses Tab until the focus is on what has this name. */
@@ -31,12 +31,8 @@ describe('what is asked before an upload', () => {
   const folder = makeFolder();
   const files = ['one.png', 'two.png'].map((name) => makeFile(folder, name, pngBytes(20_000)));
 
-  before(async () => {
-    [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
+  withChromium((...parts) => {
+    [demo, browser] = parts;
   });
 
   test('is answered by keyboard alone, once, and stands on the receipt', { timeout: 120_000 }, async () => {

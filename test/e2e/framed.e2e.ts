@@ -83,7 +83,7 @@ describe('the box in its frame', { timeout: 240_000 }, () => {
     const say = (to: string) => `(() => {
       window.heard = [];
       addEventListener('message', ({ data }) => window.heard.push(data));
-      for (const type of ['hello', 'settings', 'reset']) (${to}).postMessage({ ...${JSON.stringify(hello)}, type }, '*');
+      for (const type of ['hello', 'settings', 'reset', 'refused']) (${to}).postMessage({ ...${JSON.stringify(hello)}, type }, '*');
       return true;
     })()`;
     const frameOf = (one: Page) =>

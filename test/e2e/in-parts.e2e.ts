@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import { launchChromium } from './support/chromium.ts';
-import { type Demo, startDemo } from './support/demo.ts';
+import type { Demo } from './support/demo.ts';
 import { makeFile, makeFolder } from './support/files.ts';
 import { logIn } from './support/log-in.ts';
 import { composite, pdf } from './support/pdf.ts';
+import { withChromium } from './support/stage.ts';
 import { storedHashes } from './support/storage.ts';
 
 const MB = 1024 * 1024;
@@ -15,13 +15,9 @@ describe('a file that travels in parts', () => {
   let browser: Browser;
   let context: BrowserContext;
   const folder = makeFolder();
-  before(async () => {
-    [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
+  withChromium(async (...parts) => {
+    [demo, browser] = parts;
     context = await browser.newContext();
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
   });
 
   test('arrives bit for bit, each part once, and its receipt names the composite checksum', {

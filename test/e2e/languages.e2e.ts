@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from './support/chromium.ts';
-import { type Demo, startDemo } from './support/demo.ts';
+import type { Demo } from './support/demo.ts';
+import { withChromium } from './support/stage.ts';
 
 const GERMAN = /uploader-de\.js/;
 const OTHERS = /uploader-(?!de\.)\w+\.js/;
@@ -33,12 +33,8 @@ async function germanPage(browser: Browser): Promise<{ page: Page; texts: () => 
 describe('a page in German', () => {
   let demo: Demo;
   let browser: Browser;
-  before(async () => {
-    [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
+  withChromium((...parts) => {
+    [demo, browser] = parts;
   });
 
   test('shows no word of English before the German ones, however late they come, and loads no other language', async () => {

@@ -81,7 +81,7 @@ describe('the main job: upload, send, consent, download', () => {
     const readerProblems = watch(reader, demo);
     await reader.goto(linkIn(mail));
     await reader
-      .getByText(/Jo Meyer.? sent you 2 files/)
+      .getByText(/Jo Meyer.? sent you 2\sfiles/)
       .first()
       .waitFor();
     assert.ok(!(await reader.locator('body').innerText()).includes('shop-window'), 'no file name before proof');
@@ -121,7 +121,7 @@ describe('the main job: upload, send, consent, download', () => {
     // On another day, in another browser: the mail leads to the links that were sent.
     const later = await browser.newContext({ viewport: { width: 900, height: 900 }, reducedMotion: 'reduce' });
     const links = await later.newPage();
-    const told = await mailTo(demo, 'jo@acme.example', /accepted and downloaded your files/);
+    const told = await mailTo(demo, 'jo@acme.example', /accepted your files and started to get them/);
     await links.goto(told.text.match(/http\S+#links-sent/)?.[0] ?? '');
     await links.getByRole('heading', { name: 'Links you sent' }).waitFor();
     await snap(links, '12-links-signed-out');

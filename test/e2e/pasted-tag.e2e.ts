@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { assertAccessible } from './support/axe.ts';
-import { dropFiles, launchChromium } from './support/chromium.ts';
-import { type Demo, startDemo } from './support/demo.ts';
+import { dropFiles } from './support/chromium.ts';
+import type { Demo } from './support/demo.ts';
 import { jpegBytes, makeFile, makeFolder, pngBytes } from './support/files.ts';
+import { withChromium } from './support/stage.ts';
 
 const MB = 1024 * 1024;
 
 describe('the tag as a builder pastes it', () => {
   let demo: Demo;
   let browser: Browser;
-  before(async () => {
-    [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
+  withChromium((...parts) => {
+    [demo, browser] = parts;
   });
 
   test('the page is plain HTML with the snippet, and its hash is that of the script', async () => {

@@ -1,24 +1,20 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import exifr from 'exifr';
 import type { Browser, Page } from 'playwright-core';
 import { withJpegMetadata } from '../transform/metadata.ts';
-import { launchChromium } from './support/chromium.ts';
-import { type Demo, startDemo } from './support/demo.ts';
+import type { Demo } from './support/demo.ts';
 import { makeFile, makeFolder } from './support/files.ts';
 import { logIn } from './support/log-in.ts';
+import { withChromium } from './support/stage.ts';
 import { storedHashes } from './support/storage.ts';
 
 describe('a photo that knows where it was taken', () => {
   let demo: Demo;
   let browser: Browser;
-  before(async () => {
-    [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
+  withChromium((...parts) => {
+    [demo, browser] = parts;
   });
 
   test('is stored without its location, and its pixels to the byte', { timeout: 120_000 }, async () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { assertAccessible } from './support/axe.ts';
-import { launchChromium } from './support/chromium.ts';
-import { type DammedStore, startDammedStore } from './support/dammed-store.ts';
-import { type Demo, startDemo } from './support/demo.ts';
+import type { DammedStore } from './support/dammed-store.ts';
+import type { Demo } from './support/demo.ts';
 import { makeFile, makeFolder, type TestFile } from './support/files.ts';
 import { logIn } from './support/log-in.ts';
 import { composite, pdf } from './support/pdf.ts';
+import { withDammedChromium } from './support/stage.ts';
 import { hashesIn } from './support/storage.ts';
 
 const MB = 1024 * 1024;
@@ -20,20 +20,14 @@ describe('an upload that outlives its page', { timeout: 180_000 }, () => {
   let browser: Browser;
   let context: BrowserContext;
   const folder = makeFolder();
-  before(async () => {
-    store = await startDammedStore();
-    [demo, browser] = await Promise.all([startDemo({ env: store.env }), launchChromium()]);
+  withDammedChromium((...parts) => {
+    [store, demo, browser] = parts;
   });
   // A device of its own for each: what one leaves behind, the next does not find.
   beforeEach(async () => {
     context = await browser.newContext();
   });
   afterEach(() => context.close());
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
-    await store?.close();
-  });
 
   test('goes on after a reload with the same file alone, and sends no stored part again', async () => {
     const file = makeFile(folder, 'contract.pdf', pdf(48 * MB));

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { root } from '../../build/root.ts';
 import type { SignInRig } from '../support/sign-in.ts';
-import { assertAccessible } from './support/axe.ts';
+import { assertAccessible, axeOf } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
 import { signInPages, startPages } from './support/sign-in-pages.ts';
 
@@ -67,7 +66,7 @@ describe('the pages of signing in', { timeout: 300_000 }, () => {
 
   /** In the dark nothing else is new. */
   async function assertContrast(page: Page, name: string): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: page as never }).withRules(['color-contrast']).analyze();
+    const { violations } = await axeOf(page).withRules(['color-contrast']).analyze();
     assert.deepEqual(
       violations.flatMap(({ nodes }) => nodes.map(({ html }) => html)),
       [],

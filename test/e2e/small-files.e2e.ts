@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchChromium } from './support/chromium.ts';
-import { type Demo, startDemo } from './support/demo.ts';
+import type { Demo } from './support/demo.ts';
 import { makeFile, makeFolder } from './support/files.ts';
 import { logIn } from './support/log-in.ts';
 import { pdf } from './support/pdf.ts';
+import { withChromium } from './support/stage.ts';
 import { storedHashes } from './support/storage.ts';
 
 const KB = 1024;
@@ -16,13 +16,9 @@ describe('in a real browser', () => {
   let browser: Browser;
   let context: BrowserContext;
   const folder = makeFolder();
-  before(async () => {
-    [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
+  withChromium(async (...parts) => {
+    [demo, browser] = parts;
     context = await browser.newContext();
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
   });
 
   test('files up to 1 MiB travel as forms and a larger one by PUT, all bit for bit', { timeout: 120_000 }, async () => {

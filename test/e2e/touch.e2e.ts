@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { verifyUpload } from '../../src/verify/index.ts';
-import { launchChromium, seePickers } from './support/chromium.ts';
-import { type DammedStore, startDammedStore } from './support/dammed-store.ts';
-import { type Demo, startDemo } from './support/demo.ts';
+import { cameraKeys } from './support/camera-keys.ts';
+import { seePickers } from './support/chromium.ts';
+import type { DammedStore } from './support/dammed-store.ts';
+import type { Demo } from './support/demo.ts';
 import { jpegBytes, makeFile, makeFolder } from './support/files.ts';
 import { logIn } from './support/log-in.ts';
 import { pdf } from './support/pdf.ts';
+import { browserIn } from './support/playwright.ts';
+import { withDammedChromium } from './support/stage.ts';
 import { hashesIn } from './support/storage.ts';
 
 const MB = 1024 * 1024;
@@ -23,14 +26,8 @@ describe('the picker by a finger on 360 × 740', () => {
   const page2 = makeFile(folder, 'page-2.jpg', jpegBytes(2 * MB));
   const contract = makeFile(folder, 'contract.pdf', pdf(48 * MB));
 
-  before(async () => {
-    store = await startDammedStore();
-    [demo, browser] = await Promise.all([startDemo({ env: store.env }), launchChromium()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
-    await store?.close();
+  withDammedChromium((...parts) => {
+    [store, demo, browser] = parts;
   });
 
   const phone = (): Promise<BrowserContext> =>
@@ -93,6 +90,17 @@ describe('the picker by a finger on 360 × 740', () => {
     await page.getByText('2 files uploaded').first().waitFor();
     assert.equal((await hashesIn(store)).length, before.size + 2);
     await context.close();
+  });
+
+  test('two photos are taken by the keys of a keyboard, by Enter and by the space bar, and stored', {
+    timeout: 120_000,
+  }, async () => {
+    const photos = [1, 2].map((n) => makeFile(folder, `by-keys-${n}.jpg`, jpegBytes(n * 30_000)));
+    const desk = await browserIn('chromium', await phone());
+    await cameraKeys(desk, demo, photos);
+    const stored = await hashesIn(store);
+    for (const { sha256 } of photos) assert.ok(stored.includes(sha256));
+    await desk.close();
   });
 
   test('a photo in a form: what the form sends is its receipt', { timeout: 120_000 }, async () => {

@@ -54,7 +54,7 @@ describe('the page that checks a receipt', () => {
 
   test('tells a genuine one word for word, and asks for nothing but keys', async () => {
     const text = await told(JSON.stringify(file), /This receipt is genuine/);
-    assert.match(text.replace(/[\u2068\u2069]/g, ''), /^You accepted 2 files from Maria Lopez at acme Ltd\n/);
+    assert.match(text.replace(/[\u2068\u2069]/g, ''), /^You accepted 2\sfiles from Maria Lopez at acme Ltd\n/);
     assert.match(text, /So that acme Ltd can show that the files reached you\./);
     const { leaf = 0, size } = file.proof ?? {};
     assert.match(text, new RegExp(`It stands in the log, as entry ${leaf + 1} of ${size}, and the log is signed\\.`));
@@ -93,5 +93,7 @@ describe('the page that checks a receipt', () => {
     await told(sealed({ iss: 'https://other.example' }), /is from another service/);
     await told('{"receipt":7}', /This is not a receipt/);
     await told('', /This is not a receipt/);
+    const whole = await told(JSON.stringify({ ...file, withdraw: 7 }), /This receipt is genuine/);
+    assert.match(whole, /Print/, 'also where what nobody signed is odd');
   });
 });

@@ -31,7 +31,9 @@ describe("the frame's end of the talk with the page around it", () => {
       origins: [PAGE, OTHER],
       ready: () => told.push('ready'),
       settings: (settings) => told.push(settings),
+      kept: (files) => told.push(files),
       reset: () => told.push('reset'),
+      refused: () => told.push('refused'),
     });
   });
   afterEach(() => document.body.replaceChildren());
@@ -52,6 +54,16 @@ describe("the frame's end of the talk with the page around it", () => {
       { origin: OTHER, message: { protocol: EMBED_PROTOCOL, session: SESSION, type: 'ready' } },
       { origin: OTHER, message: { protocol: EMBED_PROTOCOL, session: SESSION, type: 'height', px: 100 } },
     ]);
+  });
+
+  it('takes what the form held before it says that it is ready, and hears no hello in which anything about that is strange', () => {
+    const kept = [{ id: 'upload-0001', receipt: 'aaa.bbb.ccc' }];
+    for (const strange of [[{ ...kept[0], name: 'a.pdf' }], [{ id: 'upload-0001' }], kept[0], 'all']) {
+      arrive({ ...hello, kept: strange }, own());
+    }
+    expect(told).to.deep.equal([]);
+    arrive({ ...hello, kept }, own());
+    expect(told).to.deep.equal([SETTINGS, kept, 'ready']);
   });
 
   for (const [who] of strangersOf(PAGE, makeWindow(), makeWindow())) {
@@ -78,22 +90,25 @@ describe("the frame's end of the talk with the page around it", () => {
     expect(right.posted[1]?.message).to.deep.include({ session: SESSION });
   });
 
-  it('hears settings and a reset of the same talk alone', () => {
+  it('hears settings, a reset and a refused form of the same talk alone', () => {
     arrive(hello, own());
     told.length = 0;
     const settings = { ...hello, type: 'settings' };
     arrive({ ...settings, session: 'BBBBBBBBBBBBBBBBBBBBBB' }, own());
     arrive(settings, { origin: OTHER, source: right.window });
-    arrive({ protocol: EMBED_PROTOCOL, session: 'BBBBBBBBBBBBBBBBBBBBBB', type: 'reset' }, own());
+    for (const type of ['reset', 'refused']) {
+      arrive({ protocol: EMBED_PROTOCOL, session: 'BBBBBBBBBBBBBBBBBBBBBB', type }, own());
+    }
     expect(told).to.deep.equal([]);
     arrive(settings, own());
     arrive({ protocol: EMBED_PROTOCOL, session: SESSION, type: 'reset' }, own());
-    expect(told).to.deep.equal([SETTINGS, 'reset']);
+    arrive({ protocol: EMBED_PROTOCOL, session: SESSION, type: 'refused' }, own());
+    expect(told).to.deep.equal([SETTINGS, 'reset', 'refused']);
   });
 
-  it('hears no settings and no reset before a hello', () => {
+  it('hears no settings, no reset and no refused form before a hello', () => {
     arrive({ ...hello, type: 'settings' }, own());
-    arrive({ protocol: EMBED_PROTOCOL, session: SESSION, type: 'reset' }, own());
+    for (const type of ['reset', 'refused']) arrive({ protocol: EMBED_PROTOCOL, session: SESSION, type }, own());
     expect(told).to.deep.equal([]);
   });
 

@@ -59,6 +59,16 @@ describe('<secure-upload-frame>', () => {
     expect(frame.getBoundingClientRect().height).to.equal(390);
   });
 
+  it('keeps the room of a frame that has not spoken, and shows nothing of it: a refused one is a page of the browser', async () => {
+    const { frame, tag, say } = await place();
+    expect(getComputedStyle(frame).visibility).to.equal('hidden');
+    say({ type: 'ready' });
+    expect(getComputedStyle(frame).visibility).to.equal('visible');
+    tag.setAttribute('app', 'others');
+    expect(getComputedStyle(frame).visibility).to.equal('hidden');
+    expect(frame.getBoundingClientRect().height).to.equal(390);
+  });
+
   it('says what the page and its form ask, and nothing that makes no sense', async () => {
     const { posted } = await place({
       lang: 'de',
@@ -106,12 +116,114 @@ describe('<secure-upload-frame>', () => {
     expect(form.checkValidity()).to.equal(true);
   });
 
+  it('tells the box that the form was refused, once the form has asked', async () => {
+    const { form, posted, say } = await place({ name: 'documents' });
+    say({ type: 'ready' });
+    say({ type: 'form', files: [], invalid: { kind: 'missing', message: 'Add a file.' } });
+    const types = () => posted.slice(1).map(({ type }) => type);
+    expect(types()).to.not.include('refused');
+    form.checkValidity();
+    expect(types().at(-1)).to.equal('refused');
+  });
+
   it('forgets the value when the frame loads anew', async () => {
     const { form, frame, say } = await place({ name: 'documents' });
     say({ type: 'ready' });
     say({ type: 'form', files: FILES, invalid: null });
     frame.dispatchEvent(new Event('load'));
     expect([...new FormData(form)]).to.deep.equal([]);
+  });
+
+  const kept = (more: Record<string, unknown> = {}): string => {
+    const { version, broker, app, files } = {
+      version: 1,
+      broker: location.origin,
+      app: 'photos',
+      files: FILES,
+      ...more,
+    };
+    return JSON.stringify([version, broker, app, files]);
+  };
+  const values = (form: HTMLFormElement) => [...new FormData(form)].map(([, value]) => value);
+
+  it('has the browser keep what the form carries, and no more', async () => {
+    const real = ElementInternals.prototype.setFormValue;
+    const states: unknown[] = [];
+    ElementInternals.prototype.setFormValue = function (this: ElementInternals, value, state) {
+      states.push(state);
+      real.call(this, value, state);
+    };
+    try {
+      const { say, form } = await place({ name: 'documents' });
+      say({ type: 'ready' });
+      say({ type: 'form', files: FILES, invalid: null });
+      expect(states.at(-1)).to.equal(kept());
+      say({ type: 'form', files: [], invalid: null });
+      expect([states.at(-1), values(form)]).to.deep.equal([null, []]);
+      // A browser writes it into its history with every step.
+      const many = Array.from({ length: 700 }, (_, i) => ({ id: `upload-${i}`, receipt: `a.b.${'c'.repeat(1500)}` }));
+      say({ type: 'form', files: many, invalid: null });
+      expect([states.at(-1), values(form).length]).to.deep.equal([null, 1400]);
+    } finally {
+      ElementInternals.prototype.setFormValue = real;
+    }
+  });
+
+  it('come back to, carries the same at once, and hands it to the next box, once', async () => {
+    const { form, tag, frame, posted, say } = await place({ name: 'documents' });
+    posted.length = 0;
+    tag.formStateRestoreCallback(kept());
+    frame.dispatchEvent(new Event('load'));
+    expect(values(form)).to.deep.equal(['upload-0001', 'aaa.bbb.ccc', 'upload-0002', 'ddd.eee.fff']);
+    const hello = posted.findLast(({ type }) => type === 'hello');
+    expect(hello && 'kept' in hello && hello.kept).to.deep.equal(FILES);
+    say({ type: 'ready' });
+    say({ type: 'form', files: FILES.slice(1), invalid: null });
+    expect(values(form)).to.deep.equal(['upload-0002', 'ddd.eee.fff']);
+    frame.dispatchEvent(new Event('load'));
+    expect(values(form)).to.deep.equal([]);
+    expect(posted.findLast(({ type }) => type === 'hello')).to.not.have.property('kept');
+  });
+
+  it('come back to after the box was greeted, loads the box anew, which takes it over', async () => {
+    const { form, tag, frame, posted, say } = await place({ name: 'documents' });
+    say({ type: 'ready' });
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    tag.formStateRestoreCallback(kept());
+    await loaded;
+    expect(values(form).length).to.equal(4);
+    const { contentWindow } = frame;
+    if (!contentWindow) throw new Error('no window');
+    contentWindow.postMessage = (message: ToFrame) => void posted.push(message);
+    frame.dispatchEvent(new Event('load'));
+    const hello = posted.at(-1);
+    expect(hello && 'kept' in hello && hello.kept).to.deep.equal(FILES);
+  });
+
+  it('forgets what was kept when the form is reset, and when the tag is of another app', async () => {
+    const { form, tag, frame, posted } = await place({ name: 'documents' });
+    tag.formStateRestoreCallback(kept());
+    form.reset();
+    expect(values(form)).to.deep.equal([]);
+    frame.dispatchEvent(new Event('load'));
+    expect(posted.at(-1)).to.not.have.property('kept');
+    tag.formStateRestoreCallback(kept());
+    tag.setAttribute('app', 'others');
+    expect(values(form)).to.deep.equal([]);
+  });
+
+  it('takes nothing of another box, another version, or that anybody wrote', async () => {
+    const { form, tag, frame, posted } = await place({ name: 'documents' });
+    const strange = [
+      ...[{ broker: 'https://other.example' }, { app: 'others' }, { version: 2 }, { files: null }].map(kept),
+      kept({ files: [null] }),
+      kept({ files: [{ id: 1, receipt: 'aaa.bbb.ccc' }, { id: 'upload-0001' }] }),
+      ...['', '{"', 'null', null, undefined, new FormData()],
+    ];
+    for (const state of strange) tag.formStateRestoreCallback(state);
+    frame.dispatchEvent(new Event('load'));
+    expect(values(form)).to.deep.equal([]);
+    expect(posted.at(-1)).to.not.have.property('kept');
   });
 
   it('is as high as the frame says, and tells of what the frame tells', async () => {

@@ -78,7 +78,7 @@ for (const [kind, open] of [
       }
 
       const line = await operate(desk(uploads), ['forget', 'address', 'acme', 'Zaphod.Walrus@ACME.example']);
-      assert.match(line, /^Forgotten: 1 people with 2 files and 1 links of their own, and 0 links to the address\./);
+      assert.match(line, /^Forgotten\. People: 1, files: 2, links they sent: 1, links to the address: 0\./);
       assert.equal(codeOf(await uploads.call('GET', '/v1/files', undefined, { person: ID })), 'sign_in_ended');
       await place.scrub(deps);
       for (const [name, needle] of Object.entries(THEIRS)) {

@@ -99,7 +99,7 @@ describe('forgetting somebody', () => {
     await sender('twice');
     for (const files of [1, 0, 0]) {
       const line = await operate(desk(), ['forget', 'person', 'cases', 'twice']);
-      assert.match(line, new RegExp(`^Forgotten: 1 person with ${files} files and ${files} links of their own\\.`));
+      assert.match(line, new RegExp(`^Forgotten\\. People: 1, files: ${files}, links they sent: ${files}\\.`));
     }
     const [order] = await rig.deps.db.q.select().from(erasure).where(eq(erasure.person, 'twice'));
     const acts = await rig.deps.db.q
@@ -136,13 +136,13 @@ describe('forgetting somebody', () => {
     const away = { tenant: 'globex', app: 'globex-cases', issuer: 'i', subject: 's', name: 'n', scopes: [], seenAt };
     await rig.deps.db.q.insert(person).values({ id: 'both-elsewhere', ...away, email: addressOf('both') });
     const line = await operate(desk(), ['forget', 'address', 'acme', 'Both@ACME.example']);
-    assert.match(line, /^Forgotten: 1 people with 1 files and 1 links of their own, and 2 links to the address\./);
+    assert.match(line, /^Forgotten\. People: 1, files: 1, links they sent: 1, links to the address: 2\./);
     assert.ok(!line.toLowerCase().includes('both@'));
     assert.deepEqual(await traces('BOTH@acme.example'), []);
     assert.deepEqual(await traces(addressOf('both')), ['public.person']);
     assert.notDeepEqual(await traces('both@mail.example.org'), []);
     const again = await operate(desk(), ['forget', 'address', 'acme', addressOf('both')]);
-    assert.match(again, /^Forgotten: 0 people with 0 files and 0 links of their own, and 0 links to the address\./);
+    assert.match(again, /^Forgotten\. People: 0, files: 0, links they sent: 0, links to the address: 0\./);
   });
 
   test('refuses what names nobody, before anything is done', async () => {

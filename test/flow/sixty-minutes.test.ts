@@ -5,6 +5,7 @@ import { UploadError } from '../../src/errors.ts';
 import { UploadFlow } from '../../src/flow/upload-flow.ts';
 import { guessType } from '../../src/policy/guess.ts';
 import { transform } from '../../src/transform/index.ts';
+import { NO_BATCHES } from '../support/no-batches.ts';
 import { NOTHING_UNFINISHED } from '../support/nothing-unfinished.ts';
 import { settled } from '../support/page-clock.ts';
 import { ScriptedAgreements } from '../support/scripted-agreements.ts';
@@ -77,6 +78,7 @@ async function slowQueue() {
     transform: createTransform(async () => transform),
     guess: guessType,
     unfinished: NOTHING_UNFINISHED,
+    batches: NO_BATCHES,
     transfer: bench.transfer,
   });
   await flow.load();

@@ -298,12 +298,14 @@ describe('choosing the file before it is known whose upload waits', () => {
   test('it is recognised before anything is sent, and goes on by itself', async () => {
     const desk = await early(png('b.png', 50), png('a.png'));
     assert.deepEqual([desk.sent.length, phases(desk)], [0, ['upload-a checking']]);
+    assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.isStarting], ['choosing', true]);
     desk.unfinished.answer('same');
     await settled();
     assert.deepEqual(
       desk.batch.files.map(({ resumes }) => resumes),
       [undefined, 'upload-a'],
     );
+    assert.equal(desk.flow.snapshot.isStarting, false);
   });
 
   test('pressing "Upload" once more meanwhile sends nothing twice', async () => {

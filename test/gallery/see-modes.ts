@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ELEMENTS } from '../../demo/gallery/states.ts';
 import { COLOURLESS, MOVING } from '../e2e/support/measure-boxes.ts';
 import type { BrowserName } from '../support/browsers.ts';
 import { type Camera, openCamera, type Wishes } from './cameras.ts';
+import { openStates } from './open-states.ts';
 import { serveGallery } from './serve.ts';
-
-const SHOWN_MS = 60_000;
 
 /** Whether a box to tick is the system's own. */
 const DRAWN_TICKS = `[...document.querySelectorAll('figure :is(.place, form) > :not(form)')].flatMap(({ shadowRoot }) =>
@@ -29,12 +27,7 @@ export function seeModes(browser: BrowserName, wishes: Wishes): void {
 
     for (const element of ELEMENTS) {
       test(`${element} ${wishes.ownColours ? "keeps edges, icons, bars and what is chosen in the system's own colours, and " : ''}moves nothing`, async () => {
-        await camera.open(`${gallery.url}/box?element=${element}&width=480`);
-        const end = Date.now() + SHOWN_MS;
-        while (!(await camera.evaluate<boolean>(`document.documentElement.dataset.shown === 'yes'`))) {
-          assert.ok(Date.now() < end, 'the page did not show all of its states');
-          await wait(50);
-        }
+        await openStates(camera, gallery.url, { element, width: '480' });
         const isTold = (query: string) => camera.evaluate<boolean>(`matchMedia('(${query})').matches`);
         assert.equal(await isTold('prefers-reduced-motion: reduce'), wishes.lessMotion ?? false);
         assert.equal(await isTold('forced-colors: active'), wishes.ownColours ?? false);

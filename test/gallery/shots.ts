@@ -1,23 +1,22 @@
 /**
  * Pictures of the gallery in test/artifacts/gallery/<engine>/: `npm run gallery:shots -- [--browser firefox]
- * [--element …] [--state …] [--scheme …] [--lang …] [--width …] [--brand …] [--host …] [--pointer …]`. A choice that is not given
- * is all of its values, except brand, host and pointer, which are the first. `--each` takes a picture of every state by itself, else all
- * states of one combination are one picture.
+ * [--element …] [--state …] [--scheme …] [--lang …] [--width …] [--brand …] [--host …] [--pointer …]
+ * [--words …]`. A choice that is not given is all of its values, except brand, host, pointer and words, which are the first. `--each` takes a picture of every state by itself, else
+ * the states of one combination are on sheets of 16.
  */
 import { mkdirSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { root } from '../../build/root.ts';
 import { CHOICES, type Choice } from '../../demo/gallery/pages/choices.ts';
 import { type ElementName, stateNames } from '../../demo/gallery/states.ts';
 import { BROWSERS } from '../support/browsers.ts';
 import { openCamera } from './cameras.ts';
+import { openStates } from './open-states.ts';
 import { serveGallery } from './serve.ts';
 
-/** The first page waits for the build, too. */
-const SHOWN_MS = 60_000;
-
-const ONE_FOR_ALL: ReadonlySet<Choice> = new Set(['brand', 'host', 'pointer']);
+/** Chromium paints nothing below 16,384 px of a picture. */
+const ON_A_SHEET = 16;
+const ONE_FOR_ALL: ReadonlySet<Choice> = new Set(['brand', 'host', 'pointer', 'words']);
 
 const names = Object.keys(CHOICES) as Choice[];
 const { values } = parseArgs({
@@ -50,10 +49,14 @@ try {
     const name = Object.values(others).join('-');
     const { state } = values;
     // Each on a page of its own: of what stands beyond the window, WebKit has no picture.
-    const each = state !== undefined ? [state] : values.each ? stateNames(element as ElementName) : [];
+    const all = stateNames(element as ElementName);
+    const each = state !== undefined ? [state] : values.each ? all : [];
     for (const one of each) await shoot({ ...chosen, state: one }, `figure#${one}`, `${folder}/${one}`, name);
-    if (each.length === 0) await shoot(chosen, 'main', folder, name);
-    console.log(`${element} ${name}`);
+    if (each.length > 0) continue;
+    for (let from = 0; from < all.length; from += ON_A_SHEET) {
+      const some = all.slice(from, from + ON_A_SHEET).join();
+      await shoot({ ...chosen, state: some }, 'main', folder, `${name}-${from / ON_A_SHEET + 1}`);
+    }
   }
 } finally {
   await camera.close();
@@ -61,16 +64,8 @@ try {
 }
 
 async function shoot(query: Record<string, string>, css: string, folder: string, name: string): Promise<void> {
-  await camera.open(`${gallery.url}/box?${new URLSearchParams(query)}`);
-  await shown();
+  await openStates(camera, gallery.url, query);
   mkdirSync(folder, { recursive: true });
   await camera.shoot(css, `${folder}/${name}.png`);
-}
-
-async function shown(): Promise<void> {
-  const end = Date.now() + SHOWN_MS;
-  while (!(await camera.evaluate<boolean>(`document.documentElement.dataset.shown === 'yes'`))) {
-    if (Date.now() > end) throw new Error('The page did not show all of its states');
-    await wait(50);
-  }
+  console.log(`${folder}/${name}.png`);
 }

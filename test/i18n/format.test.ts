@@ -67,8 +67,8 @@ describe('sizes', () => {
 
 describe('dates', () => {
   test('in the next days have a weekday, later ones a year', () => {
-    assert.match(en.future('2026-11-24T14:00:00Z', NOW), /^Tuesday 24 November, \d\d:00$/);
-    assert.match(en.future('2027-02-19T14:00:00Z', NOW), /^19 February 2027, \d\d:00$/);
+    assert.match(plain(en.future('2026-11-24T14:00:00Z', NOW)), /^Tuesday 24 November, \d\d:00$/);
+    assert.match(plain(en.future('2027-02-19T14:00:00Z', NOW)), /^19 February 2027, \d\d:00$/);
   });
 
   test('are written as each language writes them', () => {
@@ -81,7 +81,7 @@ describe('dates', () => {
         date('2026-11-21T12:00:00Z'),
         ago('2026-11-21T11:48:00Z', NOW),
         ago('2026-11-21T10:00:00Z', NOW),
-      ];
+      ].map((text) => plain(text ?? ''));
     };
     assert.deepEqual(shown('de'), [
       'Dienstag, 24. November, –',
@@ -100,7 +100,16 @@ describe('dates', () => {
   });
 
   test('on receipts name their zone', () => {
-    assert.match(en.stamp('2026-11-21T13:03:00Z'), /^21 November 2026, \d\d:03 \(.+\)$/);
+    assert.match(plain(en.stamp('2026-11-21T13:03:00Z')), /^21 November 2026, \d\d:03 \(.+\)$/);
+  });
+
+  test('stand with their month, and an age with its unit, in one line', () => {
+    assert.match(en.future('2026-11-24T14:00:00Z', NOW), /^Tuesday 24\u00a0November, /);
+    assert.equal(formatsFor('de').date('2026-11-21T12:00:00Z'), '21.\u00a0November 2026');
+    assert.deepEqual(
+      ['en', 'de', 'ar'].map((lang) => formatsFor(lang).ago('2026-11-21T11:48:00Z', NOW)),
+      ['12\u00a0minutes ago', 'vor 12\u00a0Minuten', 'قبل 12\u00a0دقيقة'],
+    );
   });
 
   test('of how long something is kept stay in one line', () => {

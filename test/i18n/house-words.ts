@@ -1,4 +1,7 @@
-/** What no sentence says that a person reads. */
+/** What no sentence says that a person reads, and how long its words may be. */
+import assert from 'node:assert/strict';
+import type { Lang } from '../../demo/base/page.ts';
+import { gradeOf } from './grade.ts';
 
 /** What we say otherwise, what blames, and what is shouted. */
 export const FORBIDDEN =
@@ -9,7 +12,7 @@ export const FORBIDDEN_ELSEWHERE =
   /\b(token|server|presign\w*|hash\w*|fehler\w*|fehlgeschlagen|ungültig\w*|bitte|leider nicht möglich|authentifi\w*|quarantäne|kontingent|erfolgreich|browsen|einloggen|ausloggen)\b|!|خطأ|فشل|خادم|من فضلك|يُرجى|رجاء|غير صالح/i;
 
 /** Longer than they look easy, for a reason: words of law or of the trade that people know from elsewhere. */
-export const HARD_BUT_NEEDED: readonly RegExp[] = [
+const HARD_BUT_NEEDED: readonly RegExp[] = [
   /^Your email address, your answer, and when you downloaded/,
   /^Ask .* for the reference, using a number or address you already had/,
   /^The location in this photo cannot be removed safely/,
@@ -25,3 +28,47 @@ export const ENGLISH_IN_GERMAN =
 /** In Latin letters in Arabic too. */
 export const CALLED_SO =
   /\b(PDF|ZIP|PNG|HEIC|SHA-256|Word|Windows|iPhone|name@example\.com|JavaScript|UTC|receipt\.json)\b|\.pdf/g;
+
+/** Where it is said, and what. */
+type Saying = readonly [place: string, text: string];
+
+/** In each language what is said there leaves out what frightens, blames or is our own trade. */
+export function assertKind(said: (lang: Lang) => readonly Saying[]): void {
+  const forbidden = { en: FORBIDDEN, de: FORBIDDEN_ELSEWHERE, ar: FORBIDDEN_ELSEWHERE };
+  for (const lang of ['en', 'de', 'ar'] as const) {
+    assert.deepEqual(
+      said(lang).filter(([, text]) => forbidden[lang].test(text)),
+      [],
+      lang,
+    );
+  }
+}
+
+/** In each language there are more than `least` of them, and none is longer than `most` characters of English, or `elsewhere` of another's. */
+export function assertFit(
+  said: (lang: Lang) => readonly Saying[],
+  { least, most, elsewhere }: { readonly least: number; readonly most: number; readonly elsewhere: number },
+): void {
+  for (const lang of ['en', 'de', 'ar'] as const) {
+    const all = said(lang);
+    assert.ok(all.length > least, `${all.length} in ${lang}`);
+    assert.deepEqual(
+      all.filter(([, text]) => text.length > (lang === 'en' ? most : elsewhere)),
+      [],
+      lang,
+    );
+  }
+}
+
+/** No English sentence of more than 8 words asks for more than six years of school. */
+export function assertEasy(said: readonly Saying[]): void {
+  const hard = said.flatMap(([place, text]) =>
+    text.split(/(?<=[.?:;])\s+/).flatMap((sentence) => {
+      const { grade, words } = gradeOf(sentence);
+      return words > 8 && grade > 6 && !HARD_BUT_NEEDED.some((one) => one.test(sentence))
+        ? [`${place}: ${sentence} (${grade.toFixed(1)})`]
+        : [];
+    }),
+  );
+  assert.deepEqual(hard, []);
+}

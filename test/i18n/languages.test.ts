@@ -77,6 +77,24 @@ describe('every language', () => {
     );
   });
 
+  test('calls the reference the same in German in all elements, by a word that means no character too', () => {
+    const { upload, recipient, sendLink } = german.groups;
+    assert.deepEqual(
+      [recipient.reference, sendLink.previewReference, upload.yourReference, upload.reference('7F3K')],
+      ['Vorgangsnummer', 'Vorgangsnummer', 'Ihre Vorgangsnummer', 'Vorgangsnummer 7F3K'],
+    );
+    const called = allOf(german).filter(([key, text]) => /\bZeichen\b/.test(text) && key !== 'file_name');
+    assert.deepEqual(called, []);
+  });
+
+  test('keeps a number at its word in what German recipients read: a line does not end between the two', () => {
+    const { recipient, sendLink } = german.groups;
+    const torn = sayAll({ recipient, sendLink }, { recipient: ENGLISH.recipient, sendLink: ENGLISH.sendLink }).filter(
+      ([, text]) => /(\d|Ⓧ) (Uhr|Minuten?|Ziffern|Versuche?)\b/.test(text),
+    );
+    assert.deepEqual(torn, []);
+  });
+
   test('has Latin letters in Arabic only for what is called so everywhere', () => {
     const odd = allOf(arabic).filter(([, text]) => /[a-z]/i.test(text.replace(CALLED_SO, '').replaceAll('Ⓧ', '')));
     assert.deepEqual(odd, []);
@@ -96,7 +114,13 @@ describe('every language', () => {
 });
 
 describe('counting', () => {
-  const forms = (say: (n: number) => string, ...numbers: number[]) => numbers.map((n) => say(n));
+  const forms = (say: (n: number) => string, ...numbers: number[]) =>
+    numbers.map((n) => say(n).replaceAll('\u00a0', ' '));
+
+  test('keeps a figure and its word in one line', () => {
+    const said = [uploadEn, german.groups.upload, arabic.groups.upload].map(({ upload }) => upload(3));
+    assert.deepEqual(said, ['Upload 3\u00a0files', '3\u00a0Dateien hochladen', 'رفع 3\u00a0ملفات']);
+  });
 
   test('has two forms in German', () => {
     const { upload, doneHeading, minutesLeft } = german.groups.upload;
@@ -134,11 +158,11 @@ describe('counting', () => {
       ],
     );
     assert.deepEqual(forms(partText, 1, 2, 3), [
-      'لم يُرفع ملف واحد. ما زال على جهازك.',
-      'لم يُرفع ملفان. ما زالا على جهازك.',
-      'لم تُرفع 3 ملفات. ما زالت على جهازك.',
+      'تعذّر رفع ملف واحد. ما زال على جهازك.',
+      'تعذّر رفع ملفين. ما زالا على جهازك.',
+      'تعذّر رفع 3 ملفات. ما زالت على جهازك.',
     ]);
-    assert.equal(arabic.groups.upload.upload(1200), 'رفع 1,200 ملف');
+    assert.deepEqual(forms(arabic.groups.upload.upload, 1200), ['رفع 1,200 ملف']);
   });
 
   test('has a mark for thousands in English too', () => {
@@ -152,6 +176,10 @@ describe('what has to fit', () => {
 
   for (const [name, language] of Object.entries(LANGUAGES)) {
     test(`fits in ${name}`, () => {
+      assert.deepEqual(
+        allOf(language).filter(([, text]) => text.includes('#')),
+        [],
+      );
       const headings = allOf(language).filter(([key, text]) => /heading$/i.test(key) && text.length > most.heading);
       assert.deepEqual(headings, []);
       const long = sayProblems(language.problems).filter(([, text]) => text.length > most.status);

@@ -35,6 +35,7 @@ const WHOLE: ProblemWordsFacts = {
   kind: 'pdf',
   kinds: SAMPLE,
   isKindAccepted: false,
+  hasFiles: true,
   families: SAMPLE,
   size: '15.02',
   limit: '15',
@@ -53,6 +54,7 @@ const BARE: ProblemWordsFacts = {
   kind: 'file',
   kinds: SAMPLE,
   isKindAccepted: false,
+  hasFiles: false,
   families: SAMPLE,
 };
 /** The sentences that a code has besides its first. */

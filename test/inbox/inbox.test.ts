@@ -77,6 +77,7 @@ describe('the inbox of the demo', () => {
     assert.match(page, /<a href="https:\/\/files\.example\/r#abc" target="_blank" rel="noopener noreferrer">/);
     assert.doesNotMatch(page, /href="[^"]*evil|<script/);
     assert.match(page, new RegExp(`src="/inbox/messages/${id}/html"`));
+    assert.match(page, new RegExp(`<a href="/inbox/messages/${id}/html" target="_blank" rel="noopener noreferrer">`));
     const file = await get(`/inbox/messages/${id}/attachments/0`);
     assert.equal(await file.text(), '{"a":1}');
     assert.equal(file.headers.get('content-disposition'), "attachment; filename*=UTF-8''a.json");

@@ -31,13 +31,14 @@ describe("an operator's command, while two brokers run on the same PostgreSQL", 
     await postgres?.stop();
   });
 
-  const run = (words: readonly string[], env: NodeJS.ProcessEnv = { DATABASE_URL: postgres.url }) =>
+  const run = (words: readonly string[], env: NodeJS.ProcessEnv = { DATABASE_URL: postgres.url }, typed = '') =>
     new Promise<{ code: number; out: string; err: string }>((resolve) => {
       const args = ['--import', 'tsx', join(root, 'demo/operator.ts'), ...words];
       const options = { env: { PATH: process.env.PATH, ...env }, cwd: root };
-      execFile(process.execPath, args, options, (error, out, err) =>
+      const child = execFile(process.execPath, args, options, (error, out, err) =>
         resolve({ code: error ? Number(error.code) : 0, out: out.trim(), err: err.trim() }),
       );
+      child.stdin?.end(typed);
     });
   /** Somebody at each broker, with a token of a moment ago. */
   const at = async (app: string, who = 'jo') => {
@@ -108,6 +109,23 @@ describe("an operator's command, while two brokers run on the same PostgreSQL", 
     assert.deepEqual(await now(), [200, 200]);
     assert.match((await run(['restore-lives'])).out, /^The usual lives again, in \d+ ms\.$/);
     assert.equal((await lastAct())?.act, 'lives.restored');
+  });
+
+  test('asks for the address of somebody to forget, so that no history keeps it, and forgets them', async () => {
+    const row = { tenant: 'acme', app: 'case-files', issuer: 'i', name: 'n', scopes: [], seenAt: new Date() };
+    const address = { email: 'zoe@acme.example' };
+    await one.deps.db.q.insert(person).values({ id: 'person-zoe', subject: 'zoe', ...row, ...address });
+    const all = async () => (await one.deps.db.q.select().from(person)).map(({ id }) => id);
+    assert.ok((await all()).includes('person-zoe'));
+    const { code, out, err } = await run(['forget', 'address', 'acme', '-'], undefined, 'Zoe@ACME.example\n');
+    assert.equal(code, 0);
+    assert.match(out, /^Forgotten\. People: 1, files: 0, links they sent: 0, links to the address: 0\./);
+    assert.equal(err, 'Mail address:');
+    assert.ok(!(await all()).includes('person-zoe'));
+    assert.equal(
+      (await run(['forget', 'address', 'acme', '-'], undefined, '')).err.split('\n').at(-1),
+      'Mail address: That is no mail address.',
+    );
   });
 
   test('makes the next key, and replaces the keys of the issuer', async () => {

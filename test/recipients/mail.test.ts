@@ -115,7 +115,7 @@ Did you not ask for it? Then somebody has your link. Without this code they cann
         { to: [RECIPIENT], subject: 'Your receipt: you accepted 2 files from acme Ltd' },
         {
           to: ['maria@acme.example'],
-          subject: 'jo.\u2060meyer@\u2060mail.\u2060example.\u2060org accepted and downloaded your files',
+          subject: 'jo.\u2060meyer@\u2060mail.\u2060example.\u2060org accepted your files and started to get them',
         },
       ],
     );
@@ -156,7 +156,7 @@ Did you not ask for it? Then somebody has your link. Without this code they cann
     assert.match((await rig.deliver('sender-mail'))[0]?.subject ?? '', / accepted your files$/);
     const back = await rig.proven(token, key);
     await rig.asRecipient('claim', back.recipient_token, key);
-    assert.match((await rig.deliver('sender-mail'))[0]?.subject ?? '', / downloaded your files$/);
+    assert.match((await rig.deliver('sender-mail'))[0]?.subject ?? '', / has begun to download your files$/);
   });
 
   test('declining and withdrawing are told to both, each in one mail', async () => {

@@ -66,7 +66,7 @@ describe('the page that mailed links open', () => {
       "connect-src 'self' https://storage.example",
       'img-src blob: data:',
       "require-trusted-types-for 'script'",
-      'trusted-types lit-html secure-upload',
+      'trusted-types recipient-consent',
     ]);
     assert.equal(headers.get('referrer-policy'), 'no-referrer');
     assert.equal(headers.get('cache-control'), 'no-store');

@@ -9,6 +9,7 @@ import { mailHandlers } from '../../demo/recipients/mail.ts';
 import { linkTold } from '../../demo/recipients/schema.ts';
 import type { Link, LinkList, MadeLink } from '../../src/contract/index.ts';
 import { LinkRig, RECIPIENT } from '../support/link-rig.ts';
+import { PageKey } from '../support/page-key.ts';
 
 /** A mail server that answers one step as it is told. */
 class FaultySmtp {
@@ -160,4 +161,17 @@ describe('the mail of a link that the server does not take', () => {
       assert.equal((await listed(id))?.mailed_at, new Date(rig.deps.now()).toISOString());
     });
   }
+
+  test('a code, a receipt and what a sender hears are sent once where the server refuses for good, and again where it may pass', async () => {
+    await rig.accepted((await rig.sentLink()).token, await PageKey.make());
+    assert.equal((await rig.call('code', { token: (await rig.sentLink()).token })).status, 200);
+    const named = (name: string) => rig.jobs.sent.filter((job) => job.name === name).at(-1);
+    const asked = ['code-mail', 'receipt-mail', 'sender-mail'].map((name) => named(name) ?? assert.fail(name));
+    const mails = () => mailHandlers(rig.deps, createMailer(rig.deps.config.smtp));
+    const carryOut = () => Promise.allSettled(asked.map(({ name, payload }) => mails()[name as 'code-mail'](payload)));
+    failWith({ at: 'recipient', code: 550 });
+    assert.deepEqual(new Set((await carryOut()).map(({ status }) => status)), new Set(['fulfilled']));
+    failWith({ at: 'recipient', code: 450 });
+    assert.deepEqual(new Set((await carryOut()).map(({ status }) => status)), new Set(['rejected']));
+  });
 });

@@ -36,7 +36,7 @@ describe('what npm start prints', () => {
     assert.equal(linesOf().at(-1), 'Open http://localhost:8080 and upload something.');
     assert.equal(
       linesOf({ takesUploads: false }).at(-1),
-      'Uploads are off: the storage at http://127.0.0.1:8083 cannot be used. "npm run doctor" says why; mend it and start again.',
+      'Uploads are off: the storage at http://127.0.0.1:8083 cannot be used. "npm run doctor" says why. It is looked at again each minute.',
     );
   });
 });

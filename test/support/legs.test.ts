@@ -32,7 +32,7 @@ describe('the legs of the whole run', () => {
     try {
       const words = legs(undefined, [])
         .flat()
-        .flatMap(({ command }) => command(join(folder, 'result.json')));
+        .flatMap(({ command }) => command(join(mkdtempSync(join(folder, 'leg-')), 'result.json')));
       const shared = words.filter((word) => word.startsWith(folder) && word.endsWith('.mjs'));
       const run = [...words, ...shared.flatMap((path) => readFileSync(path, 'utf8').split('"'))];
       for (const file of files.filter((path) => !testFiles('elements').includes(path))) {

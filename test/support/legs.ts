@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { root } from '../../build/root.ts';
 import { BROWSERS, type BrowserName } from './browsers.ts';
 import { testFiles } from './test-files.ts';
-import { entries } from './together.ts';
+import { entries, storyEntries } from './together.ts';
 
 export interface Counts {
   readonly passed: number;
@@ -40,10 +40,10 @@ const nodeTest = (files: readonly string[], concurrency: number) => (result: str
 const check: Leg = { name: 'check', minutes: 6, command: (result) => ['test/check.mjs', '--result', result] };
 
 /**
- * Every leg, in the order in which they fail soonest; with `patterns` only those that have a fitting file. Those of one row
- * run side by side.
+ * Every leg, in the order in which they fail soonest; with `patterns` only those that have a fitting file, and without the
+ * stories that are `leftOut`. Those of one row run side by side.
  */
-export function legs(part: string | undefined, patterns: readonly string[]): Leg[][] {
+export function legs(part: string | undefined, patterns: readonly string[], leftOut: readonly string[] = []): Leg[][] {
   const all: Leg[] = [];
   const add = (leg: Leg, files: readonly string[]) => {
     if (files.length > 0 || patterns.length === 0) all.push(leg);
@@ -63,8 +63,10 @@ export function legs(part: string | undefined, patterns: readonly string[]): Leg
   }
   if (part === undefined || part === 'e2e') {
     for (const browser of BROWSERS) {
-      const files = testFiles('e2e', patterns).filter((path) => browserOf(path) === browser);
-      add({ name: `e2e in ${browser}`, minutes: 20, command: nodeTest(files, browser === 'chromium' ? 2 : 1) }, files);
+      const files = testFiles('e2e', patterns).filter((path) => browserOf(path) === browser && !leftOut.includes(path));
+      const command = (result: string) =>
+        nodeTest(storyEntries(files, dirname(result)), browser === 'chromium' ? 2 : 1)(result);
+      add({ name: `e2e in ${browser}`, minutes: 20, command }, files);
     }
   }
   if (part === undefined || part === 'faults') {

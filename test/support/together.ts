@@ -39,15 +39,41 @@ export function groups(files: readonly string[]): string[][] {
   ];
 }
 
+/** Stories are few and long: dealt out, so that those of one length are in several, and the groups end at about one time. */
+const STORIES = 6;
+
+function groupsOfStories(files: readonly string[]): string[][] {
+  const count = Math.ceil(files.length / STORIES);
+  return Array.from({ length: count }, (_, place) => files.filter((_file, index) => index % count === place));
+}
+
 /** Writes a file for each group into `folder` that runs it, and answers their paths; the runner starts them by name. */
-export function entries(files: readonly string[], folder: string): string[] {
-  return groups(files).map((group, place) => {
+export const entries = (files: readonly string[], folder: string): string[] =>
+  written(groups(files), folder, () => '', '');
+
+/** The same of stories: those of a group share the engines that they start. */
+export function storyEntries(files: readonly string[], folder: string): string[] {
+  const kept = address('test/e2e/support/kept.ts');
+  const head = `import { endEngines, keepEngines } from ${kept};\nimport { after } from 'node:test';\nkeepEngines();`;
+  return written(groupsOfStories(files), folder, (isLast) => (isLast ? 'after(endEngines); ' : ''), head);
+}
+
+function written(
+  all: readonly (readonly string[])[],
+  folder: string,
+  hook: (isLast: boolean) => string,
+  head: string,
+): string[] {
+  return all.map((group, place) => {
     const path = join(folder, `${String(place).padStart(3, '0')}.mjs`);
-    const suites = group.map((file) => {
-      const [name, address] = [file, pathToFileURL(join(root, file)).href].map((text) => JSON.stringify(text));
-      return `describe(${name}, () => import(${address}));`;
-    });
-    writeFileSync(path, ["import { describe } from 'node:test';", ...suites, ''].join('\n'));
+    const suites = group.map(
+      (file, index) =>
+        `describe(${JSON.stringify(file)}, () => { ${hook(index === group.length - 1)}return import(${address(file)}); });`,
+    );
+    writeFileSync(path, ["import { describe } from 'node:test';", head, ...suites, ''].join('\n'));
     return path;
   });
 }
+
+/** As it stands in a script. */
+const address = (file: string): string => JSON.stringify(pathToFileURL(join(root, file)).href);

@@ -10,6 +10,7 @@ import { transform } from '../../src/transform/index.ts';
 import { appDocument } from './app-document.ts';
 import { PageClock, settled } from './page-clock.ts';
 import { ScriptedAgreements } from './scripted-agreements.ts';
+import { ScriptedBatches } from './scripted-batches.ts';
 import { ScriptedUnfinished } from './scripted-unfinished.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
@@ -37,6 +38,7 @@ export const JO: Person = { id: 'person-jo', name: 'Jo Meyer', scopes: ['openid'
 export class UploadDesk {
   readonly clock = new PageClock();
   readonly unfinished = new ScriptedUnfinished();
+  readonly batches = new ScriptedBatches();
   readonly agreements = new ScriptedAgreements();
   readonly heard: { name: string; detail: unknown }[] = [];
   readonly sent: { files: readonly OutgoingFile[]; options: object; watcher: TransferWatcher; end: () => void }[] = [];
@@ -78,6 +80,7 @@ export class UploadDesk {
       agreements: this.agreements,
       readRoom: () => this.readRoom(),
       unfinished: this.unfinished,
+      batches: this.batches,
       transfer: {
         send: (files, options, watcher) =>
           new Promise((end) => {

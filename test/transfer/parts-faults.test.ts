@@ -25,8 +25,8 @@ const callFault = fc.record({
   isAfter: fc.boolean(),
   code: fc.constantFrom('store_down', 'broker_down', 'internal'),
 });
-/** What befalls the storage between the last part and the completion. */
-const decay = fc.array(fc.record({ number: fc.integer({ min: 1, max: 18 }), isLost: fc.boolean() }), { maxLength: 3 });
+/** What befalls the storage between the last part and the completion; what is found so a third time is believed. */
+const decay = fc.array(fc.record({ number: fc.integer({ min: 1, max: 18 }), isLost: fc.boolean() }), { maxLength: 2 });
 /** After so many steps of the clock. */
 const presses = fc.array(
   fc.record({

@@ -6,6 +6,7 @@ import { guessType } from '../../src/policy/guess.ts';
 import { transform } from '../../src/transform/index.ts';
 import { join, jpeg } from '../policy/cases/bytes.ts';
 import { appDocument } from '../support/app-document.ts';
+import { NO_BATCHES } from '../support/no-batches.ts';
 import { settled } from '../support/page-clock.ts';
 import { type Page, ResumeBench } from '../support/resume-bench.ts';
 import { ScriptedAgreements } from '../support/scripted-agreements.ts';
@@ -59,6 +60,7 @@ function boxOf(bench: ResumeBench, page: Page, make = transform): UploadFlow {
     guess: guessType,
     transform: createTransform(async () => make),
     unfinished: page.unfinished,
+    batches: NO_BATCHES,
     transfer: page.transfer,
   });
 }

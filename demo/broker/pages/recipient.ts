@@ -28,7 +28,7 @@ function recipientPage(c: Ctx, deps: Deps, scripts: Scripts) {
       `connect-src 'self' ${deps.storage.origin}`,
       'img-src blob: data:',
       "require-trusted-types-for 'script'",
-      'trusted-types lit-html secure-upload',
+      'trusted-types recipient-consent',
     ].join('; '),
     head: html`<script type="module" src="${path}" integrity="${integrity}" crossorigin></script>`,
     body: html`<main>

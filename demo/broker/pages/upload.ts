@@ -33,7 +33,7 @@ export function boxPolicy(broker: string, storage: string): string {
     `connect-src ${broker} ${storage}`,
     'img-src blob: data:',
     "require-trusted-types-for 'script'",
-    'trusted-types lit-html secure-upload',
+    'trusted-types secure-upload',
   ].join('; ');
 }
 

@@ -61,8 +61,8 @@ export const VERIFY_WORDS: Readonly<Record<Lang, typeof en>> = {
     other: 'Dieser Beleg ist von einem anderen Dienst. Prüfen Sie ihn dort.',
     unreachable: 'Die Schlüssel waren nicht zu lesen. Geprüft wurde nichts. Versuchen Sie es noch einmal.',
     known: 'Woran Sie erkannt wurden',
-    reference: 'Zeichen',
-    number: 'Nummer',
+    reference: 'Vorgangsnummer',
+    number: 'Nummer des Belegs',
     fingerprint: 'Fingerabdruck des Hinweises (SHA-256)',
   },
   ar: {

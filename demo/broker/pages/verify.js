@@ -76,7 +76,7 @@ function show(claims, place, withdraw) {
   fact(more, words.version, String(claims.privacy_notice_version), 'ltr');
   fact(more, words.fingerprint, claims.privacy_notice_sha256, 'ltr');
   // Nothing signs it, so it is shown only where it leads to who signed.
-  if (withdraw?.startsWith(`${issuer}/w#`) && state !== 'withdrawn') {
+  if (String(withdraw).startsWith(`${issuer}/w#`) && state !== 'withdrawn') {
     const link = document.createElement('a');
     link.href = withdraw;
     link.textContent = words.withdraw;

@@ -1,5 +1,5 @@
 import { type ElementName, stateNames } from '../states.ts';
-import { CHOICES, type Chosen, readChosen } from './choices.ts';
+import { CHOICES, type Choice, readChosen } from './choices.ts';
 
 const ALL = 'all';
 const bar = document.querySelector('form');
@@ -11,12 +11,12 @@ function show(query: URLSearchParams): void {
   const chosen = readChosen(query);
   const states = [ALL, ...stateNames(chosen.element as ElementName)];
   const { element, ...others } = CHOICES;
-  const offered: readonly [keyof Chosen, readonly string[]][] = [
-    ['element', element],
-    ['state', states],
-    ...(Object.entries(others) as [keyof Chosen, readonly string[]][]),
-  ];
-  bar?.replaceChildren(...offered.map(([name, values]) => select(name, values, chosen[name] ?? ALL)));
+  const [state = ALL, ...more] = chosen.states;
+  const selects = (Object.entries(others) as [Choice, readonly string[]][]).map(([name, values]) =>
+    select(name, values, chosen[name]),
+  );
+  const first = [select('element', element, chosen.element), select('state', states, more.length > 0 ? ALL : state)];
+  bar?.replaceChildren(...first, ...selects);
   const address = `?${query}`;
   history.replaceState(null, '', address);
   frame?.setAttribute('src', `/gallery/box${address}`);

@@ -1,8 +1,11 @@
 import { AddressBar } from '../../../src/elements/recipient-consent/address-bar.ts';
 import { RecipientConsent } from '../../../src/elements/recipient-consent/recipient-consent.ts';
-import { page } from '../../../src/elements/secure-upload/page.ts';
+import { linkSender } from '../../../src/elements/secure-upload/link-sender.ts';
 import { SecureUpload } from '../../../src/elements/secure-upload/secure-upload.ts';
 import type { SendLink } from '../../../src/elements/send-link/send-link.ts';
+import { FirstCover } from '../../../src/flow/first-cover.ts';
+import type { Away } from '../../../src/flow/recipient-account.ts';
+import type { RecipientSteps } from '../../../src/flow/recipient-flow.ts';
 import type { RecipientSnapshot } from '../../../src/flow/recipient-snapshot.ts';
 import type { UploadAct } from '../act.ts';
 import { QUIET_BOX } from '../act.ts';
@@ -13,73 +16,56 @@ import { noticeIn } from '../recipient-samples.ts';
 import { recordedLinks } from '../recorded-links.ts';
 import { RecordedRecipient } from '../recorded-recipient.ts';
 import { RecordedFlow } from '../recorded-upload.ts';
-import { type ElementName, STATES } from '../states.ts';
-import { dropOf, endlessFolder } from './endless-folder.ts';
-
-/** The page of a visitor: the gallery's own address is a builder's, and its policy lets nothing out. */
-Object.assign(page, {
-  place: () => new URL('https://www.mysite.com/contact'),
-  isFramed: () => false,
-  reach: () => Promise.resolve('reached'),
-  mayAsk: ({ host }: URL) => Promise.resolve(host !== 'blocked.example'),
-});
-
-/** What builders see, who have a panel after the box. */
-const WITH_PANEL: ReadonlySet<string> = new Set(['test-mode', 'setup-address', 'setup-policy']);
+import { type ElementName, hasPanel, STATES } from '../states.ts';
+import { listenForSleep } from './asleep.ts';
+import { dropOf, endlessFolder, hiddenFolder } from './folders.ts';
+import { showFrame } from './show-frame.ts';
+import { within } from './surroundings.ts';
 
 const BROKER = 'https://broker.example';
+const SIGN_IN = `${BROKER}/sign-in/provider`;
+/** Shown before the others: what is around an element is around all of the page, and would be seen where others are drawn anew. */
+export const isSurrounded = (element: ElementName, state: string): boolean =>
+  element === 'secure-upload' && uploadAct(state).around !== null;
+
+/** What is copied here stays here, and no window opens. */
+Object.assign(navigator.clipboard ?? {}, { writeText: async () => {} });
+window.open = () => null;
+
 const MADE_LINKS = recordedLinks();
 
 /** Puts an element into its place on the page and plays the state to it; done when it stands. */
 export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLElement) => Promise<void>>> = {
   async 'secure-upload'(state, place) {
-    const { from, press, drag, foundInFolder, sendsLink, later, attributes } = uploadAct(state);
-    const flow = new RecordedFlow(from);
-    SecureUpload.compose = () => ({ flow, links: MADE_LINKS });
-    const element = document.createElement('secure-upload');
-    element.broker = BROKER;
-    element.app = 'cs-screenshots';
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    const link = document.createElement('a');
-    link.href = `${BROKER}/u/cs-screenshots`;
-    link.textContent = 'Upload files';
-    element.append(link);
-    const around = 'name' in attributes ? place.appendChild(document.createElement('form')) : place;
-    around.append(element);
-    await element.updateComplete;
-    await pressAll(element, press);
-    if (drag.length > 0) hold(drag, element);
-    if (foundInFolder !== null) {
-      element.dispatchEvent(dropOf(endlessFolder(foundInFolder)));
-      await found(element, '#walk, .problem');
-    }
-    await element.updateComplete;
-    if (sendsLink !== null) {
-      const form = await found<SendLink>(element, 'send-link');
-      await form.updateComplete;
-      if (sendsLink) await sendLink(form, LINK_TO_JO);
-    }
-    if (later !== null) {
-      await found(element, 'send-link');
-      flow.show(later);
-      await element.updateComplete;
-    }
-    if (WITH_PANEL.has(state)) await panelOf(element);
+    const act = uploadAct(state);
+    if (act.around === null) return void (await playUpload(act, state, place));
+    await within(act.around, async () => {
+      const element = await playUpload(act, state, place);
+      // What it would be drawn from anew, late or because its size is another, is around it no more.
+      if (act.around) Object.assign(element, { requestUpdate: () => {} });
+    });
   },
 
   async 'recipient-consent'(state, place) {
-    const { from, press, isOwnPage } = recipientAct(state);
+    const { from, press, isOwnPage, isCut, later } = recipientAct(state);
     const flow = new RecordedRecipient();
-    RecipientConsent.compose = () => flow;
+    // As the broker's answer leads on, where the browser lets no window open.
+    Object.assign(flow, { signIn: async (_provider: string, _isTrusted: boolean, away: Away) => away.go(SIGN_IN) });
+    RecipientConsent.compose = () => (isCut ? coverAlone(from) : flow);
     RecipientConsent.addressOf = (broker) => (isOwnPage ? new OwnPage(broker, window) : new AddressBar(broker, window));
     const element = document.createElement('recipient-consent');
     element.broker = BROKER;
     place.append(element);
     await element.updateComplete;
-    flow.show(inLanguageOf(document.documentElement, from));
+    if (!isCut) flow.show(inLanguageOf(element, from));
     await found(element, '.heading, .loading');
     await pressAll(element, press);
+    if (later === undefined) return;
+    flow.show(inLanguageOf(element, later));
+    await element.updateComplete;
   },
+
+  'secure-upload-frame': (state, place) => showFrame(state as keyof (typeof STATES)['secure-upload-frame'], place),
 
   async 'send-link'(state, place) {
     const { files, typed, sends, press, links } = STATES['send-link'][state as keyof (typeof STATES)['send-link']];
@@ -96,14 +82,83 @@ export const SHOW: Readonly<Record<ElementName, (state: string, place: HTMLEleme
   },
 };
 
+async function playUpload(act: UploadAct, state: string, place: HTMLElement): Promise<SecureUpload> {
+  const { from, press, drag, folder, sendsLink, losesLinks, form, isTwice, sleeps, later, attributes } = act;
+  const flow = new RecordedFlow(from);
+  const sleep = sleeps ? listenForSleep() : null;
+  SecureUpload.compose = () => ({ flow, links: MADE_LINKS });
+  const element = document.createElement('secure-upload');
+  element.broker = BROKER;
+  element.app = 'cs-screenshots';
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  const link = document.createElement('a');
+  link.href = `${BROKER}/u/cs-screenshots`;
+  link.textContent = 'Upload files';
+  element.append(link);
+  const around = form === 'none' ? place : place.appendChild(document.createElement('form'));
+  around.append(element);
+  if (isTwice) around.append(twinOf(element));
+  await element.updateComplete;
+  sleep?.wake();
+  sleep?.stop();
+  await (losesLinks ? withoutLinks(() => pressAll(element, press)) : pressAll(element, press));
+  if (drag.length > 0) hold(drag, element);
+  if (folder !== null) {
+    element.dispatchEvent(dropOf('found' in folder ? endlessFolder(folder.found) : hiddenFolder(folder.hidden)));
+    await found(element, '#walk, #hidden-skipped, .problem');
+  }
+  if (form === 'asked') element.form?.checkValidity();
+  if (form === 'submitted') element.form?.requestSubmit();
+  await element.updateComplete;
+  if (sendsLink !== null) {
+    const sender = await found<SendLink>(element, 'send-link');
+    await sender.updateComplete;
+    if (sendsLink) await sendLink(sender, LINK_TO_JO);
+  }
+  if (later !== null) {
+    if (press.includes('#list-links')) await found(element, 'send-link');
+    flow.show(later);
+    await element.updateComplete;
+  }
+  if (hasPanel(state)) await panelOf(element);
+  return element;
+}
+
+/** The act is through, and the box has said so, before the next box is drawn. */
+async function withoutLinks(act: () => Promise<void>): Promise<void> {
+  const { load } = linkSender;
+  linkSender.load = () => Promise.reject(new TypeError('It does not come'));
+  await act().finally(() => {
+    linkSender.load = load;
+  });
+}
+
+/** It only has to be there. */
+function twinOf(element: SecureUpload): SecureUpload {
+  const twin = document.createElement('secure-upload');
+  twin.name = element.getAttribute('name') ?? '';
+  twin.setAttribute('name', twin.name);
+  twin.hidden = true;
+  return twin;
+}
+
 function uploadAct(state: string): UploadAct {
   const states = STATES['secure-upload'];
   if (state in states) return { ...QUIET_BOX, from: states[state as keyof typeof states] };
   return UPLOAD_ACTED[state as keyof typeof UPLOAD_ACTED];
 }
 
-/** The broker words a notice in the language of the page; what a template asks for besides stays as it is written there. */
-function inLanguageOf({ lang }: HTMLElement, from: RecipientSnapshot): RecipientSnapshot {
+/** A cover behind which nothing comes. */
+const coverAlone = ({ cover }: RecipientSnapshot) =>
+  new FirstCover<RecipientSteps>({
+    covers: { readCover: async () => cover },
+    canSave: true,
+    open: () => Promise.reject(new TypeError('The rest of the page did not come')),
+  });
+
+/** The broker words a notice in the language around the element; what a template asks for besides stays as it is written there. */
+function inLanguageOf(element: HTMLElement, from: RecipientSnapshot): RecipientSnapshot {
+  const lang = element.closest<HTMLElement>('[lang]')?.lang;
   if (from.notice === null || (lang !== 'de' && lang !== 'ar')) return from;
   return { ...from, notice: { ...noticeIn(lang), purposes: from.notice.purposes, files: from.notice.files } };
 }

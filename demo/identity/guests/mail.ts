@@ -1,6 +1,7 @@
 import type { Lang } from '../../base/page.ts';
 import { inLanguage } from '../../base/page-language.ts';
 import { type Block, grouped, lead, renderHtml, renderText, say, shortTime } from '../../mail/layout.ts';
+import { mailEach } from '../../mail/mail-each.ts';
 import type { Mail, Mailer } from '../../mail/mailer.ts';
 import type { RegisteredApp } from '../../registry/registry.ts';
 import type { IdentityDeps } from '../ports.ts';
@@ -20,10 +21,10 @@ interface Facts {
   readonly purpose: string;
 }
 
-/** Rejects when the mail was not taken: the queue tries again, with a new code. */
+/** Rejects when the mail was not taken now: the queue tries again, with a new code. */
 export async function mailGuest(deps: IdentityDeps, mailer: Mailer, id: string): Promise<void> {
   const asked = await mintGuestCode(deps, id);
-  if (asked) await mailer.send({ to: asked.to, ...guestWords(asked) });
+  if (asked) await mailEach({ mailer, log: deps.log }, [asked.to], guestWords(asked));
 }
 
 /** The code of somebody who signs in without an account. Holds no link. */

@@ -17,7 +17,10 @@ function tell(error) {
   confirm.hidden = true;
   enter.hidden = false;
   problem.textContent = problem.dataset[error.message] ?? problem.dataset.down;
+  code.setAttribute('aria-invalid', error.message === 'wrong');
   code.focus();
+  // The next code takes the place of the one that did not work.
+  code.select();
 }
 
 enter.addEventListener('submit', (event) => {

@@ -10,6 +10,7 @@ export interface MailNames {
 }
 
 type Say = (names: MailNames) => string;
+/** `downloaded` is told when the addresses are given out: which files then arrive is known to the recipient's browser alone. */
 type SenderAct = ConsentEvent | 'downloaded' | 'both';
 
 export interface ConsentMails {
@@ -60,8 +61,8 @@ export const CONSENT_MAILS: Readonly<Record<Lang, ConsentMails>> = {
         accepted: ({ to }) => `${to} accepted your files`,
         declined: ({ to }) => `${to} declined your files`,
         withdrawn: ({ to }) => `${to} withdrew`,
-        downloaded: ({ to }) => `${to} downloaded your files`,
-        both: ({ to }) => `${to} accepted and downloaded your files`,
+        downloaded: ({ to }) => `${to} has begun to download your files`,
+        both: ({ to }) => `${to} accepted your files and started to get them`,
       },
       more: {
         accepted: ({ files }, until) => `They can download ${files} until ${until}.`,
@@ -78,7 +79,7 @@ export const CONSENT_MAILS: Readonly<Record<Lang, ConsentMails>> = {
   },
   de: {
     files: (n) => (n === 1 ? '1 Datei' : `${n} Dateien`),
-    reference: (reference) => `Zeichen ${reference}`,
+    reference: (reference) => `Vorgangsnummer ${reference}`,
     receipt: {
       subject: {
         accepted: ({ files, org }) => `Ihr Beleg: ${files} von ${org} angenommen`,
@@ -103,8 +104,8 @@ export const CONSENT_MAILS: Readonly<Record<Lang, ConsentMails>> = {
         accepted: ({ to }) => `${to} hat Ihre Dateien angenommen`,
         declined: ({ to }) => `${to} hat Ihre Dateien abgelehnt`,
         withdrawn: ({ to }) => `${to} hat widerrufen`,
-        downloaded: ({ to }) => `${to} hat Ihre Dateien heruntergeladen`,
-        both: ({ to }) => `${to} hat Ihre Dateien angenommen und heruntergeladen`,
+        downloaded: ({ to }) => `${to} hat begonnen, Ihre Dateien herunterzuladen`,
+        both: ({ to }) => `${to} hat Ihre Dateien angenommen und begonnen, sie herunterzuladen`,
       },
       more: {
         accepted: ({ files }, until) => `${files} können bis ${until} heruntergeladen werden.`,
@@ -116,7 +117,7 @@ export const CONSENT_MAILS: Readonly<Record<Lang, ConsentMails>> = {
         both: ({ files }) => `Es ging um ${files}. Der Link ist verbraucht.`,
       },
       purpose: 'Wozu es war',
-      reference: 'Zeichen',
+      reference: 'Vorgangsnummer',
     },
   },
   ar: {
@@ -148,8 +149,8 @@ export const CONSENT_MAILS: Readonly<Record<Lang, ConsentMails>> = {
         accepted: ({ to }) => `${to}: قُبلت ملفاتك`,
         declined: ({ to }) => `${to}: رُفضت ملفاتك`,
         withdrawn: ({ to }) => `${to}: سُحبت الموافقة`,
-        downloaded: ({ to }) => `${to}: نُزّلت ملفاتك`,
-        both: ({ to }) => `${to}: قُبلت ملفاتك ونُزّلت`,
+        downloaded: ({ to }) => `${to}: بدأ تنزيل ملفاتك`,
+        both: ({ to }) => `${to}: قُبلت ملفاتك وبدأ تنزيلها`,
       },
       more: {
         accepted: ({ files }, until) => `يمكن تنزيلها حتى ${until} (${files}).`,

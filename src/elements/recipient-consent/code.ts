@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isolate } from '../../i18n/names.ts';
 import { accountWays, inAppNote } from './opening.ts';
-import { needsNewCode, problemLine } from './problem-text.ts';
+import { isOfCode, needsNewCode, problemLine } from './problem-text.ts';
 import { type CoverView, heading, withStrong } from './view.ts';
 
 export function codeScreen(view: CoverView): TemplateResult {
@@ -28,7 +28,7 @@ export function codeScreen(view: CoverView): TemplateResult {
           autocomplete="one-time-code"
           enterkeyhint="done"
           spellcheck="false"
-          aria-invalid=${problem ? 'true' : 'false'}
+          aria-invalid=${problem && isOfCode(problem) ? 'true' : 'false'}
           aria-describedby=${problem ? 'problem' : nothing}
           @input=${acts.codeTyped}
         />
@@ -54,7 +54,7 @@ function otherWay(view: CoverView): TemplateResult | typeof nothing {
 function endedCode(view: CoverView): TemplateResult {
   const { words, acts, snapshot } = view;
   const { isBusy } = snapshot;
-  return html`${heading(words.code.heading)}
+  return html`${heading(words.code.ended)}
     ${inAppNote(view)}
     <div class="group">
       ${problemLine(view)}

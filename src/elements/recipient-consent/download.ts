@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { DeliverySnapshot } from '../../flow/recipient-snapshot.ts';
 import { isolate } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { askForLink, receiptButtons } from './after.ts';
 import { checkCopy } from './check-copy.ts';
+import { contactOrg } from './contact.ts';
 import { deliveryRow } from './file-row.ts';
 import { problemLine } from './problem-text.ts';
 import { busyButton, type CoverView, dateOf, heading } from './view.ts';
@@ -13,7 +15,9 @@ export const ENDING_MINUTES = 5;
 export function downloadScreen(view: CoverView): TemplateResult {
   const { words, snapshot, acts, hasMouse } = view;
   const { deliveries } = snapshot;
-  const isMany = hasMouse && deliveries.filter(({ phase }) => phase !== 'received').length > 1;
+  if (!isKept(view)) return goneScreen(view);
+  const isMany =
+    hasMouse && deliveries.some(isDue) && deliveries.filter(({ phase }) => phase !== 'received').length > 1;
   // One filled button: the way to all, or where there is none to the file whose turn it is.
   const next = isMany ? undefined : deliveries.find(({ phase }) => phase === 'ready' || phase === 'differs');
   const hasBegun = deliveries.some(({ phase }) => phase === 'started' || phase === 'received');
@@ -30,6 +34,23 @@ export function downloadScreen(view: CoverView): TemplateResult {
         : nothing
     }
     ${hasBegun ? html`<p class="small muted">${words.download.nothing}</p>` : nothing} ${receiptButtons(view)}`;
+}
+
+/** It has not begun, or has to begin anew. */
+const isDue = ({ phase }: DeliverySnapshot): boolean =>
+  phase === 'ready' || phase === 'differs' || phase === 'interrupted';
+
+/** Deleted at the broker meanwhile: no press brings them. */
+const isKept = ({ snapshot }: CoverView): boolean => snapshot.problem?.code !== 'not_found';
+
+function goneScreen(view: CoverView): TemplateResult {
+  const { cover, words, snapshot } = view;
+  return html`${heading(words.download.gone)}
+    <p>${words.download.goneText(isolate(cover.sender.name))}</p>
+    <ul part="list" class="rows">
+      ${snapshot.deliveries.map((delivery) => deliveryRow(view, delivery, false, false, checkCopy(view, delivery)))}
+    </ul>
+    ${contactOrg(view)} ${receiptButtons(view)}`;
 }
 
 function windowNote(view: CoverView): TemplateResult {
@@ -66,7 +87,7 @@ export function receivedScreen(view: CoverView): TemplateResult {
   return html`${heading(words.received.heading)}
     <p>${words.received.text(deliveries.length, org, formats.date(new Date(now)))}</p>
     <ul part="list" class="rows">
-      ${deliveries.map((delivery) => deliveryRow(view, delivery, deliveryWindow !== 'over', false))}
+      ${deliveries.map((delivery) => deliveryRow(view, delivery, deliveryWindow !== 'over' && isKept(view), false))}
     </ul>
     ${deliveries.some(({ phase }) => phase === 'started') ? html`<p class="small muted">${words.download.nothing}</p>` : nothing}
     ${problemLine(view)} ${receiptButtons(view)}`;

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeliverySnapshot } from '../../flow/recipient-snapshot.ts';
 import { kindOf } from '../../i18n/kinds.ts';
-import { cleanName, isolate, shortenName } from '../../i18n/names.ts';
+import { cleanName, isolate } from '../../i18n/names.ts';
 import { type IconName, icon } from '../icons.ts';
-import { nameText } from '../name-text.ts';
+import { longName } from '../long-name.ts';
 import { progressBar } from '../progress-bar.ts';
 import type { View } from './view.ts';
 
-/** Two lines of anything wide; longer names keep both ends. */
-const LONG_NAME = 88;
+/** About two lines: beside a button there is less room. */
+const SHORT_NAME = { compact: 44, wide: 88 };
 
 interface NamedFile {
   readonly name: string;
@@ -20,15 +20,26 @@ interface NamedFile {
 
 export function fileRow(view: View, file: NamedFile, status?: TemplateResult, actions?: unknown): TemplateResult {
   const kind = kindOf(file.type, file.name);
-  return html`<li part="row" class="row">
+  return html`<li part="row" class="row ${actions === undefined ? '' : 'acted'}">
     <span part="picture" class="picture">${icon(kind === 'photo' || kind === 'image' ? 'image' : 'file')}</span>
     <div>
-      <p part="name" class="name" title=${cleanName(file.name)}>${nameText(shortenName(file.name, LONG_NAME))}</p>
+      ${fileName(view, file)}
       ${file.path === undefined ? nothing : html`<p class="small muted"><bdi dir="auto">${cleanName(file.path)}</bdi></p>`}
       ${status ?? statusLine('', null, sizeAndKind(view, file))}
     </div>
     ${actions ?? nothing}
   </li>`;
+}
+
+function fileName({ words, acts, ui }: View, { name, path }: NamedFile): TemplateResult {
+  const key = `${path ?? ''}/${name}`;
+  return longName(cleanName(name), {
+    most: SHORT_NAME,
+    label: words.wholeName,
+    show: ui.wholeNames.has(key) ? null : () => acts.showName(key),
+    part: 'name',
+    tab: nothing,
+  });
 }
 
 /** A file on its way: where it stands, and its own Download. */

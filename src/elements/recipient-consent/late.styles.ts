@@ -27,13 +27,38 @@ const lateStyles = css`
       grid-column: 1 / -1;
     }
   }
-  /* Two buttons leave a name no room beside them. */
+  /* Two buttons leave a name no room beside them, and one leaves none to a sentence. */
   @container su (480px <= width < 720px) {
-    .row > .actions.wide:has(> :nth-child(2)) {
+    .row > .actions.wide:has(> :nth-child(2)),
+    .row:has(.status:is(.ok, .bad)) > .actions.wide {
       grid-column: 2 / -1;
       flex-wrap: wrap;
       margin-block-start: 8px;
     }
+  }
+
+  /* A row with buttons has room for long names in the widest boxes only, also while it has none. */
+  @container su (width < 480px) {
+    .when-wide {
+      display: none;
+    }
+  }
+  @container su (480px <= width < 720px) {
+    .acted .when-wide,
+    .row:not(.acted) .when-compact {
+      display: none;
+    }
+  }
+  @container su (width >= 720px) {
+    .when-compact {
+      display: none;
+    }
+  }
+
+  /* In a narrow box too its words stand in line with the links around it. */
+  .buttons > .quiet {
+    justify-self: start;
+    margin-inline-start: -9px;
   }
 
   .changed {

@@ -89,10 +89,15 @@ export class OpenPage {
     void this.#act((steps) => steps.report('not_for_me', isTrusted));
   }
 
-  /** What is typed next takes the place of a code that did not match; the arrows still lead to a wrong digit of it. */
+  /**
+   * What is typed next takes the place of a code that did not match; the arrows still lead to a wrong digit of it. A finger
+   * on the button has taken the focus there: a tap on the field would put new digits behind the old ones.
+   */
   #markWrongCode(before: RecipientSnapshot, { problem }: RecipientSnapshot): void {
     const field = this.#desk.input('code');
-    if (problem && problem !== before.problem && field?.matches(':focus')) field.select();
+    if (!field || !problem || problem === before.problem) return;
+    if (/^code_/.test(problem.code) && field.form?.querySelector(':focus')) field.focus();
+    if (field.matches(':focus')) field.select();
   }
 
   readonly #later: Omit<Acts, keyof FirstView['acts']> = {
@@ -118,6 +123,7 @@ export class OpenPage {
     notMe: ({ isTrusted }) => void this.#act((steps) => steps.report('not_me', isTrusted)),
     choose: (purpose, isAgreed) => this.#steps.choose(purpose, isAgreed),
     showDetails: () => void this.#act((steps) => steps.showDetails()),
+    showName: (key) => this.#desk.patch({ wholeNames: new Set(this.#view.ui.wholeNames).add(key) }),
     download: (id) => void this.#steps.download(id),
     downloadAll: () => void this.#steps.downloadAll(),
     check: (id, event) => {

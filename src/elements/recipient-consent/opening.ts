@@ -9,7 +9,7 @@ import { busyButton, dateOf, type FirstCoverView, type FirstView, facts, heading
 export function topRow(view: FirstView, speak: (event: Event) => void): TemplateResult {
   const { words, formats, snapshot } = view;
   return html`<div class="top small" lang=${formats.lang} dir=${directionOf(formats.lang)}>
-    <bdi class="muted">${snapshot.cover?.sender.org}</bdi>
+    <p class="muted"><bdi>${snapshot.cover?.sender.org}</bdi></p>
     <span class="menu">
       <select id="language" aria-label=${words.language} @change=${speak}>
         ${Object.entries(LANGUAGE_NAMES).map(
@@ -144,13 +144,16 @@ export function inAppNote({ snapshot, words, acts, ui, isOwnPage }: FirstView): 
   </div>`;
 }
 
-function genuine({ cover, words, brokerAddress }: FirstCoverView): TemplateResult {
+/** Read out as one word, so it stays on one line: a hyphen may end one (UAX 14), beside a word joiner it may not. */
+const unbroken = (reference: string): string => reference.replace('-', '\u2060-\u2060');
+
+function genuine({ cover, words, brokerAddress, isOwnPage }: FirstCoverView): TemplateResult {
   const sender = isolate(cover.sender.name);
   return html`<details class="disclosure">
     <summary class="link opens">${words.cover.genuine}</summary>
-    <ul class="plain small">
-      <li>${words.cover.genuineAsk(sender, isolate(formatReference(cover.reference)))}</li>
-      <li>${words.cover.genuineAddress(isolate(brokerAddress))}</li>
+    <ul class="points small">
+      <li>${words.cover.genuineAsk(sender, isolate(unbroken(formatReference(cover.reference))))}</li>
+      ${isOwnPage ? html`<li>${words.cover.genuineAddress(isolate(brokerAddress))}</li>` : nothing}
       <li>${words.cover.genuineNever}</li>
     </ul>
   </details>`;

@@ -62,6 +62,9 @@ function isToldByScreen({ phase }: RecipientSnapshot, code: string): boolean {
   return phase === 'unavailable' || phase === 'not-found' || screenOf(code) === phase;
 }
 
+/** What was typed is at fault, and not a clock or the way there. */
+export const isOfCode = ({ code }: ItemProblem): boolean => code === 'code_format' || code === 'code_wrong';
+
 /** Problems of a code that only a new code mends. */
 export function needsNewCode({ code, figures }: ItemProblem): boolean {
   return code === 'code_old' || (code === 'code_wrong' && figures?.tries_left === 0);

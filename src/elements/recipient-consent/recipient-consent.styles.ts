@@ -29,10 +29,10 @@ export const styles = css`
     font-weight: 600;
   }
 
-  .disclosure > :not(summary) {
+  .disclosure > :not(summary, .opens) {
     margin-block-start: 12px;
   }
-  .plain {
+  .points {
     display: grid;
     gap: 8px;
   }
@@ -58,11 +58,11 @@ export const styles = css`
     justify-content: space-between;
     align-items: center;
     gap: 12px;
-    padding-block-end: 4px;
+    padding-block-end: 8px;
     padding-inline: 4px;
   }
   /* All of it: nothing else on the cover says whose page this is. */
-  .top > bdi {
+  .top > p {
     min-inline-size: 0;
   }
   @media (pointer: coarse) {

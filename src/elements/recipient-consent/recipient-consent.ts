@@ -10,6 +10,7 @@ import { firstRecipientCatalogue } from '../../i18n/recipient-first-catalogue.ts
 import { recipientLanguages } from '../../i18n/recipient-languages.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
+import { VERSION } from '../../version.ts';
 import { FocusKeeper } from '../focus-keeper.ts';
 import { LanguageController } from '../language.ts';
 import { liveRegions } from '../live-regions.ts';
@@ -53,6 +54,8 @@ export type { RecipientSteps } from '../../flow/recipient-flow.ts';
  * @cssproperty --su-roundness - 0 square, 1 default, 2 round
  */
 export class RecipientConsent extends LitElement {
+  /** Version of the script that it came with. */
+  static readonly version = VERSION;
   static override readonly styles = [...boxStyles, styles];
   /** Not by decorators: their helpers would be a twentieth of the page. */
   static override readonly properties = { broker: {}, scheme: {}, token: { noAccessor: true } };

@@ -20,6 +20,8 @@ export interface Ui {
   readonly isLogOpen: boolean;
   /** Which of the two was pressed; for the dots. */
   readonly deciding: 'accept' | 'decline' | null;
+  /** Long names that stand in full, with their folders. */
+  readonly wholeNames: ReadonlySet<string>;
 }
 
 export const QUIET_UI: Ui = {
@@ -29,6 +31,7 @@ export const QUIET_UI: Ui = {
   signInLink: null,
   isLogOpen: false,
   deciding: null,
+  wholeNames: new Set(),
 };
 
 /** What a press may do before the rest of the page is there. */
@@ -53,6 +56,8 @@ export interface Acts extends FirstActs {
   choose(purpose: string, isAgreed: boolean): void;
   decide(decision: 'accept' | 'decline', event: Event): void;
   showDetails(): void;
+  /** All of a long name. */
+  showName(key: string): void;
   download(id: string): void;
   downloadAll(): void;
   /** Compares the saved copy that was chosen. */

@@ -5,6 +5,8 @@ import type { Draft } from '../send-link/draft.ts';
 import type { Desk } from './desk.ts';
 import { detailsText, problemOfBox } from './details-text.ts';
 import { acceptedItems, itemsIn } from './items.ts';
+import { linkSender } from './link-sender.ts';
+import { linksLostText } from './links-sent.ts';
 import { page } from './page.ts';
 import type { Acts, FirstActs } from './presses.ts';
 import { receiptJson, receiptPage, saveFile } from './receipt.ts';
@@ -37,6 +39,19 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
     const words = await import('../../i18n/owner-text.ts').catch(() => null);
     const forOwner = words?.ownerText(problemOfBox(snapshot)?.code ?? '');
     return detailsText(snapshot, { app: app.app, formats, now, forOwner });
+  };
+
+  /** Without a connection they do not come, and the same press asks for them again. */
+  const withLinks = (act: () => void): void => {
+    const lose = () => {
+      desk.patch({ areLinksLost: true });
+      if (desk.view) desk.say({ text: linksLostText(desk.view), isUrgent: true });
+    };
+    const come = () => {
+      desk.patch({ areLinksLost: false });
+      act();
+    };
+    void linkSender.load().then(come, lose);
   };
 
   /** What goes leaves the focus to the row that follows, or to the one before. */
@@ -104,6 +119,10 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
       focus.plan('#upload');
       desk.patch({ isNoteClosed: true });
     },
+    hideLeft: withView(({ flow }) => {
+      focus.plan('#choose', '#add-more');
+      flow.forgetLeft();
+    }),
     removeRefused: withView(({ flow }) => {
       focus.plan('#upload');
       flow.removeRefused();
@@ -129,15 +148,18 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
     useAnotherAccount: withView(({ flow }) => flow.signIn()),
     uploadMore: withView(({ flow }) => flow.reset()),
     sendToSomeone() {
-      // Its words and its form come when somebody asks for them.
-      void import('../send-link/define.ts').then(() => desk.patch({ isSendingLink: true }));
+      withLinks(() => {
+        // The button goes. The form takes the focus by itself once it is drawn.
+        focus.plan('send-link');
+        desk.patch({ isSendingLink: true });
+      });
     },
     closeLinkSender() {
       focus.plan('#send-to-someone');
       desk.patch({ isSendingLink: false, linkDraft: null });
     },
     listLinks() {
-      void import('../send-link/define.ts').then(() => desk.patch({ isListingLinks: true }));
+      withLinks(() => desk.patch({ isListingLinks: true }));
     },
     closeLinks() {
       focus.plan('#list-links');

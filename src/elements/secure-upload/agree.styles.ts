@@ -51,6 +51,10 @@ export const agreeStyles = css`
   }
 
   @container su (width >= 480px) {
+    /* What is agreed to is a sentence: in a column of labels its longer words would break. */
+    .agree .facts {
+      grid-template-columns: fit-content(40%) minmax(0, 1fr);
+    }
     .purpose {
       grid-template-columns: 20px minmax(0, 1fr) auto;
     }

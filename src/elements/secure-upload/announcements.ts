@@ -1,7 +1,9 @@
 import type { ItemPhase, UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import { isolate, spellReference } from '../../i18n/names.ts';
 import type { Announcement } from '../announcer.ts';
-import { sumOfSizes } from './items.ts';
+import { notDoneHeading, notOpenText } from './finished.ts';
+import { checkedItems, itemsIn, sumOfSizes } from './items.ts';
+import { leftText } from './left.ts';
 import { problemText } from './problem-text.ts';
 import { shortAddress } from './sign-in.ts';
 import { stoppedHeading } from './stopped.ts';
@@ -55,6 +57,7 @@ const spell = (code: string): string => code.replace('-', ',').split('').join(' 
 function sayUnfinished(before: UploadSnapshot, view: View, say: Say): void {
   const { words, snapshot } = view;
   const { items } = snapshot.unfinished;
+  if (before.left.length === 0) for (const batch of snapshot.left) say(leftText(view, batch));
   if (items.length > 0 && before.unfinished.items.length === 0) say(words.unfinishedHeading(items.length));
   for (const item of items) {
     const was = before.unfinished.items.find(({ id }) => id === item.id);
@@ -83,7 +86,7 @@ function sayChosen({ snapshot, words, formats, ...rest }: View, heard: Set<strin
     say(words.manyRefused(refused.length, came.length), true);
     return;
   }
-  const why = problemText({ formats, ...rest }, first.problem ?? { code: 'internal' }, first);
+  const why = problemText({ snapshot, formats, ...rest }, first.problem ?? { code: 'internal' }, first);
   say(words.someRefused(refused.length, came.length, isolate(first.name), why), true);
 }
 
@@ -96,19 +99,25 @@ function sayEnd(view: View, say: Say): void {
     say(isStronger ? problemText(view, { code: 'stronger_sign_in' }) : words.signInAgainHeading, true);
   }
   if (snapshot.phase === 'part-done') say(words.donePartly(done, done + left), true);
-  if (snapshot.phase === 'not-done') say(words.notDoneHeading(left), true);
+  if (snapshot.phase === 'not-done') say(notDoneHeading(view), true);
   if (snapshot.phase === 'unavailable') say(stoppedHeading(view) ?? words.unavailableHeading);
   if (snapshot.phase !== 'done') return;
-  if (isInForm) say(words.doneInForm(done));
-  else if (snapshot.reference) say(words.doneReference(done, spellReference(snapshot.reference)));
-  else say(`${words.doneHeading(done)}.`);
+  if (isInForm) {
+    say(words.doneInForm(done));
+    return;
+  }
+  const { fine, held, stopped } = checkedItems(itemsIn(snapshot, 'uploaded'));
+  const good = fine.length || done;
+  if (snapshot.reference) say(words.doneReference(good, spellReference(snapshot.reference)));
+  else say(`${words.doneHeading(good)}.`);
+  if (fine.length < done) say(notOpenText(words, held.length, stopped.length), true);
 }
 
-function saySending(before: UploadSnapshot, { snapshot: now, words, formats }: View, say: Say): void {
+function saySending(before: UploadSnapshot, { snapshot: now, words }: View, say: Say): void {
   if (now.phase !== 'uploading') return;
   if (now.isPaused) {
-    const text = words.allPausedText(...formats.sizeOf(now.sent, now.total));
-    if (!before.isPaused) say(`${words.allPausedHeading}. ${text}`);
+    // How much is sent is on the screen: what a file in one piece had sent is given up only now.
+    if (!before.isPaused) say(`${words.allPausedHeading}.`);
     return;
   }
   if (before.phase !== 'uploading' || before.isPaused) {

@@ -25,6 +25,7 @@ export class BoxFlow {
   #opening: Promise<OpenBox> | null = null;
   #setup: Promise<Setup> | null = null;
   #before: FirstSnapshot = NOTHING_YET;
+  #answer: Promise<void> | null = null;
 
   constructor(host: LitElement & Pasted, openRest: OpenRest) {
     this.#host = host;
@@ -36,6 +37,11 @@ export class BoxFlow {
   get isComing(): Promise<boolean> {
     const isGiven = this.#opening !== null && this.#open === null && !(this.#controller.flow instanceof FirstLook);
     return isGiven ? this.prepare().then(() => true) : Promise.resolve(false);
+  }
+
+  /** Kept once there is more to show than that it is loading; null where nothing was asked for. */
+  get answer(): Promise<void> | null {
+    return this.#answer;
   }
 
   /** Null before it is loaded. */
@@ -73,8 +79,9 @@ export class BoxFlow {
     const flow = made instanceof FirstLook ? made : (made?.flow ?? null);
     this.#controller.follow(flow);
     if (made && !(made instanceof FirstLook)) this.#opening = this.#take(made);
-    if (flow) void flow.load();
-    else this.hint((setup) => setup.look());
+    const answer = flow?.load() ?? null;
+    this.#answer = flow instanceof FirstLook ? answer : null;
+    if (!flow) this.hint((setup) => setup.look());
   }
 
   /** Loads the rest ahead of its use. What goes wrong shows when it is used. */

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { FirstSnapshot } from '../../flow/first-snapshot.ts';
 import { directionOf } from '../../i18n/messages.ts';
 import type { FirstUploadWords } from '../../i18n/upload-first-en.ts';
+import { liveRegions } from '../live-regions.ts';
 import { cardView } from './card.ts';
 import { acceptList, photoTypes } from './choose.ts';
 import { loadingView, notSecureView, unavailableView } from './closed.ts';
@@ -42,6 +43,7 @@ export function boxView(box: BoxView): TemplateResult {
       ${uploadPage ? html`<a part="primary" class="button primary narrow" href=${uploadPage}>${words.openPage}</a>` : nothing}
     </section></div>
     ${view ? inputs(view, box.picked) : nothing}
+    ${liveRegions(lang)}
   `;
 }
 

@@ -10,7 +10,7 @@ export function chooseView(view: FirstView): TemplateResult {
   const signIn =
     snapshot.person === null && snapshot.phase === 'choosing' && !signsInFirst(view)
       ? html`<p class="small muted">
-          ${words.willSignIn(providerName(view))}
+          ${words.willSignIn(providerName(view), view.app.guests)}
           ${
             // The note above has the button already.
             snapshot.unfinished.count > 0 || late?.leadsOn()
@@ -19,7 +19,7 @@ export function chooseView(view: FirstView): TemplateResult {
           }
         </p>`
       : nothing;
-  return html`<slot name="instructions"></slot> ${promise(view)} ${late?.notes() ?? nothing} ${zone(view)} ${signIn}`;
+  return html`<slot name="instructions"></slot> ${promise(view)} ${late?.notes() ?? nothing} ${zone(view)} ${late?.below()} ${signIn}`;
 }
 
 /** `Goes to Acme Support. Kept for 90 days in the European Union.` */
@@ -62,11 +62,7 @@ function zone(view: FirstView): TemplateResult {
         : html`<span class="when-wide">${firstIcon('upload', 32)}</span>
             <slot name="empty"><p>${isSingle ? words.dropFile : words.dropFiles}</p></slot>`
     }
-    ${
-      isSignIn && isWindowOpen
-        ? nothing
-        : html`<div class="buttons">${isSignIn ? signInButtons(view) : pickButtons(view)}</div>`
-    }
+    ${isSignIn ? (isWindowOpen ? nothing : signInButtons(view)) : pickButtons(view)}
     <p part="hint" class="small muted" id="hint">${hintText(view)}</p>
   </div>`;
 }
@@ -75,7 +71,7 @@ function pickButtons(view: FirstView): TemplateResult {
   const { words, acts, isTouch, app, late } = view;
   // There is never a second one on a screen.
   const rank = late?.leadsOn() ? '' : 'primary';
-  return html`
+  return html`<div class="buttons">
     <button
       type="button"
       part=${rank || nothing} class="button ${rank}"
@@ -98,12 +94,12 @@ function pickButtons(view: FirstView): TemplateResult {
           </button>`
         : nothing
     }
-  `;
+  </div>`;
 }
 
 function signInButtons(view: FirstView): TemplateResult {
   const { words, acts, late } = view;
-  return html`
+  return html`<div class="buttons">
     ${
       late?.leadsOn()
         ? nothing
@@ -112,7 +108,7 @@ function signInButtons(view: FirstView): TemplateResult {
           </button>`
     }
     ${view.leavesToSignIn ? nothing : html`<button type="button" class="button" @click=${() => acts.chooseFirst()}>${words.chooseFilesFirst}</button>`}
-  `;
+  </div>`;
 }
 
 /** `Photos and images, up to 15 MB each, 20 at a time` */

@@ -6,9 +6,13 @@ export function isTouchDevice(): boolean {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
-/** Calls once when the page has loaded and has nothing else to do. */
+/** Calls once when the page has loaded, shows what was drawn, and has nothing else to do. */
 export function whenQuiet(act: () => void): void {
   if (document.readyState !== 'complete') addEventListener('load', () => whenQuiet(act), { once: true });
-  else if ('requestIdleCallback' in window) requestIdleCallback(act, { timeout: QUIET_MS });
-  else setTimeout(act, QUIET_MS);
+  // Between a draw and the frame that shows it a page counts as resting. What nobody looks at gets no frame.
+  else if ('requestIdleCallback' in window) {
+    const rest = () => requestIdleCallback(act, { timeout: QUIET_MS });
+    if (document.hidden) rest();
+    else requestAnimationFrame(rest);
+  } else setTimeout(act, QUIET_MS);
 }

@@ -6,8 +6,9 @@ import { icon } from '../icons.ts';
 import { agreeView } from './agree.ts';
 import { agreedLabels } from './agreed.ts';
 import { fingerprints } from './fingerprints.ts';
-import { itemsIn } from './items.ts';
-import { maySendLinks } from './links-sent.ts';
+import { endSaysSo } from './form-note.ts';
+import { checkedItems, itemsIn, wasNotAgreed } from './items.ts';
+import { linksLost, maySendLinks } from './links-sent.ts';
 import { problemText } from './problem-text.ts';
 import { lacksRoom, roomNote } from './room.ts';
 import { roomLow } from './room-low.ts';
@@ -27,17 +28,25 @@ export function doneView(view: View): TemplateResult {
   }
   // What was refused before "Upload" has nothing to do with what is in.
   const open = done.filter(({ stored }) => stored?.check === 'open').length;
+  const { fine, held, stopped } = checkedItems(done);
+  const isFine = fine.length === done.length;
   const list = fileList({ ...view, snapshot: { ...snapshot, items: done } });
   return html`
-    <div part="note" class="note ${view.ui.isSendingLink ? 'past' : ''} ok">
-      ${icon('check')}
-      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.doneHeading(done.length)}</h2>
+    <div part="note" class="note ${view.ui.isSendingLink ? 'past' : ''} ${isFine ? 'ok' : 'warn'}">
+      ${icon(isFine ? 'check' : 'alert')}
+      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.doneHeading(fine.length || done.length)}</h2>
       <p class="small">
-        ${words.doneText(app.org.name, done.length)} ${open > 0 ? words.stillChecked(open) : nothing}
+        ${fine.length > 0 ? words.doneText(app.org.name, fine.length) : nothing}
+        ${open > 0 ? words.stillChecked(open) : nothing} ${notOpenText(words, held.length, stopped.length)}
       </p>
     </div>
-    ${reference(view)} ${list} ${roomLow(view)} ${doneButtons(view)} ${details(view, done)} ${linkPanel(view, done)}
+    ${reference(view)} ${list} ${roomLow(view)} ${doneButtons(view, maySendLinks(view) && stopped.length === 0)} ${linksLost(view)} ${details(view, done)} ${linkPanel(view, done)}
   `;
+}
+
+/** What the virus check found, beside those that are in. */
+export function notOpenText({ someHeld, someStopped }: View['words'], held: number, stopped: number): string {
+  return [held > 0 ? someHeld(held) : '', stopped > 0 ? someStopped(stopped) : ''].filter(Boolean).join(' ');
 }
 
 function reference({ snapshot, words, acts, ui }: View): TemplateResult | typeof nothing {
@@ -53,14 +62,15 @@ function reference({ snapshot, words, acts, ui }: View): TemplateResult | typeof
   </div>`;
 }
 
-function doneButtons(view: View): TemplateResult {
+function doneButtons(view: View, maySend: boolean): TemplateResult {
   const { words, acts, app, ui } = view;
   const rank = ui.isSendingLink ? '' : 'primary';
   return html`<div class="buttons">
     <button type="button" part=${rank || nothing} class="button ${rank}" @click=${() => acts.saveReceipt()}>${icon('receipt')} ${words.saveReceipt}</button>
     ${
-      maySendLinks(view)
-        ? html`<button type="button" class="button" id="send-to-someone" aria-expanded=${ui.isSendingLink} @click=${() => acts.sendToSomeone()}>
+      // The form for it says the same in its heading, and its end offers another one.
+      maySend && !ui.isSendingLink
+        ? html`<button type="button" class="button" id="send-to-someone" @click=${() => acts.sendToSomeone()}>
             ${icon('link')} ${words.sendToSomeone}
           </button>`
         : nothing
@@ -90,7 +100,7 @@ function details(view: View, done: readonly ItemSnapshot[]): TemplateResult {
 function linkPanel({ ui, app, links, acts }: View, done: readonly ItemSnapshot[]): TemplateResult | typeof nothing {
   if (!ui.isSendingLink) return nothing;
   // What nobody can open is sent to nobody.
-  const files = done.flatMap(({ stored }) => (stored && !/held|stopped/.test(stored.check ?? '') ? [stored] : []));
+  const files = checkedItems(done).fine.flatMap(({ stored }) => stored ?? []);
   return html`<send-link
     .links=${links} .files=${files} .app=${app} .kept=${ui.linkDraft} .signIn=${acts.signInForLink}
     @close=${() => acts.closeLinkSender()}
@@ -108,7 +118,7 @@ export function partDoneView(view: View): TemplateResult {
     <div part="note" class="note warn">
       ${icon('alert')}
       <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.partHeading(done, done + left)}</h2>
-      <p class="small">${words.partText(left)}</p>
+      <p class="small">${words.partText(left)} ${formText(view)}</p>
     </div>
     ${fileList(view)} ${agreeView(view)}
     <div class="buttons">
@@ -118,24 +128,41 @@ export function partDoneView(view: View): TemplateResult {
   `;
 }
 
+function formText(view: View): string | typeof nothing {
+  return endSaysSo(view) ? view.words.formNotSentEither : nothing;
+}
+
+/** Said aloud, too. */
+export function notDoneHeading(view: View): string {
+  if (wasNotAgreed(view.snapshot)) return problemText(view, { code: 'consent_needed' });
+  return view.words.notDoneHeading(itemsIn(view.snapshot, 'not-done').length);
+}
+
 /** None is in. */
 export function notDoneView(view: View): TemplateResult {
   const { snapshot, words, flow, acts, ui } = view;
   const left = itemsIn(snapshot, 'not-done').length;
   if (lacksRoom(view)) return html`${roomNote(view)} ${fileList(view)}`;
+  const isMended = wasNotAgreed(snapshot);
   return html`
-    <div part="note" class="note bad">
+    <div part="note" class="note ${isMended ? 'warn' : 'bad'}">
       ${icon('alert')}
-      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.notDoneHeading(left)}</h2>
-      <p class="small">${words.notDoneText(left)}</p>
+      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${notDoneHeading(view)}</h2>
+      <p class="small">${words.notDoneText(left)} ${formText(view)}</p>
       ${snapshot.problem ? html`<p class="small">${problemText(view, snapshot.problem)}</p>` : nothing}
     </div>
     ${fileList(view)} ${agreeView(view)}
     <div class="buttons">
-      <button type="button" part="primary" class="button primary" @click=${() => flow.retry()}>${words.tryAgain}</button>
-      <button type="button" class="button" @click=${() => acts.copyDetails()}>
-        ${ui.copied === 'details' ? words.copied : words.copyDetails}
+      <button type="button" part="primary" class="button primary" @click=${() => flow.retry()}>
+        ${isMended ? words.upload(left) : words.tryAgain}
       </button>
+      ${
+        isMended
+          ? nothing
+          : html`<button type="button" class="button" @click=${() => acts.copyDetails()}>
+              ${ui.copied === 'details' ? words.copied : words.copyDetails}
+            </button>`
+      }
     </div>
   `;
 }

@@ -50,7 +50,7 @@ export class FormHold implements ReactiveController {
     const { snapshot } = this.#flow;
     if (shown !== 'waiting') this.#held = null;
     if (!this.#held) return;
-    const isAtRest = AT_REST.includes(snapshot.phase);
+    const isAtRest = AT_REST.includes(snapshot.phase) && !snapshot.isStarting;
     if (!isBusy(snapshot)) this.#end(snapshot.items.every(({ phase }) => phase === 'uploaded'));
     else if (isAtRest && this.#held.wasMoving) this.#end(false);
     else this.#held.wasMoving ||= !isAtRest;

@@ -1,4 +1,4 @@
-import type { UploadSnapshot } from '../../flow/upload-snapshot.ts';
+import type { ItemSnapshot, UploadSnapshot } from '../../flow/upload-snapshot.ts';
 import type { UploadWords } from '../../i18n/upload-en.ts';
 
 /** What the element says about itself to its form. */
@@ -32,18 +32,24 @@ export function setFormState(
   }
   internals.setFormValue(name && stored.length > 0 ? value : null, state);
 
-  const [flags, message]: [ValidityStateFlags, string] =
-    isBusy(snapshot) && mayWait
-      ? [{}, '']
-      : isSending(snapshot)
-        ? [{ customError: true }, words.stillUploading]
-        : isBusy(snapshot)
-          ? [{ customError: true }, words.notUploadedYet]
-          : isRequired && stored.length === 0
-            ? [{ valueMissing: true }, words.fileMissing]
-            : [{}, ''];
-  internals.setValidity(flags, message, anchor);
+  internals.setValidity(...formFault({ isRequired, mayWait, snapshot, words }), anchor);
 }
+
+/** Why the form may not be sent yet, in words; empty where it may. */
+export function formFault({
+  isRequired,
+  mayWait,
+  snapshot,
+  words,
+}: Pick<FormFacts, 'isRequired' | 'mayWait' | 'snapshot' | 'words'>): [ValidityStateFlags, string] {
+  if (isBusy(snapshot) && mayWait) return [{}, ''];
+  if (isSending(snapshot)) return [{ customError: true }, words.stillUploading];
+  if (isBusy(snapshot)) return [{ customError: true }, words.notUploadedYet];
+  const isMissing = isRequired && !snapshot.items.some(isStored);
+  return isMissing ? [{ valueMissing: true }, words.fileMissing] : [{}, ''];
+}
+
+const isStored = ({ phase, stored }: ItemSnapshot): boolean => phase === 'uploaded' && stored !== undefined;
 
 /** Files are on their way, or chosen and not sent. */
 export function isBusy(snapshot: UploadSnapshot): boolean {

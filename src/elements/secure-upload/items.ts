@@ -9,6 +9,13 @@ export function acceptedItems(snapshot: UploadSnapshot): ItemSnapshot[] {
   return itemsIn(snapshot, 'preparing', 'ready');
 }
 
+/** What the virus check found among what is stored. */
+export function checkedItems(stored: readonly ItemSnapshot[]): Record<'fine' | 'held' | 'stopped', ItemSnapshot[]> {
+  const found = (check: 'held' | 'stopped') => stored.filter((item) => item.stored?.check === check);
+  const [held, stopped] = [found('held'), found('stopped')];
+  return { fine: stored.filter((item) => !held.includes(item) && !stopped.includes(item)), held, stopped };
+}
+
 export function sumOfSizes(items: readonly ItemSnapshot[]): number {
   return items.reduce((sum, item) => sum + item.size, 0);
 }
@@ -28,4 +35,9 @@ export function fittingItems(snapshot: UploadSnapshot): ItemSnapshot[] {
     return left < 0;
   });
   return tooMany === -1 ? files : files.slice(0, tooMany);
+}
+
+/** Nothing was wrong with the files: a box was not ticked. */
+export function wasNotAgreed(snapshot: UploadSnapshot): boolean {
+  return itemsIn(snapshot, 'not-done').every(({ problem }) => problem?.code === 'consent_needed');
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { aboutFiles } from './about.ts';
 import { chooseView } from './choose.ts';
 import { doneView, notDoneView, partDoneView } from './finished.ts';
-import { formNote } from './form-note.ts';
+import { formFault, formNote } from './form-note.ts';
 import { linksEntry, linksView } from './links-sent.ts';
 import { reviewView } from './review.ts';
 import { roomLow } from './room-low.ts';
@@ -18,6 +18,7 @@ export function lateTemplates(view: View): LateTemplates {
   return {
     stopped: () => stoppedView(view),
     notes: () => html`${signInNote(view)} ${unfinishedView(view)} ${folderNote(view)} ${roomLow(view)}`,
+    below: () => formFault(view),
     about: () => aboutFiles(view),
     beside: () => html`${linksEntry(view)} ${view.ui.drag ? dragView(view) : nothing}`,
     phase: () => {

@@ -35,6 +35,10 @@ const lateUploadStyles = css`
     background: var(--_accent-tint);
     pointer-events: none;
   }
+  .zone.over.warn {
+    border-color: var(--_warn);
+    background: var(--_warn-bg);
+  }
   .zone.over .icon {
     color: var(--_text);
   }
@@ -45,6 +49,16 @@ const lateUploadStyles = css`
     display: grid;
     gap: 12px;
     justify-items: center;
+  }
+
+  /* A form was refused: what it waits for, and where no zone has an edge of its own, the card around it. */
+  :host(:state(invalid)) :is(.zone:not(.plain, .over), .card:not(:has(.zone:not(.plain, .over)))) {
+    outline: 2px solid var(--_bad);
+    /* On the card's own line; around a card that has no padding, where it would lie on the words. */
+    outline-offset: max(-2px, 0px - var(--su-padding, 2px));
+  }
+  .foot > .problem {
+    justify-self: start;
   }
 
   .steps {
@@ -78,25 +92,6 @@ const lateUploadStyles = css`
     background: var(--_surface);
   }
 
-  .plain.name {
-    inline-size: 100%;
-    padding: 0;
-    border: 0;
-    background: none;
-    text-align: start;
-    cursor: pointer;
-    position: relative;
-    /* Lines stand close above and below it. */
-    outline-offset: 0;
-  }
-  /* The room of a finger, without a higher row. */
-  .plain.name::before {
-    content: "";
-    position: absolute;
-    inset-inline: 0;
-    inset-block: min(0px, (100% - var(--_tap)) / 2);
-  }
-
   /* A very long list has a room of its own, and only what is in sight in it. */
   .scroller {
     position: relative;
@@ -105,6 +100,9 @@ const lateUploadStyles = css`
     margin-inline: -4px;
     padding-inline: 4px;
     overflow-y: auto;
+    /* Firefox draws it white in the dark. */
+    scrollbar-color: var(--_edge) transparent;
+    scrollbar-width: thin;
     /* Its rows keep their places by themselves, in every browser. */
     overflow-anchor: none;
     contain: content;

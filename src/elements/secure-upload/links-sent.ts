@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StoredFile } from '../../contract/uploads.ts';
+import { icon } from '../icons.ts';
 import { providerName } from './app-facts.ts';
+import { problemText } from './problem-text.ts';
 import { signInNote, signingInNote } from './sign-in.ts';
 import type { View } from './view.ts';
 
@@ -23,9 +25,18 @@ export function linksEntry(view: View): TemplateResult | typeof nothing {
   const isQuiet = snapshot.phase === 'choosing' && snapshot.items.length === 0 && !snapshot.removed;
   if (!isQuiet || !maySendLinks(view) || isInForm || ui.isListingLinks) return nothing;
   return html`<p class="small">
-    <button type="button" class="link" id="list-links" @click=${() => acts.listLinks()}>${words.linksSent}</button>
-  </p>`;
+      <button type="button" class="link" id="list-links" @click=${() => acts.listLinks()}>${words.linksSent}</button>
+    </p>
+    ${linksLost(view)}`;
 }
+
+export function linksLost(view: View): TemplateResult | typeof nothing {
+  if (!view.ui.areLinksLost) return nothing;
+  return html`<p part="problem" class="problem">${icon('alert', 16)} <span>${linksLostText(view)}</span></p>`;
+}
+
+export const linksLostText = (view: View): string =>
+  problemText(view, { code: navigator.onLine ? 'broker_down' : 'offline' });
 
 export function linksView(view: View): TemplateResult {
   const { snapshot, app, acts, words, links } = view;

@@ -22,7 +22,7 @@ import { FormHold, type InForm } from './form-hold.ts';
 import { FormMemory, keptIn } from './form-memory.ts';
 import { formHoldText } from './form-note.ts';
 import { showStates } from './form-states.ts';
-import { setFormState } from './form-value.ts';
+import { formFault, setFormState } from './form-value.ts';
 import { allStyles } from './late.styles.ts';
 import { lateTemplates } from './late-templates.ts';
 import { LINKS_SENT } from './links-sent.ts';
@@ -49,6 +49,8 @@ interface BoxDesk extends Desk {
 
 /** What takes as long as this is worth a pause. */
 const LONG_MS = 60_000;
+
+const quiet = (): void => {};
 
 /** Everything of a box that its first paint does not need: what a change of the flow means, and what is drawn of it. */
 export class OpenBox {
@@ -94,6 +96,10 @@ export class OpenBox {
     host.addEventListener('invalid', () => this.#markInvalid(), { signal: this.#listening.signal });
     forwardEvents(parts.flow, host, this.#listening.signal);
     if (page.place().hash === LINKS_SENT && (before ?? parts.flow.snapshot).app?.links) this.#acts.listLinks();
+    if (page.isFramed()) {
+      const { signal } = this.#listening;
+      void import('./leave-frame.ts').then(({ leaveFrame }) => leaveFrame(host, signal), quiet);
+    }
     this.configure();
     this.isReady = loadListFor(parts.flow.snapshot.items.length);
   }
@@ -117,18 +123,23 @@ export class OpenBox {
 
   view(first: FirstView): View {
     const { words: catalogue } = uploadCatalogue.for(first.lang);
+    const { required: isRequired, submitBy } = this.#host;
+    const { snapshot } = this.parts.flow;
+    const { words } = catalogue;
+    const fault = () => formFault({ isRequired, mayWait: submitBy === 'wait', snapshot, words })[1];
     const view = {
       ...first,
       ...this.parts,
-      snapshot: this.parts.flow.snapshot,
+      snapshot,
       acts: this.#acts,
       catalogue,
-      words: catalogue.words,
+      words,
       families: catalogue.families,
       // What is drawn already stays as it is, and waits for no formatter of `Intl`.
       formats: { ...formatsFor(first.lang), ...first.formats },
       now: Date.now(),
       isAwake: this.#sending.isAwake,
+      formFault: this.#wasFoundInvalid ? fault() : '',
       isFramed: page.isFramed(),
       isInApp: page.isInApp(),
       uploadPage: uploadPageOf(this.#host),
@@ -163,7 +174,7 @@ export class OpenBox {
         ? (this.#desk.view?.ui.linkDraft ?? null)
         : null;
       const isSendingLink = snapshot.phase === 'done' && linkDraft !== null;
-      this.#desk.patch({ asking: null, copied: null, isSendingLink, linkDraft, takesLong: false });
+      this.#desk.patch({ asking: null, copied: null, isSendingLink, areLinksLost: false, linkDraft, takesLong: false });
       if (!['choosing', 'signing-in'].includes(snapshot.phase)) this.#desk.patch({ isListingLinks: false });
     }
     // It stays so for the batch: a button that comes and goes cannot be pressed.
@@ -205,6 +216,23 @@ export class OpenBox {
     this.#wasFoundInvalid &&= !internals.validity.valid;
     this.#formHold.look(this.#desk.view?.ui.formHold ?? null);
     showStates(internals, this.parts.flow.snapshot, this.#wasFoundInvalid);
+    this.#describeChoose();
+  }
+
+  /** Its description is of the first paint, which knows of no refused form. */
+  #describeChoose(): void {
+    const button = this.#desk.find('#choose');
+    const ids = (button?.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id && id !== 'form-fault');
+    if (this.#wasFoundInvalid) ids.unshift('form-fault');
+    if (ids.length > 0) button?.setAttribute('aria-describedby', ids.join(' '));
+    else button?.removeAttribute('aria-describedby');
+  }
+
+  /** What a form has said before is over, too. */
+  reset(): void {
+    this.#wasFoundInvalid = false;
+    this.parts.flow.reset();
+    this.#host.requestUpdate();
   }
 
   #showHold(formHold: View['ui']['formHold']): void {

@@ -33,6 +33,8 @@ export interface UnfinishedActs {
 /** What a press in the box may do beyond the verbs of the flow. */
 export interface Acts extends FirstActs {
   readonly unfinished: UnfinishedActs;
+  /** What was said of a batch whose page had gone has been read. */
+  hideLeft(): void;
   chooseOther(): void;
   remove(item: ItemSnapshot): void;
   pauseOrCarryOn(item: ItemSnapshot): void;

@@ -9,7 +9,7 @@ import type { App, View } from './view.ts';
 const A_DAY = 24 * 60;
 
 /** What a problem's words are made from. */
-type ProblemView = Pick<View, 'app' | 'catalogue' | 'families' | 'formats' | 'ui'>;
+type ProblemView = Pick<View, 'app' | 'catalogue' | 'families' | 'formats' | 'snapshot' | 'ui'>;
 
 function acceptsKind(app: App, type: string, name: string): boolean {
   const kind = kindOf(type, name);
@@ -38,7 +38,7 @@ function isKnown<Words extends object>(words: Words, code: string): code is Extr
 }
 
 function factsOf(view: ProblemView, { code, figures }: ItemProblem, item: ItemSnapshot | undefined): ProblemWordsFacts {
-  const { catalogue, formats, app } = view;
+  const { catalogue, formats, app, snapshot } = view;
   const type = item?.type || (figures?.found?.includes('/') ? figures.found : '');
   const name = item?.name ?? '';
   const kind = kindOf(type, name);
@@ -53,6 +53,7 @@ function factsOf(view: ProblemView, { code, figures }: ItemProblem, item: ItemSn
   return {
     org: app.org.name,
     provider: providerName(view),
+    hasFiles: item === undefined && snapshot.items.some(({ phase }) => phase !== 'uploaded'),
     kind,
     kinds: catalogue.kinds[kind].many,
     isKindAccepted: acceptsKind(app, type, name),

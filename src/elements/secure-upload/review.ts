@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { agreeView } from './agree.ts';
 import { hintText } from './choose.ts';
+import { formFault } from './form-note.ts';
 import { acceptedItems, fittingItems, itemsIn, sumOfSizes } from './items.ts';
 import { problemText } from './problem-text.ts';
 import { shortText, toTheList } from './room.ts';
@@ -45,7 +46,7 @@ function foot(view: View): TemplateResult {
   const tooMuch = snapshot.batchProblem?.code;
   const isNext = !noteLeadsOn(view) && tooMuch !== 'total_large' && tooMuch !== 'person_full';
   const rank = isNext ? 'primary' : '';
-  const upload = html`<button type="button" part=${rank || nothing} class="button ${rank}" id="upload" @click=${() => acts.upload()}>
+  const upload = html`<button type="button" part=${rank || nothing} class="button ${rank}" id="upload" aria-describedby=${view.formFault ? 'form-fault' : nothing} @click=${() => acts.upload()}>
     ${refused === 0 ? words.upload(accepted.length) : words.uploadOther(accepted.length)}
   </button>`;
   const uploadFirst = html`<button type="button" part=${rank || nothing} class="button ${rank}" id="upload" @click=${() => acts.uploadFirst(most)}>
@@ -60,7 +61,7 @@ function foot(view: View): TemplateResult {
     </button>
     <button type="button" class="button" @click=${toTheList}>${words.chooseLeaveOut}</button>`;
   return html`<div part="foot" class="foot">
-    ${batchNote(view)} ${tooMuch === 'person_full' ? nothing : roomLow(view)}
+    ${batchNote(view)} ${tooMuch === 'person_full' ? nothing : roomLow(view)} ${formFault(view)}
     <p class="small muted">
       ${refused === 0 ? words.chosen(accepted.length, size) : words.chosenSome(accepted.length, size, refused)}
       ${

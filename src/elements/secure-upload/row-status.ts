@@ -3,7 +3,7 @@ import type { StoredFile } from '../../contract/uploads.ts';
 import type { ItemSnapshot } from '../../flow/upload-snapshot.ts';
 import { kindOf } from '../../i18n/kinds.ts';
 import { type IconName, icon } from '../icons.ts';
-import { fittingItems } from './items.ts';
+import { fittingItems, wasNotAgreed } from './items.ts';
 import { problemText } from './problem-text.ts';
 import type { View } from './view.ts';
 
@@ -20,6 +20,9 @@ export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
       if (item.problem?.code === 'person_full' && fittingItems(snapshot).includes(item)) {
         return status('', null, sizeAndKind(view, item));
       }
+      // Asked below the list, and of no file more than of another.
+      if (item.problem?.code === 'consent_needed' && wasNotAgreed(snapshot))
+        return status('', null, sizeAndKind(view, item));
       return status('bad', 'alert', problemText(view, item.problem ?? { code: 'internal' }, item));
     case 'refused':
       return status('bad', 'alert', problemText(view, item.problem ?? { code: 'internal' }, item));

@@ -1,11 +1,11 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { LitElement, type TemplateResult } from 'lit';
 import { composeUpload } from '../../compose/upload.ts';
 import type { FirstLook, UploadParts } from '../../flow/first-look.ts';
 import { NOTHING_YET } from '../../flow/first-snapshot.ts';
 import { firstCatalogue } from '../../i18n/first-catalogue.ts';
 import { firstStyles } from '../../styles/first.ts';
 import { SchemeController, type SchemeSetting } from '../../styles/scheme.ts';
-import { liveRegions } from '../live-regions.ts';
+import { VERSION } from '../../version.ts';
 import { boxView } from './box.ts';
 import { BoxModel } from './box-model.ts';
 import { brokerUrl, uploadPageOf } from './broker-url.ts';
@@ -16,6 +16,8 @@ const trimmed = (text: string | null): string => text?.trim() ?? '';
 
 /** Before this, a box that is not there yet is not worth a word. */
 const LATE_MS = 400;
+/** What comes within this is there at once for whoever looks. */
+const SOON_MS = 100;
 
 /**
  * @summary Takes files from people and sends them straight to the organisation's storage.
@@ -48,6 +50,7 @@ const LATE_MS = 400;
  * @csspart picture - The small picture of a file, or the sign of its kind.
  * @csspart status - What a row says about its file.
  * @csspart foot - The bar with the way on.
+ * @csspart problem - What is wrong, beside what it is about.
  * @csspart reference - The reference after an upload.
  * @cssstate choosing - Files are chosen, and not sent.
  * @cssstate signing-in - The sign-in window is open, or must be opened again.
@@ -72,6 +75,8 @@ const LATE_MS = 400;
  * @cssproperty --su-bad - What went wrong.
  */
 export class SecureUpload extends LitElement {
+  /** Version of the script that it came with. */
+  static readonly version = VERSION;
   static override readonly styles = [...firstStyles, uploadStyles];
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
@@ -136,9 +141,10 @@ export class SecureUpload extends LitElement {
   }
 
   override connectedCallback(): void {
-    super.connectedCallback();
-    // The app document is on its way while the first draw is made. A page that names no app yet may do so until then.
+    // The app document is on its way while styles are read and the first draw is made. A page that names no app yet may
+    // do so until then.
     if (this.broker && this.app) this.#compose();
+    super.connectedCallback();
     this.#late = setTimeout(() => {
       this.#isLate = true;
       this.requestUpdate();
@@ -190,7 +196,7 @@ export class SecureUpload extends LitElement {
 
   /** Empties the list; whoever is signed in stays so. */
   reset(): void {
-    this.#box.flow.flow?.reset();
+    this.#box.flow.open?.reset();
   }
 
   /** Opens the sign-in window; within a press. */
@@ -229,9 +235,17 @@ export class SecureUpload extends LitElement {
     return (await this.#box.flow.isComing) ? super.getUpdateComplete() : isDrawn;
   }
 
-  /** The first draw is a task of its own, so that the page can answer between it and the start of the script. */
+  /**
+   * The first draw is a task of its own, so that the page can answer between it and the start of the script. It waits a
+   * moment for the app document: a card with nothing in it, and its frame, would be in the way of the box.
+   */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
+    if (!this.hasUpdated) {
+      const { flow, language } = this.#box;
+      const isAsked = flow.answer !== null;
+      const atLast = new Promise((resolve) => setTimeout(resolve, isAsked ? SOON_MS : 0));
+      await (isAsked ? Promise.race([atLast, Promise.all([flow.answer, language.isHere])]) : atLast);
+    }
     super.scheduleUpdate();
   }
 
@@ -256,20 +270,17 @@ export class SecureUpload extends LitElement {
   protected override render(): TemplateResult {
     const spoken = this.#box.language.lang;
     const { lang, words: catalogue } = firstCatalogue.for(spoken ?? 'en');
-    return html`
-      ${boxView({
-        snapshot: spoken === null ? NOTHING_YET : this.#box.flow.snapshot,
-        view: this.#box.view ?? this.#box.first,
-        words: catalogue.words,
-        lang,
-        isTouch: isTouchDevice(),
-        isOff: this.#isOff,
-        isLate: this.#isLate && spoken !== null,
-        uploadPage: spoken === null ? null : uploadPageOf(this),
-        picked: this.#box.ways.picked,
-      })}
-      ${liveRegions(lang)}
-    `;
+    return boxView({
+      snapshot: spoken === null ? NOTHING_YET : this.#box.flow.snapshot,
+      view: this.#box.view ?? this.#box.first,
+      words: catalogue.words,
+      lang,
+      isTouch: isTouchDevice(),
+      isOff: this.#isOff,
+      isLate: this.#isLate && spoken !== null,
+      uploadPage: spoken === null ? null : uploadPageOf(this),
+      picked: this.#box.ways.picked,
+    });
   }
 
   /** Anew where the attributes name another app. */

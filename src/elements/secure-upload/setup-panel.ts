@@ -22,6 +22,7 @@ const ICONS = { ok: 'check', warn: 'alert', open: 'info' } as const satisfies Re
 
 /** After the box and a region of its own; it stands in a shadow of its own, so that the box is drawn without it. */
 export class SetupPanel {
+  readonly #root: ShadowRoot;
   readonly #place = document.createElement('div');
   #isHidden = false;
   #copied = '';
@@ -30,6 +31,7 @@ export class SetupPanel {
   constructor(root: ShadowRoot) {
     const shadow = this.#place.attachShadow({ mode: 'open' });
     adoptStyles(shadow, [host, type, controls, fields, parts, modes, lateModes, setupStyles]);
+    this.#root = root;
     root.append(this.#place);
   }
 
@@ -78,6 +80,8 @@ export class SetupPanel {
   #hide(): void {
     this.#isHidden = true;
     this.#draw();
+    // The button had the focus, and is gone.
+    this.#root.querySelector<HTMLElement>('#heading, [data-focus]')?.focus();
   }
 
   async #copy(text: string): Promise<void> {

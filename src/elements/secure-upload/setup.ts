@@ -15,6 +15,8 @@ interface Hint extends Slip {
   readonly values?: string;
 }
 
+const quiet = (): void => {};
+
 /** Looks at the paste and at the page for whoever builds it. Visitors are shown nothing of it, ever. */
 export class Setup {
   readonly #box: LitElement & Pasted;
@@ -23,7 +25,7 @@ export class Setup {
   readonly #met = new Map<string, Hint>();
   readonly #written = new Set<string>();
   /** In the next frame: what is drawn while sizes are told changes them, of which WebKit complains to the page. */
-  readonly #sizes = new ResizeObserver(() => requestAnimationFrame(() => this.look()));
+  readonly #sizes = new ResizeObserver(() => requestAnimationFrame(() => this.#box.isConnected && this.look()));
   #panel: SetupPanel | null = null;
   /** Where the storage is, and whether the page lets the box ask it; not so before that is known. */
   #storage: { readonly url: URL; readonly isOpen: boolean } | null = null;
@@ -32,6 +34,8 @@ export class Setup {
     this.#box = box;
     this.#snapshot = snapshot;
     this.#sizes.observe(box);
+    // Of an app that is not there the rest of the box is never loaded.
+    if (page.isFramed()) void import('./leave-frame.ts').then(({ leaveFrame }) => leaveFrame(box), quiet);
   }
 
   /** Answers the code of what it really is. */
@@ -117,7 +121,7 @@ export class Setup {
     const { app } = this.#snapshot();
     if (!app) return [];
     const lines: Line[] = [{ kind: 'ok', text: setupEn.appFound(app.app, app.template.version) }];
-    if (!hints.some(({ code }) => code === 'popup_blocked')) {
+    if (!hints.some(({ code }) => code === 'popup_blocked' || code === 'not_secure')) {
       const isSure = !page.isFramed() || this.#snapshot().person !== null;
       lines.push({ kind: isSure ? 'ok' : 'open', text: isSure ? setupEn.windowOpens : setupEn.windowInFrame });
     }

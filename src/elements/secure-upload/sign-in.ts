@@ -27,9 +27,12 @@ export function signingInNote(view: View): TemplateResult {
   </div>`;
 }
 
-/** Whether a note about the sign-in has the filled button of the screen. */
+/** Whether a note about the sign-in has the filled button of the screen, or the page is about to leave and none is next. */
 export function noteLeadsOn({ snapshot, ui }: View): boolean {
-  if (snapshot.phase === 'signing-in') return snapshot.signIn?.isCutOff === true;
+  if (snapshot.phase === 'signing-in') {
+    const { isCutOff = false, way } = snapshot.signIn ?? {};
+    return isCutOff || way === 'page' || way === 'back';
+  }
   return snapshot.signInNote !== null && !ui.isNoteClosed;
 }
 
@@ -44,7 +47,7 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
       if (view.isInApp) return inAppNote(view);
       return note(
         words.blockedHeading,
-        words.blockedText,
+        words.blockedText(snapshot.items.length > 0),
         html`<a
             part="primary" class="button primary"
             href=${snapshot.signInLink ?? nothing}
@@ -79,17 +82,22 @@ export function signInNote(view: View): TemplateResult | typeof nothing {
 function cutOffNote(view: View): TemplateResult {
   const { words, flow, snapshot, isFramed } = view;
   const away = snapshot.items.length > 0 ? `${words.cutOffText} ${words.cutOffChooseAgain}` : words.cutOffText;
+  if (isFramed) {
+    // What keeps the chosen files leads on.
+    const byCode = codeButton(view, 'primary');
+    return note(
+      words.cutOffHeading,
+      words.cutOffFramed,
+      html`${byCode} ${ownPageLink(view, byCode === nothing ? 'primary' : 'quiet', cancelButton(view))}`,
+    );
+  }
   return note(
     words.cutOffHeading,
-    isFramed ? words.cutOffFramed : away,
-    html`${
-      isFramed
-        ? nothing
-        : html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn('page')}>
-            ${words.signInHere}
-          </button>`
-    }
-    ${codeButton(view)} ${ownPageLink(view)} ${cancelButton(view)}`,
+    away,
+    html`<button type="button" part="primary" class="button primary" @click=${() => flow.signIn('page')}>
+        ${words.signInHere}
+      </button>
+      ${codeButton(view)} ${cancelButton(view)}`,
   );
 }
 
@@ -146,20 +154,29 @@ function cancelButton({ words, flow }: View): TemplateResult {
   return html`<button type="button" class="button quiet" @click=${() => flow.cancelSignIn()}>${words.cancel}</button>`;
 }
 
+type Rank = 'primary' | 'quiet';
+
 /** Only where the owner allows it. */
-function codeButton({ app, words, flow }: View): TemplateResult | typeof nothing {
+function codeButton({ app, words, flow }: View, rank: Rank = 'quiet'): TemplateResult | typeof nothing {
   if (app.sign_in_codes !== true) return nothing;
-  return html`<button type="button" class="button quiet" @click=${() => flow.signIn('code')}>${words.useCode}</button>`;
+  return html`<button type="button" part=${partOf(rank)} class="button ${rank}" @click=${() => flow.signIn('code')}>${words.useCode}</button>`;
 }
 
 /** A frame may forbid windows for good; its address stands there to be copied, because the link opens one too. */
-function ownPageLink({ isFramed, uploadPage, words }: View): TemplateResult | typeof nothing {
-  if (!isFramed || uploadPage === null) return nothing;
-  return html`<a class="button quiet" href=${uploadPage} target="_blank" rel="noopener">
+function ownPageLink(
+  { isFramed, uploadPage, words }: View,
+  rank: Rank = 'quiet',
+  besides: TemplateResult | typeof nothing = nothing,
+): TemplateResult | typeof nothing {
+  if (!isFramed || uploadPage === null) return besides;
+  return html`<a part=${partOf(rank)} class="button ${rank}" href=${uploadPage} target="_blank" rel="noopener">
       ${words.openOwnPage}<span class="hidden-text"> (${words.opensNewPage})</span>
     </a>
+    ${besides}
     <p class="small muted"><bdi dir="ltr">${uploadPage}</bdi></p>`;
 }
+
+const partOf = (rank: Rank) => (rank === 'primary' ? rank : nothing);
 
 function accountButtons(view: View): TemplateResult {
   return html`

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { contactLink } from './sign-in.ts';
 import type { View } from './view.ts';
 
 /** The owner stopped it; null where the app is open. */
@@ -11,6 +12,7 @@ export function stoppedView(view: View): TemplateResult | null {
     <p>${isClosed(view) ? closedText(view) : words.pausedText(view.app.org.name)}</p>
     <div class="buttons">
       <button type="button" class="button" id="check-again" @click=${acts.checkAgain}>${words.checkAgain}</button>
+      ${contactLink(view, words.ask(view.app.org.name))}
     </div>
   `;
 }

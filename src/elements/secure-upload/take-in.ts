@@ -37,9 +37,9 @@ export function folderNote({ ui, words }: View): TemplateResult | typeof nothing
 /** Files are over the box: the whole box says what a drop would do, and keeps its height, so that the pointer stays over it. */
 export function dragView({ ui, words }: View): TemplateResult {
   const refused = ui.drag?.refusedKinds ?? null;
-  return html`<div part="zone" class="zone over" aria-hidden="true">
+  return html`<div part="zone" class="zone over ${refused ? 'warn' : ''}" aria-hidden="true">
     <div class="drop">
-      ${icon(refused ? 'alert' : 'upload', 32)}
+      ${refused ? icon('alert', 32) : firstIcon('upload', 32)}
       <p class="sub-heading">${refused ? words.notAcceptedHere(refused) : words.dropToAdd(ui.drag?.count ?? 0)}</p>
     </div>
   </div>`;

@@ -19,6 +19,8 @@ export interface Ui {
   readonly isSendingLink: boolean;
   /** The links that the person has sent stand in the place of the choosing. */
   readonly isListingLinks: boolean;
+  /** One of the two was asked for, and what draws them did not come. */
+  readonly areLinksLost: boolean;
   /** What stands in the form for a link while somebody signs in for it. */
   readonly linkDraft: Draft | null;
   /** A folder was dropped or picked. */
@@ -54,6 +56,7 @@ export const QUIET_UI: Ui = {
   choosesFirst: false,
   isSendingLink: false,
   isListingLinks: false,
+  areLinksLost: false,
   linkDraft: null,
   hadFolder: false,
   hiddenSkipped: 0,

@@ -8,6 +8,7 @@ import { progressBar } from '../progress-bar.ts';
 import { signsInFirst } from './app-facts.ts';
 import { acceptList } from './choose.ts';
 import { fileName } from './file-name.ts';
+import { leftView, leftWithin } from './left.ts';
 import { problemText } from './problem-text.ts';
 import { question } from './question.ts';
 import { status } from './row-status.ts';
@@ -17,7 +18,7 @@ import type { View } from './view.ts';
 /** Uploads that an earlier visit has begun. What they are called is for the person whose they are. */
 export function unfinishedView(view: View): TemplateResult | typeof nothing {
   const { count, items } = view.snapshot.unfinished;
-  if (count === 0) return nothing;
+  if (count === 0) return leftView(view);
   return items.length === 0 ? beforeSignIn(view, count) : yours(view, items);
 }
 
@@ -50,6 +51,7 @@ function yours(view: View, items: readonly UnfinishedItem[]): TemplateResult {
   const mayWait = items.some(({ phase }) => phase === 'waiting');
   return html`<div class="unfinished" role="group" aria-labelledby="unfinished">
     <h3 class="sub-heading" id="unfinished">${words.unfinishedHeading(items.length)}</h3>
+    ${leftWithin(view)}
     ${mayWait ? html`<p class="small muted">${words.unfinishedText}</p>` : nothing}
     <ul class="rows" role="list">
       ${repeat(

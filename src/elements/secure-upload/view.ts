@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import type { nothing, TemplateResult } from 'lit';
 import type { FirstSnapshot } from '../../flow/first-snapshot.ts';
 import type { LinkMaker } from '../../flow/ports.ts';
 import type { UploadFlow } from '../../flow/upload-flow.ts';
@@ -19,6 +19,8 @@ export interface LateTemplates {
   stopped(): TemplateResult | null;
   /** Between what is promised and the zone. */
   notes(): TemplateResult;
+  /** Under the zone. */
+  below(): TemplateResult | typeof nothing;
   about(): TemplateResult;
   /** Below the choosing, and over it while files are dragged. */
   beside(): TemplateResult;
@@ -66,6 +68,8 @@ export interface View extends FirstView {
   readonly isFramed: boolean;
   /** Another app shows the page. */
   readonly isInApp: boolean;
+  /** A form was refused, and still would be: the reason in words; else empty. */
+  readonly formFault: string;
   /** The screen is kept on. */
   readonly isAwake: boolean;
 }

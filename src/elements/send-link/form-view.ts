@@ -12,10 +12,15 @@ export interface FormView {
   readonly limits: { readonly max_days: number; readonly default_days: number };
   readonly draft: Draft;
   readonly missing: readonly Field[];
-  /** What the broker said, in words. */
+  /** What the broker said, in words; null where it is of a field. */
   readonly problem: string | null;
+  /** What the broker said of what stands in a field. */
+  readonly fault: { readonly field: Field; readonly text: string } | null;
   /** Signs in, where that is what the link waits for. */
-  readonly goOn: (() => void) | null;
+  readonly goOn: {
+    readonly start: () => void /** A second step of a sign-in that holds. */;
+    readonly isStep: boolean;
+  } | null;
   readonly isBusy: boolean;
   readonly org: { readonly name: string; readonly contact: string };
   /** What the broker said of each address. */

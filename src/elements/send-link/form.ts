@@ -18,7 +18,7 @@ export function linkForm(view: FormView): TemplateResult {
       ${view.before.length > 0 ? html`<p class="small">${words.sentBefore(view.formats.list(view.before.map(isolate)))}</p>` : nothing}
       ${problem ? html`<p part="problem" class="problem" id="problem">${icon('alert', 16)}<span>${problem}</span></p>` : nothing}
       <div class="buttons">
-        ${goOn ? html`<button part="primary" class="button primary" type="button" aria-describedby="problem" @click=${goOn}>${words.goOn}</button>` : sendButton(view)}
+        ${goOn ? html`<button part="primary" class="button primary" type="button" aria-describedby="problem" @click=${goOn.start}>${goOn.isStep ? words.goOn : words.signIn}</button>` : sendButton(view)}
         <button class="button quiet" type="button" id="list" @click=${view.showList}>${words.list.open}</button>
       </div>
     </form>`;
@@ -37,10 +37,12 @@ function sendButton({ words, draft, isBusy, problem }: FormView): TemplateResult
   </button>`;
 }
 
-function chosenFiles({ words, formats, files, draft, missing, tick }: FormView): TemplateResult {
-  return html`<fieldset class="field" aria-describedby=${missing.includes('files') ? 'files-problem' : nothing}>
+function chosenFiles(view: FormView): TemplateResult {
+  const { words, formats, files, draft, tick } = view;
+  const problem = problemOf(view, 'files', words.filesProblem);
+  return html`<fieldset class="field" aria-describedby=${problem ? 'files-problem' : nothing}>
     <legend class="label">${words.files}</legend>
-    ${fieldProblem('files', missing.includes('files') ? words.filesProblem : null)}
+    ${fieldProblem('files', problem)}
     ${files.map(
       (file) => html`<label class="tick">
         <input
@@ -56,10 +58,10 @@ function chosenFiles({ words, formats, files, draft, missing, tick }: FormView):
 }
 
 function recipientField(view: FormView): TemplateResult {
-  const { words, draft, missing, change } = view;
+  const { words, draft, change } = view;
   const text = wrongAddress(draft);
   const wrong = text === null ? words.toProblem : words.toWrong(isolate(text));
-  const problem = missing.includes('recipient') ? wrong : null;
+  const problem = problemOf(view, 'recipient', wrong);
   return html`<div class="field">
     <label for="recipient">${words.to}</label>
     <p class="small muted" id="recipient-hint">${words.toHint}</p>
@@ -87,8 +89,9 @@ function recipientField(view: FormView): TemplateResult {
   </div>`;
 }
 
-function purposeField({ words, draft, missing, change }: FormView): TemplateResult {
-  const problem = missing.includes('purpose') ? words.purposeProblem : null;
+function purposeField(view: FormView): TemplateResult {
+  const { words, draft, change } = view;
+  const problem = problemOf(view, 'purpose', words.purposeProblem);
   return html`<div class="field">
     <label for="purpose">${words.purpose}</label>
     <p class="small muted" id="purpose-hint">${words.purposeHint}</p>
@@ -154,6 +157,12 @@ function languageField({ words, draft, change }: FormView): TemplateResult {
       ${icon('chevron')}
     </div>
   </div>`;
+}
+
+/** What is missing there, or else what the broker said of what stands there. */
+function problemOf({ missing, fault }: FormView, field: Field, missed: string): string | null {
+  if (missing.includes(field)) return missed;
+  return fault?.field === field ? fault.text : null;
 }
 
 function fieldProblem(field: Field, text: string | null): TemplateResult | typeof nothing {

@@ -84,10 +84,13 @@ function listButtons({ words, list, more, again, back }: ListView): TemplateResu
   </div>`;
 }
 
-const SIGNS = { '': 'clock', ok: 'check', warn: 'alert', bad: 'alert' } as const;
+const SIGNS = { ok: 'check', warn: 'alert', bad: 'alert' } as const;
 
-/** Nobody waits for a link that was taken back. */
-const signOf = ({ state }: Link, { tone }: LinkStanding) => (state === 'taken_back' ? 'stop' : SIGNS[tone]);
+/** A clock waits: nobody does for a link that is over. */
+function signOf({ state }: Link, { tone, isOpen }: LinkStanding) {
+  if (tone !== '') return SIGNS[tone];
+  return state === 'open' && isOpen ? 'clock' : 'stop';
+}
 
 function linkRow(view: ListView, link: Link): TemplateResult {
   const { words, formats, list, now } = view;
@@ -101,8 +104,8 @@ function linkRow(view: ListView, link: Link): TemplateResult {
         ${icon(signOf(link, standing), 16)}<span>${standing.text}</span>
       </p>
       <p class="small muted">
-        ${isErased(link) ? nothing : html`<bdi>${link.purpose}</bdi> ·`} ${words.list.files(link.files.length)}
-        ${standing.isOpen ? html`· ${words.list.until(until)}` : nothing}
+        ${isErased(link) ? nothing : html`<bdi>${link.purpose}</bdi>&nbsp;·`}
+        ${words.list.files(link.files.length)}${standing.isOpen ? html`&nbsp;· ${words.list.until(until)}` : nothing}
       </p>
       ${list.problem?.link === link.id ? problemLine(list.problem.text) : nothing}
     </div>

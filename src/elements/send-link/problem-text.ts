@@ -2,11 +2,28 @@ import type { UploadError } from '../../errors.ts';
 import type { Formats } from '../../i18n/format.ts';
 import { isolate } from '../../i18n/names.ts';
 import type { SendLinkWords } from '../../i18n/send-link-en.ts';
+import type { Field } from './draft.ts';
+
+/** The field that mends it; null where none does. */
+export function faultyField({ code }: UploadError): Field | null {
+  switch (code) {
+    case 'purpose_plain':
+      return 'purpose';
+    case 'address_letters':
+    case 'address_busy':
+    case 'mails_stopped':
+      return 'recipient';
+    case 'not_found':
+      return 'files';
+    default:
+      return null;
+  }
+}
 
 /** What the sender reads where a link was not made. */
 export function problemText(
   error: UploadError,
-  { problems }: SendLinkWords,
+  { notAllowed, problems }: SendLinkWords,
   formats: Formats,
   { org, recipient }: { readonly org: string; readonly recipient: string },
   now: number,
@@ -14,17 +31,17 @@ export function problemText(
   const until = error.problem?.figures?.until ?? (error.retryAfterMs && new Date(now + error.retryAfterMs));
   switch (error.code) {
     case 'not_allowed':
-      return problems.notAllowed(org);
+      return notAllowed(org);
     case 'purpose_plain':
       return problems.purposePlain;
     case 'address_letters':
-      return problems.addressLetters;
+      return problems.addressLetters(isolate(recipient));
     case 'outside_consent_needed':
       return problems.outsideNeeded;
     case 'mails_stopped':
       return problems.mailsStopped(isolate(recipient));
     case 'address_busy':
-      return until ? problems.addressBusy(formats.time(until)) : problems.busySoon;
+      return until ? problems.addressBusy(isolate(recipient), formats.time(until)) : problems.busySoon;
     case 'sender_busy': {
       const limit = error.problem?.figures?.limit;
       return until && limit !== undefined ? problems.senderBusy(limit, formats.time(until)) : problems.busySoon;

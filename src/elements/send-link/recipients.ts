@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isRecipient } from '../../contract/values.ts';
 import { directionOf } from '../../i18n/messages.ts';
 import { isolate } from '../../i18n/names.ts';
 import { contactHref } from '../contact-href.ts';
@@ -9,19 +10,17 @@ import type { FormView } from './form-view.ts';
 /** What is known of the addresses: who is outside, whether that is allowed, and what must be said yes to first. */
 export function checkedRecipients(view: FormView): TemplateResult | typeof nothing {
   const { draft, checked, words, org } = view;
-  const known = recipientsIn(draft).flatMap((address) => {
-    const found = checked.get(address);
-    return found?.external ? [{ address, ...found }] : [];
-  });
-  if (known.length === 0) return nothing;
-  const isRefused = known.some(({ allowed }) => !allowed);
-  return html`<ul class="outside small">
-      ${known.map(
-        ({ address }) =>
-          html`<li><bdi dir="ltr">${address}</bdi> <span class="chip">${words.outside(isolate(org.name))}</span></li>`,
-      )}
-    </ul>
-    ${isRefused ? refused(view) : asked(view)}`;
+  const addresses = recipientsIn(draft).filter(isRecipient);
+  const outside = addresses.filter((address) => checked.get(address)?.external);
+  const chip = html`<span class="chip small">${words.outside(isolate(org.name))}</span>`;
+  const isRefused = outside.some((address) => checked.get(address)?.allowed === false);
+  return html`${addresses.length > 1 ? each(addresses, (address) => (outside.includes(address) ? chip : nothing)) : outside.length > 0 ? chip : nothing}
+    ${outside.length === 0 ? nothing : isRefused ? refused(view) : asked(view)}`;
+}
+
+/** A narrow field cuts the second of them. */
+function each(addresses: readonly string[], chipOf: (address: string) => unknown): TemplateResult {
+  return html`<ul class="each small">${addresses.map((address) => html`<li><bdi dir="ltr">${address}</bdi> ${chipOf(address)}</li>`)}</ul>`;
 }
 
 function refused({ words, org }: FormView): TemplateResult {

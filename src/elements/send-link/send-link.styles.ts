@@ -32,25 +32,34 @@ export const styles = css`
     display: flex;
     gap: 8px;
     align-items: flex-start;
-    min-block-size: var(--_tap);
-    padding-block: 6px;
+    /* One line of words stands in the middle of what a finger needs. */
+    padding-block: max(6px, (var(--_tap) - 1lh) / 2);
     font-weight: 400;
     cursor: pointer;
   }
   .tick > input {
-    margin-block-start: 2px;
+    margin-block-start: calc((1lh - 20px) / 2);
+  }
+  .tick > input[aria-invalid="true"]:not(:focus-visible) {
+    outline: 2px solid var(--_bad);
+    border-radius: 2px;
   }
 
-  .outside {
+  .each {
     display: grid;
-    gap: 8px;
+    gap: 4px;
   }
+  .field > .input ~ :is(.each, .chip, .consent) {
+    margin-block-start: 4px;
+  }
+  /* On a line of its own before it breaks within. */
   .chip {
+    display: inline-block;
+    max-inline-size: 100%;
     padding: 1px 8px;
-    border-radius: 99px;
+    border-radius: 14px;
     background: var(--_warn-bg);
     color: var(--_text);
-    white-space: nowrap;
   }
   .consent {
     padding: 12px;

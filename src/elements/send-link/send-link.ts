@@ -15,6 +15,7 @@ import { uploaderLanguages } from '../../i18n/uploader-languages.ts';
 import { boxStyles } from '../../styles/index.ts';
 import { SchemeController } from '../../styles/scheme.ts';
 import { ticks } from '../../styles/ticks.ts';
+import { VERSION } from '../../version.ts';
 import { Announcer } from '../announcer.ts';
 import { LanguageController } from '../language.ts';
 import { liveRegions } from '../live-regions.ts';
@@ -24,7 +25,7 @@ import { linkForm } from './form.ts';
 import type { FormView } from './form-view.ts';
 import type { LinkAct } from './link-state.ts';
 import { linkList } from './list.ts';
-import { problemText } from './problem-text.ts';
+import { faultyField, problemText } from './problem-text.ts';
 import { styles } from './send-link.styles.ts';
 import { SentLinks } from './sent-links.ts';
 import { sentView } from './sent-view.ts';
@@ -53,6 +54,8 @@ const NEEDS_SIGN_IN: ReadonlySet<string> = new Set(['stronger_sign_in', 'sign_in
  * @cssproperty --su-roundness - 0 square, 1 default, 2 round
  */
 export class SendLink extends LitElement {
+  /** Version of the script that it came with. */
+  static readonly version = VERSION;
   static override readonly styles = [...boxStyles, ticks, styles];
 
   /** Makes the link, in the name of whoever is signed in. */
@@ -133,6 +136,8 @@ export class SendLink extends LitElement {
   #change(draft: Partial<Draft>): void {
     this.draft = { ...this.draft, ...draft };
     if (draft.recipient !== undefined) this.isOutsideMissing = false;
+    const faulty = this.failure && faultyField(this.failure);
+    if (faulty && draft[faulty] !== undefined) this.failure = null;
     this.preview = null;
     // A problem goes away when it is mended, and none comes up while somebody still writes.
     const stillMissing = missingIn(this.draft);
@@ -153,7 +158,7 @@ export class SendLink extends LitElement {
     this.#announcer.hush();
     this.missing = missingIn(this.draft);
     if (this.missing.length === 0) void this.#send();
-    else void this.#focusMissing();
+    else void this.#focusFaulty();
   };
 
   /** One link for each; what has gone out stays so where a later one is refused. */
@@ -188,7 +193,10 @@ export class SendLink extends LitElement {
       this.isSent = true;
       await this.#focus('#heading');
     } catch (cause) {
-      this.failure = asUploadError(cause, 'broker_unexpected');
+      const failure = asUploadError(cause, 'broker_unexpected');
+      if (await this.#isMetAtAddress(failure)) return;
+      this.failure = failure;
+      if (faultyField(failure)) return await this.#focusFaulty();
       const text = this.#problem;
       if (text !== null) this.#announcer.say({ text, isUrgent: true });
     } finally {
@@ -211,6 +219,23 @@ export class SendLink extends LitElement {
     );
     const known = found.flatMap(([address, answer]) => (answer ? [[address, answer] as const] : []));
     if (known.length > 0) this.checked = new Map([...this.checked, ...known]);
+  }
+
+  /** What we were told of the address holds no more: told anew, there is something to say yes to, or whom to ask. */
+  async #isMetAtAddress({ code }: UploadError): Promise<boolean> {
+    if (code !== 'outside_consent_needed' && code !== 'not_allowed') return false;
+    const [recipient] = recipientsIn(this.draft);
+    this.checked = new Map([...this.checked].filter(([address]) => address !== recipient));
+    await this.#check();
+    if (this.#isRefused) {
+      await this.#focus('#recipient');
+      return true;
+    }
+    if (!this.#outside) return false;
+    this.isOutsideAgreed = false;
+    this.isOutsideMissing = true;
+    await this.#focus('#outside');
+    return true;
   }
 
   get #checkedNow(): readonly CheckedRecipient[] {
@@ -287,10 +312,9 @@ export class SendLink extends LitElement {
     await this.#focus(`${row} button`, '#heading');
   }
 
-  async #focusMissing(): Promise<void> {
-    await this.updateComplete;
-    const [first] = this.missing;
-    this.renderRoot.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+  async #focusFaulty(): Promise<void> {
+    const field = this.missing[0] ?? (this.failure && faultyField(this.failure));
+    await this.#focus(`[name="${field}"]`);
   }
 
   /** The first of these that is there. */
@@ -303,10 +327,10 @@ export class SendLink extends LitElement {
   }
 
   /** Only a sign-in helps, and the page has a way to one. */
-  get #goOn(): (() => void) | null {
+  get #goOn(): FormView['goOn'] {
     const { signIn, failure } = this;
     if (!signIn || !failure || !NEEDS_SIGN_IN.has(failure.code)) return null;
-    return () => signIn(this.draft);
+    return { start: () => signIn(this.draft), isStep: failure.code === 'stronger_sign_in' };
   }
 
   readonly #sendAnother = (): void => {
@@ -342,6 +366,7 @@ export class SendLink extends LitElement {
     const formats = formatsFor(lang);
     const now = Date.now();
     const problem = this.#problem;
+    const faulty = this.failure && faultyField(this.failure);
     const view: FormView = {
       words,
       formats,
@@ -356,7 +381,8 @@ export class SendLink extends LitElement {
       before: this.isSent ? [] : this.sent.map(({ link }) => link.recipient),
       preview: this.preview,
       missing: this.missing,
-      problem,
+      problem: faulty ? null : problem,
+      fault: faulty && problem !== null ? { field: faulty, text: problem } : null,
       goOn: this.#goOn,
       isBusy: this.isBusy,
       now,

@@ -14,7 +14,7 @@ export const files = (n: number): string =>
     other: '# ملف',
   });
 
-/** وحدها أو بعد الفعل: «وصلك ملفان». */
+/** في أول الجملة أو وحدها أو بعد الفعل: «ملفان، 55 م.ب»، «وصلك ملفان». */
 export const filesAlone = (n: number): string =>
   count(n, {
     zero: '# ملف',

@@ -18,7 +18,8 @@ export const firstUploadAr: FirstUploadWords = {
   takePhoto: 'التقاط صورة',
   hint: (families, max, count) => `${families}، حتى ${max} لكل ملف، العدد في المرة: ${count}`,
   hintOne: (families, max) => `${families}، حتى ${max}`,
-  willSignIn: (provider) => `ستسجّل الدخول عبر ${name(provider)} قبل إرسال أي شيء.`,
+  willSignIn: (provider, guests) =>
+    `ستسجّل الدخول عبر ${name(provider)}${guests ? ' أو بالبريد الإلكتروني' : ''} قبل إرسال أي شيء.`,
   signInNow: 'تسجيل الدخول الآن',
   signInWith: (provider) => `الدخول عبر ${name(provider)}`,
   signOut: 'تسجيل الخروج',
@@ -27,7 +28,7 @@ export const firstUploadAr: FirstUploadWords = {
   unavailableText: 'ملفاتك سليمة. حاول مرة أخرى لاحقًا.',
   notSecureHeading: 'لا يمكن الرفع بأمان من هذه الصفحة',
   openSecurePage: 'فتح الصفحة الآمنة',
-  oldVersion: 'في هذه الصفحة مربع رفع قديم. أعد تحميل الصفحة.',
+  oldVersion: 'هذه الصفحة قديمة. أعد تحميلها.',
   reload: 'إعادة التحميل',
   more: 'المزيد عن ملفاتك',
   fileMissing: 'اختر ملفًا واحدًا على الأقل',

@@ -26,11 +26,14 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 const elsewhere = 'الرفع غير متاح هنا الآن.';
-const unreachable = 'لا يمكننا الوصول إلى الخدمة. ملفاتك محفوظة على جهازك. حاول مرة أخرى بعد بضع دقائق.';
-const ours = 'حدث خلل من جهتنا. ملفاتك ما زالت على جهازك.';
+const unreachable = ({ hasFiles }: ProblemWordsFacts): string =>
+  `لا يمكننا الوصول إلى الخدمة.${hasFiles ? ' ملفاتك محفوظة على جهازك.' : ''} حاول مرة أخرى بعد بضع دقائق.`;
+const ours = ({ hasFiles }: ProblemWordsFacts): string =>
+  `حدث خلل من جهتنا. ${hasFiles ? 'ملفاتك ما زالت على جهازك.' : 'حاول مرة أخرى.'}`;
 const noRoom = ({ size }: ProblemWordsFacts): string => (size ? `${size}. لا مساحة كافية له.` : 'لم تبق مساحة.');
-const signInAgain = 'سجّل الدخول مرة أخرى. ملفاتك باقية هنا.';
-const sizes = (width: string, height: string): string => name(`${width} × ${height}`);
+const signInAgain = ({ hasFiles }: ProblemWordsFacts): string =>
+  `سجّل الدخول مرة أخرى.${hasFiles ? ' ملفاتك باقية هنا.' : ''}`;
+const sizes = (width: string, height: string): string => name(`${width}\u00a0×\u00a0${height}`);
 const clockMayBeOff = 'ربما كانت ساعة جهازك غير مضبوطة. اضبطها تلقائيًا وحاول مرة أخرى.';
 
 export const problemsAr: ProblemWords = {
@@ -93,7 +96,7 @@ export const problemsAr: ProblemWords = {
 
   // صاحب الملفات
   sign_in_needed: () => 'سجّل الدخول لترفع الملفات.',
-  sign_in_ended: () => signInAgain,
+  sign_in_ended: signInAgain,
   sign_in_refused: (p) => `لم يسمح ${name(p.provider)} بدخولك. اسأل ${name(p.org)} إن كان الدخول متاحًا لك.`,
   sign_in_mixed: () => 'جاء الجواب من مكان غير متوقع. لم يُرسل شيء. حاول مرة أخرى.',
   sign_in_lost: () => 'طال تسجيل الدخول أو فُتح مرتين. حاول مرة أخرى.',
@@ -107,27 +110,27 @@ export const problemsAr: ProblemWords = {
     p.minutes === undefined
       ? clockMayBeOff
       : `تختلف ساعة جهازك عن الوقت الصحيح بمقدار ${minutes(p.minutes)}. اضبطها تلقائيًا وحاول مرة أخرى.`,
-  proof_nonce: () => signInAgain,
+  proof_nonce: signInAgain,
   not_allowed: (p) => `لم يحصل هذا الحساب على إذن من ${name(p.org)}.`,
 
   // الطريق إلى هناك
   offline: () => 'لا يوجد اتصال. حاول مرة أخرى حين يعود.',
   store_unreachable: (p) => `شيء ما بينك وبين ${name(p.org)} يمنع الرفع. قد تفيد شبكة أخرى.`,
-  store_down: () => unreachable,
-  broker_down: () => unreachable,
-  broker_unexpected: () => ours,
-  internal: () => ours,
-  bad_request: () => ours,
-  body_large: () => ours,
-  not_found: () => ours,
+  store_down: unreachable,
+  broker_down: unreachable,
+  broker_unexpected: ours,
+  internal: ours,
+  bad_request: ours,
+  body_large: ours,
+  not_found: ours,
   elsewhere: () => 'هذا الرفع جارٍ في علامة تبويب أخرى.',
   idempotency_busy: () => 'هذا الملف يُرفع الآن. حاول مرة أخرى بعد لحظات.',
-  idempotency_mismatch: () => ours,
+  idempotency_mismatch: ours,
   blocked_page: () => elsewhere,
   bucket_unsafe: () => elsewhere,
   app_unknown: () => elsewhere,
   origin_not_allowed: () => elsewhere,
   app_paused: (p) => `الرفع هنا متوقف مؤقتًا بقرار من ${name(p.org)}.`,
-  app_closed: (p) => `أُغلق هذا المربع. اسأل ${name(p.org)} إن بقي لديك ما ترسله.`,
-  old_version: () => 'في هذه الصفحة مربع رفع قديم. أعد تحميل الصفحة.',
+  app_closed: (p) => `أُغلق الرفع هنا. اسأل ${name(p.org)} إن بقي لديك ما ترسله.`,
+  old_version: () => 'هذه الصفحة قديمة. أعد تحميلها.',
 };

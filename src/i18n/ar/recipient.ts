@@ -15,6 +15,7 @@ export const recipientAr: RecipientWords = {
   loading: 'جارٍ التحميل',
   language: 'اللغة',
   tryAgain: 'إعادة المحاولة',
+  wholeName: (file) => `إظهار الاسم كاملًا: ${file}`,
   contact: (org) => `التواصل مع ${org}`,
   reference: 'الرقم المرجعي',
 
@@ -76,6 +77,7 @@ export const recipientAr: RecipientWords = {
 
   code: {
     heading: 'أدخل الرمز من رسالتك',
+    ended: 'تحتاج إلى رمز جديد',
     sent: (masked, at, until) => `أرسلنا 8 أرقام إلى ${masked} الساعة ${at}. تعمل حتى الساعة ${until}.`,
     field: 'الرمز',
     continue: 'متابعة',
@@ -149,6 +151,8 @@ export const recipientAr: RecipientWords = {
     otherCopy: 'هذا ليس الملف الذي أُرسل. اختر الملف الصحيح أو نزّله مرة أخرى.',
     more: (n) => `تمديد ${minutes(n)}`,
     nothing: 'لم يحدث شيء؟ انظر في تنزيلات متصفحك.',
+    gone: 'لم تعد هذه الملفات محفوظة',
+    goneText: (sender) => `اطلب من ${sender} إرسالها مرة أخرى.`,
     over: 'انتهى وقت التنزيل',
     overText: 'إن نقص شيء فاطلب رابطًا جديدًا.',
   },

@@ -1,17 +1,7 @@
+import { figure } from '../plural.ts';
 import type { UploadWords } from '../upload-en.ts';
-import { count, files, minutes, name } from './count.ts';
+import { count, files, filesAlone, minutes, name } from './count.ts';
 import { firstUploadAr } from './first.ts';
-
-/** في أول الجملة أو وحدها: «ملفان، 55 م.ب». */
-const filesAlone = (n: number): string =>
-  count(n, {
-    zero: '# ملف',
-    one: 'ملف واحد',
-    two: 'ملفان',
-    few: '# ملفات',
-    many: '# ملفًا',
-    other: '# ملف',
-  });
 
 /** «ملف لا يمكن رفعه»، «3 ملفات لا يمكن رفعها». */
 const cannot = (n: number): string =>
@@ -24,15 +14,15 @@ const cannot = (n: number): string =>
     other: '# ملف لا يمكن رفعها',
   });
 
-/** «لم يُرفع ملف واحد»، «لم تُرفع 3 ملفات». */
+/** «تعذّر رفع ملف واحد»: «لم يُرفع ملف واحد» قد تُقرأ «ولا ملف». */
 const notUploaded = (n: number): string =>
   count(n, {
-    zero: 'لم يُرفع # ملف',
-    one: 'لم يُرفع ملف واحد',
-    two: 'لم يُرفع ملفان',
-    few: 'لم تُرفع # ملفات',
-    many: 'لم يُرفع # ملفًا',
-    other: 'لم يُرفع # ملف',
+    zero: 'تعذّر رفع # ملف',
+    one: 'تعذّر رفع ملف واحد',
+    two: 'تعذّر رفع ملفين',
+    few: 'تعذّر رفع # ملفات',
+    many: 'تعذّر رفع # ملفًا',
+    other: 'تعذّر رفع # ملف',
   });
 
 const others = (n: number): string =>
@@ -57,6 +47,36 @@ const unfinished = (n: number): string =>
 
 const doneOf = (done: number, n: number): string => `رُفع ${done} من ${files(n)}`;
 
+const chooseThem = (n: number): string =>
+  count(n, {
+    zero: 'اخترها من جديد.',
+    one: 'اختره من جديد.',
+    two: 'اخترهما من جديد.',
+    few: 'اخترها من جديد.',
+    many: 'اخترها من جديد.',
+    other: 'اخترها من جديد.',
+  });
+
+const chooseOthers = (n: number): string =>
+  count(n, {
+    zero: 'اختر الملفات الأخرى من جديد.',
+    one: 'اختر الملف الآخر من جديد.',
+    two: 'اختر الملفين الآخرين من جديد.',
+    few: 'اختر الملفات الأخرى من جديد.',
+    many: 'اختر الملفات الأخرى من جديد.',
+    other: 'اختر الملفات الأخرى من جديد.',
+  });
+
+const leftDone = (n: number): string =>
+  count(n, {
+    zero: 'وصلت ملفات رفعك الأخير كلها، # ملف.',
+    one: 'وصل ملف رفعك الأخير.',
+    two: 'وصل ملفا رفعك الأخير كلاهما.',
+    few: 'وصلت ملفات رفعك الأخير الـ# كلها.',
+    many: 'وصلت ملفات رفعك الأخير كلها، # ملفًا.',
+    other: 'وصلت ملفات رفعك الأخير كلها، # ملف.',
+  });
+
 export const uploadAr: UploadWords = {
   ...firstUploadAr,
   notUploadedYet: 'ارفع الملفات المختارة أولًا، أو أزلها',
@@ -66,7 +86,7 @@ export const uploadAr: UploadWords = {
   pausedHeading: 'الرفع متوقف مؤقتًا',
   pausedText: (org) => `الرفع هنا متوقف مؤقتًا بقرار من ${name(org)}.`,
   checkAgain: 'تحقق مرة أخرى',
-  closedHeading: 'أُغلق هذا المربع',
+  closedHeading: 'أُغلق الرفع هنا',
   closedText: (date, org) => `أُغلق في ${date}. اسأل ${name(org)} إن بقي لديك ما ترسله.`,
   closedTextUndated: (org) => `اسأل ${name(org)} إن بقي لديك ما ترسله.`,
 
@@ -84,7 +104,7 @@ export const uploadAr: UploadWords = {
   finishSignInTouch: 'أكمل تسجيل الدخول في علامة التبويب الجديدة، ثم عد إلى هنا.',
   showWindow: 'إظهار النافذة',
   blockedHeading: 'منع متصفحك نافذة تسجيل الدخول',
-  blockedText: 'افتحها بهذا الزر. ملفاتك باقية هنا.',
+  blockedText: (hasFiles) => `افتحها بهذا الزر.${hasFiles ? ' ملفاتك باقية هنا.' : ''}`,
   openSignIn: 'فتح تسجيل الدخول',
   cutOffHeading: 'نافذة تسجيل الدخول لا تصل إلى هذه الصفحة',
   cutOffText: 'أغلقها وسجّل الدخول هنا. تذهب هذه الصفحة إلى تسجيل الدخول ثم تعود.',
@@ -107,6 +127,7 @@ export const uploadAr: UploadWords = {
   goOn: 'متابعة',
   formWaits: 'يُرسل النموذج عندما يكتمل رفع ملفاتك.',
   doNotSendForm: 'لا ترسل بعد',
+  formNotSentEither: 'لم يُرسل النموذج.',
   formNotSent: 'لم يُرسل النموذج لأن بعض الملفات لم يُرفع.',
   signInNotFinished: 'لم يكتمل تسجيل الدخول. لم يُرسل شيء.',
   notNow: 'ليس الآن',
@@ -252,6 +273,15 @@ export const uploadAr: UploadWords = {
   unfinishedText: 'اختر الملف نفسه مرة أخرى. لن يُرسل إلا الجزء الناقص.',
   unfinishedSentOn: (percent, date) => `أُرسل ${percent} في ${date}`,
   unfinishedSentAgo: (percent, ago) => `أُرسل ${percent} ${ago}`,
+  leftAgo: (ago) => `توقف رفعك ${ago}.`,
+  leftOn: (date) => `توقف رفعك في ${date}.`,
+  leftArrived: (done, n) => {
+    if (done === 0) return n === 1 ? 'لم يصل الملف.' : `لم يصل أي ملف من ${files(n)}.`;
+    return `وصل ${figure('ar-u-nu-latn', done, 0)} من ${files(n)}.`;
+  },
+  leftChoose: (left, done) => (done === 0 ? chooseThem(left) : chooseOthers(left)),
+  leftDone,
+  hideThis: 'إخفاء هذا',
   chooseItAgain: 'اختياره من جديد',
   deleteSent: 'حذف ما أُرسل',
   deleteSentOf: (file) => `حذف ما أُرسل من ${file}`,
@@ -272,6 +302,8 @@ export const uploadAr: UploadWords = {
   doneHeading: (n) => `تم رفع ${files(n)}`,
   doneText: (org, n) => `${n === 1 ? 'وصل الملف' : 'وصلت الملفات'} إلى ${name(org)}. يمكنك إغلاق هذه الصفحة.`,
   stillChecked: (n) => `ما زال فحص ${files(n)} جاريًا.`,
+  someHeld: (n) => `${n > 2 && n < 11 ? 'احتُجزت' : 'احتُجز'} ${filesAlone(n)}.`,
+  someStopped: (n) => `${n > 2 && n < 11 ? 'أُوقفت' : 'أُوقف'} ${filesAlone(n)}.`,
   virusCheckOpen: 'جارٍ الفحص بحثًا عن فيروسات. يمكنك إغلاق هذه الصفحة.',
   virusHeld: 'محتجز لفحص السلامة. لا يستطيع أحد فتحه الآن.',
   virusHeldWhy: (org) =>
@@ -319,7 +351,7 @@ export const uploadAr: UploadWords = {
   takeBackText: (contact) => `اسأل ${name(contact)}`,
   whySignIn: 'لماذا تسجّل الدخول',
   whySignInText: (org) => `ليُعرف لدى ${name(org)} ممن هي، ولا يراها أحد غيرهم`,
-  tracking: 'هل يتتبعك هذا المربع',
+  tracking: 'هل يجري تتبعك هنا',
   trackingText: 'لا',
   help: 'مساعدة',
 

@@ -16,9 +16,10 @@ export const firstUploadDe: FirstUploadWords = {
   chooseFile: 'Datei auswählen',
   chooseFilesFirst: 'Erst Dateien auswählen',
   takePhoto: 'Foto aufnehmen',
-  hint: (families, max, count) => `${families}, je bis ${max}, ${count} auf einmal`,
+  hint: (families, max, count) => `${families}, je bis ${max}, ${count}\u00a0auf einmal`,
   hintOne: (families, max) => `${families}, bis ${max}`,
-  willSignIn: (provider) => `Bevor etwas gesendet wird, melden Sie sich bei ${provider} an.`,
+  willSignIn: (provider, guests) =>
+    `Bevor etwas gesendet wird, melden Sie sich bei ${provider}${guests ? ' oder per E-Mail' : ''} an.`,
   signInNow: 'Jetzt anmelden',
   signInWith: (provider) => `Anmelden mit ${provider}`,
   signOut: 'Abmelden',

@@ -8,6 +8,9 @@ const TIPS: Partial<Record<Kind, string>> = {
   video: ' Senden Sie ein kürzeres.',
 };
 
+/** Darin endet keine Zeile. */
+const by = (width: string, height: string): string => `${width}\u00a0×\u00a0${height}`;
+
 /** Warum eine Datei als Programm gilt. */
 const ACTIVE: Readonly<Record<string, string>> = {
   macros: 'Das Dokument enthält Makros, die Programme starten können. Speichern Sie es ohne sie.',
@@ -25,12 +28,14 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 const elsewhere = 'Hochladen ist hier gerade nicht möglich.';
-const unreachable =
-  'Der Dienst ist nicht erreichbar. Ihre Dateien sind sicher auf Ihrem Gerät. Gleich noch einmal versuchen.';
-const ours = 'Bei uns ist etwas schiefgegangen. Ihre Dateien sind noch auf Ihrem Gerät.';
+const unreachable = ({ hasFiles }: ProblemWordsFacts): string =>
+  `Der Dienst ist nicht erreichbar.${hasFiles ? ' Ihre Dateien sind sicher auf Ihrem Gerät.' : ''} Gleich noch einmal versuchen.`;
+const ours = ({ hasFiles }: ProblemWordsFacts): string =>
+  `Bei uns ist etwas schiefgegangen. ${hasFiles ? 'Ihre Dateien sind noch auf Ihrem Gerät.' : 'Noch einmal versuchen.'}`;
 const noRoom = ({ size }: ProblemWordsFacts): string =>
   size ? `${size}. Dafür ist kein Platz.` : 'Es ist kein Platz mehr.';
-const signInAgain = 'Melden Sie sich neu an. Ihre Dateien bleiben hier.';
+const signInAgain = ({ hasFiles }: ProblemWordsFacts): string =>
+  `Melden Sie sich neu an.${hasFiles ? ' Ihre Dateien bleiben hier.' : ''}`;
 const clockMayBeOff = 'Vielleicht geht die Uhr Ihres Geräts falsch. Stellen Sie sie auf automatisch.';
 
 export const problemsDe: ProblemWords = {
@@ -54,7 +59,7 @@ export const problemsDe: ProblemWords = {
     `${p.size && p.limit ? `${p.size} sind mehr als die Grenze von ${p.limit}.` : 'Diese Datei ist zu groß.'}${TIPS[p.kind] ?? ''}`,
   file_small: (p) => {
     if (p.width && p.height && p.limitCount) {
-      return `Das Bild ist ${p.width} × ${p.height}. Es braucht mindestens ${p.limitCount} × ${p.limitCount}.`;
+      return `Das Bild ist ${by(p.width, p.height)}. Es braucht mindestens ${by(p.limitCount, p.limitCount)}.`;
     }
     return p.size && p.limit
       ? `Die Datei ist ${p.size}. Sie braucht mindestens ${p.limit}.`
@@ -64,8 +69,8 @@ export const problemsDe: ProblemWords = {
     if (!p.width || !p.height || !p.limitCount) {
       return 'Die Größe des Bildes ist nicht zu erkennen. Öffnen, neu speichern und die Kopie auswählen.';
     }
-    const limit = p.why === 'pixels' ? `${p.limitCount} Pixel` : `${p.limitCount} × ${p.limitCount}`;
-    return `Das Bild ist ${p.width} × ${p.height}. Die Grenze ist ${limit}. Wählen Sie eine kleinere Fassung.`;
+    const limit = p.why === 'pixels' ? `${p.limitCount} Pixel` : by(p.limitCount, p.limitCount);
+    return `Das Bild ist ${by(p.width, p.height)}. Die Grenze ist ${limit}. Wählen Sie eine kleinere Fassung.`;
   },
   file_metadata: () => 'Der Ort in diesem Foto lässt sich nicht sicher entfernen. Wählen Sie ein Bildschirmfoto davon.',
   file_empty: () => 'Diese Datei ist leer. Öffnen Sie sie zur Probe, dann wählen Sie sie neu aus.',
@@ -104,12 +109,12 @@ export const problemsDe: ProblemWords = {
 
   // Wer hochlädt
   sign_in_needed: () => 'Melden Sie sich an, um hochzuladen.',
-  sign_in_ended: () => signInAgain,
+  sign_in_ended: signInAgain,
   sign_in_refused: (p) => `${p.provider} hat Sie nicht eingelassen. Fragen Sie ${p.org}, ob Sie Zugang haben sollten.`,
   sign_in_mixed: () => 'Die Antwort kam von unerwarteter Stelle. Nichts wurde gesendet. Versuchen Sie es noch einmal.',
   sign_in_lost: () => 'Die Anmeldung dauerte zu lange oder war zweimal offen. Versuchen Sie es noch einmal.',
-  sign_in_cancelled: () => 'Die Anmeldung wurde nicht beendet. Nichts wurde gesendet.',
-  sign_in_timeout: () => 'Die Anmeldung wurde nicht beendet. Nichts wurde gesendet.',
+  sign_in_cancelled: () => 'Die Anmeldung wurde nicht abgeschlossen. Nichts wurde gesendet.',
+  sign_in_timeout: () => 'Die Anmeldung wurde nicht abgeschlossen. Nichts wurde gesendet.',
   sign_in_unkept: () => 'Ihr Browser merkt sich nichts für diese Seite. Melden Sie sich in einem neuen Fenster an.',
   stronger_sign_in: (p) => `Für diesen Schritt bittet ${p.provider} Sie um eine weitere Bestätigung.`,
   popup_blocked: () => 'Ihr Browser hat das Anmeldefenster blockiert',
@@ -118,22 +123,22 @@ export const problemsDe: ProblemWords = {
     minutes === undefined
       ? clockMayBeOff
       : `Die Uhr Ihres Geräts geht um ${minutes} Minuten falsch. Stellen Sie sie auf automatisch.`,
-  proof_nonce: () => signInAgain,
+  proof_nonce: signInAgain,
   not_allowed: (p) => `${p.org} hat diesem Konto keine Erlaubnis gegeben.`,
 
   // Der Weg dorthin
   offline: () => 'Sie sind offline. Versuchen Sie es, wenn die Verbindung wieder da ist.',
   store_unreachable: (p) => `Etwas zwischen Ihnen und ${p.org} hält das Hochladen auf. Ein anderes Netz kann helfen.`,
-  store_down: () => unreachable,
-  broker_down: () => unreachable,
-  broker_unexpected: () => ours,
-  internal: () => ours,
-  bad_request: () => ours,
-  body_large: () => ours,
-  not_found: () => ours,
+  store_down: unreachable,
+  broker_down: unreachable,
+  broker_unexpected: ours,
+  internal: ours,
+  bad_request: ours,
+  body_large: ours,
+  not_found: ours,
   elsewhere: () => 'Das Hochladen läuft in einem anderen Tab.',
   idempotency_busy: () => 'Sie wird schon hochgeladen. Versuchen Sie es gleich noch einmal.',
-  idempotency_mismatch: () => ours,
+  idempotency_mismatch: ours,
   blocked_page: () => elsewhere,
   bucket_unsafe: () => elsewhere,
   app_unknown: () => elsewhere,

@@ -8,8 +8,9 @@ export const recipientDe: RecipientWords = {
   loading: 'Wird geladen',
   language: 'Sprache',
   tryAgain: 'Noch einmal versuchen',
+  wholeName: (name) => `Ganzen Namen zeigen: ${name}`,
   contact: (org) => `Kontakt: ${org}`,
-  reference: 'Zeichen',
+  reference: 'Vorgangsnummer',
 
   cutLink: {
     heading: 'Ein Teil des Links fehlt',
@@ -39,7 +40,7 @@ export const recipientDe: RecipientWords = {
     notMine: 'Das ist nicht für mich',
     genuine: 'Ist das echt?',
     genuineAsk: (sender, reference) =>
-      `Fragen Sie ${sender} nach dem Zeichen, über eine Nummer oder Adresse, die Sie schon hatten. Es ist ${reference}.`,
+      `Fragen Sie ${sender} nach der Vorgangsnummer, über eine Telefonnummer oder Adresse, die Sie schon hatten. Richtig ist ${reference}.`,
     genuineAddress: (address) => `Die Adresse dieser Seite beginnt mit ${address}.`,
     genuineNever: 'Wir fragen nie nach einem Passwort, einer Zahlung oder einem Bankkonto.',
     inApp:
@@ -72,19 +73,21 @@ export const recipientDe: RecipientWords = {
 
   code: {
     heading: 'Geben Sie den Code aus der E-Mail ein',
-    sent: (masked, at, until) => `Um ${at} Uhr gingen 8 Ziffern an ${masked}. Sie gelten bis ${until} Uhr.`,
+    ended: 'Sie brauchen einen neuen Code',
+    sent: (masked, at, until) =>
+      `Um ${at}\u00a0Uhr gingen 8\u00a0Ziffern an ${masked}. Sie gelten bis ${until}\u00a0Uhr.`,
     field: 'Code',
     continue: 'Weiter',
     noMail: 'Noch keine E-Mail? Sehen Sie im Spam nach.',
     noMailFor: (clock) => `Noch keine E-Mail? Sehen Sie im Spam nach, oder senden Sie in ${clock} einen neuen Code.`,
     newCodeIn: (clock) => `In ${clock} können Sie einen neuen Code senden.`,
     sendNew: 'Neuen Code senden',
-    anotherAt: (time) => `Um ${time} Uhr können Sie einen neuen Code anfordern.`,
+    anotherAt: (time) => `Um ${time}\u00a0Uhr können Sie einen neuen Code anfordern.`,
   },
 
   locked: {
     heading: 'Zu viele falsche Codes',
-    text: (time) => `Zur Sicherheit gibt es bis ${time} Uhr keine Codes. Der Link bleibt offen.`,
+    text: (time) => `Zur Sicherheit gibt es bis ${time}\u00a0Uhr keine Codes. Der Link bleibt offen.`,
   },
 
   ask: {
@@ -126,7 +129,7 @@ export const recipientDe: RecipientWords = {
     returning: (date) => `Sie haben am ${date} angenommen.`,
     before: (date, n) =>
       `Laden Sie herunter, wann Sie möchten, bis ${date}. Nach dem Start haben Sie ${minutes(n)} auf dieser Seite.`,
-    stay: (time) => `Bleiben Sie auf dieser Seite. Herunterladen geht bis ${time} Uhr. Danach ist der Link zu.`,
+    stay: (time) => `Bleiben Sie auf dieser Seite. Herunterladen geht bis ${time}\u00a0Uhr. Danach ist der Link zu.`,
     ending: (n) => `Noch ${minutes(n)}.`,
     endingSpoken: (n) => `Noch ${minutes(n)} zum Herunterladen.`,
     get: 'Herunterladen',
@@ -144,8 +147,10 @@ export const recipientDe: RecipientWords = {
     checkNamed: (name) => `Datei prüfen: ${name} aus Ihren Downloads auswählen`,
     checking: 'Die Datei wird geprüft.',
     otherCopy: 'Das ist nicht die gesendete Datei. Wählen Sie die richtige aus, oder laden Sie sie noch einmal.',
-    more: (n) => `${n} Minuten mehr`,
+    more: (n) => `${n}\u00a0Minuten mehr`,
     nothing: 'Nichts passiert? Sehen Sie in den Downloads Ihres Browsers nach.',
+    gone: 'Diese Dateien gibt es nicht mehr',
+    goneText: (sender) => `Fragen Sie ${sender} nach einem neuen Versand.`,
     over: 'Die Zeit zum Herunterladen ist um',
     overText: 'Wenn etwas fehlt, bitten Sie um einen neuen Link.',
   },
@@ -189,7 +194,7 @@ export const recipientDe: RecipientWords = {
 
   ended: {
     expired: 'Dieser Link ist nicht mehr offen',
-    expiredText: (date) => `Er war offen bis ${date}.`,
+    expiredText: (date) => `Er war offen bis zum ${date}.`,
     used: 'Dieser Link wurde schon benutzt',
     usedText: (sender, date) =>
       `Die Dateien wurden am ${date} abgeholt. Wenn Sie das nicht waren, sagen Sie es ${sender}.`,
@@ -204,7 +209,7 @@ export const recipientDe: RecipientWords = {
     renewedText: (sender) => `${sender} hat Ihnen einen neuen gesendet. Öffnen Sie den Link der neuesten E-Mail.`,
     notFound: 'Diesen Link kennen wir nicht',
     notFoundText: 'Er ist vielleicht unvollständig oder sehr alt. Öffnen Sie ihn noch einmal aus der E-Mail.',
-    busy: (time) => `Zu viele Versuche von hier. Versuchen Sie es um ${time} Uhr noch einmal.`,
+    busy: (time) => `Zu viele Versuche von hier. Versuchen Sie es um ${time}\u00a0Uhr noch einmal.`,
     busyHeading: 'Warten Sie einen Moment',
   },
 
@@ -221,15 +226,15 @@ export const recipientDe: RecipientWords = {
     no: 'So lassen',
     done: 'Sie haben widerrufen',
     doneText: (sender) => `${sender} weiß Bescheid.`,
-    eraseBy: (org, date) => `${org} löscht Ihre E-Mail-Adresse und was sonst über Sie aufbewahrt ist bis zum ${date}.`,
+    eraseBy: (org, date) => `${org} löscht bis zum ${date} Ihre E-Mail-Adresse und was sonst über Sie aufbewahrt ist.`,
   },
 
   problems: {
-    codeFormat: 'Der Code hat 8 Ziffern',
+    codeFormat: 'Der Code hat 8\u00a0Ziffern',
     codeWrong: (n) =>
       n === 1
-        ? 'Dieser Code passt nicht. Sie haben noch 1 Versuch. Nehmen Sie die neueste E-Mail.'
-        : `Dieser Code passt nicht. Sie haben noch ${n} Versuche.`,
+        ? 'Dieser Code passt nicht. Sie haben noch 1\u00a0Versuch. Nehmen Sie die neueste E-Mail.'
+        : `Dieser Code passt nicht. Sie haben noch ${n}\u00a0Versuche.`,
     codeWrongUncounted: 'Dieser Code passt nicht. Nehmen Sie die neueste E-Mail.',
     codeEnded: 'Dieser Code geht nicht mehr.',
     codeOld: 'Dieser Code ist zu alt.',

@@ -1,4 +1,4 @@
-import { plural } from '../plural.ts';
+import { figure, plural } from '../plural.ts';
 import type { UploadWords } from '../upload-en.ts';
 import { firstUploadDe } from './first.ts';
 
@@ -30,11 +30,11 @@ export const uploadDe: UploadWords = {
 
   // Anmelden
   signIn: 'Anmelden',
-  finishSignIn: 'Beenden Sie die Anmeldung im anderen Fenster.',
-  finishSignInTouch: 'Beenden Sie die Anmeldung im neuen Tab, dann kommen Sie hierher zurück.',
+  finishSignIn: 'Schließen Sie die Anmeldung im anderen Fenster ab.',
+  finishSignInTouch: 'Schließen Sie die Anmeldung im neuen Tab ab, dann kommen Sie hierher zurück.',
   showWindow: 'Fenster zeigen',
   blockedHeading: 'Ihr Browser blockiert das Anmeldefenster',
-  blockedText: 'Öffnen Sie es mit diesem Knopf. Ihre Dateien bleiben hier.',
+  blockedText: (hasFiles) => `Öffnen Sie es mit diesem Knopf.${hasFiles ? ' Ihre Dateien bleiben hier.' : ''}`,
   openSignIn: 'Anmeldung öffnen',
   cutOffHeading: 'Das Anmeldefenster erreicht diese Seite nicht',
   cutOffText: 'Schließen Sie es und melden Sie sich hier an. Diese Seite geht zur Anmeldung und kommt zurück.',
@@ -48,7 +48,7 @@ export const uploadDe: UploadWords = {
   codeOpen: 'Öffnen Sie',
   codeEnter: 'Geben Sie dort ein:',
   codeText: (until) => `Diese Seite macht von selbst weiter. Der Code gilt bis ${until}.`,
-  codeComing: 'Einen Moment. Ihr Code wird gemacht.',
+  codeComing: 'Einen Moment. Ihr Code wird erstellt.',
   codeSpoken: (address, code) => `Öffnen Sie ${address} und geben Sie ${code} ein`,
   copyAddress: 'Adresse kopieren',
   inAppHeading: 'Öffnen Sie diese Seite in Ihrem Browser',
@@ -58,8 +58,9 @@ export const uploadDe: UploadWords = {
   goOn: 'Weiter',
   formWaits: 'Das Formular wird gesendet, sobald Ihre Dateien hochgeladen sind.',
   doNotSendForm: 'Noch nicht senden',
+  formNotSentEither: 'Das Formular wurde nicht gesendet.',
   formNotSent: 'Das Formular wurde nicht gesendet, weil nicht alle Dateien hochgeladen sind.',
-  signInNotFinished: 'Die Anmeldung wurde nicht beendet. Nichts wurde gesendet.',
+  signInNotFinished: 'Die Anmeldung wurde nicht abgeschlossen. Nichts wurde gesendet.',
   notNow: 'Nicht jetzt',
   wrongAccountHeading: 'Dieses Konto darf hier nicht hochladen',
   wrongAccountText: (person, org) =>
@@ -140,10 +141,10 @@ export const uploadDe: UploadWords = {
   cancel: 'Abbrechen',
   cancelFile: (name) => `${name} abbrechen`,
   cancelAll: 'Alle abbrechen',
-  stopFile: (name) => `${name} abbrechen? Was gesendet ist, wird gelöscht.`,
-  stopAll: 'Alles abbrechen? Was gesendet ist, wird gelöscht.',
-  stop: 'Abbrechen',
-  keepGoing: 'Weitermachen',
+  stopFile: (name) => `Hochladen von ${name} stoppen? Was gesendet ist, wird gelöscht.`,
+  stopAll: 'Alles stoppen? Was gesendet ist, wird gelöscht.',
+  stop: 'Stoppen',
+  keepGoing: 'Weiter hochladen',
   pause: 'Pause',
   pauseFile: (name) => `Pause für ${name}`,
   pauseAll: 'Pause für alle',
@@ -172,6 +173,23 @@ export const uploadDe: UploadWords = {
   unfinishedText: 'Wählen Sie dieselbe Datei noch einmal aus. Nur der fehlende Teil wird gesendet.',
   unfinishedSentOn: (percent, date) => `${percent} gesendet am ${date}`,
   unfinishedSentAgo: (percent, ago) => `${percent} gesendet ${ago}`,
+  leftAgo: (ago) => `Ihr Upload wurde ${ago} unterbrochen.`,
+  leftOn: (date) => `Ihr Upload wurde am ${date} unterbrochen.`,
+  leftArrived: (done, n) => {
+    if (done === 0) {
+      return n === 1 ? 'Die Datei ist nicht angekommen.' : `Von ${ofFiles(n)} ist keine angekommen.`;
+    }
+    return `${figure('de', done, 0)} von ${ofFiles(n)} ${done === 1 ? 'ist' : 'sind'} angekommen.`;
+  },
+  leftChoose: (left, done) => {
+    if (done === 0) return `Wählen Sie ${left === 1 ? 'sie' : 'die Dateien'} noch einmal aus.`;
+    return `Wählen Sie die ${left === 1 ? 'andere' : 'anderen'} noch einmal aus.`;
+  },
+  leftDone: (n) =>
+    n === 1
+      ? 'Die Datei Ihres letzten Uploads ist angekommen.'
+      : `Alle ${files(n)} Ihres letzten Uploads sind angekommen.`,
+  hideThis: 'Ausblenden',
   chooseItAgain: 'Noch einmal auswählen',
   deleteSent: 'Gesendetes löschen',
   deleteSentOf: (name) => `Löschen, was von ${name} gesendet ist`,
@@ -190,8 +208,10 @@ export const uploadDe: UploadWords = {
 
   // Das Ende
   doneHeading: (n) => `${files(n)} hochgeladen`,
-  doneText: (org, n) => `${org} hat ${n === 1 ? 'sie' : 'alle'}. Sie können diese Seite schließen.`,
+  doneText: (org, n) => `${org} hat ${n === 1 ? 'sie' : 'alle'} erhalten. Sie können diese Seite schließen.`,
   stillChecked: (n) => (n === 1 ? '1 wird noch geprüft.' : `${n} werden noch geprüft.`),
+  someHeld: (n) => (n === 1 ? '1 ist angehalten.' : `${n} sind angehalten.`),
+  someStopped: (n) => (n === 1 ? '1 wurde gestoppt.' : `${n} wurden gestoppt.`),
   virusCheckOpen: 'Wird auf Viren geprüft. Sie können diese Seite schließen.',
   virusHeld: 'Angehalten für eine Sicherheitsprüfung. Vorerst kann sie niemand öffnen.',
   virusHeldWhy: (org) =>
@@ -202,7 +222,7 @@ export const uploadDe: UploadWords = {
     n === 1
       ? '1 Datei hinzugefügt. Sie geht mit dem Formular mit.'
       : `${files(n)} hinzugefügt. Sie gehen mit dem Formular mit.`,
-  yourReference: 'Ihr Zeichen',
+  yourReference: 'Ihre Vorgangsnummer',
   copy: 'Kopieren',
   copied: 'Kopiert',
   saveReceipt: 'Beleg speichern',
@@ -221,19 +241,19 @@ export const uploadDe: UploadWords = {
     left === 1
       ? '1 konnte nicht hochgeladen werden. Sie ist noch auf Ihrem Gerät.'
       : `${left} konnten nicht hochgeladen werden. Sie sind noch auf Ihrem Gerät.`,
-  tryThose: (n) => (n === 1 ? 'Diese noch einmal' : `Diese ${n} noch einmal`),
+  tryThose: (n) => (n === 1 ? 'Diese noch einmal versuchen' : `Diese ${n} noch einmal versuchen`),
   tryAll: (n) => (n === 1 ? 'Noch einmal versuchen' : `Alle ${n} noch einmal`),
   leaveOut: () => 'Weglassen',
   notDoneHeading: (n) => (n === 1 ? 'Die Datei wurde nicht hochgeladen' : 'Die Dateien wurden nicht hochgeladen'),
   notDoneText: (n) =>
     n === 1
-      ? 'Sie ist noch auf Ihrem Gerät. Nichts wurde behalten.'
-      : 'Sie sind noch auf Ihrem Gerät. Nichts wurde behalten.',
+      ? 'Sie ist noch auf Ihrem Gerät. Gespeichert wurde nichts.'
+      : 'Sie sind noch auf Ihrem Gerät. Gespeichert wurde nichts.',
   tryAgain: 'Noch einmal versuchen',
   tryFileAgain: (name) => `${name} noch einmal versuchen`,
   copyDetails: 'Details kopieren',
 
-  reference: (reference) => `Zeichen ${reference}`,
+  reference: (reference) => `Vorgangsnummer ${reference}`,
 
   // Mehr über Ihre Dateien
   whoGets: 'Wer sie bekommt',
@@ -248,7 +268,7 @@ export const uploadDe: UploadWords = {
   takeBackText: (contact) => `Fragen Sie ${contact}`,
   whySignIn: 'Warum Sie sich anmelden',
   whySignInText: (org) => `Damit ${org} weiß, von wem sie sind, und niemand sonst sie sieht`,
-  tracking: 'Werden Sie hier verfolgt',
+  tracking: 'Wird hier Ihr Verhalten aufgezeichnet',
   trackingText: 'Nein',
   help: 'Hilfe',
 
@@ -278,7 +298,7 @@ export const uploadDe: UploadWords = {
   fileCarriesOn: (name) => `Weiter mit ${name}.`,
   offlineSafe: 'Sie sind offline. Nichts geht verloren.',
   connectedAgain: 'Wieder verbunden. Es geht weiter.',
-  doneReference: (n, spelled) => `${files(n)} hochgeladen. Ihr Zeichen ist ${spelled}.`,
+  doneReference: (n, spelled) => `${files(n)} hochgeladen. Ihre Vorgangsnummer ist ${spelled}.`,
   donePartly: (done, n) =>
     `${done} von ${ofFiles(n)} hochgeladen. ${n - done} ${n - done === 1 ? 'konnte' : 'konnten'} nicht hochgeladen werden.`,
 };

@@ -22,11 +22,16 @@ export class Browser {
     this.#profile = profile;
   }
 
-  static launch(): Browser {
+  /** `secureHost` is a name of this machine that counts as https does: http://name:port. */
+  static launch({ secureHost }: { secureHost?: URL } = {}): Browser {
     const { path } = requireBrowser('chromium');
     const profile = new Folder();
     const { args = [] } = playwrightOptions('chromium', path);
     const own = ['--headless=new', '--remote-debugging-pipe', `--user-data-dir=${profile.path}`];
+    if (secureHost) {
+      own.push(`--host-resolver-rules=MAP ${secureHost.hostname} 127.0.0.1`);
+      own.push(`--unsafely-treat-insecure-origin-as-secure=${secureHost.origin}`);
+    }
     const child = spawn(path, [...args, ...own], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
     const [, , , out, input] = child.stdio;
     if (!(out instanceof Writable) || !(input instanceof Readable)) throw new TypeError('Chromium has no pipe');

@@ -6,6 +6,7 @@ import type { AppDocument } from '../../../src/contract/app.ts';
 import { UploadFlow } from '../../../src/flow/upload-flow.ts';
 import { guessType } from '../../../src/policy/guess.ts';
 import { transform } from '../../../src/transform/index.ts';
+import { NO_BATCHES } from '../../support/no-batches.ts';
 import { NOTHING_UNFINISHED } from '../../support/nothing-unfinished.ts';
 import { nullTransfer } from './null-transport.ts';
 
@@ -57,6 +58,7 @@ export function benchFlow(): UploadFlow {
     agreements: { read: () => Promise.reject(), give: () => Promise.reject() },
     transfer: nullTransfer(),
     unfinished: NOTHING_UNFINISHED,
+    batches: NO_BATCHES,
     transform: createTransform(async () => transform),
     guess: guessType,
     clock: browserClock,

@@ -1,22 +1,40 @@
 import * as puppeteer from 'puppeteer-core';
-import { type Browser, FIND, findArguments, nameOf, type Tab, type Target, until } from './tab.ts';
+import { type Engine, FIND, findArguments, nameOf, PHONE, type Screen, type Tab, type Target, until } from './tab.ts';
+
+/** What there is to point with is coarse and does not hover, and there are touch events. */
+const FINGER = {
+  'ui.primaryPointerCapabilities': 1,
+  'ui.allPointerCapabilities': 1,
+  'dom.w3c_touch_events.enabled': 1,
+};
 
 /** A stock Firefox, which Playwright cannot drive. */
-export async function openByBidi(path: string): Promise<Browser> {
+export async function startByBidi(path: string, screen: Screen): Promise<Engine> {
   const native = await puppeteer.launch({
     ...{ browser: 'firefox', executablePath: path, headless: true },
-    // It would take the focus from the page.
-    extraPrefsFirefox: { 'browser.download.alwaysOpenPanel': false },
+    extraPrefsFirefox: {
+      // It would take the focus from the page.
+      'browser.download.alwaysOpenPanel': false,
+      ...(screen === 'phone' && FINGER),
+    },
   });
   return {
-    name: 'firefox',
-    tab: tabOf(await native.newPage()),
-    window: (address, timeout) =>
-      until(
-        async () => (await native.pages()).find((page) => page.url().startsWith(address)) ?? null,
-        address,
-        timeout,
-      ).then(tabOf),
+    async open() {
+      const context = await native.createBrowserContext();
+      const fit = async (page: puppeteer.Page) => {
+        if (screen === 'phone') await page.setViewport(PHONE);
+        return page;
+      };
+      const look = async (address: string) =>
+        (await context.pages()).find((page) => page.url().startsWith(address)) ?? null;
+      const page = await fit(await context.newPage());
+      return {
+        name: 'firefox',
+        tab: tabOf(page),
+        window: async (address, timeout) => tabOf(await fit(await until(() => look(address), address, timeout))),
+        close: () => context.close(),
+      };
+    },
     close: () => native.close(),
   };
 }
@@ -44,6 +62,7 @@ function tabOf(page: puppeteer.Page, within: puppeteer.Page | puppeteer.Frame = 
       page.off('dialog', leave);
     },
     url: async () => within.url(),
+    front: () => page.bringToFront(),
     async see(target, timeout) {
       await find(within, target, false, timeout);
     },
@@ -52,6 +71,7 @@ function tabOf(page: puppeteer.Page, within: puppeteer.Page | puppeteer.Frame = 
       return (await handle.evaluate((element) => element.innerText)).replace(/\s+/g, ' ').trim();
     },
     click: async (target) => (await find(within, target)).click(),
+    tap: async (target) => (await find(within, target)).tap(),
     type: async (target, text) => (await find(within, target)).type(text),
     async press(keys) {
       const [last = '', ...held] = keys.split('+').reverse() as puppeteer.KeyInput[];
@@ -62,6 +82,12 @@ function tabOf(page: puppeteer.Page, within: puppeteer.Page | puppeteer.Frame = 
     async choose(target, paths) {
       const input = (await find(within, target, true)) as puppeteer.ElementHandle<Element>;
       await (input as puppeteer.ElementHandle<HTMLInputElement>).uploadFile(...paths);
+    },
+    async pick(act, target, paths) {
+      if (within !== page) return this.choose(target, paths);
+      const opened = page.waitForFileChooser();
+      await act();
+      await (await opened).accept([...paths]);
     },
     evaluate: <Value>(expression: string) => within.evaluate(expression) as Promise<Value>,
     async screenshot(path) {

@@ -1,19 +1,41 @@
-import { chromium, type Browser as Native, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Browser as Native, type Page } from 'playwright-core';
 import { playwrightOptions, requireBrowser } from '../../support/browsers.ts';
+import { startKept } from './kept.ts';
 import { find } from './playwright.ts';
 import { nameOf, type Target } from './tab.ts';
 
+export { seePickers } from './playwright.ts';
+
 /** Playwright's own browser object, for what it alone can do: traffic, touch screens, a trusted drop, axe. */
-export function launchChromium(): Promise<Native> {
-  return chromium.launch(playwrightOptions('chromium', requireBrowser('chromium').path));
+export async function launchChromium(): Promise<Native> {
+  const { engine, isOwn } = await startKept('chromium', () =>
+    chromium.launch(playwrightOptions('chromium', requireBrowser('chromium').path)),
+  );
+  return isOwn ? engine : shareOf(engine);
 }
 
-/**
- * Before the page is opened. A driver's wish to see pickers goes to the renderer and a press of its to the browser, which is
- * sometimes the first to arrive: a picker that nobody waits for yet never opens.
- */
-export function seePickers(page: Page): void {
-  page.on('filechooser', () => {});
+/** The browser for one of many: to close it closes what was opened through it. */
+function shareOf(browser: Native): Native {
+  const contexts = new Set<BrowserContext>();
+  const own: Partial<Native> = {
+    async newContext(options) {
+      const context = await browser.newContext(options);
+      contexts.add(context);
+      return context;
+    },
+    async newPage(options) {
+      const page = await browser.newPage(options);
+      contexts.add(page.context());
+      return page;
+    },
+    close: async () => void (await Promise.all([...contexts].map((context) => context.close()))),
+  };
+  return new Proxy(browser, {
+    get(target, key) {
+      const value = Reflect.get(key in own ? own : target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }
 
 /** A drop as the operating system makes it: trusted, and of files on disk. */

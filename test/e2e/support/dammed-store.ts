@@ -23,6 +23,10 @@ export interface DammedStore extends S3Place {
   readonly bytes: number;
   /** From now on this many more parts go through. */
   let(parts: number): void;
+  /** From now on all go through, and those that are held go on. */
+  open(): void;
+  /** From now on it says no to every file that comes in one piece, or takes them again. */
+  refuse(isRefusing: boolean): void;
   /** Resolves when so many are stored. */
   until(parts: number): Promise<void>;
   close(): Promise<void>;
@@ -35,13 +39,21 @@ export async function startDammedStore(): Promise<DammedStore> {
   const begun: number[] = [];
   const stored: number[] = [];
   let bytes = 0;
+  const held: (() => void)[] = [];
   let left = Number.POSITIVE_INFINITY;
+  let isRefusing = false;
 
   const pass = (request: IncomingMessage, response: ServerResponse): void => {
     const { method = 'GET', url = '/', headers } = request;
     // The broker's doctor sends parts too, but none from a page.
     const isOfPage = method === 'PUT' && headers.origin !== undefined;
     const part = isOfPage ? Number(new URL(url, store.url).searchParams.get('partNumber')) : 0;
+    const isWhole = headers.origin !== undefined && (method === 'POST' || (isOfPage && part === 0));
+    if (isWhole && isRefusing) {
+      request.resume();
+      request.on('end', () => response.writeHead(403, { 'Access-Control-Allow-Origin': '*' }).end());
+      return;
+    }
     const isHeld = part > 0 && left <= 0;
     if (part > 0) {
       begun.push(part);
@@ -62,7 +74,12 @@ export async function startDammedStore(): Promise<DammedStore> {
       request.pipe(onward);
       return;
     }
-    // Held until the page gives it up.
+    // Held until the page gives it up, or the dam is opened.
+    held.push(() => {
+      room = Number.POSITIVE_INFINITY;
+      request.resume();
+    });
+    request.on('end', () => onward.end());
     let room = Number(headers['content-length'] ?? 0) / 2;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
@@ -94,6 +111,13 @@ export async function startDammedStore(): Promise<DammedStore> {
     },
     let(parts) {
       left = parts;
+    },
+    open() {
+      left = Number.POSITIVE_INFINITY;
+      for (const release of held.splice(0)) release();
+    },
+    refuse(isIt) {
+      isRefusing = isIt;
     },
     until: (parts) => until(async () => (stored.length >= parts ? true : null), `part ${parts}`).then(() => {}),
     async close() {

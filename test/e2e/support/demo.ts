@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../../build/root.ts';
 import { copyMigrated } from '../../support/migrated.ts';
+import { startHosted } from './hosted-demos.ts';
 
 /** The line that `DEMO_JSON=1 npm start` prints when everything is ready. */
 export interface Addresses {
@@ -37,6 +38,7 @@ const STOP_MS = 5000;
 /**
  * A demo of this test alone: free ports, and a data folder that goes with it. `after` starts a killed one again in its
  * place, which one that `returns` keeps free; `isFirst` starts one in an empty folder, as the first `npm start` of all does.
+ * These, and whoever wants the log, have `npm start` itself; the others its parts, in a process that many share.
  */
 export async function startDemo(
   options: {
@@ -48,6 +50,8 @@ export async function startDemo(
 ): Promise<Demo> {
   const dataDir = options.after?.dataDir ?? mkdtempSync(join(tmpdir(), 'secure-upload-demo-'));
   if (!options.after && !options.isFirst) await copyMigrated(join(dataDir, 'broker'));
+  const isAlone = options.after || options.isFirst || options.returns || options.env?.LOG === '1';
+  if (!isAlone) return hosted(dataDir, options.env);
   const child = spawn(process.execPath, ['demo/start.mjs'], {
     cwd: root,
     env: { ...process.env, DEMO_JSON: '1', DATA_DIR: dataDir, ...(await ports(options)), ...options.env },
@@ -93,6 +97,23 @@ export async function startDemo(
       signal(child, 'SIGKILL');
       await end();
     },
+  };
+}
+
+async function hosted(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<Demo> {
+  const demo = await startHosted({ DEMO_JSON: '1', DATA_DIR: dataDir, PORT: '0', ...env });
+  return {
+    ...(JSON.parse(demo.line) as Addresses),
+    dataDir,
+    log: () => '',
+    async stop() {
+      const start = performance.now();
+      await demo.stop();
+      const took = performance.now() - start;
+      rmSync(dataDir, { recursive: true, force: true });
+      return took;
+    },
+    kill: demo.kill,
   };
 }
 

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { BrowserName } from '../../support/browsers.ts';
-import { openBrowser } from './browser.ts';
-import { startDammedStore } from './dammed-store.ts';
-import { startDemo } from './demo.ts';
 import { makeFile, makeFolder } from './files.ts';
 import { fillInLogIn } from './log-in.ts';
 import { pdf } from './pdf.ts';
+import { dammedFor } from './stage.ts';
 import { hashesIn } from './storage.ts';
 
 const MB = 1024 * 1024;
@@ -17,12 +15,7 @@ export function inPartsStory(name: BrowserName): void {
     test('goes in parts, is paused and carried on, and survives its page: no stored part is sent twice', {
       timeout: 240_000,
     }, async (t) => {
-      const store = await startDammedStore();
-      t.after(() => store.close());
-      const demo = await startDemo({ env: store.env });
-      t.after(() => demo.stop());
-      const browser = await openBrowser(name);
-      t.after(() => browser.close());
+      const { store, demo, browser } = await dammedFor(t, name);
       const file = makeFile(makeFolder(), 'contract.pdf', pdf(48 * MB));
       const page = `${demo.site}/files`;
 

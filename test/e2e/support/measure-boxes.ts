@@ -2,12 +2,13 @@
  * What is measured in every recorded state, as text to run in a page of the gallery, because a compiled function may call
  * what a page does not have. Each answers a list of what is wrong, so that an empty one is good.
  */
-const EACH = `const found = [];
+const each = (within: string): string => `const found = [];
   const all = (root) => [...root.querySelectorAll('*')].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
   const isSeen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && e.getClientRects().length > 0;
-  const isHidden = (e) => e.closest('.hidden-text') !== null;
+  const isHidden = (e) => e.closest('.hidden-text, .unseen') !== null;
   const name = (e) => (e.getAttribute('aria-label') ?? (e.textContent.trim() || e.id || e.className)).replace(/\\s+/g, ' ').slice(0, 60);
-  const boxes = [...document.querySelectorAll('figure')].map((figure) => ({ state: figure.id, figure, seen: all(figure).filter(isSeen) }));`;
+  const boxes = [...document.querySelectorAll('${within}')].map((figure) => ({ state: figure.id || figure.localName, figure, seen: all(figure).filter(isSeen) }));`;
+const EACH = each('figure');
 
 const PRESSABLE = 'button, a[href], summary, input:not([type=file]), select';
 
@@ -15,18 +16,18 @@ const PRESSABLE = 'button, a[href], summary, input:not([type=file]), select';
  * Targets smaller than \`least\` px. A line of text keeps its height: what counts there is the room that \`::before\` lends
  * a link, and the exception for links in a sentence (WCAG 2.5.8) is not used.
  */
-export const smallTargets = (least: number): string => `(() => { ${EACH}
+export const smallTargets = (least: number, { wide = 24, within = 'figure' } = {}): string => `(() => { ${each(within)}
   for (const { state, seen } of boxes) for (const e of seen.filter((e) => e.matches('${PRESSABLE}') && !isHidden(e) && !e.matches('.skip'))) {
     const { width, height } = (e.matches('input[type=checkbox]') ? e.labels[0] ?? e : e).getBoundingClientRect();
     const lent = getComputedStyle(e, '::before');
-    const room = lent.content === 'none' || lent.position !== 'absolute' ? 0 : Number.parseFloat(lent.blockSize);
-    const high = Math.max(height, Number.isNaN(room) ? 0 : room);
-    if (Math.round(high) < ${least} || Math.round(width) < 24) found.push(state + ': ' + name(e) + ' ' + Math.round(width) + 'x' + Math.round(high));
+    const room = (size) => lent.content === 'none' || lent.position !== 'absolute' ? 0 : Number.parseFloat(size) || 0;
+    const [across, high] = [Math.max(width, room(lent.inlineSize)), Math.max(height, room(lent.blockSize))].map(Math.round);
+    if (high < ${least} || across < ${wide}) found.push(state + ': ' + name(e) + ' ' + across + 'x' + high);
   }
   return found; })()`;
 
 /** What is wider than its place, or cut off. */
-export const lost = (): string => `(() => { ${EACH}
+export const lost = (within = 'figure'): string => `(() => { ${each(within)}
   for (const { state, figure, seen } of boxes) {
     const most = figure.getBoundingClientRect();
     for (const e of seen.filter((e) => !isHidden(e) && !e.matches('.skip, .skip *, canvas'))) {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { BrowserName } from '../../support/browsers.ts';
-import { openBrowser } from './browser.ts';
-import { type Demo, startDemo } from './demo.ts';
+import type { Demo } from './demo.ts';
 import { makeFile, makeFolder, pngBytes } from './files.ts';
-import { fillInLogIn } from './log-in.ts';
-import type { Browser, Tab } from './tab.ts';
+import { landsOn, pickOn, pressOn, signInByKeys, staysOnPage, tabTo } from './keyboard.ts';
+import { withDemo } from './stage.ts';
+import type { Browser, Engine, Tab } from './tab.ts';
 
 const FRAME = { css: 'iframe' };
 const SIGNED_IN = { css: '*', text: /^Signed in as Jo Meyer/ };
@@ -26,20 +26,23 @@ const KEPT = `(async () => ({
     : 0,
 }))().then((kept) => { window.__kept = kept; })`;
 
-/** Pages on which a sign-in window has a hard time, the same in each engine: each leads to a sign-in, or says what to do. */
+/**
+ * Pages on which a sign-in window has a hard time, with keys alone, the same in each engine: each leads to a sign-in, or
+ * says what to do.
+ */
 export function signInWays(name: BrowserName): void {
   describe(`signing in where it is hard, in ${name}`, { timeout: 300_000 }, () => {
     let demo: Demo;
+    let engine: Engine;
     let browser: Browser;
-    before(async () => {
-      demo = await startDemo();
+    withDemo(name, (...parts) => {
+      [demo, engine] = parts;
     });
-    after(() => demo?.stop());
 
     /** A browser of its own: whoever signed in before is not known there. */
     const story = (title: string, act: (tab: Tab) => Promise<void>) =>
       test(title, async () => {
-        browser = await openBrowser(name);
+        browser = await engine.open();
         try {
           await act(browser.tab);
         } finally {
@@ -47,18 +50,36 @@ export function signInWays(name: BrowserName): void {
         }
       });
 
-    const logIn = async () => fillInLogIn(await browser.window(demo.provider));
+    const logIn = async () => signInByKeys(await browser.window(demo.provider));
+
+    const signInNow = async (box: Tab) => {
+      await box.see({ css: 'button', text: 'Sign in now' });
+      await pressOn(box, 'Sign in now');
+    };
+    const chooseAndUpload = async (box: Tab) => {
+      await box.see({ css: 'button', text: 'Choose files' });
+      await pickOn(box, 'Choose files', '#files', [makeFile(makeFolder(), 'picture.png', pngBytes(50_000)).path]);
+      await box.see({ css: 'button', text: 'Upload 1 file' });
+      await pressOn(box, 'Upload 1 file');
+    };
+    /** It is there, and Tab leads to it. */
+    const isReached = async (box: Tab, target: { readonly css: string; readonly text: RegExp }) => {
+      await box.see(target);
+      await box.front();
+      await tabTo(box, target.text);
+    };
 
     story(
       'a page whose windows are cut off from it offers to sign in on the page, and is signed in when it is back',
       async (tab) => {
         const page = `${demo.site}/hard/own-group/window?case=4711#part-2`;
         await tab.open(page);
-        await tab.click({ css: 'button', text: 'Sign in now' });
+        await signInNow(tab);
         await (await browser.window(`${demo.broker}/sign-in/start`)).see(CANNOT);
         const here = await browser.window(page);
         await here.see({ css: 'h3', text: 'The sign-in window cannot reach this page' });
-        await here.click({ css: 'button', text: 'Sign in on this page' });
+        await here.front();
+        await pressOn(here, 'Sign in on this page');
         await logIn();
         const back = await browser.window(`${demo.site}/hard/own-group/window`);
         await back.see(SIGNED_IN);
@@ -71,14 +92,14 @@ export function signInWays(name: BrowserName): void {
     story('a page that asks for it goes to the sign-in itself, comes back, and uploads', async (tab) => {
       const page = `${demo.site}/hard/own-group/redirect`;
       await tab.open(page);
-      await tab.click({ css: 'button', text: /^Sign in with/ });
+      await tab.see({ css: 'button', text: /^Sign in with/ });
+      await pressOn(tab, /^Sign in with/);
       await logIn();
       const back = await browser.window(page);
       await back.see(SIGNED_IN);
       assert.equal(await back.url(), page);
-      await back.choose({ css: 'input[type=file]' }, [makeFile(makeFolder(), 'picture.png', pngBytes(50_000)).path]);
-      await back.click({ css: 'button', text: 'Upload 1 file' });
-      await back.see({ css: '*', text: /^1 file uploaded/ }, 60_000);
+      await chooseAndUpload(back);
+      await landsOn(back, '1 file uploaded');
     });
 
     story(
@@ -102,18 +123,18 @@ export function signInWays(name: BrowserName): void {
       await tab.open(demo.site);
       await tab.see({ css: 'button', text: 'Choose files' });
       await tab.evaluate('(window.open = () => null, true)');
-      await tab.choose({ css: 'input[type=file]' }, [makeFile(makeFolder(), 'picture.png', pngBytes(50_000)).path]);
-      await tab.click({ css: 'button', text: 'Upload 1 file' });
+      await chooseAndUpload(tab);
       await tab.see({ css: 'h3', text: 'Your browser blocked the sign-in window' });
-      await tab.click({ css: 'a', text: /^Open sign-in/ });
+      await staysOnPage(tab);
+      await pressOn(tab, /^Open sign-in/);
       await logIn();
-      await (await browser.window(demo.site)).see({ css: '*', text: /^1 file uploaded/ }, 60_000);
+      await landsOn(await browser.window(demo.site), '1 file uploaded');
     });
 
     story('a box in a frame of another site signs in through its window', async (tab) => {
       const outside = `${demo.site.replace('localhost', '127.0.0.1')}/hard/outside`;
       await tab.open(outside);
-      await (await tab.frame(FRAME)).click({ css: 'button', text: 'Sign in now' });
+      await signInNow(await tab.frame(FRAME));
       await logIn();
       await (await (await browser.window(outside)).frame(FRAME)).see(SIGNED_IN);
     });
@@ -125,8 +146,8 @@ export function signInWays(name: BrowserName): void {
       async (tab) => {
         const outside = `${demo.site.replace('localhost', '127.0.0.1')}/hard/own-group/outside`;
         await tab.open(outside);
-        await (await inside(tab)).click({ css: 'button', text: 'Sign in now' });
-        await (await inside(await browser.window(outside))).see(OWN_PAGE);
+        await signInNow(await inside(tab));
+        await isReached(await inside(await browser.window(outside)), OWN_PAGE);
       },
     );
 
@@ -136,14 +157,14 @@ export function signInWays(name: BrowserName): void {
         await tab.open(`${demo.site}/hard/sandbox/unlisted`);
         const box = await inside(tab);
         await box.see({ css: '*', text: 'Uploads are not available here right now' });
-        await box.see({ css: 'a', text: 'Upload files' });
+        await isReached(box, { css: 'a', text: /^Upload files/ });
       },
     );
 
     story('a box in a sandbox that frees its windows signs in', async (tab) => {
       const page = `${demo.site}/hard/sandbox/open`;
       await tab.open(page);
-      await (await inside(tab)).click({ css: 'button', text: 'Sign in now' });
+      await signInNow(await inside(tab));
       await logIn();
       await (await inside(await browser.window(page))).see(SIGNED_IN);
     });
@@ -153,20 +174,22 @@ export function signInWays(name: BrowserName): void {
       async (tab) => {
         const page = `${demo.site}/hard/sandbox/closed`;
         await tab.open(page);
-        await (await inside(tab)).click({ css: 'button', text: 'Sign in now' });
+        await signInNow(await inside(tab));
         const box = await inside(await browser.window(page));
-        await box.click({ css: 'button', text: 'Cancel' });
+        await box.front();
+        await pressOn(box, 'Cancel');
         await box.see({ css: '*', text: 'The sign-in was not finished. Nothing was sent.' });
-        await box.see(OWN_PAGE);
+        await staysOnPage(box);
+        await isReached(box, OWN_PAGE);
       },
     );
 
     story('in a sandbox without windows a box says so, and where else it works', async (tab) => {
       await tab.open(`${demo.site}/hard/sandbox/windowless`);
       const box = await inside(tab);
-      await box.click({ css: 'button', text: 'Sign in now' });
+      await signInNow(box);
       await box.see({ css: 'h3', text: 'Your browser blocked the sign-in window' });
-      await box.see(OWN_PAGE);
+      await isReached(box, OWN_PAGE);
     });
 
     story(
@@ -174,13 +197,12 @@ export function signInWays(name: BrowserName): void {
       async (tab) => {
         const page = `${demo.site}/hard/sandbox/nowhere-open`;
         await tab.open(page);
-        await (await inside(tab)).click({ css: 'button', text: 'Sign in now' });
+        await signInNow(await inside(tab));
         await logIn();
         const box = await inside(await browser.window(page));
         await box.see(SIGNED_IN);
-        await box.choose({ css: 'input[type=file]' }, [makeFile(makeFolder(), 'picture.png', pngBytes(50_000)).path]);
-        await box.click({ css: 'button', text: 'Upload 1 file' });
-        await box.see({ css: '*', text: /^1 file uploaded/ }, 60_000);
+        await chooseAndUpload(box);
+        await landsOn(box, '1 file uploaded');
       },
     );
 
@@ -189,23 +211,25 @@ export function signInWays(name: BrowserName): void {
       async (tab) => {
         const page = `${demo.site}/hard/sandbox/nowhere-closed`;
         await tab.open(page);
-        await (await inside(tab)).click({ css: 'button', text: 'Sign in now' });
+        await signInNow(await inside(tab));
         await (await browser.window(`${demo.broker}/sign-in/start`)).see(CANNOT);
         const box = await inside(await browser.window(page));
         await box.see({ css: 'h3', text: 'The sign-in window cannot reach this page' });
-        await box.see({ css: 'button', text: 'Use a code instead' });
-        await box.see(OWN_PAGE);
+        await isReached(box, { css: 'button', text: /^Use a code instead/ });
+        await isReached(box, OWN_PAGE);
       },
     );
 
     story('a window that is cancelled is closed, or closes itself when it comes back', async (tab) => {
       await tab.open(demo.site);
-      await tab.click({ css: 'button', text: 'Sign in now' });
+      await signInNow(tab);
       const login = await browser.window(demo.provider);
       await login.see({ css: 'input[name=username]' });
       const here = await browser.window(demo.site);
-      await here.click({ css: 'button', text: 'Cancel' });
+      await here.front();
+      await pressOn(here, 'Cancel');
       await here.see({ css: '*', text: 'The sign-in was not finished. Nothing was sent.' });
+      await staysOnPage(here);
     });
   });
 }

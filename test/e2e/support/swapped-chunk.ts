@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { root } from '../../../build/root.ts';
 import { COVER } from '../../../demo/gallery/recipient-samples.ts';
 import { appDocument } from '../../support/app-document.ts';
 import type { BrowserName } from '../../support/browsers.ts';
-import { openBrowser } from './browser.ts';
 import { makeFile, makeFolder, pngBytes } from './files.ts';
+import { withSite } from './stage.ts';
+import { LIMITS } from './strict-site.ts';
 import { type Browser, until } from './tab.ts';
 
 interface Manifest {
@@ -17,14 +18,6 @@ interface Manifest {
     { readonly path: string; readonly integrity: string; readonly chunks: readonly { path: string }[] }
   >;
 }
-
-const LIMITS = {
-  max_file_bytes: 1024 * 1024,
-  max_total_bytes: 1024 * 1024,
-  max_files: 5,
-  max_name_length: 100,
-  accepts: [{ name: 'images' as const, types: ['image/png'], extensions: ['png'] }],
-};
 
 /** What a swapped script leaves behind, if it runs. */
 const MARK = 'document.documentElement.dataset.swapped = "ran";';
@@ -49,7 +42,7 @@ async function startSite() {
       response.end(JSON.stringify(appDocument({ app: 'shop', limits: LIMITS })));
     } else if (pathname === '/r') {
       response.setHeader('Content-Type', 'text/html');
-      response.setHeader('Content-Security-Policy', pagePolicy("'self'"));
+      response.setHeader('Content-Security-Policy', pagePolicy("'self'", 'recipient-consent'));
       response.end(`<!doctype html><title>Files for you</title>
 <script type="module" src="/v1/${recipient.path}" integrity="${recipient.integrity}" crossorigin></script>
 <recipient-consent broker="http://${request.headers.host}"></recipient-consent>`);
@@ -69,7 +62,7 @@ async function startSite() {
   const page = createServer((request, response) => {
     const query = new URL(request.url ?? '/', 'http://localhost').searchParams.get('query') ?? '';
     response.setHeader('Content-Type', 'text/html');
-    response.setHeader('Content-Security-Policy', pagePolicy(origin));
+    response.setHeader('Content-Security-Policy', pagePolicy(origin, 'secure-upload'));
     response.end(`<!doctype html><title>Shop</title>
 <script type="module" src="${origin}/v1/${script.path}${query}" integrity="${script.integrity}" crossorigin></script>
 <secure-upload broker="${origin}" app="shop"></secure-upload>`);
@@ -92,8 +85,8 @@ async function startSite() {
   };
 }
 
-const pagePolicy = (scripts: string): string =>
-  `default-src 'none'; script-src ${scripts}; connect-src ${scripts}; worker-src blob:; img-src blob: data:; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html secure-upload`;
+const pagePolicy = (scripts: string, name: string): string =>
+  `default-src 'none'; script-src ${scripts}; connect-src ${scripts}; worker-src blob:; img-src blob: data:; style-src 'self'; require-trusted-types-for 'script'; trusted-types ${name}`;
 
 async function listen(server: ReturnType<typeof createServer>): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, resolve));
@@ -106,13 +99,8 @@ export function swappedChunks(name: BrowserName): void {
     let site: Awaited<ReturnType<typeof startSite>>;
     let browser: Browser;
     const picture = makeFile(makeFolder(), 'picture.png', pngBytes());
-    before(async () => {
-      site = await startSite();
-      browser = await openBrowser(name);
-    });
-    after(async () => {
-      await browser?.close();
-      site?.stop();
+    withSite(name, startSite, (...parts) => {
+      [site, browser] = parts;
     });
 
     const open = async (query = '') => {
@@ -156,7 +144,7 @@ export function swappedChunks(name: BrowserName): void {
       await until(async () => (site.asked.includes(chunk('.engine.')) ? true : null), 'the request for the chunk');
       await browser.tab.see({
         css: 'p',
-        text: 'We cannot reach the service. Your files are safe on your device. Try again in a few minutes.',
+        text: 'We cannot reach the service. Try again in a few minutes.',
       });
       assert.ok(!site.asked.includes(chunk('.leave.')));
       assert.equal(await hasRun(), null);

@@ -10,18 +10,27 @@ export interface Target {
 export interface Tab {
   open(url: string): Promise<void>;
   url(): Promise<string>;
+  /** Goes to this window, as a person does with the keys of the system where another one stands in front. */
+  front(): Promise<void>;
   /** Waits until it can be seen. */
   see(target: Target, timeout?: number): Promise<void>;
   /** Its text, white space folded, once it can be seen. */
   text(target: Target): Promise<string>;
   /** A trusted click, as a person's. */
   click(target: Target): Promise<void>;
+  /** A finger's, with touch events, on a phone. WebKitGTK's driver has none, and says so. */
+  tap(target: Target): Promise<void>;
   /** Types into a field. */
   type(target: Target, text: string): Promise<void>;
   /** One key, or several with `+`, as WebDriver and Playwright name them: `Tab`, `Shift+Tab`, `a`. */
   press(keys: string): Promise<void>;
   /** Picks files from disk in a file input, which may be hidden. */
   choose(target: Target, paths: readonly string[]): Promise<void>;
+  /**
+   * Has `act` press the button that opens the system's dialog for files, out of which these come. WebKitGTK's driver cannot
+   * answer that dialog, nor Firefox's one that a frame opens: there nothing is pressed, and they come as they come out of it.
+   */
+  pick(act: () => Promise<void>, target: Target, paths: readonly string[]): Promise<void>;
   /** The value of an expression; what it answers must survive JSON. */
   evaluate<Value>(expression: string): Promise<Value>;
   screenshot(path: string): Promise<void>;
@@ -29,11 +38,22 @@ export interface Tab {
   frame(target: Target): Promise<Tab>;
 }
 
+/** A phone's is 360 × 740, with a finger and no mouse. */
+export type Screen = 'desk' | 'phone';
+
+export const PHONE = { width: 360, height: 740 } as const;
+
 export interface Browser {
   readonly name: BrowserName;
   readonly tab: Tab;
   /** The window whose address begins so, once it is there. A name may change hands while a page navigates, so this looks again. */
   window(address: string, timeout?: number): Promise<Tab>;
+  close(): Promise<void>;
+}
+
+/** An engine that was started once: each browser is a new one to every site. Firefox takes 5 s of a processor to start. */
+export interface Engine {
+  open(): Promise<Browser>;
   close(): Promise<void>;
 }
 

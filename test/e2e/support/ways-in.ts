@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { SIGN_IN_WORDS } from '../../../demo/identity/words.ts';
 import { SECOND_STEP } from '../../../demo/provider/accounts.ts';
 import type { BrowserName } from '../../support/browsers.ts';
-import { openBrowser } from './browser.ts';
-import { type Demo, startDemo } from './demo.ts';
+import type { Demo } from './demo.ts';
 import { makeFile, makeFolder, pngBytes, type TestFile } from './files.ts';
 import { fillInLogIn } from './log-in.ts';
 import { codeIn, mailTo } from './mail.ts';
+import { withDemo } from './stage.ts';
 import { storedHashes } from './storage.ts';
-import type { Browser } from './tab.ts';
+import type { Browser, Engine } from './tab.ts';
 
 const DONE = { css: '*', text: /^1 file uploaded/ };
 const { choose, address, code: entering, elsewhere } = SIGN_IN_WORDS.en;
@@ -18,17 +18,17 @@ const { choose, address, code: entering, elsewhere } = SIGN_IN_WORDS.en;
 export function waysIn(name: BrowserName): void {
   describe(`ways in, in ${name}`, { timeout: 300_000 }, () => {
     let demo: Demo;
+    let engine: Engine;
     let browser: Browser;
-    before(async () => {
-      demo = await startDemo();
+    withDemo(name, (...parts) => {
+      [demo, engine] = parts;
     });
-    after(() => demo?.stop());
 
     /** A file is chosen at this page, and sent; `act` signs in. */
     const story = (title: string, path: string, act: (file: TestFile) => Promise<void>) =>
       test(title, async () => {
         const picture = makeFile(makeFolder(), 'picture.png', pngBytes(50_000));
-        browser = await openBrowser(name);
+        browser = await engine.open();
         try {
           await browser.tab.open(demo.site + path);
           await browser.tab.choose({ css: 'input[type=file]' }, [picture.path]);
@@ -69,7 +69,7 @@ export function waysIn(name: BrowserName): void {
         const page = await browser.window(demo.site);
         await page.click({ css: 'button', text: 'Use a code instead' });
         const code = await page.text({ css: '.user-code' });
-        const phone = await openBrowser(name);
+        const phone = await engine.open();
         try {
           await phone.tab.open(`${demo.broker}/code`);
           await phone.tab.type({ css: 'input[name=code]' }, 'BBBB-BBBB');

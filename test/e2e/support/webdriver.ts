@@ -1,12 +1,29 @@
 import { remote } from 'webdriverio';
 import { webkitCapabilities } from '../../support/browsers.ts';
 import { startWebKitDriver } from '../../support/webkit-driver.ts';
-import { type Browser, FIND, findArguments, nameOf, type Tab, type Target, until } from './tab.ts';
+import { type Browser, type Engine, FIND, findArguments, nameOf, type Tab, type Target, until } from './tab.ts';
 
 type Native = Awaited<ReturnType<typeof remote>>;
 
-/** WebKitGTK's own small browser, through the driver that comes with it. */
-export async function openByWebDriver(path: string): Promise<Browser> {
+/** WebKitGTK's own small browser, through the driver that comes with it, which opens one of them and no more. */
+export async function startByWebDriver(path: string): Promise<Engine> {
+  const opened: Browser[] = [];
+  return {
+    async open() {
+      const browser = await openAlone(path);
+      opened.push(browser);
+      return { ...browser, close: () => close(browser) };
+    },
+    close: async () => void (await Promise.all([...opened].map(close))),
+  };
+
+  async function close(browser: Browser): Promise<void> {
+    opened.splice(opened.indexOf(browser), 1);
+    await browser.close();
+  }
+}
+
+async function openAlone(path: string): Promise<Browser> {
   const driver = await startWebKitDriver();
   const native = await remote({
     hostname: driver.hostname,
@@ -53,6 +70,9 @@ function tabOf(native: Native, handle: string, turn = () => native.switchToWindo
       await turn();
       await native.url(url);
     },
+    async front() {
+      await turn();
+    },
     async url() {
       await turn();
       return native.getUrl();
@@ -69,6 +89,9 @@ function tabOf(native: Native, handle: string, turn = () => native.switchToWindo
       await turn();
       await (await find(target)).click();
     },
+    async tap(target) {
+      throw new Error(`${nameOf(target)} needs a finger, which this driver has not`);
+    },
     async type(target, text) {
       await turn();
       await (await find(target)).addValue(text);
@@ -81,6 +104,9 @@ function tabOf(native: Native, handle: string, turn = () => native.switchToWindo
       await turn();
       // One path a line: WebDriver's way of several files in one input.
       await (await find(target, true)).addValue(paths.join('\n'));
+    },
+    async pick(_act, target, paths) {
+      await this.choose(target, paths);
     },
     async evaluate<Value>(expression: string) {
       await turn();

@@ -75,6 +75,21 @@ describe('the way by keyboard', () => {
     expect((field as HTMLInputElement).value, 'what is typed takes the place of the wrong code').to.equal('4821');
   });
 
+  it('the field of the code is marked where the code is at fault, and not for a clock or a broken line', async () => {
+    const marks: Record<string, string | null | undefined> = {};
+    for (const state of ['code-format', 'code-wrong', 'code-clock', 'code-unreachable', 'code-other'] as const) {
+      const { root } = await consentIn(STATES[state]);
+      marks[state] = root.querySelector('#code')?.getAttribute('aria-invalid');
+    }
+    expect(marks).to.deep.equal({
+      'code-format': 'true',
+      'code-wrong': 'true',
+      'code-clock': 'false',
+      'code-unreachable': 'false',
+      'code-other': 'false',
+    });
+  });
+
   it('the focus goes to the next file while one is on its way, and to the field once a new code was sent', async () => {
     const { root, flow, element } = await consentIn(STATES.download);
     root.querySelector<HTMLElement>('.row button')?.focus();
@@ -237,6 +252,23 @@ describe('the code field', () => {
     await sendKeys({ type: '4' });
     expect(field?.value).to.equal('4821 0736');
     expect(field?.selectionStart).to.equal(1);
+  });
+
+  it('is marked after a press on the button whose code was wrong, so that new digits take its place', async () => {
+    const { root, flow } = await consentIn(STATES.code);
+    const field = root.querySelector<HTMLInputElement>('#code');
+    field?.focus();
+    await sendKeys({ type: '48210735' });
+    const button = root.querySelector<HTMLElement>('form button');
+    button?.focus();
+    flow.show(STATES['code-wrong']);
+    await turn();
+    await sendKeys({ type: '48210736' });
+    expect(field?.value).to.equal('4821 0736');
+    button?.focus();
+    flow.show({ ...STATES['code-wrong'], problem: { code: 'unreachable' } });
+    await turn();
+    expect(root.activeElement).to.equal(button);
   });
 
   it('is empty again when a new code was asked for', async () => {

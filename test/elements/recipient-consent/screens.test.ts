@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { recipientLanguages } from '../../../src/i18n/recipient-languages.ts';
 import { COVER } from '../../flow/recipient-samples.ts';
 import { consentIn } from './fake-flow.ts';
 import { STATES, type StateName } from './states.ts';
@@ -31,8 +32,7 @@ const WORDS: Partial<Record<StateName, readonly string[]>> = {
     'To show you the files we check that it is you. We send a code to j•••@m•••.org.',
     'Send me the code',
     'Is this genuine?',
-    'Ask Maria Lopez for the reference, using a number or address you already had. It is 7F3K-92QD.',
-    "This page's address starts with https://broker.example/.",
+    'Ask Maria Lopez for the reference, using a number or address you already had. It is 7F3K\u2060-\u206092QD.',
     'We never ask for a password, a payment or a bank detail.',
     'This is not for me',
   ],
@@ -66,9 +66,9 @@ const WORDS: Partial<Record<StateName, readonly string[]>> = {
   'code-format': ['The code has 8 digits'],
   'code-wrong': ['That code does not match. You have 3 tries left.'],
   'code-last-try': ['That code does not match. You have 1 try left. Check that you use the newest email.'],
-  'code-ended': ['That code no longer works.', 'Send a new code'],
-  'code-ended-waiting': ['That code no longer works.', 'You can send a new code in 0:42.'],
-  'code-old': ['That code is too old.', 'Send a new code'],
+  'code-ended': ['You need a new code', 'That code no longer works.', 'Send a new code'],
+  'code-ended-waiting': ['You need a new code', 'That code no longer works.', 'You can send a new code in 0:42.'],
+  'code-old': ['You need a new code', 'That code is too old.', 'Send a new code'],
   locked: [
     'Too many wrong codes',
     `For safety, codes are paused until ${time('2026-11-22T14:04:00Z')}. The link stays open.`,
@@ -150,6 +150,11 @@ const WORDS: Partial<Record<StateName, readonly string[]>> = {
   ],
   received: ['All done', 'You downloaded 2 files from Acme Legal on', 'Save receipt', 'Withdraw'],
   'received-mailed': ['The receipt is on its way to j•••@m•••.org.', 'Save receipt'],
+  'download-files-gone': [
+    'These files are no longer kept',
+    'Ask Maria Lopez to send them again.',
+    'Contact Acme Legal',
+  ],
   'window-over': ['The time to download is over', 'If something is missing, ask for a new link.', 'Ask for a new link'],
   declined: [
     'You declined',
@@ -238,10 +243,78 @@ describe('the words of each screen', () => {
     if (!first) throw new Error('no delivery');
     const file = { ...first.file, name };
     const { root } = await consentIn({ ...STATES.download, deliveries: [{ ...first, file }] });
-    const shown = root.querySelector('.name')?.textContent ?? '';
+    const shown = plain(root.querySelector('.name')?.textContent ?? '');
     expect(shown).not.to.contain('\u202e');
     expect(shown).to.match(/….*october\.exe$/);
     expect(root.querySelector('.name bdi')?.getAttribute('dir')).to.equal('auto');
+  });
+
+  const boxOf = (width: number) => {
+    const box = document.createElement('div');
+    box.style.inlineSize = `${width}px`;
+    document.body.append(box);
+    return box;
+  };
+
+  for (const [state, width, letters] of [
+    ['decision-long', 320, 44],
+    ['decision-long', 480, 88],
+    ['download-long', 320, 44],
+    ['download-long', 480, 44],
+    ['download-long', 720, 88],
+  ] as const) {
+    it(`a long name takes two lines of ${state} at ${width} pixels, and is whole after a press`, async () => {
+      const { element, root } = await consentIn(STATES[state], boxOf(width));
+      const names = [...root.querySelectorAll<HTMLElement>('button.name')].filter((one) => one.checkVisibility());
+      expect(names.map(({ textContent }) => [...plain(textContent ?? '')].length)).to.deep.equal([letters]);
+      const [name] = names;
+      if (!name) throw new Error('no name');
+      expect(name.clientHeight / Number.parseFloat(getComputedStyle(name).lineHeight)).to.be.at.most(2.01);
+      const whole = name.title;
+      expect(whole).to.match(/^(rental-contract-of-the-fourth-floor-){6}signed\.pdf$/);
+      expect(name.getAttribute('aria-label')).to.equal(`Show the whole name: ${whole}`);
+      name.click();
+      await element.updateComplete;
+      expect(plain(root.querySelector('.name')?.textContent ?? '')).to.equal(whole);
+      expect(root.querySelectorAll('button.name')).to.have.length(0);
+    });
+  }
+
+  it('names of two lines begin on the right in Arabic: of the organisation, and of a file', async () => {
+    document.documentElement.lang = 'ar';
+    try {
+      await recipientLanguages.load('ar');
+      const { root } = await consentIn(STATES['download-long'], boxOf(320));
+      for (const name of ['.top bdi', 'button.name.when-compact bdi']) {
+        const rights = [...(root.querySelector(name)?.getClientRects() ?? [])].map(({ right }) => Math.round(right));
+        expect(new Set(rights).size, name).to.equal(1);
+        expect(rights.length, name).to.be.above(1);
+      }
+    } finally {
+      document.documentElement.lang = '';
+    }
+  });
+
+  it('the dots of a busy button stand between its words and its edge', async () => {
+    const { root } = await consentIn(STATES['cover-busy'], boxOf(320));
+    const button = root.querySelector('.button.busy');
+    if (!button) throw new Error('no busy button');
+    const { columnGap, paddingInlineEnd } = getComputedStyle(button);
+    const dots = getComputedStyle(button, '::after');
+    const start = Number.parseFloat(columnGap) + Number.parseFloat(dots.marginInlineStart);
+    const width = Number.parseFloat(dots.inlineSize);
+    expect(start).to.be.at.least(0);
+    expect(start + width).to.be.at.most(Number.parseFloat(paddingInlineEnd));
+    expect(start + width + Number.parseFloat(dots.marginInlineEnd), 'moves the words').to.equal(0);
+  });
+
+  it('no button to download all is filled while a saved file is looked at, and nothing is left to download', async () => {
+    const { root } = await consentIn(STATES['download-checking']);
+    expect(root.querySelectorAll('.button.primary')).to.have.length(0);
+    const more = await consentIn(STATES['download-mixed']);
+    // One press for all is for a mouse, which an engine without a screen may not have.
+    const next = matchMedia('(hover: hover) and (pointer: fine)').matches ? 'Download all 3' : 'Download';
+    expect(plain(more.root.querySelector('.button.primary')?.textContent ?? '')).to.equal(next);
   });
 
   it('an address that is no link stays text', async () => {

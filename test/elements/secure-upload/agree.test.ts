@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { receiptJson, receiptPage } from '../../../src/elements/secure-upload/receipt.ts';
-import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
+import type { ItemSnapshot, UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { STATES } from './fixtures.ts';
 import { clean, cleanUp, mount, press, until } from './mount.ts';
 import { viewOf } from './view-of.ts';
@@ -98,11 +98,27 @@ describe('what is asked before an upload', () => {
     expect(boxes(root).map(({ checked }) => checked)).to.deep.equal([false]);
   });
 
-  it('comes with files that the broker refused for want of it', async () => {
+  it('comes with files that the broker refused for want of it, as something to be done and no breakdown', async () => {
     const { root } = await mount('agree-refused');
     expect(boxes(root).length).to.equal(2);
-    const status = clean(root.querySelector('.row .status')?.textContent ?? null);
-    expect(status).to.equal('Tick the boxes that are needed, then upload.');
+    expect(root.querySelector('.note')?.className).to.equal('note warn');
+    expect(clean(root.querySelector('#heading')?.textContent ?? null)).to.equal(
+      'Tick the boxes that are needed, then upload.',
+    );
+    expect(root.querySelector('.bad')).to.equal(null);
+    const buttons = [...root.querySelectorAll('.card > .buttons > button')].map((one) => clean(one.textContent));
+    expect(buttons).to.deep.equal(['Upload 1 file']);
+  });
+
+  it('is not all that is wrong where another file failed for another reason', async () => {
+    const other = { ...STATES['agree-refused'].items[0], key: 'other', problem: { code: 'damaged' } };
+    const items = [...STATES['agree-refused'].items, other as ItemSnapshot];
+    const { root } = await mount({ ...STATES['agree-refused'], items });
+    expect(root.querySelector('.note')?.className).to.equal('note bad');
+    expect([...root.querySelectorAll('.row .status')].map((one) => clean(one.textContent))).to.deep.equal([
+      'Tick the boxes that are needed, then upload.',
+      'It could not be sent undamaged. Try another network.',
+    ]);
   });
 
   it('is not there where nothing is asked, or where nothing can be uploaded', async () => {

@@ -87,12 +87,7 @@ describe('announcements', () => {
     ['the start', { ...uploading, phase: 'choosing' }, uploading, ['Uploading 4 files.']],
     ['a lost connection', uploading, { ...uploading, isOffline: true }, ['You are offline. Nothing is lost.']],
     ['its return', { ...uploading, isOffline: true }, uploading, ['Connected again. Carrying on.']],
-    [
-      'a pause of all',
-      uploading,
-      { ...STATES['all-paused'], items: [] },
-      ['Paused. 12 of 55 MB sent. Nothing is lost.'],
-    ],
+    ['a pause of all', uploading, { ...STATES['all-paused'], items: [] }, ['Paused.']],
     ['nothing new while all is paused', STATES['all-paused'], { ...STATES['all-paused'], sent: 50 * MB }, []],
     ['that it carries on', STATES['all-paused'], uploading, ['Uploading 4 files.']],
     ['a pause of one file', { ...uploading, items: [moving] }, { ...uploading, items: [held] }, ['Paused plans.zip.']],
@@ -112,6 +107,12 @@ describe('announcements', () => {
       uploading,
       { ...done, items: done.items.slice(0, 1) },
       ['1 file uploaded. Your reference is 7 F 3 K, 9 2 Q D.'],
+    ],
+    [
+      'what nobody can open apart from what is in',
+      uploading,
+      STATES['done-held'],
+      ['1 file uploaded. Your reference is 7 F 3 K, 9 2 Q D.', '! 1 is held. 1 was stopped.'],
     ],
   ];
   for (const [name, from, to, expected] of steps) {

@@ -9,6 +9,11 @@ const LARGE = item('plans.zip', 30 * MB, 'application/zip', 'uploading', { sent:
 const SMALL = item('notes.pdf', MB, 'application/pdf', 'waiting');
 const sending: UploadSnapshot = { ...uploading, items: [LARGE, SMALL] };
 
+const ONE = item('one.pdf', MB, 'application/pdf', 'not-done');
+const TWO = item('two.pdf', MB, 'application/pdf', 'not-done');
+const many = Array.from({ length: 20 }, (_, i) => item(`${i}.pdf`, MB, 'application/pdf', 'waiting'));
+const troubled: UploadSnapshot = { ...uploading, items: [ONE, TWO, ...many] };
+
 /** What has the focus, by its name or its words; `nothing` where the focus is lost. */
 function focused(root: ShadowRoot): string {
   const { activeElement: at } = root;
@@ -118,6 +123,20 @@ describe('after a press, the focus is where the next step begins', () => {
     ],
     ['"Carry on", after "Pause all"', sending, ['Pause all'], STATES['all-paused'], 'Carry on'],
     ['"Pause all", after "Carry on"', 'all-paused', ['Carry on'], uploading, 'Pause all'],
+    [
+      'the next problem, where the list is narrowed to them and "Try again" took one out',
+      troubled,
+      ['Problems 2', 'Try one.pdf again'],
+      { ...troubled, items: [{ ...ONE, phase: 'waiting' }, TWO, ...many] },
+      'Try two.pdf again',
+    ],
+    [
+      'the problem before, where it was the last one',
+      troubled,
+      ['Problems 2', 'Try two.pdf again'],
+      { ...troubled, items: [ONE, { ...TWO, phase: 'waiting' }, ...many] },
+      'Try one.pdf again',
+    ],
     ['the heading of the end', sending, ['Pause plans.zip'], done, '2 files uploaded'],
     ['the heading of an end in part', sending, ['Pause plans.zip'], STATES['part-done'], '1 of 2 files uploaded'],
     ['the heading of the sending, after "Try again"', 'not-done', ['Try again'], uploading, 'Uploading 1 of 4 files'],

@@ -1,4 +1,4 @@
-import { entryFacts } from '../../../demo/gallery/pages/endless-folder.ts';
+import { entryFacts } from '../../../demo/gallery/pages/folders.ts';
 
 /** A folder as a test writes it: text is a file, null a file that the browser does not open. */
 export interface Tree {
@@ -40,14 +40,16 @@ function fileEntry(name: string, content: string | null): FileSystemFileEntry {
   };
 }
 
-/** A folder on a slow disk: nothing of it is told before that time. */
-export function slowEntry(until: Promise<void>, name: string, tree: Tree): FileSystemDirectoryEntry {
+/** A folder on a slow disk: nothing of it is told before `tell`. */
+export function slowFolder(name: string, tree: Tree): { entry: FileSystemDirectoryEntry; tell: () => void } {
   const entry = folderEntry(name, tree);
-  return {
-    ...entry,
-    createReader: () => {
-      const reader = entry.createReader();
-      return { readEntries: (tell) => void until.then(() => reader.readEntries(tell)) };
-    },
+  let tell = () => {};
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const createReader = () => {
+    const reader = entry.createReader();
+    return { readEntries: (give: FileSystemEntriesCallback) => void told.then(() => reader.readEntries(give)) };
   };
+  return { entry: { ...entry, createReader }, tell: () => tell() };
 }

@@ -2,8 +2,9 @@ import { expect } from '@open-wc/testing';
 import { SecureUpload } from '../../../src/elements/secure-upload/secure-upload.ts';
 import { UploadFlow } from '../../../src/flow/upload-flow.ts';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
+import { NO_BATCHES } from '../../support/no-batches.ts';
 import { NO_LINKS, STATES } from './fixtures.ts';
-import { cleanUp, mount, press, textsOf, until } from './mount.ts';
+import { cleanUp, mount, press, tagOf, textsOf, until } from './mount.ts';
 
 const inForm = { name: 'documents' };
 const LATER = '2999-01-01T00:00:00Z';
@@ -37,6 +38,7 @@ function flowOf(): UploadFlow {
       forget: never,
       forgetAll: never,
     },
+    batches: NO_BATCHES,
     transfer: {
       send: never,
       cancel: quiet,
@@ -73,14 +75,7 @@ async function comeBack(
   const flow = flowOf();
   SecureUpload.compose = () => ({ flow, links: NO_LINKS });
   const within = form();
-  const element = document.createElement('secure-upload');
-  for (const [name, value] of Object.entries({
-    broker: 'https://broker.example',
-    app: 'cs-screenshots',
-    ...attributes,
-  })) {
-    element.setAttribute(name, value);
-  }
+  const element = tagOf(attributes);
   within.append(element);
   const give = () => element.formStateRestoreCallback(state);
   if (when === 'before it is drawn') give();

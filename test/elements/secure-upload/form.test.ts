@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { EMPTY, item, JO, STATES } from './fixtures.ts';
-import { cleanUp, mount, press, textsOf, until } from './mount.ts';
+import { clean, cleanUp, mount, press, textsOf, until } from './mount.ts';
 
 function form(): HTMLFormElement {
   const made = document.createElement('form');
@@ -155,6 +155,100 @@ describe('the box in a form', () => {
   });
 });
 
+describe('a form that was refused', () => {
+  afterEach(cleanUp);
+
+  const lineOf = (root: ShadowRoot) => root.querySelector('#form-fault');
+  const edged = (root: ShadowRoot) =>
+    [...root.querySelectorAll<HTMLElement>('.card, .zone')]
+      .filter((one) => getComputedStyle(one).outlineStyle === 'solid')
+      .map((one) => one.getAttribute('part'));
+
+  it('leaves the reason under the zone and an edge around it, until there is none', async () => {
+    const within = form();
+    const { element, flow, root } = await mount('ready', { attributes: { ...inForm, required: '' }, within });
+    await element.updateComplete;
+    expect([lineOf(root), edged(root)]).to.deep.equal([null, []]);
+    within.reportValidity();
+    await element.updateComplete;
+    expect(clean(lineOf(root)?.textContent ?? '')).to.equal('Choose at least one file');
+    expect(lineOf(root)?.previousElementSibling?.part.value).to.equal('zone');
+    expect(edged(root)).to.deep.equal(['zone']);
+    flow.show(STATES.done);
+    await element.updateComplete;
+    expect([lineOf(root), edged(root)]).to.deep.equal([null, []]);
+    flow.show(STATES.ready);
+    await element.updateComplete;
+    await element.updateComplete;
+    expect([lineOf(root), edged(root)]).to.deep.equal([null, []]);
+    expect(root.querySelector('#choose')?.getAttribute('aria-describedby')).to.equal('hint');
+  });
+
+  it('forgives when the form is reset, until it asks again', async () => {
+    const within = form();
+    const { element, root } = await mount('ready', { attributes: { ...inForm, required: '' }, within });
+    within.checkValidity();
+    await element.updateComplete;
+    within.reset();
+    await element.updateComplete;
+    expect([lineOf(root), edged(root), element.checkValidity()]).to.deep.equal([null, [], false]);
+    await element.updateComplete;
+    expect(edged(root)).to.deep.equal(['zone']);
+  });
+
+  it('describes the button by the reason, moves the focus nowhere and says nothing aloud', async () => {
+    const within = form();
+    const { element, flow, root } = await mount('ready', { attributes: { ...inForm, required: '' }, within });
+    within.reportValidity();
+    const focused = root.activeElement;
+    await element.updateComplete;
+    const button = root.querySelector('#choose');
+    expect(button?.getAttribute('aria-describedby')).to.equal('form-fault hint');
+    expect(root.activeElement).to.equal(focused);
+    expect(root.querySelector('#polite')?.textContent).to.equal('');
+    expect(root.querySelector('#urgent')?.textContent).to.equal('');
+    flow.show({ ...STATES.ready });
+    await element.updateComplete;
+    expect(button?.getAttribute('aria-describedby')).to.equal('form-fault hint');
+  });
+
+  it('has the reason beside "Upload" where files are chosen and wait for it', async () => {
+    const within = form();
+    const { element, root } = await mount('review', { attributes: inForm, within });
+    within.checkValidity();
+    await element.updateComplete;
+    expect(clean(lineOf(root)?.textContent ?? '')).to.equal('Upload the chosen files first, or remove them');
+    expect(lineOf(root)?.parentElement?.part.value).to.equal('foot');
+    expect(root.querySelector('#upload')?.getAttribute('aria-describedby')).to.equal('form-fault');
+    expect(edged(root)).to.deep.equal(['card']);
+  });
+
+  it('has it once, under the heading, where nothing in the box is to be pressed for it', async () => {
+    for (const state of ['uploading', 'signing-in', 'not-done'] as const) {
+      const within = form();
+      const { element, root } = await mount(state, { attributes: { ...inForm, required: '' }, within });
+      within.checkValidity();
+      await element.updateComplete;
+      expect(root.querySelectorAll('#form-fault')).to.have.length(1);
+      const words = state === 'not-done' ? 'Choose at least one file' : 'Wait until your files are uploaded';
+      expect(clean(lineOf(root)?.textContent ?? '')).to.equal(words);
+      expect(edged(root)).to.deep.equal(['card']);
+    }
+  });
+
+  it('has it once while somebody signs in with nothing chosen, and in the language of the box', async () => {
+    const within = form();
+    const state = { ...STATES['signing-in'], items: [] };
+    const attributes = { ...inForm, required: '', lang: 'de' };
+    const { element, root } = await mount(state, { attributes, within });
+    within.checkValidity();
+    await element.updateComplete;
+    await until(() => lineOf(root) !== null);
+    expect(root.querySelectorAll('#form-fault')).to.have.length(1);
+    expect(clean(lineOf(root)?.textContent ?? '')).to.equal('Wählen Sie mindestens eine Datei aus');
+  });
+});
+
 describe('a form that is submitted while files are on their way', () => {
   afterEach(cleanUp);
 
@@ -223,16 +317,43 @@ describe('a form that is submitted while files are on their way', () => {
     expect(sent).to.have.length(1);
   });
 
-  for (const [what, state] of [
-    ['a file could not be uploaded', STATES['part-done']],
-    ['the person stopped it', STATES.review],
-  ] as const) {
+  it('goes on waiting after a sign-in, while what was begun on an earlier visit is looked for', async () => {
+    const { sent, flow, element, root } = await submitted({ submit: 'wait', start: 'button' }, true, STATES.review);
+    for (const state of [STATES['signing-in'], { ...STATES.review, isStarting: true }, STATES.uploading]) {
+      flow.show(state);
+      await element.updateComplete;
+      expect(textsOf(root)).to.include(waits);
+    }
+    flow.show(STATES.done);
+    await element.updateComplete;
+    await until(() => sent.length > 0);
+    expect(sent).to.have.length(1);
+  });
+
+  const unsent = 'The form was not sent, because not all files are uploaded.';
+  for (const [what, state, said] of [
+    [
+      ...['a file could not be uploaded', STATES['part-done']],
+      '1 could not be uploaded. It is still on your device. The form was not sent.',
+    ],
+    [
+      ...['none could be uploaded', STATES['not-done']],
+      'They are still on your device. Nothing was kept. The form was not sent.',
+    ],
+    ['there is no room', STATES['room-full-person'], unsent],
+    ['the person stopped it', STATES.review, unsent],
+  ] as [string, UploadSnapshot, string][]) {
     it(`is not sent where ${what}, and says so`, async () => {
       const { sent, element, flow, root } = await submitted({ submit: 'wait' });
       flow.show(state);
       await element.updateComplete;
       await element.updateComplete;
-      expect(textsOf(root)).to.include('The form was not sent, because not all files are uploaded.');
+      expect(textsOf(root)).to.include(said);
+      expect(
+        textsOf(root)
+          .join()
+          .match(/was not sent/g),
+      ).to.have.length(1);
       flow.show(STATES.done);
       await element.updateComplete;
       expect(sent).to.deep.equal([]);

@@ -1,7 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { linkSender } from '../../../src/elements/secure-upload/link-sender.ts';
 import { page } from '../../../src/elements/secure-upload/page.ts';
 import { APP, JO, STATES } from './fixtures.ts';
-import { cleanUp, mount, textsOf, VISITORS_PAGE } from './mount.ts';
+import { clean, cleanUp, mount, textsOf, VISITORS_PAGE } from './mount.ts';
 
 const SIGNED_OUT = { ...STATES.ready, app: APP, person: null };
 const SIGNED_IN = { ...STATES.ready, app: APP, person: JO };
@@ -10,7 +11,9 @@ const LINKS_PAGE = new URL('https://broker.example/u/cs-screenshots#links-sent')
 const entry = (root: ParentNode) => root.querySelector<HTMLElement>('#list-links');
 
 describe('the links that somebody has sent', () => {
+  const { load } = linkSender;
   afterEach(() => {
+    linkSender.load = load;
     page.place = () => VISITORS_PAGE;
     cleanUp();
   });
@@ -49,6 +52,27 @@ describe('the links that somebody has sent', () => {
     await element.updateComplete;
     expect(root.querySelector('send-link')?.files).to.deep.equal([]);
   });
+
+  for (const { name, state, button, form } of [
+    { name: 'the links', state: SIGNED_IN, button: '#list-links', form: 'Links you sent' },
+    { name: 'the form for one', state: STATES.done, button: '#send-to-someone', form: 'Send files by link' },
+  ]) {
+    it(`say so where what draws ${name} does not come, and come with the next press`, async () => {
+      const { element, root } = await mount(state);
+      linkSender.load = () => Promise.reject(new TypeError('It does not come'));
+      root.querySelector<HTMLElement>(button)?.click();
+      const problem = () => clean(root.querySelector('.problem')?.textContent ?? '');
+      await waitUntil(() => problem() !== '');
+      expect(problem()).to.equal('We cannot reach the service. Try again in a few minutes.');
+      expect(clean(root.querySelector('[role=alert]')?.textContent ?? '')).to.equal(problem());
+      linkSender.load = load;
+      root.querySelector<HTMLElement>(button)?.click();
+      await waitUntil(() => root.querySelector('send-link')?.shadowRoot?.querySelector('.heading, .sub-heading'));
+      await element.updateComplete;
+      expect(problem()).to.equal('');
+      expect(root.querySelector('send-link')?.shadowRoot?.textContent).to.contain(form);
+    });
+  }
 
   it('leave the focus where it can be gone on from, there and back', async () => {
     const { element, root } = await mount(SIGNED_IN);

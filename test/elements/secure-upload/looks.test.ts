@@ -251,6 +251,17 @@ describe('a hostile page', () => {
     expect(element.getBoundingClientRect().width).to.equal(500);
   });
 
+  /** In px, of a box in the `<slot>` of these tags, on a page of this style. */
+  async function widthIn(tags: string, style: string): Promise<number> {
+    const { element } = await mount('signed-out');
+    const page = document.createElement('div');
+    page.style.cssText = style;
+    page.innerHTML = tags;
+    document.body.append(page);
+    page.querySelector('slot')?.replaceWith(element);
+    return element.getBoundingClientRect().width;
+  }
+
   for (const [place, tags] of [
     ['a table cell', '<table><tr><td><slot></slot></td></tr></table>'],
     ['a dialog', '<dialog open><slot></slot></dialog>'],
@@ -262,24 +273,11 @@ describe('a hostile page', () => {
     ['a grid that centres', '<div style="display: grid; place-items: center"><div><slot></slot></div></div>'],
   ] as const) {
     it(`has room in ${place}, which shrinks to what is in it`, async () => {
-      const { element } = await mount('signed-out');
-      const page = document.createElement('div');
-      page.style.width = '700px';
-      page.innerHTML = tags;
-      document.body.append(page);
-      page.querySelector('slot')?.replaceWith(element);
-      const { width } = element.getBoundingClientRect();
-      expect(width).to.be.within(480, 520);
+      expect(await widthIn(tags, 'width: 700px')).to.be.within(480, 520);
     });
 
     it(`does not burst ${place} on a narrow page`, async () => {
-      const { element } = await mount('signed-out');
-      const page = document.createElement('div');
-      page.style.cssText = 'position: relative; width: 300px';
-      page.innerHTML = tags;
-      document.body.append(page);
-      page.querySelector('slot')?.replaceWith(element);
-      expect(element.getBoundingClientRect().width).to.be.within(240, 300);
+      expect(await widthIn(tags, 'position: relative; width: 300px')).to.be.within(240, 300);
     });
   }
 

@@ -20,6 +20,14 @@ Object.assign(page, {
   mayAsk: () => Promise.resolve(true),
 });
 
+/** The tag of one app, on no page yet. */
+export function tagOf(attributes: Readonly<Record<string, string>>): SecureUpload {
+  const element = document.createElement('secure-upload');
+  const all = { broker: 'https://broker.example', app: 'cs-screenshots', ...attributes };
+  for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
+  return element;
+}
+
 /** Puts a box on the page that shows one recorded state; `width` is the room it gets, in px. */
 export async function mount(
   state: StateName | UploadSnapshot,
@@ -33,14 +41,7 @@ export async function mount(
   SecureUpload.compose = () => ({ flow, links: NO_LINKS });
   const place = document.createElement('div');
   place.style.width = `${width}px`;
-  const element = document.createElement('secure-upload');
-  for (const [name, value] of Object.entries({
-    broker: 'https://broker.example',
-    app: 'cs-screenshots',
-    ...attributes,
-  })) {
-    element.setAttribute(name, value);
-  }
+  const element = tagOf(attributes);
   element.append(
     Object.assign(document.createElement('a'), { href: 'https://broker.example/u/x', textContent: 'Upload files' }),
   );

@@ -9,7 +9,12 @@ describe('an app whose owner stops it while the page is open', () => {
     const { element, flow, root } = await mount('review');
     flow.show({ ...STATES.review, phase: 'unavailable', problem: { code: 'app_paused' } });
     await element.updateComplete;
-    expect(textsOf(root)).to.deep.equal(['Uploads are paused', 'Acme Support has paused uploads here.', 'Check again']);
+    expect(textsOf(root)).to.deep.equal([
+      'Uploads are paused',
+      'Acme Support has paused uploads here.',
+      'Check again',
+      'Ask Acme Support',
+    ]);
     const calls = flow.calls.filter((call) => call === 'load').length;
     root.querySelector<HTMLElement>('#check-again')?.click();
     expect(flow.calls.filter((call) => call === 'load').length).to.equal(calls + 1);

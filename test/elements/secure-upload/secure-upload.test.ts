@@ -263,10 +263,12 @@ describe('<secure-upload>', () => {
     await until(() => root.querySelector('send-link')?.shadowRoot?.querySelector('form') != null);
     const panel = root.querySelector('send-link');
     await until(() => (panel?.getBoundingClientRect().top ?? innerHeight) < innerHeight / 2);
+    expect(panel?.shadowRoot?.activeElement?.id).to.equal('heading');
+    expect(root.querySelector('#send-to-someone')).to.equal(null);
     panel?.dispatchEvent(new Event('close'));
     await element.updateComplete;
     expect(root.querySelector('send-link')).to.equal(null);
-    expect(root.querySelector('#send-to-someone')?.getAttribute('aria-expanded')).to.equal('false');
+    expect(root.activeElement?.id).to.equal('send-to-someone');
   });
 
   it('moves the focus to what comes next only where the thing in use is gone', async () => {
@@ -327,6 +329,10 @@ describe('<secure-upload>', () => {
     'recipient-consent': [
       () => import('../../../src/elements/recipient-consent/define.ts'),
       () => import('../../../src/elements/recipient-consent/define.ts?second'),
+    ],
+    'secure-upload-frame': [
+      () => import('../../../src/embed/define.ts'),
+      () => import('../../../src/embed/define.ts?second'),
     ],
   } as const;
   for (const [name, [once, again]] of Object.entries(twice)) {

@@ -297,6 +297,20 @@ describe('the setup panel', () => {
     expect(textsOf(root)[0]).to.equal('Test mode. Files are deleted after 90 days.');
   });
 
+  it('leaves out that the sign-in can open, on a page that is not served over https', async () => {
+    Object.defineProperty(window, 'isSecureContext', { configurable: true, value: false });
+    try {
+      const { root } = await shown(inTest);
+      await until(() => linesIn(root).length === 3);
+      expect(linesIn(root).slice(1)).to.deep.equal([
+        'App “cs-screenshots” found, version 1',
+        'Page lets the box reach the broker and the storage',
+      ]);
+    } finally {
+      Object.defineProperty(window, 'isSecureContext', { configurable: true, value: true });
+    }
+  });
+
   it('shows on a page of visitors where the app that refuses it is in test mode', async () => {
     const { root } = await shown(unavailable('origin_not_allowed', { why: 'test' }));
     expect(hintsIn(root)).to.deep.equal([
@@ -360,8 +374,11 @@ describe('the setup panel', () => {
     const card = root.querySelector('.card');
     const place = panelIn(root)?.host;
     expect(card && place ? card.compareDocumentPosition(place) : 0).to.equal(Node.DOCUMENT_POSITION_FOLLOWING);
-    panelIn(root)?.querySelector<HTMLElement>('.head button')?.click();
+    const hide = panelIn(root)?.querySelector<HTMLElement>('.head button');
+    hide?.focus();
+    hide?.click();
     expect(panelIn(root)).to.equal(null);
+    expect(root.activeElement?.id).to.equal('heading');
     flow.show({ ...inTest, person: { id: 'p', name: 'Jo', scopes: [] } });
     await flow.load();
     expect(panelIn(root)).to.equal(null);

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { StateName } from './fixtures.ts';
+import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
+import { EMPTY, item, JO, STATES, type StateName } from './fixtures.ts';
 import { cleanUp, mount, textsOf } from './mount.ts';
 
 const promise = 'Goes to Acme Support. Kept for 90 days in the European Union. More about your files';
@@ -22,11 +23,12 @@ const network = 'Something between you and Acme Support stops uploads. A differe
 const READ: Partial<Record<StateName, string[]>> = {
   loading: [],
   unavailable: ['Uploads are not available here right now', 'Nothing is wrong with your files. Try again later.', '[]'],
-  paused: ['Uploads are paused', 'Acme Support has paused uploads here.', 'Check again'],
+  paused: ['Uploads are paused', 'Acme Support has paused uploads here.', 'Check again', 'Ask Acme Support'],
   closed: [
     'This box is closed',
     'It closed on 2 November 2026. Ask Acme Support if you still need to send something.',
     'Check again',
+    'Ask Acme Support',
   ],
   'signed-out': [
     'Upload files',
@@ -166,14 +168,14 @@ const READ: Partial<Record<StateName, string[]>> = {
     ...['Save receipt', 'Send to someone', 'Upload more files', 'Details'],
   ],
   'done-held': [
-    '3 files uploaded',
-    'Acme Support has them. You can close this page.',
+    '1 file uploaded',
+    'Acme Support has it. You can close this page. 1 is held. 1 was stopped.',
     ...['Your reference', '7F3K-92QD Copy', 'Copy', 'IMG_2041.jpg', 'Uploaded, 4.1 MB'],
     'plans.zip',
     'Held for a safety check. Nobody can open it for now. This happens with files that have a password or are too deeply packed. Acme Support has been told, and decides.',
     'invoice.zip',
     'Stopped. A virus check found something harmful in it. Nobody can open this file. Check your device before you send files to anyone.',
-    ...['Save receipt', 'Send to someone', 'Upload more files', 'Details'],
+    ...['Save receipt', 'Upload more files', 'Details'],
   ],
   'part-done': [
     '1 of 2 files uploaded',
@@ -208,6 +210,33 @@ const READ: Partial<Record<StateName, string[]>> = {
   ],
 };
 
+describe('that files are still there', () => {
+  afterEach(cleanUp);
+
+  const texts = async (state: UploadSnapshot) => textsOf((await mount(state)).root).join(' | ');
+
+  it('is said once of all of them, and not again in the row of each', async () => {
+    const items = ['broker_unexpected', 'store_down', 'sign_in_ended'].map((code, i) =>
+      item(`scan-${i}.jpg`, 1024, 'image/jpeg', 'not-done', { problem: { code } }),
+    );
+    const read = await texts({ ...EMPTY, person: JO, phase: 'not-done', items });
+    expect(read.match(/on your device|stay here/g)).to.deep.equal(['on your device']);
+    expect(read).to.include('Something went wrong on our side. Try again.');
+    expect(read).to.include('We cannot reach the service. Try again in a few minutes.');
+    expect(read).to.include('Sign in again. |');
+  });
+
+  it('is said in a note while some are chosen, and of none where none is', async () => {
+    const unreachable = { signInNote: 'not-finished', problem: { code: 'broker_down' } } as const;
+    const blocked = { signInNote: 'popup-blocked' } as const;
+    expect(await texts({ ...STATES.review, person: null, ...unreachable })).to.include('safe on your device');
+    expect(await texts({ ...STATES.review, person: null, ...blocked })).to.include('Your files stay here.');
+    for (const note of [unreachable, blocked]) {
+      expect(await texts({ ...EMPTY, ...note })).not.to.match(/your files (are|stay)/i);
+    }
+  });
+});
+
 describe('the words of each state', () => {
   afterEach(cleanUp);
 
@@ -217,6 +246,20 @@ describe('the words of each state', () => {
       expect(textsOf(root)).to.deep.equal(expected);
     });
   }
+
+  it('says that whoever has no account signs in by email, where the app lets them in', async () => {
+    const app = STATES['signed-out'].app ?? expect.fail('no app');
+    const { root } = await mount({ ...STATES['signed-out'], app: { ...app, guests: true } });
+    expect(textsOf(root).at(-1)).to.equal("You'll sign in with Acme or by email before anything is sent. Sign in now");
+  });
+
+  it('has no filled button while the page leaves to sign in and when it is back', async () => {
+    for (const state of ['signing-in-on-this-page', 'back-from-sign-in'] as const) {
+      const { root } = await mount(state);
+      expect(root.querySelector('#choose'), state).not.to.equal(null);
+      expect(root.querySelectorAll('.button.primary:not(.narrow)').length, state).to.equal(0);
+    }
+  });
 
   it('tells how many may be uploaded at a time, and offers the first of them', async () => {
     const { root } = await mount('over-count');

@@ -21,7 +21,23 @@ async function picture(color: string): Promise<File> {
 const dimensions = { width: 300, height: 200 };
 
 describe('thumbnails', () => {
-  afterEach(cleanUp);
+  /** What was decoded in this test, by the browser's own function, and into what. */
+  let read: ImageBitmapSource[];
+  let made: ImageBitmap[];
+  const make = globalThis.createImageBitmap;
+  beforeEach(() => {
+    [read, made] = [[], []];
+    globalThis.createImageBitmap = (async (source: Blob, options: ImageBitmapOptions) => {
+      read.push(source);
+      const bitmap = await make(source, options);
+      made.push(bitmap);
+      return bitmap;
+    }) as typeof make;
+  });
+  afterEach(() => {
+    globalThis.createImageBitmap = make;
+    cleanUp();
+  });
 
   it('show the picture itself in the place of the icon', async () => {
     const file = await picture('rgb(255, 0, 0)');
@@ -57,29 +73,19 @@ describe('thumbnails', () => {
   it('are not tried where drawing would stop the page: strips, pictures too large to decode, and what does not say', async () => {
     const file = await picture('rgb(255, 0, 0)');
     const known = (width: number, height: number) => ({ file, dimensions: { width, height } });
-    const make = globalThis.createImageBitmap;
-    const read: string[] = [];
-    globalThis.createImageBitmap = ((source: File, options: ImageBitmapOptions) => {
-      read.push(source.name);
-      return make(source, options);
-    }) as typeof make;
-    try {
-      const { root } = await mount({
-        ...EMPTY,
-        items: [
-          item('strip.png', 236, 'image/png', 'ready', known(4, 20_000)),
-          item('huge.png', 236, 'image/png', 'ready', known(10_001, 10_000)),
-          item('silent.png', 236, 'image/png', 'ready', { file }),
-          item('panorama.png', file.size, 'image/png', 'ready', known(12_000, 1000)),
-        ],
-      });
-      const canvases = () => [...root.querySelectorAll('canvas')].map(({ hidden }) => hidden);
-      await until(() => canvases()[3] === false);
-      expect(canvases()).to.deep.equal([true, true, true, false]);
-      expect(read).to.deep.equal(['red.png']);
-    } finally {
-      globalThis.createImageBitmap = make;
-    }
+    const { root } = await mount({
+      ...EMPTY,
+      items: [
+        item('strip.png', 236, 'image/png', 'ready', known(4, 20_000)),
+        item('huge.png', 236, 'image/png', 'ready', known(10_001, 10_000)),
+        item('silent.png', 236, 'image/png', 'ready', { file }),
+        item('panorama.png', file.size, 'image/png', 'ready', known(12_000, 1000)),
+      ],
+    });
+    const canvases = () => [...root.querySelectorAll('canvas')].map(({ hidden }) => hidden);
+    await until(() => canvases()[3] === false);
+    expect(canvases()).to.deep.equal([true, true, true, false]);
+    expect(read).to.deep.equal([file]);
   });
 
   it('are not tried for other kinds, nor for what was refused', async () => {
@@ -100,49 +106,28 @@ describe('thumbnails', () => {
       ...item('red.png', file.size, 'image/png', 'ready', { file: i < 200 ? file : other, dimensions }),
       key: `k${i}`,
     }));
-    const read: Blob[] = [];
-    const make = globalThis.createImageBitmap;
-    globalThis.createImageBitmap = ((source: Blob, options: ImageBitmapOptions) => {
-      read.push(source);
-      return make(source, options);
-    }) as typeof make;
-    try {
-      const { root } = await mount({ ...EMPTY, items });
-      await until(() => root.querySelector('canvas')?.hidden === false);
-      expect(read.every((one) => one === file)).to.equal(true);
-      const scroller = root.querySelector('.scroller');
-      scroller?.scrollTo(0, scroller.scrollHeight);
-      await until(() => read.includes(other) && [...root.querySelectorAll('canvas')].some(({ hidden }) => !hidden));
-      const before = read.length;
-      scroller?.scrollTo(0, 0);
-      await until(() => root.querySelector('[data-key=k0] canvas') !== null);
-      expect(root.querySelector<HTMLCanvasElement>('[data-key=k0] canvas')?.hidden).to.equal(false);
-      expect(read.slice(before).includes(file)).to.equal(false);
-    } finally {
-      globalThis.createImageBitmap = make;
-    }
+    const { root } = await mount({ ...EMPTY, items });
+    await until(() => root.querySelector('canvas')?.hidden === false);
+    expect(read.every((one) => one === file)).to.equal(true);
+    const scroller = root.querySelector('.scroller');
+    scroller?.scrollTo(0, scroller.scrollHeight);
+    await until(() => read.includes(other) && [...root.querySelectorAll('canvas')].some(({ hidden }) => !hidden));
+    const before = read.length;
+    scroller?.scrollTo(0, 0);
+    await until(() => root.querySelector('[data-key=k0] canvas') !== null);
+    expect(root.querySelector<HTMLCanvasElement>('[data-key=k0] canvas')?.hidden).to.equal(false);
+    expect(read.slice(before).includes(file)).to.equal(false);
   });
 
   it('give the decoded picture back at once', async () => {
     const file = await picture('rgb(255, 0, 0)');
-    const made: ImageBitmap[] = [];
-    const make = globalThis.createImageBitmap;
-    globalThis.createImageBitmap = (async (source: File, options: ImageBitmapOptions) => {
-      const bitmap = await make(source, options);
-      made.push(bitmap);
-      return bitmap;
-    }) as typeof make;
-    try {
-      const { root } = await mount({
-        ...EMPTY,
-        items: [item('red.png', file.size, 'image/png', 'ready', { file, dimensions })],
-      });
-      await until(() => root.querySelector('canvas')?.hidden === false);
-      // One that was closed has no size (HTML, ImageBitmap).
-      expect(made.map(({ width }) => width)).to.deep.equal([0]);
-    } finally {
-      globalThis.createImageBitmap = make;
-    }
+    const { root } = await mount({
+      ...EMPTY,
+      items: [item('red.png', file.size, 'image/png', 'ready', { file, dimensions })],
+    });
+    await until(() => root.querySelector('canvas')?.hidden === false);
+    // One that was closed has no size (HTML, ImageBitmap); Firefox may still decode one for the test before.
+    expect([...new Set(made.map(({ width }) => width))]).to.deep.equal([0]);
   });
 
   it('are kept of the last two hundred files, and no more', async () => {
@@ -174,25 +159,15 @@ describe('thumbnails', () => {
   it('are not made of more than 30 MB', async () => {
     const small = await picture('rgb(255, 0, 0)');
     const huge = new File([new Uint8Array(30 * 1024 * 1024 + 1)], 'huge.png', { type: 'image/png' });
-    const read: Blob[] = [];
-    const make = globalThis.createImageBitmap;
-    globalThis.createImageBitmap = ((source: Blob, options: ImageBitmapOptions) => {
-      read.push(source);
-      return make(source, options);
-    }) as typeof make;
-    try {
-      const { root } = await mount({
-        ...EMPTY,
-        items: [
-          item('huge.png', huge.size, 'image/png', 'ready', { file: huge, dimensions }),
-          item('small.png', small.size, 'image/png', 'ready', { file: small, dimensions }),
-        ],
-      });
-      await until(() => root.querySelectorAll('canvas')[1]?.hidden === false);
-      expect(read).to.deep.equal([small]);
-      expect(root.querySelector('canvas')?.hidden).to.equal(true);
-    } finally {
-      globalThis.createImageBitmap = make;
-    }
+    const { root } = await mount({
+      ...EMPTY,
+      items: [
+        item('huge.png', huge.size, 'image/png', 'ready', { file: huge, dimensions }),
+        item('small.png', small.size, 'image/png', 'ready', { file: small, dimensions }),
+      ],
+    });
+    await until(() => root.querySelectorAll('canvas')[1]?.hidden === false);
+    expect(read).to.deep.equal([small]);
+    expect(root.querySelector('canvas')?.hidden).to.equal(true);
   });
 });

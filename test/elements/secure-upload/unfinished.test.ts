@@ -81,12 +81,7 @@ describe('an unfinished upload', () => {
 
   it('says why the last act came to nothing', async () => {
     expect(await block('unfinished-problem')).to.deep.equal([
-      ...[
-        heading,
-        choose,
-        film,
-        'We cannot reach the service. Your files are safe on your device. Try again in a few minutes.',
-      ],
+      ...[heading, choose, film, 'We cannot reach the service. Try again in a few minutes.'],
       ...['Choose it again', 'Delete what was sent'],
     ]);
   });

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { entryFacts } from '../../../demo/gallery/pages/endless-folder.ts';
+import { entryFacts } from '../../../demo/gallery/pages/folders.ts';
 import { walkFolders, withoutHidden } from '../../../src/elements/secure-upload/walk-folders.ts';
 import { folderEntry, type Tree } from './folder-entries.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { UploadSnapshot } from '../../../src/flow/upload-snapshot.ts';
 import { EMPTY, item } from './fixtures.ts';
-import { folderEntry, slowEntry } from './folder-entries.ts';
+import { folderEntry, slowFolder } from './folder-entries.ts';
 import { clean, cleanUp, mount, press } from './mount.ts';
 
 const jpeg = (name: string) => new File(['x'], name, { type: 'image/jpeg' });
@@ -251,12 +251,15 @@ describe('the ways in', () => {
 
   it('take dropped folders, one drop after the other, and say meanwhile that they are looked through', async () => {
     const { element, root, flow } = await mount(withFolders(true));
-    element.dispatchEvent(dropOf(folderEntry('Trip', { 'a.jpg': 'a', Day: { 'b.jpg': 'b' } })));
+    const trip = slowFolder('Trip', { 'a.jpg': 'a', Day: { 'b.jpg': 'b' } });
+    element.dispatchEvent(dropOf(trip.entry));
     element.dispatchEvent(dropOf(folderEntry('Other', { 'c.jpg': 'c' })));
     await until(() => root.querySelector('#walk'));
-    expect(clean(root.querySelector('#walk')?.textContent ?? '')).to.match(
-      /^Looking through the folder: \d files? found Stop$/,
+    expect(clean(root.querySelector('#walk')?.textContent ?? '')).to.equal(
+      'Looking through the folder: 0 files found Stop',
     );
+    expect(accepted(flow.calls)).to.deep.equal([]);
+    trip.tell();
     await until(() => accepted(flow.calls).length === 2);
     expect(accepted(flow.calls)).to.deep.equal(['accept Trip/a.jpg Trip/Day/b.jpg', 'accept Other/c.jpg']);
     await element.updateComplete;
@@ -265,14 +268,11 @@ describe('the ways in', () => {
 
   it('take nothing of a folder once somebody pressed Stop', async () => {
     const { element, root, flow } = await mount(withFolders(true));
-    let tellAll = () => {};
-    const told = new Promise<void>((resolve) => {
-      tellAll = resolve;
-    });
-    element.dispatchEvent(dropOf(slowEntry(told, 'Trip', { 'a.jpg': 'a' })));
+    const trip = slowFolder('Trip', { 'a.jpg': 'a' });
+    element.dispatchEvent(dropOf(trip.entry));
     await until(() => root.querySelector('#walk'));
     press(root, 'Stop');
-    tellAll();
+    trip.tell();
     element.dispatchEvent(dropOf(folderEntry('Other', { 'b.jpg': 'b' })));
     await until(() => accepted(flow.calls).length === 1);
     expect(accepted(flow.calls)).to.deep.equal(['accept Other/b.jpg']);

@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
-import type { MadeLink, MakeLink } from '../../../src/contract/links.ts';
+import type { CheckedRecipient, MadeLink, MakeLink } from '../../../src/contract/links.ts';
 import { dayChoices } from '../../../src/elements/send-link/draft.ts';
 import '../../../src/elements/send-link/define.ts';
 import { recordedLinks } from '../../../demo/gallery/recorded-links.ts';
 import { UploadError } from '../../../src/errors.ts';
 import { LinkSentEvent } from '../../../src/events.ts';
 import type { LinkMaker } from '../../../src/flow/ports.ts';
-import { APP, FILES, MADE, OUTSIDE, SENT } from './samples.ts';
+import { APP, FILES, INSIDE, MADE, OUTSIDE, SENT } from './samples.ts';
 
 const plain = (text: string | null | undefined) =>
   (text ?? '')
@@ -209,6 +209,46 @@ describe('the form for a link', () => {
     });
   }
 
+  const faults: [string, string, string, string][] = [
+    ['purpose_plain', 'purpose', 'Plain words only: no addresses of pages', 'Your contract'],
+    [
+      'address_letters',
+      'recipient',
+      'We cannot send to the letters before the @ in jo@mail.example.',
+      'ann@mail.example',
+    ],
+    ['mails_stopped', 'recipient', 'jo@mail.example does not want mails from here.', 'ann@mail.example'],
+  ];
+  for (const [code, id, sentence, mended] of faults) {
+    it(`${code} stands at the field that mends it, once, and goes when that is written in`, async () => {
+      const { element, send, text, root, field, type } = await filled(() => Promise.reject(new UploadError(code)));
+      await send();
+      await settled(element);
+      expect(plain(root.querySelector(`#${id}-problem`)?.textContent)).to.contain(sentence);
+      expect(text().split(sentence).length, 'told once').to.equal(2);
+      expect(field(id).getAttribute('aria-invalid')).to.equal('true');
+      expect(field(id).getAttribute('aria-describedby')).to.contain(`${id}-problem`);
+      expect(root.activeElement?.id).to.equal(id);
+      await type(id === 'purpose' ? 'recipient' : 'purpose', id === 'purpose' ? 'ann@mail.example' : 'Another');
+      expect(text(), 'another field mends nothing').to.contain(sentence);
+      await type(id, mended);
+      expect(text()).not.to.contain(sentence);
+      expect(field(id).getAttribute('aria-invalid')).to.equal('false');
+    });
+  }
+
+  it('asks at the files for others where one is no longer kept', async () => {
+    const { send, text, root, element } = await filled(() => Promise.reject(new UploadError('not_found')));
+    await send();
+    await settled(element);
+    const sentence = 'One of these files is no longer kept. Choose the others and try again.';
+    expect(plain(root.querySelector('#files-problem')?.textContent)).to.equal(sentence);
+    expect(root.querySelector('fieldset')?.getAttribute('aria-describedby')).to.equal('files-problem');
+    root.querySelector<HTMLElement>('[name="files"]')?.click();
+    await element.updateComplete;
+    expect(text()).not.to.contain(sentence);
+  });
+
   it('leads to the sign-in that a link waits for, with what was written, and takes that back in', async () => {
     const { element, root, send, text, field } = await filled(async () => {
       throw new UploadError('stronger_sign_in');
@@ -243,10 +283,46 @@ describe('the form for a link', () => {
   });
 });
 
+describe('a sign-in that has ended', () => {
+  it('is begun by a button that says so', async () => {
+    const { element, root, send } = await filled(() => Promise.reject(new UploadError('sign_in_ended')));
+    element.signIn = () => {};
+    await send();
+    expect(plain(root.querySelector('.buttons .primary')?.textContent)).to.equal('Sign in');
+  });
+});
+
 describe('how long a link may work', () => {
   it('goes from a day to the maximum, with the default among them', () => {
     expect(dayChoices({ max_days: 14, default_days: 5 })).to.deep.equal([1, 2, 3, 5, 7, 14]);
     expect(dayChoices({ max_days: 1, default_days: 1 })).to.deep.equal([1]);
+  });
+});
+
+describe('several addresses', () => {
+  const checkRecipient: LinkMaker['checkRecipient'] = async ({ recipient }) =>
+    recipient.startsWith('ann') ? OUTSIDE : INSIDE;
+  const told = async (addresses: string) => {
+    const { type, field, element, root } = await form(async () => MADE, { checkRecipient });
+    await type('recipient', addresses);
+    field('recipient').dispatchEvent(new Event('change'));
+    await settled(element);
+    return {
+      listed: [...root.querySelectorAll('.each li')].map(({ textContent }) => plain(textContent)),
+      chips: [...root.querySelectorAll('.chip')].map(({ textContent }) => plain(textContent)),
+    };
+  };
+
+  it('stand below the field, which may be too narrow for them, with who is outside', async () => {
+    expect(await told('jo@mail.example, ann@mail.example')).to.deep.equal({
+      listed: ['jo@mail.example', 'ann@mail.example Outside Acme Legal'],
+      chips: ['Outside Acme Legal'],
+    });
+  });
+
+  it('are listed when they are whole, so that nothing is told twice and nothing is half', async () => {
+    expect(await told('ann@mail.example')).to.deep.equal({ listed: [], chips: ['Outside Acme Legal'] });
+    expect(await told('jo@mail.example, ann@')).to.deep.equal({ listed: [], chips: [] });
   });
 });
 
@@ -277,6 +353,43 @@ describe('who is outside', () => {
     await settled(made.element);
     expect(made.text()).to.contain('Your account cannot send outside Acme Legal. Ask for permission');
     expect(made.asked).to.deep.equal([]);
+  });
+
+  const found = async (code: string, then: CheckedRecipient) => {
+    const answers = [INSIDE, then];
+    let isRefused = false;
+    const made = await form(
+      async () => {
+        if (isRefused) return MADE;
+        isRefused = true;
+        throw new UploadError(code);
+      },
+      { checkRecipient: async () => answers.shift() ?? then },
+    );
+    await made.type('recipient', 'jo@mail.example');
+    await made.type('purpose', 'Your signed rental contract');
+    await made.send();
+    await settled(made.element);
+    return made;
+  };
+
+  it('is looked up anew where the broker finds it out: what it means stands there, with its box, and then it goes', async () => {
+    const made = await found('outside_consent_needed', OUTSIDE);
+    expect(made.text()).to.contain('These files leave Acme Legal.');
+    expect(made.text().split('Read what sending outside means and say yes first.').length, 'told once').to.equal(2);
+    expect(made.root.activeElement?.id).to.equal('outside');
+    made.root.querySelector<HTMLElement>('#outside')?.click();
+    await made.send();
+    await settled(made.element);
+    expect(made.asked.at(-1)?.outside).to.deep.equal({ sha256: OUTSIDE.outside?.sha256, language: 'en' });
+    expect(made.text()).to.contain('Link sent to jo@mail.example');
+  });
+
+  it('is looked up anew where the broker refuses the account: whom to ask stands at the address', async () => {
+    const made = await found('not_allowed', { external: true, allowed: false });
+    expect(made.text().split('Your account cannot send outside Acme Legal.').length, 'told once').to.equal(2);
+    expect(made.text()).to.contain('Ask for permission');
+    expect(made.root.activeElement?.id).to.equal('recipient');
   });
 });
 

@@ -6,12 +6,25 @@ export function dropOf(folder: FileSystemDirectoryEntry): Event {
 }
 
 /** A folder of so many files, whose end is never told. */
-export function endlessFolder(count: number): FileSystemDirectoryEntry {
-  const files = Array.from({ length: count }, (_, i) => file(`IMG_${2000 + i}.jpg`));
+export const endlessFolder = (count: number): FileSystemDirectoryEntry =>
+  folderOf(
+    Array.from({ length: count }, (_, i) => file(`IMG_${2000 + i}.jpg`)),
+    false,
+  );
+
+/** A folder in which there is only what systems hide. */
+export const hiddenFolder = (count: number): FileSystemDirectoryEntry =>
+  folderOf(
+    Array.from({ length: count }, (_, i) => file(`._IMG_${2000 + i}.jpg`)),
+    true,
+  );
+
+function folderOf(files: readonly FileSystemFileEntry[], isAllTold: boolean): FileSystemDirectoryEntry {
   let rounds = 0;
   const readEntries = (tell: FileSystemEntriesCallback): void => {
     rounds += 1;
-    if (rounds === 1) tell(files);
+    if (rounds === 1) tell([...files]);
+    else if (isAllTold) tell([]);
   };
   return {
     ...entryFacts('Trip'),

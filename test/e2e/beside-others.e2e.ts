@@ -1,0 +1,3 @@
+import { besideOthers } from './support/beside-others.ts';
+
+besideOthers('chromium');

@@ -1,0 +1,3 @@
+import { formBack } from './support/form-back.ts';
+
+formBack('chromium');

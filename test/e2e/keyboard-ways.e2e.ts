@@ -1,0 +1,3 @@
+import { waysKeys } from './support/ways-keys.ts';
+
+waysKeys('chromium');

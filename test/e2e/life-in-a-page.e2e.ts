@@ -1,0 +1,3 @@
+import { lifeInAPage } from './support/life-in-a-page.ts';
+
+lifeInAPage('chromium');

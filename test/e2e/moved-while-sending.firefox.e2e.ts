@@ -1,0 +1,3 @@
+import { movedWhileSending } from './support/moved-while-sending.ts';
+
+movedWhileSending('firefox');
