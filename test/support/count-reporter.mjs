@@ -24,7 +24,7 @@ export default async function* countReporter(source) {
     } else if (type === 'test:fail') {
       const isOutermost = data.details.type === 'suite' && data.nesting === 0;
       inSuite = isOutermost ? 0 : inSuite + 1;
-      if (!isEcho(data.details.error)) failures.push(nameOf(data));
+      if (!isEcho(data.details.error)) failures.push(`${nameOf(data)}${reason(data.details.error)}`);
     }
   }
   yield JSON.stringify({ passed, failed: failures.length, failures });
@@ -33,6 +33,12 @@ export default async function* countReporter(source) {
 function nameOf({ file, name }) {
   const path = relative(process.cwd(), file ?? '');
   return name === file ? path : `${path}: ${name}`;
+}
+
+/** The first line of why: what stands at the run's end is all that some who read it get. */
+function reason({ cause, message }) {
+  const [line = ''] = String(cause?.message ?? cause ?? message).split('\n');
+  return ` (${line.slice(0, 700)})`;
 }
 
 /** A parent fails with its child; the child was counted. */

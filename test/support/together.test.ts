@@ -57,10 +57,10 @@ describe('test files that share a process', () => {
       const [, b = '', c = '', d = ''] = files;
       const [two = '', ...others] = failures as string[];
       assert.deepEqual([passed, failed], [2, 3]);
-      assert.equal(two, `${b}: two`);
+      assert.equal(two, `${b}: two (no)`);
       assert.deepEqual(
         others.map((line) => line.replace(/^[^:]+: /, '')),
-        [c, `${d} (holds no test)`],
+        [`${c} (not loaded)`, `${d} (holds no test)`],
       );
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,17 @@
 import * as puppeteer from 'puppeteer-core';
-import { type Engine, FIND, findArguments, nameOf, PHONE, type Screen, type Tab, type Target, until } from './tab.ts';
+import {
+  type Engine,
+  FIND,
+  findArguments,
+  nameOf,
+  PHONE,
+  SCREEN,
+  type Screen,
+  type Tab,
+  type Target,
+  until,
+  windowsAt,
+} from './tab.ts';
 
 /** What there is to point with is coarse and does not hover, and there are touch events. */
 const FINGER = {
@@ -27,11 +39,13 @@ export async function startByBidi(path: string, screen: Screen): Promise<Engine>
       };
       const look = async (address: string) =>
         (await context.pages()).find((page) => page.url().startsWith(address)) ?? null;
+      const others = async () => windowsAt((await context.pages()).map((page) => page.url()));
       const page = await fit(await context.newPage());
       return {
         name: 'firefox',
         tab: tabOf(page),
-        window: async (address, timeout) => tabOf(await fit(await until(() => look(address), address, timeout))),
+        window: async (address, timeout) =>
+          tabOf(await fit(await until(() => look(address), address, timeout, others))),
         close: () => context.close(),
       };
     },
@@ -49,7 +63,7 @@ async function find(
     const found = await page.evaluateHandle(`(${FIND})(${findArguments(target, isHidden)})`).catch(() => null);
     return (found?.asElement() ?? null) as puppeteer.ElementHandle<HTMLElement> | null;
   };
-  return until(look, nameOf(target), timeout);
+  return until(look, nameOf(target), timeout, () => page.evaluate(SCREEN) as Promise<string>);
 }
 
 function tabOf(page: puppeteer.Page, within: puppeteer.Page | puppeteer.Frame = page): Tab {

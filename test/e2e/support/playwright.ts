@@ -7,10 +7,12 @@ import {
   findArguments,
   nameOf,
   PHONE,
+  SCREEN,
   type Screen,
   type Tab,
   type Target,
   until,
+  windowsAt,
 } from './tab.ts';
 
 type Handle = ElementHandle<HTMLElement>;
@@ -33,12 +35,13 @@ export async function browserIn(name: BrowserName, context: BrowserContext): Pro
   // Drivers see the picker of a file input only, which browsers without handles open.
   await context.addInitScript('delete window.showOpenFilePicker');
   const look = async (address: string) => context.pages().find((page) => page.url().startsWith(address)) ?? null;
+  const others = () => windowsAt(context.pages().map((page) => page.url()));
   const page = await context.newPage();
   seePickers(page);
   return {
     name,
     tab: tabOf(page),
-    window: async (address, timeout) => tabOf(await until(() => look(address), address, timeout)),
+    window: async (address, timeout) => tabOf(await until(() => look(address), address, timeout, others)),
     close: () => context.close(),
   };
 }
@@ -57,7 +60,7 @@ export function find(page: Page | Frame, target: Target, isHidden = false, timeo
     const found = await page.evaluateHandle(`(${FIND})(${findArguments(target, isHidden)})`).catch(() => null);
     return (found?.asElement() ?? null) as Handle | null;
   };
-  return until(look, nameOf(target), timeout);
+  return until(look, nameOf(target), timeout, () => page.evaluate<string>(SCREEN));
 }
 
 function tabOf(page: Page, within: Page | Frame = page): Tab {

@@ -83,13 +83,32 @@ export function nameOf({ css, text }: Target): string {
   return text === undefined ? css : `${css} "${text}"`;
 }
 
-/** Asks again until there is an answer. */
-export async function until<Value>(ask: () => Promise<Value | null>, what: string, timeout = WAIT_MS): Promise<Value> {
+/** What stands on a page, hidden or not, for the words of a failure. Addresses without what follows the path: it may be secret. */
+export const SCREEN = `(() => {
+  const text = (node) => node.nodeType === 3 ? node.data
+    : ['style', 'script'].includes(node.localName) ? '' : [...(node.shadowRoot ?? node).childNodes].map(text).join(' ');
+  return location.origin + location.pathname + ' "' + text(document.body).replace(/\\s+/g, ' ').trim().slice(0, 600) + '"';
+})()`;
+
+/** Their addresses, for the words of a failure. */
+export const windowsAt = (addresses: readonly string[]): string =>
+  addresses.map((address) => address.replace(/[?#].*/, '')).join(', ');
+
+/** Asks again until there is an answer. A failure says what there was instead. */
+export async function until<Value>(
+  ask: () => Promise<Value | null>,
+  what: string,
+  timeout = WAIT_MS,
+  instead: () => Promise<string> | string = () => '',
+): Promise<Value> {
   const end = Date.now() + timeout;
   for (;;) {
     const answer = await ask();
     if (answer !== null) return answer;
-    if (Date.now() > end) throw new Error(`${what} did not appear within ${timeout} ms`);
+    if (Date.now() > end) {
+      const seen = await Promise.resolve(instead()).catch(() => '');
+      throw new Error(`${what} did not appear within ${timeout} ms${seen && `; there was ${seen}`}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -1,7 +1,18 @@
 import { remote } from 'webdriverio';
 import { webkitCapabilities } from '../../support/browsers.ts';
 import { startWebKitDriver } from '../../support/webkit-driver.ts';
-import { type Browser, type Engine, FIND, findArguments, nameOf, type Tab, type Target, until } from './tab.ts';
+import {
+  type Browser,
+  type Engine,
+  FIND,
+  findArguments,
+  nameOf,
+  SCREEN,
+  type Tab,
+  type Target,
+  until,
+  windowsAt,
+} from './tab.ts';
 
 type Native = Awaited<ReturnType<typeof remote>>;
 
@@ -37,16 +48,19 @@ async function openAlone(path: string): Promise<Browser> {
     name: 'webkit',
     tab: tabOf(native, await native.getWindowHandle()),
     async window(address, timeout) {
+      let seen: string[] = [];
       const look = async () => {
+        seen = [];
         for (const handle of await native.getWindowHandles()) {
           // One that closes meanwhile is not it.
           const turned = native.switchToWindow(handle);
           const url = await turned.then(() => native.getUrl()).catch(() => '');
           if (url.startsWith(address)) return handle;
+          seen.push(url);
         }
         return null;
       };
-      return tabOf(native, await until(look, address, timeout));
+      return tabOf(native, await until(look, address, timeout, () => windowsAt(seen)));
     },
     async close() {
       await native.deleteSession();
@@ -63,7 +77,7 @@ function tabOf(native: Native, handle: string, turn = () => native.switchToWindo
       const found: unknown = await native.executeScript(script, []).catch(() => null);
       return found === null ? null : native.$(found as WebdriverIO.Element);
     };
-    return until(look, nameOf(target), timeout);
+    return until(look, nameOf(target), timeout, () => native.executeScript(`return ${SCREEN}`, []));
   };
   return {
     async open(url) {
