@@ -3,6 +3,7 @@ import type { Clock, Identity, SignInTeller, SignInWay } from '../flow/ports.ts'
 import type { Person } from '../flow/upload-snapshot.ts';
 import type { BrokerIdentity } from '../identity/identity.ts';
 import { type OpenerWindow, StartPage, startLink } from '../identity/start-page.ts';
+import type { StartWindow } from '../identity/start-window.ts';
 import type { Leave } from './leave.ts';
 
 /** A start page that loads says so long before this. */
@@ -15,6 +16,8 @@ export interface LazyIdentityPorts {
   readonly leave: () => Promise<Leave>;
   /** What this page was come back to with, for an app; once. */
   readonly takeReturned: (app: string) => URLSearchParams | null;
+  /** The window of a press that came before this; once. */
+  readonly takeWindow: () => StartWindow | null;
 }
 
 /** Opens the window within the click, and only then loads what signs in. */
@@ -57,7 +60,8 @@ export class LazyIdentity implements Identity {
   async #byWindow(app: AppDocument, way: 'window' | 'link', signal: AbortSignal, tell: SignInTeller): Promise<Person> {
     const link = way === 'link' ? new URL(this.link(app)) : undefined;
     this.#link = null;
-    const page = new StartPage(this.#broker, app.app, this.#ports.win, { link, onReady: () => heard() });
+    const opened = link ? null : this.#ports.takeWindow();
+    const page = new StartPage(this.#broker, app.app, this.#ports.win, { link, opened, onReady: () => heard() });
     const stopWaiting = this.#ports.clock.after(HEARD_WITHIN_MS, () => tell.cutOff(true));
     const heard = () => {
       stopWaiting();

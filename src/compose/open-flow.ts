@@ -10,7 +10,7 @@ import { browserConnection } from './browser-connection.ts';
 import { createTransform } from './create-transform.ts';
 import { lazy } from './lazy.ts';
 import { LazyBatchRecords } from './lazy-batch-records.ts';
-import { LazyIdentity } from './lazy-identity.ts';
+import { LazyIdentity, type LazyIdentityPorts } from './lazy-identity.ts';
 import { lazyLinks } from './lazy-links.ts';
 import { LazyTransfer } from './lazy-transfer.ts';
 import { LazyUnfinished } from './lazy-unfinished.ts';
@@ -19,7 +19,7 @@ import { LazyUnfinished } from './lazy-unfinished.ts';
 export function openFlow(
   broker: URL,
   app: AppDocument,
-  takeReturned: (app: string) => URLSearchParams | null,
+  before: Pick<LazyIdentityPorts, 'takeReturned' | 'takeWindow'>,
 ): UploadParts {
   const fetch = (url: URL, init: RequestInit) => globalThis.fetch(url, init);
 
@@ -101,7 +101,7 @@ export function openFlow(
   return {
     flow: new UploadFlow({
       apps: { readApp },
-      identity: new LazyIdentity(broker, identity, { win: window, clock: browserClock, leave, takeReturned }),
+      identity: new LazyIdentity(broker, identity, { win: window, clock: browserClock, leave, ...before }),
       transfer: new LazyTransfer(transfer),
       unfinished: new LazyUnfinished(probe, records, unfinished),
       batches: new LazyBatchRecords(broker.origin, batchKeeper, keptBatches),

@@ -14,12 +14,16 @@ export interface FirstLookPorts {
   readonly apps: AppSource;
   /** Of this script. */
   readonly version: string;
+  /** The sign-in window of a press that comes before the flow. */
+  readonly early: { open(): void; close(): void };
   /** Loads the flow for this app. */
   open(app: AppDocument): Promise<UploadParts>;
 }
 
 /** What the first paint shows, before the flow itself is loaded. Dispatches `change` after each change of its snapshot. */
 export class FirstLook extends EventTarget {
+  /** The flow takes the window that is opened here. */
+  readonly early: FirstLookPorts['early'];
   readonly #ports: FirstLookPorts;
   readonly #closing = new AbortController();
   #snapshot: FirstSnapshot = NOTHING_YET;
@@ -27,6 +31,7 @@ export class FirstLook extends EventTarget {
   constructor(ports: FirstLookPorts) {
     super();
     this.#ports = ports;
+    this.early = ports.early;
   }
 
   get snapshot(): FirstSnapshot {
@@ -53,12 +58,14 @@ export class FirstLook extends EventTarget {
 
   /** The rest of the box cannot be had. */
   fail(error: unknown): void {
+    this.early.close();
     const { code, problem } = asUploadError(error, 'internal');
     this.#show({ app: null, phase: 'unavailable', problem: { code, figures: problem?.figures } });
   }
 
   close(): void {
     this.#closing.abort();
+    this.early.close();
   }
 
   #show(change: Partial<FirstSnapshot>): void {

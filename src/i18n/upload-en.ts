@@ -28,6 +28,8 @@ export const uploadEn = {
 
   // Signing in
   signIn: 'Sign in',
+  signOut: 'Sign out',
+  signedInAs: (person: string): string => `Signed in as ${person}`,
   finishSignIn: 'Finish signing in in the other window.',
   finishSignInTouch: 'Finish signing in in the new tab, then come back here.',
   showWindow: 'Show the window',

@@ -21,8 +21,6 @@ export const firstUploadEn = {
     `You'll sign in with ${provider}${guests ? ' or by email' : ''} before anything is sent.`,
   signInNow: 'Sign in now',
   signInWith: (provider: string): string => `Sign in with ${provider}`,
-  signOut: 'Sign out',
-  signedInAs: (person: string): string => `Signed in as ${person}`,
   unavailableHeading: 'Uploads are not available here right now',
   unavailableText: 'Nothing is wrong with your files. Try again later.',
   notSecureHeading: 'This page cannot upload files safely',

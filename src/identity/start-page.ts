@@ -1,18 +1,13 @@
 import * as v from 'valibot';
 import { type SignInTransaction, StartPageReady, type StartPageTransaction } from '../contract/sign-in.ts';
 import { UploadError } from '../errors.ts';
+import { type Opens, openStartWindow, type StartWindow, startAddress } from './start-window.ts';
 import type { SignInWay } from './way.ts';
 
 /** The little of a window that the popup protocol touches. */
-export interface OpenerWindow {
-  open(url: string, target: string, features: string): StartWindow | null;
+export interface OpenerWindow extends Opens {
   addEventListener(type: 'message', listener: (event: StartMessage) => void): void;
   removeEventListener(type: 'message', listener: (event: StartMessage) => void): void;
-}
-export interface StartWindow {
-  postMessage(message: unknown, targetOrigin: string): void;
-  focus(): void;
-  close(): void;
 }
 export interface StartMessage {
   readonly origin: string;
@@ -20,12 +15,15 @@ export interface StartMessage {
   readonly data: unknown;
 }
 
-/** Wide enough for the providers' login pages; a phone opens a tab whatever is asked for. */
-const FEATURES = 'popup,width=520,height=680';
+export interface StartPageOptions {
+  readonly link?: URL | undefined;
+  readonly opened?: StartWindow | null;
+  readonly onReady?: () => void;
+}
 
 /**
  * The broker's start page in a window of its own. Must be opened within the person's click. It asks for the transaction
- * when it is ready, even before the sign-in code is loaded here; so the listening begins with the opening.
+ * until it has it, also while the sign-in code is loaded here.
  * Whether the window was closed is never asked: under COOP `closed` turns true while it is open (decision 16).
  */
 export class StartPage implements SignInWay {
@@ -38,23 +36,22 @@ export class StartPage implements SignInWay {
   #transaction: SignInTransaction | null = null;
 
   /**
-   * Fails with popup_blocked. With a `link` nothing is opened: the person presses it, and the window that then shows the
-   * link's ticket is the one. `onReady` is told when the window has been heard of; one that is cut off never is.
+   * Fails with popup_blocked. Takes the window that was `opened` within the press already; with a `link` none is opened:
+   * the person presses it, and the window that then shows the link's ticket is the one. `onReady` is told when the window has been heard of; one that is cut off never is.
    */
   constructor(
     broker: URL,
     app: string,
     win: OpenerWindow,
-    { link, onReady = () => {} }: { readonly link?: URL | undefined; readonly onReady?: () => void } = {},
+    { link, opened, onReady = () => {} }: StartPageOptions = {},
   ) {
-    const url = startAddress(broker, app);
     this.#win = win;
-    this.#origin = url.origin;
+    this.#origin = broker.origin;
     this.#ticket = link?.hash.slice(1);
     this.#onReady = onReady;
     win.addEventListener('message', this.#hear);
     if (link) return;
-    this.#popup = openWindow(win, url);
+    this.#popup = opened ?? openStartWindow(win, broker, app);
     if (!this.#popup) {
       this.forget();
       throw new UploadError('popup_blocked');
@@ -102,24 +99,9 @@ export class StartPage implements SignInWay {
   }
 }
 
-/** Null where the browser did not open it; Firefox throws in a sandbox without `allow-popups`. */
-function openWindow(win: OpenerWindow, url: URL): StartWindow | null {
-  try {
-    return win.open(url.href, '_blank', FEATURES);
-  } catch {
-    return null;
-  }
-}
-
 /** For a link with `target="_blank" rel="opener"`, where a script may open nothing. Its ticket never leaves the browser. */
 export function startLink(broker: URL, app: string): URL {
   const url = startAddress(broker, app);
   url.hash = crypto.randomUUID();
-  return url;
-}
-
-function startAddress(broker: URL, app: string): URL {
-  const url = new URL('/sign-in/start', broker);
-  url.searchParams.set('app', app);
   return url;
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Buttons and links. */
+/** Buttons and links of a first paint. */
 export const controls = css`
   .button {
     display: inline-flex;
@@ -29,31 +29,12 @@ export const controls = css`
     color: var(--_on);
   }
 
-  .button.quiet {
-    padding-inline: 8px;
-    border-color: transparent;
-    background: none;
-    color: var(--_accent-text);
-  }
-
-  .button.icon-only {
-    flex: none;
-    inline-size: var(--_tap);
-    padding: 0;
-    border-color: transparent;
-    background: none;
-    color: var(--_muted);
-  }
-
   @media (hover: hover) {
     .button:hover {
       background: var(--_hover);
     }
     .button.primary:hover {
       background: var(--_fill-hover);
-    }
-    .button.icon-only:hover {
-      color: var(--_text);
     }
   }
 

@@ -1,6 +1,7 @@
 import { controls } from './controls.ts';
 import { fields } from './fields.ts';
 import { host } from './host.ts';
+import { lateControls } from './late-controls.ts';
 import { lateModes } from './late-modes.ts';
 import { lateParts } from './late-parts.ts';
 import { modes } from './modes.ts';
@@ -9,4 +10,4 @@ import { tokens } from './tokens.ts';
 import { type } from './type.ts';
 
 /** The sheets every element of ours adopts, in this order; an element's own sheet follows them. */
-export const boxStyles = [host, tokens, type, controls, fields, parts, lateParts, modes, lateModes];
+export const boxStyles = [host, tokens, type, controls, lateControls, fields, parts, lateParts, modes, lateModes];

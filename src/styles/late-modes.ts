@@ -56,7 +56,19 @@ export const lateModes = css`
     }
   }
 
+  @media (prefers-contrast: more) {
+    .input {
+      border-width: 2px;
+    }
+    .button:is(.quiet, .icon-only) {
+      border-width: 1px;
+    }
+  }
+
   @media (forced-colors: active) {
+    .button:is(.quiet, .icon-only) {
+      border-color: ButtonBorder;
+    }
     .note {
       border: 1px solid CanvasText;
     }

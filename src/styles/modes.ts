@@ -10,16 +10,13 @@ export const modes = css`
 
   @media (prefers-contrast: more) {
     .card,
-    .button:not(.quiet, .icon-only),
-    .input {
+    .button {
       border-width: 2px;
     }
   }
 
   @media (forced-colors: active) {
-    .button,
-    .button.quiet,
-    .button.icon-only {
+    .button {
       border-color: ButtonBorder;
     }
     :focus-visible {

@@ -80,9 +80,7 @@ export class SchemeController implements ReactiveController {
 
   #apply(): void {
     this.#applied = this.#setting();
-    const scheme = pickScheme(this.#host, this.#applied);
-    if (this.#host.style.colorScheme === (scheme ?? '')) return;
-    if (scheme) this.#host.style.setProperty('color-scheme', scheme);
-    else this.#host.style.removeProperty('color-scheme');
+    const scheme = pickScheme(this.#host, this.#applied) ?? '';
+    if (this.#host.style.colorScheme !== scheme) this.#host.style.colorScheme = scheme;
   }
 }

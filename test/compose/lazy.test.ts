@@ -32,7 +32,7 @@ describe('what is loaded when it is first needed', () => {
 });
 
 describe('the sign-in window', () => {
-  function rig(load: () => Promise<BrokerIdentity>) {
+  function rig(load: () => Promise<BrokerIdentity>, isEarly = false) {
     const popup = {
       closed: 0,
       shown: 0,
@@ -46,6 +46,7 @@ describe('the sign-in window', () => {
     };
     const opened: string[] = [];
     const clock = new PageClock();
+    const before = isEarly ? [popup] : [];
     const listeners = new Set<(event: StartMessage) => void>();
     const win: OpenerWindow = {
       open: (url) => {
@@ -60,6 +61,7 @@ describe('the sign-in window', () => {
       clock,
       leave: () => Promise.reject(new TypeError('The page stays')),
       takeReturned: () => null,
+      takeWindow: () => before.pop() ?? null,
     });
     const told: string[] = [];
     const tell = { cutOff: (isCutOff: boolean) => void told.push(`cut off: ${isCutOff}`), code: () => {} };
@@ -77,6 +79,18 @@ describe('the sign-in window', () => {
     assert.deepEqual(opened, ['https://broker.example/sign-in/start?app=cases']);
     identity.showWindow();
     assert.equal(popup.shown, 1);
+  });
+
+  test('is the one that a press before all this has opened, once', async () => {
+    const { identity, signIn, opened, popup, say, told } = rig(() => new Promise(() => {}), true);
+    void signIn();
+    assert.deepEqual(opened, []);
+    say({ type: 'secure-upload:ready' });
+    assert.deepEqual(told, ['cut off: false']);
+    identity.showWindow();
+    assert.equal(popup.shown, 1);
+    void signIn();
+    assert.deepEqual(opened, ['https://broker.example/sign-in/start?app=cases']);
   });
 
   test('closes where that cannot be loaded; a blocked one is told', async () => {

@@ -3,9 +3,12 @@ import { describe, test } from 'node:test';
 import { FirstLook } from '../../src/flow/first-look.ts';
 import { APP } from '../support/upload-desk.ts';
 
-const lookOf = (version: string) =>
+const NO_WINDOW = { open() {}, close() {} };
+
+const lookOf = (version: string, early = NO_WINDOW) =>
   new FirstLook({
     version,
+    early,
     apps: { readApp: async () => ({ ...APP, retired_scripts: ['0.1.0', '0.2.0'] }) },
     open: () => Promise.reject(new Error('opened')),
   });
@@ -25,5 +28,18 @@ describe('the first look at an app', () => {
       ['unavailable', 'old_version', null],
     );
     assert.equal(await look.open(), null);
+  });
+
+  test('closes a sign-in window that was pressed for once nothing can come of it', async () => {
+    const seen: string[] = [];
+    const early = { open: () => void seen.push('opened'), close: () => void seen.push('closed') };
+    const look = lookOf('0.3.0', early);
+    await look.load();
+    look.early.open();
+    assert.deepEqual(seen, ['opened']);
+    look.fail(new TypeError('Failed to fetch'));
+    assert.deepEqual(seen, ['opened', 'closed']);
+    look.close();
+    assert.deepEqual(seen, ['opened', 'closed', 'closed']);
   });
 });

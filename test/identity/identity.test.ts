@@ -15,7 +15,8 @@ import type { AppDocument } from '../../src/contract/index.ts';
 import { UploadError } from '../../src/errors.ts';
 import { BrokerIdentity } from '../../src/identity/identity.ts';
 import type { Fetch } from '../../src/identity/proven-fetch.ts';
-import { type OpenerWindow, type StartMessage, StartPage, type StartWindow } from '../../src/identity/start-page.ts';
+import { type OpenerWindow, type StartMessage, StartPage } from '../../src/identity/start-page.ts';
+import type { StartWindow } from '../../src/identity/start-window.ts';
 import { PageClock } from '../support/page-clock.ts';
 import { SHOP, type SignInRig, startSignInRig, TestBrowser } from '../support/sign-in.ts';
 

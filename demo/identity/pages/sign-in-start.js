@@ -21,23 +21,29 @@ function giveUp() {
   document.querySelector('#lost').hidden = false;
 }
 
-/** A page that opens this window answers at once, or when its sign-in code is loaded. */
+/** A page that opens this window answers at once, or when its sign-in code is loaded: until then it is asked again. */
 const SILENCE_MS = 15_000;
+const AGAIN_MS = 500;
 
 // A sandbox that gives its chains to its windows leaves this one without an origin: nobody could know who speaks.
 if (window.opener && self.origin === location.origin) {
+  // A link's window is known by the ticket in its address. A sandboxed frame has no origin that could be named.
+  const ready = { type: 'secure-upload:ready', ticket: location.hash.slice(1) };
+  const ask = () => {
+    for (const origin of origins) window.opener?.postMessage(ready, origin === 'null' ? '*' : origin);
+  };
+  const asking = setInterval(ask, AGAIN_MS);
   // Not the end: whoever answers later is heard.
   const silence = setTimeout(giveUp, SILENCE_MS);
   addEventListener('message', function take(event) {
     if (event.source !== window.opener || !origins.includes(event.origin)) return;
     if (event.data?.type !== 'secure-upload:transaction') return;
     removeEventListener('message', take);
+    clearInterval(asking);
     clearTimeout(silence);
     begin(event.data.transaction, event.origin).catch(giveUp);
   });
-  // A link's window is known by the ticket in its address. A sandboxed frame has no origin that could be named.
-  const ready = { type: 'secure-upload:ready', ticket: location.hash.slice(1) };
-  for (const origin of origins) window.opener.postMessage(ready, origin === 'null' ? '*' : origin);
+  ask();
 } else {
   giveUp();
 }

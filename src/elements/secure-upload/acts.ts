@@ -71,6 +71,7 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
   return {
     unfinished: unfinishedActs(desk, focus),
     ...first,
+    signOut: withView(({ flow }) => void flow.signOut()),
     chooseOther() {
       desk.replacesOnPick = true;
       desk.pick('files');
@@ -115,6 +116,10 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
         desk.patch({ asking: 'all' });
       } else flow.cancelAll();
     }),
+    closeAbout() {
+      desk.find('#more')?.focus();
+      desk.patch({ isAboutOpen: false });
+    },
     closeNote() {
       focus.plan('#upload');
       desk.patch({ isNoteClosed: true });

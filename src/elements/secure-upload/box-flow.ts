@@ -89,6 +89,18 @@ export class BoxFlow {
     return this.#load().then(quiet, quiet);
   }
 
+  /** Within the person's press: a window opens at once, whatever is still to be loaded. */
+  signIn(isByWindow: boolean): void {
+    const { flow: first } = this.#controller;
+    const early = first instanceof FirstLook ? first.early : null;
+    if (isByWindow) early?.open();
+    this.use((flow) => {
+      flow.signIn();
+      // Where it came to nothing, nobody waits for that window.
+      early?.close();
+    });
+  }
+
   /** Does this with the flow: at once where it is there, so within the person's click. */
   use(act: (flow: UploadFlow) => void): void {
     this.whenOpen(({ parts }) => act(parts.flow));
@@ -146,12 +158,13 @@ export class BoxFlow {
     this.#open?.changed();
   }
 
-  /** A page's own --su-accent wins: ours is only what it falls back to. Through CSSOM, which every policy allows. */
+  /**
+   * A page's own --su-accent wins: ours is only what it falls back to. Through CSSOM, which every policy allows, and where
+   * an empty value takes the property away.
+   */
   #wear(appearance: NonNullable<FirstSnapshot['app']>['appearance']): void {
     const { style } = this.#host;
-    if (appearance?.accent) style.setProperty('--_app-accent', appearance.accent);
-    else style.removeProperty('--_app-accent');
-    if (appearance?.roundness !== undefined) style.setProperty('--_app-roundness', String(appearance.roundness));
-    else style.removeProperty('--_app-roundness');
+    style.setProperty('--_app-accent', appearance?.accent ?? '');
+    style.setProperty('--_app-roundness', String(appearance?.roundness ?? ''));
   }
 }

@@ -33,16 +33,11 @@ export class BoxModel implements Desk, FirstFiles {
       this.replacesOnPick = false;
       this.pick(which);
     },
-    closeAbout: () => {
-      this.find('#more')?.focus();
-      this.patch({ isAboutOpen: false });
-    },
     chooseFirst: () => {
       this.patch({ choosesFirst: true });
       void this.#host.updateComplete.then(() => this.find('#choose')?.focus());
     },
-    signIn: () => this.flow.use((flow) => flow.signIn()),
-    signOut: () => this.flow.use((flow) => void flow.signOut()),
+    signIn: () => this.flow.signIn(!this.#facts().leavesToSignIn),
   };
 
   constructor(host: BoxHost, facts: () => BoxFacts) {

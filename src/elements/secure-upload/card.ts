@@ -17,17 +17,9 @@ export function cardView(view: FirstView): TemplateResult {
   `;
 }
 
-function top({ app, words, lang, snapshot, acts }: FirstView): TemplateResult {
-  const maySignOut = snapshot.phase === 'choosing' && snapshot.items.length === 0;
+function top({ app, words, lang, late }: FirstView): TemplateResult {
   return html`<div class="top">
     <h2 part="heading" class="heading" id="heading" tabindex="-1"><slot name="heading">${app.heading ? pickWords(app.heading, lang) : words.heading}</slot></h2>
-    ${
-      snapshot.person
-        ? html`<p part="person" class="small muted person">
-            ${words.signedInAs(snapshot.person.name)}
-            ${maySignOut ? html`<button type="button" class="link" @click=${() => acts.signOut()}>${words.signOut}</button>` : nothing}
-          </p>`
-        : nothing
-    }
+    ${late?.person() ?? nothing}
   </div>`;
 }

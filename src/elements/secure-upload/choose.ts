@@ -24,10 +24,7 @@ export function chooseView(view: FirstView): TemplateResult {
 
 /** `Goes to Acme Support. Kept for 90 days in the European Union.` */
 function promise({ app, words, formats, lang, ui, acts, late }: FirstView): TemplateResult {
-  const closeByEscape = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && ui.isAboutOpen) acts.closeAbout();
-  };
-  return html`<div class="stack" @keydown=${closeByEscape}>
+  return html`<div class="stack" @keydown=${late?.keyAtAbout}>
     <p part="promise" class="line small muted">
       ${firstIcon('shield')}
       <span>

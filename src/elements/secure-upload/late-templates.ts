@@ -4,6 +4,7 @@ import { chooseView } from './choose.ts';
 import { doneView, notDoneView, partDoneView } from './finished.ts';
 import { formFault, formNote } from './form-note.ts';
 import { linksEntry, linksView } from './links-sent.ts';
+import { personView } from './person.ts';
 import { reviewView } from './review.ts';
 import { roomLow } from './room-low.ts';
 import { sendingView } from './sending.ts';
@@ -17,9 +18,13 @@ import type { LateTemplates, View } from './view.ts';
 export function lateTemplates(view: View): LateTemplates {
   return {
     stopped: () => stoppedView(view),
+    person: () => personView(view),
     notes: () => html`${signInNote(view)} ${unfinishedView(view)} ${folderNote(view)} ${roomLow(view)}`,
     below: () => formFault(view),
     about: () => aboutFiles(view),
+    keyAtAbout({ key }) {
+      if (key === 'Escape' && view.ui.isAboutOpen) view.acts.closeAbout();
+    },
     beside: () => html`${linksEntry(view)} ${view.ui.drag ? dragView(view) : nothing}`,
     phase: () => {
       const phase = phaseView(view);

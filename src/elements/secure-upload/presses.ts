@@ -9,10 +9,8 @@ export type Input = 'files' | 'photo' | 'folder';
 /** What a press may do while nothing is chosen. */
 export interface FirstActs {
   pick(input: Input): void;
-  closeAbout(): void;
   chooseFirst(): void;
   signIn(): void;
-  signOut(): void;
   patch(ui: Partial<Ui>): void;
 }
 
@@ -32,6 +30,8 @@ export interface UnfinishedActs {
 
 /** What a press in the box may do beyond the verbs of the flow. */
 export interface Acts extends FirstActs {
+  signOut(): void;
+  closeAbout(): void;
   readonly unfinished: UnfinishedActs;
   /** What was said of a batch whose page had gone has been read. */
   hideLeft(): void;

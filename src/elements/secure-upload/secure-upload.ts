@@ -201,7 +201,7 @@ export class SecureUpload extends LitElement {
 
   /** Opens the sign-in window; within a press. */
   signIn(): void {
-    this.#box.flow.use((flow) => flow.signIn());
+    this.#box.firstActs.signIn();
   }
 
   /** Stops what is under way and ends the session. Resolves also where the broker cannot be reached. */

@@ -3,6 +3,7 @@ import { setupEn as words } from '../../i18n/setup-en.ts';
 import { controls } from '../../styles/controls.ts';
 import { fields } from '../../styles/fields.ts';
 import { host } from '../../styles/host.ts';
+import { lateControls } from '../../styles/late-controls.ts';
 import { lateModes } from '../../styles/late-modes.ts';
 import { modes } from '../../styles/modes.ts';
 import { parts } from '../../styles/parts.ts';
@@ -30,7 +31,7 @@ export class SetupPanel {
 
   constructor(root: ShadowRoot) {
     const shadow = this.#place.attachShadow({ mode: 'open' });
-    adoptStyles(shadow, [host, type, controls, fields, parts, modes, lateModes, setupStyles]);
+    adoptStyles(shadow, [host, type, controls, lateControls, fields, parts, modes, lateModes, setupStyles]);
     this.#root = root;
     root.append(this.#place);
   }

@@ -17,11 +17,15 @@ export type App = NonNullable<UploadSnapshot['app']>;
 export interface LateTemplates {
   /** In the place of everything: the owner stopped it; null where the app is open. */
   stopped(): TemplateResult | null;
+  /** Who is signed in, beside the heading. */
+  person(): TemplateResult | typeof nothing;
   /** Between what is promised and the zone. */
   notes(): TemplateResult;
   /** Under the zone. */
   below(): TemplateResult | typeof nothing;
   about(): TemplateResult;
+  /** At `about`, or at the button that opens it. */
+  keyAtAbout(event: KeyboardEvent): void;
   /** Below the choosing, and over it while files are dragged. */
   beside(): TemplateResult;
   /** In the place of the choosing; null while nothing is chosen. */

@@ -22,8 +22,6 @@ export const firstUploadAr: FirstUploadWords = {
     `ستسجّل الدخول عبر ${name(provider)}${guests ? ' أو بالبريد الإلكتروني' : ''} قبل إرسال أي شيء.`,
   signInNow: 'تسجيل الدخول الآن',
   signInWith: (provider) => `الدخول عبر ${name(provider)}`,
-  signOut: 'تسجيل الخروج',
-  signedInAs: (person) => `دخلت باسم ${name(person)}`,
   unavailableHeading: 'الرفع غير متاح هنا الآن',
   unavailableText: 'ملفاتك سليمة. حاول مرة أخرى لاحقًا.',
   notSecureHeading: 'لا يمكن الرفع بأمان من هذه الصفحة',

@@ -100,6 +100,8 @@ export const uploadAr: UploadWords = {
 
   // تسجيل الدخول
   signIn: 'تسجيل الدخول',
+  signOut: 'تسجيل الخروج',
+  signedInAs: (person) => `دخلت باسم ${name(person)}`,
   finishSignIn: 'أكمل تسجيل الدخول في النافذة الأخرى.',
   finishSignInTouch: 'أكمل تسجيل الدخول في علامة التبويب الجديدة، ثم عد إلى هنا.',
   showWindow: 'إظهار النافذة',

@@ -22,8 +22,6 @@ export const firstUploadDe: FirstUploadWords = {
     `Bevor etwas gesendet wird, melden Sie sich bei ${provider}${guests ? ' oder per E-Mail' : ''} an.`,
   signInNow: 'Jetzt anmelden',
   signInWith: (provider) => `Anmelden mit ${provider}`,
-  signOut: 'Abmelden',
-  signedInAs: (person) => `Angemeldet als ${person}`,
   unavailableHeading: 'Hochladen ist hier gerade nicht möglich',
   unavailableText: 'Mit Ihren Dateien ist alles in Ordnung. Versuchen Sie es später noch einmal.',
   notSecureHeading: 'Diese Seite kann nicht sicher hochladen',

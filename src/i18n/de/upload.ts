@@ -30,6 +30,8 @@ export const uploadDe: UploadWords = {
 
   // Anmelden
   signIn: 'Anmelden',
+  signOut: 'Abmelden',
+  signedInAs: (person) => `Angemeldet als ${person}`,
   finishSignIn: 'Schließen Sie die Anmeldung im anderen Fenster ab.',
   finishSignInTouch: 'Schließen Sie die Anmeldung im neuen Tab ab, dann kommen Sie hierher zurück.',
   showWindow: 'Fenster zeigen',

@@ -10,7 +10,7 @@ const SOON_MS = 100;
 const { setTimeout: after, requestIdleCallback: whenIdle } = window;
 
 /** A box whose app document comes when the test says so; the wait for it is over by `lose`. */
-function box(): { element: SecureUpload; come(): void; lose(): void; rests: () => number } {
+function box(): { element: SecureUpload; come(): void; lose(): void; rests: () => number; windows: string[] } {
   let come: (app: AppDocument) => void = () => {};
   let lose = (): void => {};
   let rests = 0;
@@ -21,7 +21,9 @@ function box(): { element: SecureUpload; come(): void; lose(): void; rests: () =
     rests += 1;
     return new Promise<never>(() => {});
   };
-  SecureUpload.compose = () => new FirstLook({ version: '1.0.0', apps: { readApp: () => app }, open });
+  const windows: string[] = [];
+  const early = { open: () => void windows.push('opened'), close: () => void windows.push('closed') };
+  SecureUpload.compose = () => new FirstLook({ version: '1.0.0', apps: { readApp: () => app }, early, open });
   Object.assign(window, {
     setTimeout(act: () => void, ms?: number) {
       if (ms !== SOON_MS) return after(act, ms);
@@ -32,7 +34,7 @@ function box(): { element: SecureUpload; come(): void; lose(): void; rests: () =
   const element = document.createElement('secure-upload');
   Object.assign(element, { broker: 'https://broker.example', app: 'cs-screenshots' });
   document.body.append(element);
-  return { element, come: () => come(APP), lose: () => lose(), rests: () => rests };
+  return { element, come: () => come(APP), lose: () => lose(), rests: () => rests, windows };
 }
 
 const nextTask = () => new Promise((resolve) => after(resolve));
@@ -73,6 +75,32 @@ describe('the first draw', () => {
     come();
     await element.updateComplete;
     expect([cardOf(element)?.querySelector('#choose') !== null, rests()]).to.deep.equal([true, 0]);
+    await until(() => rests() === 1);
+  });
+
+  it('opens the sign-in window within the press, before the rest of the box is loaded', async () => {
+    const { element, come, windows } = box();
+    come();
+    await element.updateComplete;
+    [...(element.shadowRoot?.querySelectorAll('button') ?? [])]
+      .find((button) => button.textContent === 'Sign in now')
+      ?.click();
+    expect(windows).to.deep.equal(['opened']);
+    // As a page has it done by a button of its own.
+    element.signIn();
+    expect(windows).to.deep.equal(['opened', 'opened']);
+    element.app = 'another';
+    await element.updateComplete;
+    expect(windows.at(-1)).to.equal('closed');
+  });
+
+  it('opens none where the page itself goes to the sign-in', async () => {
+    const { element, come, windows, rests } = box();
+    element.signInBy = 'redirect';
+    come();
+    await element.updateComplete;
+    element.signIn();
+    expect(windows).to.deep.equal([]);
     await until(() => rests() === 1);
   });
 });

@@ -1,0 +1,3 @@
+import { earlyPress } from './support/early-press.ts';
+
+earlyPress('webkit');
