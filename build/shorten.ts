@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type MinifyOptions, minify } from 'terser';
-import { type Plugin, parseAst } from 'vite';
+import { type Plugin, parseAst, type Rolldown } from 'vite';
 
 /** Rooms whose names reach neither wire, storage nor page. */
 const ROOMS = ['src/elements/', 'src/flow/', 'src/i18n/'];
@@ -39,7 +39,7 @@ export function shorten(root: string, environment: string): Plugin {
       return null;
     },
     async generateBundle(_, bundle) {
-      const props = shortNames(declaredNames(root), taken);
+      const props = shortNames(entryFirst(declaredNames(root), bundle), taken);
       for (const file of Object.values(bundle)) {
         if (file.type === 'chunk') file.code = await again(file.code, props);
       }
@@ -76,6 +76,15 @@ function declaredNames(root: string): string[] {
     .filter((path) => DECLARED.test(path))
     .flatMap((path) => keysIn(parseAst(readFileSync(root + path, 'utf8'), { lang: 'ts' }) as unknown as Node));
   return [...new Set(names)].filter((name) => CAMEL.test(name)).sort();
+}
+
+/** A name that comes to a later script gives those of the first one no other letters, and so no other size. */
+function entryFirst(names: readonly string[], bundle: Rolldown.OutputBundle): string[] {
+  const words = new Set<string>();
+  for (const file of Object.values(bundle)) {
+    if (file.type === 'chunk' && file.isEntry) for (const [word] of file.code.matchAll(/\w+/g)) words.add(word);
+  }
+  return [...names.filter((name) => words.has(name)), ...names.filter((name) => !words.has(name))];
 }
 
 /** Two letters each; the prefix is how the minifier's cache writes a name. */

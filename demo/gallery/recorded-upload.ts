@@ -114,6 +114,9 @@ export class RecordedFlow extends UploadFlow {
   override upload(): void {
     this.calls.push('upload');
   }
+  override uploadNext(isBeside: boolean): void {
+    this.calls.push(isBeside ? 'uploadNext beside' : 'uploadNext');
+  }
   override tick(id: string, isTicked: boolean): void {
     this.calls.push(`tick ${id} ${isTicked}`);
   }

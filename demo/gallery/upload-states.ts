@@ -102,8 +102,8 @@ const checked = (name: string, check: 'open' | 'held' | 'stopped') => {
   return { ...file, ...(file.stored && { stored: { ...file.stored, check } }) };
 };
 const notIn = (name: string, code: string) => item(name, 12 * MB, 'application/pdf', 'not-done', { problem: { code } });
-const files = (n: number) =>
-  Array.from({ length: n }, (_, i) => item(`IMG_${2000 + i}.jpg`, (1 + (i % 5)) * MB, 'image/jpeg'));
+const files = (n: number, phase: 'ready' | 'uploaded' = 'ready') =>
+  Array.from({ length: n }, (_, i) => item(`IMG_${2000 + i}.jpg`, (1 + (i % 5)) * MB, 'image/jpeg', phase));
 
 const begun = (more: Partial<UnfinishedItem> = {}): UnfinishedItem => ({
   id: 'upload-film',
@@ -221,6 +221,7 @@ export const STATES = {
   'some-refused': { ...review, items: [PHOTO, SHOP, MOVIE] },
   'refused-all': { ...review, items: [MOVIE] },
   'over-count': { ...review, items: files(23), batchProblem: { code: 'too_many', figures: { limit: 20, size: 23 } } },
+  'some-set-aside': { ...review, items: files(20), aside: 5 },
   'over-total': {
     ...review,
     items: Array.from({ length: 8 }, (_, i) => item(`IMG_${i}.jpg`, 14 * MB, 'image/jpeg')),
@@ -269,6 +270,7 @@ export const STATES = {
     items: [contract('waiting', { resumes: { id: 'upload-contract', isRenamed: true } })],
     msLeft: null,
   },
+  'uploading-some-set-aside': { ...sending, aside: 5 },
   'kept-nowhere': { ...sending, unfinished: { ...NO_UNFINISHED, isKeptNowhere: true } },
   offline: { ...sending, isOffline: true, msLeft: null },
   slow: { ...sending, isSlow: true, msLeft: null },
@@ -281,6 +283,8 @@ export const STATES = {
   },
   'sign-in-again': { ...sending, person: null, phase: 'sign-in-again', items: [photoIn, contract('waiting')] },
   done,
+  'done-some-set-aside': { ...done, items: files(20, 'uploaded'), aside: 5 },
+  'done-more-set-aside': { ...done, items: files(20, 'uploaded'), aside: 25 },
   'done-agreed': { ...done, agreement: { ...NO_AGREEMENT, agreed: purposes } },
   'part-done': { ...done, phase: 'part-done', items: [photoIn, notIn('contract-signed.pdf', 'store_unreachable')] },
   'not-done': {
@@ -288,6 +292,12 @@ export const STATES = {
     person: JO,
     phase: 'not-done',
     items: [notIn('contract-signed.pdf', 'store_unreachable'), notIn('plans.pdf', 'damaged')],
+  },
+  'part-done-some-set-aside': {
+    ...done,
+    phase: 'part-done',
+    items: [...files(19, 'uploaded'), notIn('contract-signed.pdf', 'store_unreachable')],
+    aside: 5,
   },
   'done-checking': { ...done, items: [photoIn, checked('plans.zip', 'open')] },
   'done-held': { ...done, items: [photoIn, checked('plans.zip', 'held'), checked('invoice.zip', 'stopped')] },

@@ -67,6 +67,11 @@ export class ItemList {
     return added;
   }
 
+  /** Rows that were dropped before, at the end and as they were. */
+  bringBack(items: readonly ItemSnapshot[]): void {
+    this.#push(items);
+  }
+
   /** Files that an earlier page has stored; in the place of each stands an empty one of its name. */
   restore(kept: readonly KeptUpload[]): void {
     const restored = kept.map(({ stored, lastModified, made }): ItemSnapshot => {

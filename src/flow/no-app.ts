@@ -22,6 +22,7 @@ export const NO_APP: UploadSnapshot = Object.freeze({
   msLeft: null,
   reference: null,
   room: null,
+  aside: 0,
   removed: null,
   unfinished: NO_UNFINISHED,
   left: [],

@@ -44,6 +44,8 @@ export class UploadBatch {
   #room: Room | null = null;
   /** Refused rows that a batch has left behind. */
   #leftBehind = new Set<string>();
+  /** Chosen beyond what may go at once, as they stood in the list. */
+  #aside: readonly ItemSnapshot[] = [];
   readonly #closing = new AbortController();
 
   constructor(ports: BatchPorts, listener: BatchListener) {
@@ -67,6 +69,7 @@ export class UploadBatch {
       reference: this.#run.lastReference,
       removed: this.#list.removed,
       room: this.#room,
+      aside: this.#aside.length,
     } satisfies Partial<UploadSnapshot>;
   }
 
@@ -145,10 +148,19 @@ export class UploadBatch {
     this.#list.dropAll(phase);
   }
 
-  /** Of those that can be uploaded. */
+  /** Of those that can be uploaded; the others are set aside. */
   keepFirst(count: number): void {
     const rest = this.#list.in('ready', 'preparing').slice(count);
+    this.#aside = [...rest, ...this.#aside];
     this.#list.drop(rest.map(({ key }) => key));
+  }
+
+  /** Of those that were set aside. The answer is those of them that nobody has looked at to the end. */
+  bringBack(count: number): readonly ItemSnapshot[] {
+    const next = this.#aside.slice(0, count);
+    this.#aside = this.#aside.slice(count);
+    this.#list.bringBack(next);
+    return next.filter(({ phase }) => phase === 'preparing');
   }
 
   /** A file that waits for "Upload" goes on with an upload of an earlier visit. */
@@ -217,10 +229,16 @@ export class UploadBatch {
     this.#run.stopAll(true);
   }
 
-  clear(): void {
+  /** What was set aside stays so. */
+  clearList(): void {
     this.#ports.transfer.cancelAll();
     this.#list.clear();
     this.#beginRun();
+  }
+
+  clear(): void {
+    this.#aside = [];
+    this.clearList();
   }
 
   /** As it was before anything was sent; what a start of a batch has said meanwhile is newer. */

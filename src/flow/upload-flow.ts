@@ -177,7 +177,7 @@ export class UploadFlow extends EventTarget {
     this.#do('removeRefused', () => this.#batch.dropAll('refused'));
   }
 
-  /** Where too many were chosen: keeps the first ones that can be uploaded. */
+  /** Where too many were chosen: keeps the first ones that can be uploaded, and sets the others aside. */
   keepFirst(count: number): void {
     this.#do('keepFirst', () => this.#batch.keepFirst(count));
   }
@@ -192,6 +192,20 @@ export class UploadFlow extends EventTarget {
     this.#start.isWanted = !isAgain;
     if (this.#signIn.mayUpload) this.#start.begin();
     else this.signIn();
+  }
+
+  /**
+   * Within the person's click, as `upload`: sends what was set aside, at most as many as may go at once. `isBeside`: what
+   * is in stays listed.
+   */
+  uploadNext(isBeside: boolean): void {
+    const { app, settings } = this.#box;
+    if (!app || settings.isDisabled || !this.#box.may('uploadNext') || this.snapshot.aside === 0) return;
+    this.#act();
+    if (!isBeside) this.#batch.clearList();
+    this.#bringBack(app, app.limits.max_files);
+    this.#rest();
+    this.upload();
   }
 
   /** A box beside what the person is asked before the first upload. */
@@ -374,10 +388,19 @@ export class UploadFlow extends EventTarget {
     this.#act();
     const added = this.#batch.add(chosen);
     this.#rest();
+    await this.#look(added, app);
+    return added;
+  }
+
+  async #look(added: readonly ItemSnapshot[], app: AppDocument): Promise<void> {
     await this.#batch.look(added, app);
     if (this.#start.isDue) this.#start.begin();
     this.#rest();
-    return added;
+  }
+
+  #bringBack(app: AppDocument, count: number): void {
+    const unseen = this.#batch.bringBack(count);
+    if (unseen.length > 0) void this.#look(unseen, app);
   }
 
   /** A file that may belong to an unfinished upload is proven to before it joins the list. */
@@ -472,6 +495,9 @@ export class UploadFlow extends EventTarget {
 
   /** Where the box comes to rest, from what is in its list. */
   #rest(): void {
+    const { app } = this.#box;
+    // Nobody would see them any more.
+    if (app && this.#batch.items.length === 0) this.#bringBack(app, Number.POSITIVE_INFINITY);
     this.#changed();
     if (this.#signIn.back) {
       const isAgain = this.#signIn.back === 'sign-in-again' && this.#batch.isRunning;

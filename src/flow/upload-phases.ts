@@ -25,6 +25,7 @@ export const VERBS = {
   removeRefused: WITH_LIST,
   keepFirst: ['choosing'],
   upload: ['choosing', 'uploading', 'sign-in-again'],
+  uploadNext: ['done'],
   tick: WITH_LIST,
   signIn: ['choosing', 'signing-in', 'sign-in-again', 'done', ...ENDED],
   cancelSignIn: ['signing-in'],

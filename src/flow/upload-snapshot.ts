@@ -133,6 +133,8 @@ export interface UploadSnapshot {
   readonly reference: string | null;
   /** The person's own, as the broker said it last; null before. */
   readonly room: Room | null;
+  /** Files that were chosen beyond what may go at once, and are not listed: they can be uploaded next. */
+  readonly aside: number;
   /** The row that was removed last, until the next act. */
   readonly removed: { readonly key: string; readonly name: string } | null;
   readonly unfinished: UnfinishedSnapshot;

@@ -95,6 +95,13 @@ export const uploadEn = {
   overCount: (limit: number, n: number): string => `You can upload ${files(limit)} at a time. You chose ${n}.`,
   uploadFirst: (limit: number): string => (limit === 1 ? 'Upload the first one' : `Upload the first ${limit}`),
   chooseAgain: 'Choose again',
+  yetToCome: (n: number): string =>
+    n === 1 ? '1 more file waits. You can upload it next.' : `${n} more files wait. You can upload them next.`,
+  yetOnDevice: (n: number): string =>
+    n === 1
+      ? '1 file was not uploaded yet. It is still on your device.'
+      : `${n} files were not uploaded yet. They are still on your device.`,
+  uploadNext: (limit: number): string => (limit === 1 ? 'Upload the next one' : `Upload the next ${limit}`),
   overTotal: (size: string, limit: string, rest: string): string =>
     `Together these files are ${size}. The limit is ${limit}. Remove ${rest} or more.`,
   roomShort: (size: string, rest: string): string => `These files need ${size}. There is room for ${rest}.`,

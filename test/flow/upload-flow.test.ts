@@ -152,6 +152,78 @@ describe('choosing files', () => {
     assert.deepEqual(desk.rows, ['a.png ready', 'b.png ready', 'c.png ready', 'd.png ready']);
   });
 
+  describe('what was chosen beyond what goes at once', () => {
+    const chosen = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].map((name) => png(`${name}.png`));
+    const rowsOf = (phase: string, ...names: readonly string[]) => names.map((name) => `${name}.png ${phase}`);
+    const sendFirst = async (files = chosen) => {
+      const desk = await UploadDesk.open();
+      await desk.flow.accept(files);
+      desk.flow.keepFirst(4);
+      desk.flow.upload();
+      await desk.signIn();
+      return desk;
+    };
+    const storeAll = async (desk: UploadDesk) => {
+      for (const { key } of desk.batch.files) desk.store(key);
+      await desk.end();
+    };
+
+    test('waits until the first are in, and then goes in the order of the choice', async () => {
+      const desk = await sendFirst();
+      assert.equal(desk.flow.snapshot.aside, 6);
+      await storeAll(desk);
+      assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.aside], ['done', 6]);
+      desk.flow.uploadNext(false);
+      assert.deepEqual([desk.flow.snapshot.phase, desk.flow.snapshot.aside], ['uploading', 2]);
+      assert.deepEqual(desk.rows, rowsOf('waiting', 'e', 'f', 'g', 'h'));
+      await storeAll(desk);
+      desk.flow.uploadNext(false);
+      assert.deepEqual(desk.rows, rowsOf('waiting', 'i', 'j'));
+      assert.equal(desk.flow.snapshot.aside, 0);
+    });
+
+    test('joins what is in where that has to stay', async () => {
+      const desk = await sendFirst(chosen.slice(0, 5));
+      await storeAll(desk);
+      desk.flow.uploadNext(true);
+      assert.deepEqual(desk.rows, [...rowsOf('uploaded', 'a', 'b', 'c', 'd'), 'e.png waiting']);
+    });
+
+    test('is looked at to the end before it goes', async () => {
+      const desk = await UploadDesk.open();
+      const looking = desk.flow.accept([...chosen.slice(0, 4), png('large.png', 1001)]);
+      desk.flow.keepFirst(4);
+      await looking;
+      desk.flow.upload();
+      await desk.signIn();
+      await storeAll(desk);
+      desk.flow.uploadNext(false);
+      assert.deepEqual(desk.rows, ['large.png preparing']);
+      await settled();
+      assert.deepEqual(desk.rows, ['large.png file_large']);
+    });
+
+    test('comes back once the first are taken out', async () => {
+      const desk = await UploadDesk.open();
+      await desk.flow.accept(chosen.slice(0, 6));
+      desk.flow.keepFirst(1);
+      desk.flow.remove('f1');
+      assert.deepEqual(desk.rows, rowsOf('ready', 'b', 'c', 'd', 'e', 'f'));
+      assert.equal(desk.flow.snapshot.aside, 0);
+    });
+
+    test('is forgotten with an empty box, and nothing is cleared where there is none', async () => {
+      const desk = await sendFirst();
+      await storeAll(desk);
+      desk.flow.reset();
+      assert.deepEqual([desk.rows, desk.flow.snapshot.aside], [[], 0]);
+      const other = await UploadDesk.uploading(png('a.png'));
+      await storeAll(other);
+      other.flow.uploadNext(false);
+      assert.deepEqual(other.rows, ['a.png uploaded']);
+    });
+  });
+
   test('together too large counts down while files are removed', async () => {
     const desk = await UploadDesk.open();
     await desk.flow.accept([png('a.png', 1000), png('b.png', 1000), png('c.png', 600)]);

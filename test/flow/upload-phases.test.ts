@@ -56,6 +56,7 @@ const PRESS: Record<keyof typeof VERBS, (desk: UploadDesk) => void | Promise<voi
   removeRefused: ({ flow }) => flow.removeRefused(),
   keepFirst: ({ flow }) => flow.keepFirst(0),
   upload: ({ flow }) => flow.upload(),
+  uploadNext: ({ flow }) => flow.uploadNext(false),
   tick: ({ flow }) => flow.tick('share', true),
   signIn: ({ flow }) => flow.signIn(),
   cancelSignIn: ({ flow }) => flow.cancelSignIn(),

@@ -136,6 +136,8 @@ export function actsFor(desk: Desk, focus: FocusKeeper, first: FirstActs): Acts 
       view.flow.keepFirst(count);
       view.flow.upload();
     }),
+    // A form needs what is in.
+    uploadNext: withView(({ flow, isInForm }) => flow.uploadNext(isInForm)),
     uploadFitting: withViewAnd(desk, ({ flow, snapshot }, count: number) => {
       for (const { key } of itemsIn(snapshot, 'not-done').slice(0, count)) flow.retry(key);
     }),

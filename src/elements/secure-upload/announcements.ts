@@ -102,10 +102,12 @@ function sayEnd(view: View, say: Say): void {
   if (snapshot.phase === 'not-done') say(notDoneHeading(view), true);
   if (snapshot.phase === 'unavailable') say(stoppedHeading(view) ?? words.unavailableHeading);
   if (snapshot.phase !== 'done') return;
-  if (isInForm) {
-    say(words.doneInForm(done));
-    return;
-  }
+  if (isInForm) say(words.doneInForm(done));
+  else sayDone(view, done, say);
+  if (snapshot.aside > 0) say(words.yetOnDevice(snapshot.aside));
+}
+
+function sayDone({ snapshot, words }: View, done: number, say: Say): void {
   const { fine, held, stopped } = checkedItems(itemsIn(snapshot, 'uploaded'));
   const good = fine.length || done;
   if (snapshot.reference) say(words.doneReference(good, spellReference(snapshot.reference)));

@@ -5,6 +5,7 @@ import { formatReference } from '../../i18n/names.ts';
 import { icon } from '../icons.ts';
 import { agreeView } from './agree.ts';
 import { agreedLabels } from './agreed.ts';
+import { asideButton, asideNote } from './aside.ts';
 import { fingerprints } from './fingerprints.ts';
 import { endSaysSo } from './form-note.ts';
 import { checkedItems, itemsIn, wasNotAgreed } from './items.ts';
@@ -24,19 +25,29 @@ export function doneView(view: View): TemplateResult {
     return html`
       ${app.limits.max_files > 1 ? addMore(view) : nothing} ${fileList(view)}
       <p class="status ok" tabindex="-1" data-focus>${icon('check', 16)} <span>${words.doneInForm(done.length)}</span></p>
+      ${snapshot.aside > 0 ? html`<p class="small">${words.yetOnDevice(snapshot.aside)}</p>` : nothing} ${asideButton(view, '')}
     `;
   }
   // What was refused before "Upload" has nothing to do with what is in.
   const open = done.filter(({ stored }) => stored?.check === 'open').length;
   const { fine, held, stopped } = checkedItems(done);
   const isFine = fine.length === done.length;
+  const { aside } = snapshot;
+  const good = fine.length || done.length;
+  const [look, sign] = !isFine
+    ? (['warn', 'alert'] as const)
+    : aside > 0
+      ? (['', 'clock'] as const)
+      : (['ok', 'check'] as const);
   const list = fileList({ ...view, snapshot: { ...snapshot, items: done } });
   return html`
-    <div part="note" class="note ${view.ui.isSendingLink ? 'past' : ''} ${isFine ? 'ok' : 'warn'}">
-      ${icon(isFine ? 'check' : 'alert')}
-      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.doneHeading(fine.length || done.length)}</h2>
+    <div part="note" class="note ${view.ui.isSendingLink ? 'past' : ''} ${look}">
+      ${icon(sign)}
+      <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>
+        ${aside > 0 ? words.partHeading(good, done.length + aside) : words.doneHeading(good)}
+      </h2>
       <p class="small">
-        ${fine.length > 0 ? words.doneText(app.org.name, fine.length) : nothing}
+        ${aside > 0 ? words.yetOnDevice(aside) : fine.length > 0 ? words.doneText(app.org.name, fine.length) : nothing}
         ${open > 0 ? words.stillChecked(open) : nothing} ${notOpenText(words, held.length, stopped.length)}
       </p>
     </div>
@@ -63,9 +74,11 @@ function reference({ snapshot, words, acts, ui }: View): TemplateResult | typeof
 }
 
 function doneButtons(view: View, maySend: boolean): TemplateResult {
-  const { words, acts, app, ui } = view;
-  const rank = ui.isSendingLink ? '' : 'primary';
+  const { words, acts, app, ui, snapshot } = view;
+  const lead = ui.isSendingLink ? '' : 'primary';
+  const rank = snapshot.aside > 0 ? '' : lead;
   return html`<div class="buttons">
+    ${asideButton(view, lead)}
     <button type="button" part=${rank || nothing} class="button ${rank}" @click=${() => acts.saveReceipt()}>${icon('receipt')} ${words.saveReceipt}</button>
     ${
       // The form for it says the same in its heading, and its end offers another one.
@@ -120,7 +133,7 @@ export function partDoneView(view: View): TemplateResult {
       <h2 part="heading" class="sub-heading" id="heading" tabindex="-1" data-focus>${words.partHeading(done, done + left)}</h2>
       <p class="small">${words.partText(left)} ${formText(view)}</p>
     </div>
-    ${fileList(view)} ${agreeView(view)}
+    ${fileList(view)} ${asideNote(view)} ${agreeView(view)}
     <div class="buttons">
       <button type="button" part="primary" class="button primary" @click=${() => flow.retry()}>${words.tryThose(left)}</button>
       ${leaveOut}
@@ -151,7 +164,7 @@ export function notDoneView(view: View): TemplateResult {
       <p class="small">${words.notDoneText(left)} ${formText(view)}</p>
       ${snapshot.problem ? html`<p class="small">${problemText(view, snapshot.problem)}</p>` : nothing}
     </div>
-    ${fileList(view)} ${agreeView(view)}
+    ${fileList(view)} ${asideNote(view)} ${agreeView(view)}
     <div class="buttons">
       <button type="button" part="primary" class="button primary" @click=${() => flow.retry()}>
         ${isMended ? words.upload(left) : words.tryAgain}

@@ -51,7 +51,8 @@ export class FormHold implements ReactiveController {
     if (shown !== 'waiting') this.#held = null;
     if (!this.#held) return;
     const isAtRest = AT_REST.includes(snapshot.phase) && !snapshot.isStarting;
-    if (!isBusy(snapshot)) this.#end(snapshot.items.every(({ phase }) => phase === 'uploaded'));
+    const isComplete = snapshot.aside === 0 && snapshot.items.every(({ phase }) => phase === 'uploaded');
+    if (!isBusy(snapshot)) this.#end(isComplete);
     else if (isAtRest && this.#held.wasMoving) this.#end(false);
     else this.#held.wasMoving ||= !isAtRest;
   }

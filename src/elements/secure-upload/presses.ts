@@ -51,6 +51,8 @@ export interface Acts extends FirstActs {
   closeNote(): void;
   removeRefused(): void;
   uploadFirst(count: number): void;
+  /** Of the files that were set aside, those that may go at once. */
+  uploadNext(): void;
   uploadFitting(count: number): void;
   /** Whether the owner has opened the app again. */
   checkAgain(): void;

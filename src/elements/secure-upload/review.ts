@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { agreeView } from './agree.ts';
+import { asideNote } from './aside.ts';
 import { hintText } from './choose.ts';
 import { formFault } from './form-note.ts';
 import { acceptedItems, fittingItems, itemsIn, sumOfSizes } from './items.ts';
@@ -72,6 +73,7 @@ function foot(view: View): TemplateResult {
             </button>`
       }
     </p>
+    ${asideNote(view)}
     <div class="buttons">${tooMuch === 'too_many' ? uploadFirst : fitting > 0 ? uploadFitting : upload}</div>
   </div>`;
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { progressBar } from '../progress-bar.ts';
+import { asideNote } from './aside.ts';
 import { itemsIn } from './items.ts';
 import { question } from './question.ts';
 import { WORTH_A_PAUSE } from './row-actions.ts';
@@ -15,7 +16,7 @@ export function sendingView(view: View): TemplateResult {
   const { snapshot, words, acts, ui } = view;
   const isWaitingForPerson = snapshot.phase === 'sign-in-again';
   return html`
-    ${isWaitingForPerson ? waitingNote(view) : progress(view)} ${fileList(view)}
+    ${isWaitingForPerson ? waitingNote(view) : progress(view)} ${fileList(view)} ${asideNote(view)}
     ${
       ui.asking === 'all'
         ? question(

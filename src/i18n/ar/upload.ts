@@ -35,6 +35,26 @@ const others = (n: number): string =>
     other: 'رفع الباقي، # ملف',
   });
 
+const next = (n: number): string =>
+  count(n, {
+    zero: 'رفع الملفات التالية',
+    one: 'رفع الملف التالي',
+    two: 'رفع الملفين التاليين',
+    few: 'رفع الملفات الـ# التالية',
+    many: 'رفع التالي، # ملفًا',
+    other: 'رفع التالي، # ملف',
+  });
+
+const notYet = (n: number): string =>
+  count(n, {
+    zero: 'بقي # ملف لم يُرفع بعد. ما زال على جهازك.',
+    one: 'بقي ملف واحد لم يُرفع بعد. ما زال على جهازك.',
+    two: 'بقي ملفان لم يُرفعا بعد. ما زالا على جهازك.',
+    few: 'بقيت # ملفات لم تُرفع بعد. ما زالت على جهازك.',
+    many: 'بقي # ملفًا لم تُرفع بعد. ما زالت على جهازك.',
+    other: 'بقي # ملف لم تُرفع بعد. ما زالت على جهازك.',
+  });
+
 const unfinished = (n: number): string =>
   count(n, {
     zero: 'لديك # رفع لم يكتمل',
@@ -178,6 +198,10 @@ export const uploadAr: UploadWords = {
       other: 'رفع أول # ملف',
     }),
   chooseAgain: 'الاختيار من جديد',
+  yetToCome: (n) =>
+    `${filesAlone(n)} في الانتظار. يمكنك ${n === 1 ? 'رفعه' : n === 2 ? 'رفعهما' : 'رفعها'} بعد هذه الملفات.`,
+  yetOnDevice: notYet,
+  uploadNext: next,
   overTotal: (size, limit, rest) => `مجموع هذه الملفات ${size}. الحد ${limit}. أزل ${rest} أو أكثر.`,
   roomShort: (size, rest) => `تحتاج هذه الملفات إلى ${size}. المساحة المتاحة ${rest}.`,
   uploadFitting: (n) =>

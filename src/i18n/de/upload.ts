@@ -95,6 +95,15 @@ export const uploadDe: UploadWords = {
   chooseOther: 'Andere auswählen',
   overCount: (limit, n) =>
     `Auf einmal ${limit === 1 ? 'geht' : 'gehen'} höchstens ${files(limit)}. Sie haben ${n} ausgewählt.`,
+  yetToCome: (n) =>
+    n === 1
+      ? 'Noch 1 Datei wartet. Sie können sie danach hochladen.'
+      : `Noch ${n} Dateien warten. Sie können sie danach hochladen.`,
+  yetOnDevice: (n) =>
+    n === 1
+      ? '1 Datei ist noch nicht hochgeladen. Sie ist noch auf Ihrem Gerät.'
+      : `${n} Dateien sind noch nicht hochgeladen. Sie sind noch auf Ihrem Gerät.`,
+  uploadNext: (limit) => (limit === 1 ? 'Die nächste hochladen' : `Die nächsten ${limit} hochladen`),
   uploadFirst: (limit) => (limit === 1 ? 'Die erste hochladen' : `Die ersten ${limit} hochladen`),
   chooseAgain: 'Neu auswählen',
   overTotal: (size, limit, rest) =>

@@ -46,6 +46,15 @@ describe('announcements', () => {
       { ...EMPTY, removed: { key: 'x', name: 'a.mov' } },
       ['Removed a.mov. Undo is available.'],
     ],
+    [
+      'what was not uploaded yet, after what was',
+      uploading,
+      { ...done, aside: 5 },
+      [
+        '2 files uploaded. Your reference is 7 F 3 K, 9 2 Q D.',
+        '5 files were not uploaded yet. They are still on your device.',
+      ],
+    ],
     ['the sign-in window', signedOut, STATES['signing-in'], ['Sign-in opened in a new window.']],
     [
       'a window that cannot be reached',

@@ -342,6 +342,7 @@ describe('a form that is submitted while files are on their way', () => {
     ],
     ['there is no room', STATES['room-full-person'], unsent],
     ['the person stopped it', STATES.review, unsent],
+    ['more were chosen than go at once', STATES['done-some-set-aside'], unsent],
   ] as [string, UploadSnapshot, string][]) {
     it(`is not sent where ${what}, and says so`, async () => {
       const { sent, element, flow, root } = await submitted({ submit: 'wait' });

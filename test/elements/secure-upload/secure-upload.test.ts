@@ -138,6 +138,7 @@ describe('<secure-upload>', () => {
       ['some-refused', 'Upload the other 2', ['upload']],
       ['some-refused', 'Remove that one', ['removeRefused']],
       ['over-count', 'Upload the first 20', ['keepFirst 20', 'upload']],
+      ['done-some-set-aside', 'Upload the other 5', ['uploadNext']],
       ['signing-in', 'Show the window', ['showSignInWindow']],
       ['signing-in', 'Cancel', ['cancelSignIn']],
       ['popup-blocked', 'Open sign-in (opens a new page)', ['signIn link']],

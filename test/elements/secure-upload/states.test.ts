@@ -268,6 +268,35 @@ describe('the words of each state', () => {
     expect(texts.slice(-3)).to.deep.equal(['23 files, 66 MB', 'Upload the first 20', 'Choose again']);
   });
 
+  it('tells from the press on what becomes of those beyond the first', async () => {
+    const waits = '5 more files wait. You can upload them next.';
+    expect(textsOf((await mount('some-set-aside')).root).slice(-3)).to.deep.equal([
+      '20 files, 60 MB',
+      waits,
+      'Upload 20 files',
+    ]);
+    expect(textsOf((await mount('uploading-some-set-aside')).root)).to.include(waits);
+    expect(textsOf((await mount('part-done-some-set-aside')).root)).to.include(waits);
+    const done = textsOf((await mount('done-some-set-aside')).root);
+    expect(done.slice(0, 2)).to.deep.equal([
+      '20 of 25 files uploaded',
+      '5 files were not uploaded yet. They are still on your device.',
+    ]);
+    expect(done.slice(-5)).to.deep.equal([
+      ...['Upload the other 5', 'Save receipt', 'Send to someone', 'Upload more files', 'Details'],
+    ]);
+    expect(textsOf((await mount('done-more-set-aside')).root)).to.include('Upload the next 20');
+    const within = document.body.appendChild(document.createElement('form'));
+    const inForm = await mount('done-some-set-aside', { attributes: { name: 'documents' }, within });
+    expect(textsOf(inForm.root).slice(-3)).to.deep.equal([
+      ...[
+        '20 files added. They are sent with the form.',
+        '5 files were not uploaded yet. They are still on your device.',
+      ],
+      'Upload the other 5',
+    ]);
+  });
+
   it('counts down how much must go while files together are too large', async () => {
     const { root } = await mount('over-total');
     expect(textsOf(root)).to.include('Together these files are 112 MB. The limit is 100 MB. Remove 12 MB or more.');

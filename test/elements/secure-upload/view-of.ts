@@ -46,6 +46,7 @@ export function viewOf(snapshot: UploadSnapshot, more: Partial<View> = {}): View
       closeNote: nothing,
       removeRefused: nothing,
       uploadFirst: nothing,
+      uploadNext: nothing,
       uploadFitting: nothing,
       checkAgain: nothing,
       upload: nothing,
