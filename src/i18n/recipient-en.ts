@@ -172,7 +172,7 @@ export const recipientEn = {
     heading: 'Withdraw?',
     about: (sender: string, org: string, n: number) => `This is about ${files(n)} that ${sender} at ${org} sent you.`,
     why: (masked: string) => `First we check that it is you. We send a code to ${masked}.`,
-    whyAccount: (masked: string) => `First we check that it is you. Sign in with the account of ${masked}.`,
+    whyAccount: (masked: string) => `First we check that it is you. Use the account of ${masked}.`,
     text: (sender: string) => `${sender} is told. The link stops working at once.`,
     deletes: (org: string) => `${org} deletes your email address and what it keeps about you.`,
     files: 'Files you saved stay on your device.',

@@ -26,8 +26,7 @@ export const firstRecipientEn = {
     openUntil: 'Open until',
     looking: (sender: string) => `Looking at this page uses nothing up, and ${sender} is not told.`,
     why: (masked: string) => `To show you the files we check that it is you. We send a code to ${masked}.`,
-    whyAccount: (masked: string) =>
-      `To show you the files we check that it is you. Sign in with the account of ${masked}.`,
+    whyAccount: (masked: string) => `To show you the files we check that it is you. Use the account of ${masked}.`,
     send: 'Send me the code',
     signIn: (provider: string) => `Sign in with ${provider}`,
     signInInstead: (provider: string) => `Sign in with ${provider} instead`,

@@ -16,9 +16,9 @@ export type NoticeView = CoverView & { readonly notice: Notice };
  * for word: that is what is recorded.
  */
 export function decisionScreen(view: NoticeView): TemplateResult {
-  const { cover, notice, words, snapshot } = view;
+  const { notice, snapshot } = view;
   if (snapshot.problem?.code === 'notice_stale') return staleScreen(view);
-  const { language, choices } = notice;
+  const { language } = notice;
   return html`<div class="group notice" lang=${language} dir=${directionOf(language)}>
       ${heading(notice.question)}
       <div class=${isChanged(view, 'files') ? 'changed' : ''}>
@@ -30,15 +30,28 @@ export function decisionScreen(view: NoticeView): TemplateResult {
       ${noticeLines(view, notice.lines)} ${fullNotice(view)} ${purposes(view)}
     </div>
     <div class="group">
-      ${problemLine(view)}
-      <div class="pair" lang=${language} dir=${directionOf(language)}>
+      ${problemLine(view)} ${snapshot.problem?.code === 'not_allowed' ? elsewhere(view) : choosing(view)}
+    </div>`;
+}
+
+/** Here neither answer would count. */
+function elsewhere({ words, acts, isOwnPage }: NoticeView): TemplateResult | typeof nothing {
+  if (isOwnPage) return nothing;
+  return html`<div class="buttons">
+    <button class="button" type="button" @click=${acts.openElsewhere}>${words.cover.openElsewhere}</button>
+  </div>`;
+}
+
+function choosing(view: NoticeView): TemplateResult {
+  const { cover, notice, words } = view;
+  const { language, choices } = notice;
+  return html`<div class="pair" lang=${language} dir=${directionOf(language)}>
         ${choice(view, 'accept', choices.accept, words.decision.acceptName)}
         ${choice(view, 'decline', choices.decline, words.decision.declineName)}
       </div>
       <p class="small muted">
         ${words.decision.either(isolate(notice.sender.name), dateOf(view, cover.expires_at))}
-      </p>
-    </div>`;
+      </p>`;
 }
 
 /** Named with what it does, where that begins with what can be read: whoever speaks to the page says what they read. */

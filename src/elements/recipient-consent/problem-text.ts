@@ -78,5 +78,9 @@ export function problemLine(view: View): TemplateResult | typeof nothing {
   if (text === words.problems.proofOver) {
     return html`<div part="note" class="note warn">${icon('info')}<p class="small" id="problem">${text}</p></div>`;
   }
+  // What was wanted is there.
+  if (text === words.problems.filesGone && snapshot.phase === 'received') {
+    return html`<div part="note" class="note">${icon('info')}<p class="small" id="problem">${text}</p></div>`;
+  }
   return html`<p part="problem" class="problem" id="problem">${icon('alert', 16)}<span>${text}</span></p>`;
 }

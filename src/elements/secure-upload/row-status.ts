@@ -14,6 +14,10 @@ export function rowStatus(view: View, item: ItemSnapshot): TemplateResult {
     case 'preparing':
       return status('', null, words.preparing);
     case 'ready':
+      // So it can be seen what to leave out.
+      if (snapshot.batchProblem?.code === 'person_full' && !fittingItems(snapshot).includes(item)) {
+        return status('warn', 'alert', problemText(view, { code: 'person_full' }, item));
+      }
       return status('', null, [sizeAndKind(view, item), ...doneTo(view, item)].join('. '));
     case 'not-done':
       // Its reason holds for those behind it only.

@@ -31,7 +31,7 @@ export const recipientDe: RecipientWords = {
     looking: (sender) => `Diese Seite anzusehen verbraucht nichts, und ${sender} erfährt nichts davon.`,
     why: (masked) => `Bevor Sie die Dateien sehen, prüfen wir, ob Sie es sind. Wir senden einen Code an ${masked}.`,
     whyAccount: (masked) =>
-      `Bevor Sie die Dateien sehen, prüfen wir, ob Sie es sind. Melden Sie sich mit dem Konto von ${masked} an.`,
+      `Bevor Sie die Dateien sehen, prüfen wir, ob Sie es sind. Nutzen Sie das Konto von ${masked}.`,
     send: 'Code senden',
     signIn: (provider) => `Mit ${provider} anmelden`,
     signInInstead: (provider) => `Stattdessen mit ${provider} anmelden`,
@@ -217,7 +217,7 @@ export const recipientDe: RecipientWords = {
     heading: 'Widerrufen?',
     about: (sender, org, n) => `Es geht um ${files(n)}, gesendet von ${sender}, ${org}.`,
     why: (masked) => `Erst prüfen wir, ob Sie es sind. Wir senden einen Code an ${masked}.`,
-    whyAccount: (masked) => `Erst prüfen wir, ob Sie es sind. Melden Sie sich mit dem Konto von ${masked} an.`,
+    whyAccount: (masked) => `Erst prüfen wir, ob Sie es sind. Nutzen Sie das Konto von ${masked}.`,
     text: (sender) => `${sender} erfährt davon. Der Link geht sofort nicht mehr.`,
     deletes: (org) => `${org} löscht Ihre E-Mail-Adresse und was sonst über Sie aufbewahrt ist.`,
     files: 'Dateien, die Sie gespeichert haben, bleiben auf Ihrem Gerät.',

@@ -43,7 +43,7 @@ const WORDS: Partial<Record<StateName, readonly string[]>> = {
     'Is this genuine?',
   ],
   'cover-account-only': [
-    'To show you the files we check that it is you. Sign in with the account of j•••@m•••.org.',
+    'To show you the files we check that it is you. Use the account of j•••@m•••.org.',
     'You can sign in with Acme ID on the page at https://broker.example/.',
     'Open it in a new tab',
   ],
@@ -235,6 +235,23 @@ describe('the words of each screen', () => {
       expect(root.textContent).not.to.match(/rental-contract|house-rules|\.pdf/);
     });
   }
+
+  it('decision-not-embedded leads to where an answer counts, and offers none', async () => {
+    const { root } = await consentIn(STATES['decision-not-embedded']);
+    const buttons = [...root.querySelectorAll('.card .button')].map((button) => plain(button.textContent ?? ''));
+    expect(buttons).to.deep.equal(['Open it in a new tab']);
+    expect(root.querySelector('.card')?.textContent).not.to.contain('sees your answer either way');
+  });
+
+  it('received-files-gone alarms nobody who has the files', async () => {
+    const { root } = await consentIn(STATES['received-files-gone']);
+    expect(root.querySelector('.problem')).to.equal(null);
+    expect(plain(root.querySelector('.note')?.textContent ?? '')).to.equal(
+      'These files are no longer kept. Ask the sender.',
+    );
+    const before = await consentIn({ ...STATES.decision, problem: { code: 'not_found' } });
+    expect(before.root.querySelectorAll('.problem')).to.have.length(1);
+  });
 
   it('a hidden character in a name is not drawn, and a long name keeps its ending', async () => {
     const name = `invoice\u202efdp.${'very-long-'.repeat(20)}october.exe`;

@@ -150,6 +150,8 @@ describe('rows', () => {
     expect(clean(root.querySelector('#batch-note')?.textContent ?? '')).to.equal(
       'These files need 6.9 MB. There is room for 5 MB.',
     );
+    const status = [...root.querySelectorAll('.row .status')].map((one) => clean(one.textContent ?? ''));
+    expect(status).to.deep.equal(['4.1 MB, photo', '2.8 MB. There is no room for it.']);
     press(root, 'Upload the one that fits');
     expect(verbs(flow.calls)).to.deep.equal(['keepFirst 1', 'upload']);
     press(root, 'Choose what to leave out');

@@ -440,7 +440,7 @@ describe('the links that were sent', () => {
   const WORDS: Readonly<Record<string, readonly [string, readonly string[]]>> = {
     waiting: ['Waiting for an answer', ['Take back']],
     accepted: ['Accepted 21 November 2026, not downloaded yet', ['Take back']],
-    downloaded: ['Downloaded 20 November 2026', ['Send a new link']],
+    downloaded: ['Download started 20 November 2026', ['Send a new link']],
     declined: ['Declined 19 November 2026', ['Send a new link']],
     withdrawn: ['Withdrawn 18 November 2026. What we keep about them is being deleted', []],
     expired: ['Expired 17 November 2026', ['Send a new link']],
