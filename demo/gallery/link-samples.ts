@@ -22,6 +22,11 @@ export const FILES = [
   stored('file-rules', 'house-rules.pdf', 348_160, 'application/pdf'),
 ];
 
+/** As many as one upload takes. */
+export const MANY_FILES = Array.from({ length: 20 }, (_, at) =>
+  stored(`file-${at}`, `page-${at + 1}.pdf`, 348_160, 'application/pdf'),
+);
+
 export const APP = appDocument({
   app: 'contracts',
   org: { name: 'Acme Legal', contact: 'help@acme.example' },

@@ -3,7 +3,7 @@ import type { ProblemFigures } from '../../src/contract/problems.ts';
 import type { SendLink } from '../../src/elements/send-link/send-link.ts';
 import { UploadError } from '../../src/errors.ts';
 import type { LinkMaker } from '../../src/flow/ports.ts';
-import { FILES, INSIDE, MADE, OUTSIDE, refusal, SENT } from './link-samples.ts';
+import { FILES, INSIDE, MADE, MANY_FILES, OUTSIDE, refusal, SENT } from './link-samples.ts';
 
 interface LinkState {
   readonly files: SendLink['files'];
@@ -49,6 +49,7 @@ const list = { ...quiet, press: ['#list'], links: { listLinks: async () => ({ li
 /** Every screen of the form for a link: it has no flow of its own, so a state is what somebody did with it. */
 export const STATES = {
   form: quiet,
+  'many-files': { ...quiet, files: MANY_FILES },
   'one-file': { ...quiet, files: FILES.slice(0, 1) },
   missing: { ...quiet, typed: { recipient: 'jo@', purpose: '' }, sends: true },
   sending: { ...quiet, typed, sends: true, links: { makeLink: () => new Promise<never>(() => {}) } },

@@ -6,6 +6,8 @@ const files = (n: number): string => plural('en-GB', n, { one: '# file', other: 
 export const sendLinkEn = {
   heading: 'Send files by link',
   files: 'Files',
+  allFiles: 'Choose all',
+  noFiles: 'Choose none',
   filesProblem: 'Choose at least one file',
   to: 'Send to',
   toHint: 'One email address per person. Each gets their own link.',

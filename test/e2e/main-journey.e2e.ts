@@ -133,7 +133,7 @@ describe('the main job: upload, send, consent, download', () => {
       .first()
       .waitFor();
     await links
-      .getByText(/^Downloaded /)
+      .getByText(/^Download started /)
       .first()
       .waitFor();
     await snap(links, '13-links-sent');

@@ -37,12 +37,15 @@ function sendButton({ words, draft, isBusy, problem }: FormView): TemplateResult
   </button>`;
 }
 
+/** From here on one press for all saves many. */
+const WORTH_A_PRESS = 6;
+
 function chosenFiles(view: FormView): TemplateResult {
   const { words, formats, files, draft, tick } = view;
   const problem = problemOf(view, 'files', words.filesProblem);
   return html`<fieldset class="field" aria-describedby=${problem ? 'files-problem' : nothing}>
     <legend class="label">${words.files}</legend>
-    ${fieldProblem('files', problem)}
+    ${fieldProblem('files', problem)} ${files.length < WORTH_A_PRESS ? nothing : allOrNone(view)}
     ${files.map(
       (file) => html`<label class="tick">
         <input
@@ -55,6 +58,12 @@ function chosenFiles(view: FormView): TemplateResult {
       </label>`,
     )}
   </fieldset>`;
+}
+
+function allOrNone({ words, files, draft, change }: FormView): TemplateResult {
+  const isAll = files.every(({ id }) => draft.files.includes(id));
+  const press = () => change({ files: isAll ? [] : files.map(({ id }) => id) });
+  return html`<p class="small"><button type="button" class="link" id="all" @click=${press}>${isAll ? words.noFiles : words.allFiles}</button></p>`;
 }
 
 function recipientField(view: FormView): TemplateResult {

@@ -4,6 +4,8 @@ import { filesAlone, name } from './count.ts';
 export const sendLinkAr: SendLinkWords = {
   heading: 'إرسال الملفات برابط',
   files: 'الملفات',
+  allFiles: 'اختيار الكل',
+  noFiles: 'إلغاء اختيار الكل',
   filesProblem: 'اختر ملفًا واحدًا على الأقل',
   to: 'إلى',
   toHint: 'عنوان بريد واحد لكل شخص. يصل كل شخص رابط خاص به.',

@@ -6,6 +6,8 @@ const files = (n: number): string => plural('de', n, { one: '# Datei', other: '#
 export const sendLinkDe: SendLinkWords = {
   heading: 'Dateien als Link senden',
   files: 'Dateien',
+  allFiles: 'Alle auswählen',
+  noFiles: 'Keine auswählen',
   filesProblem: 'Wählen Sie mindestens eine Datei aus',
   to: 'Senden an',
   toHint: 'Eine E-Mail-Adresse je Person. Jede bekommt einen eigenen Link.',

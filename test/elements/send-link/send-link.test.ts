@@ -6,7 +6,7 @@ import { recordedLinks } from '../../../demo/gallery/recorded-links.ts';
 import { UploadError } from '../../../src/errors.ts';
 import { LinkSentEvent } from '../../../src/events.ts';
 import type { LinkMaker } from '../../../src/flow/ports.ts';
-import { APP, FILES, INSIDE, MADE, OUTSIDE, SENT } from './samples.ts';
+import { APP, FILES, INSIDE, MADE, MANY_FILES, OUTSIDE, SENT } from './samples.ts';
 
 const plain = (text: string | null | undefined) =>
   (text ?? '')
@@ -79,6 +79,25 @@ describe('the form for a link', () => {
     ]) {
       expect(text()).to.contain(sentence);
     }
+  });
+
+  it('takes none of many files, or all, with one press', async () => {
+    const { element, root } = await form();
+    expect(root.querySelector('#all')).to.equal(null);
+    element.files = MANY_FILES;
+    await element.updateComplete;
+    const ticked = () => [...root.querySelectorAll<HTMLInputElement>('[name=files]')].filter(({ checked }) => checked);
+    const all = root.querySelector<HTMLButtonElement>('#all');
+    expect([ticked().length, plain(all?.textContent)]).to.deep.equal([20, 'Choose none']);
+    all?.click();
+    await element.updateComplete;
+    expect([ticked().length, plain(all?.textContent)]).to.deep.equal([0, 'Choose all']);
+    root.querySelector<HTMLInputElement>('[name=files]')?.click();
+    await element.updateComplete;
+    expect([ticked().length, plain(all?.textContent)]).to.deep.equal([1, 'Choose all']);
+    all?.click();
+    await element.updateComplete;
+    expect(ticked().length).to.equal(20);
   });
 
   it('sends what stands in it, and tells who the mail comes from', async () => {
