@@ -32,10 +32,12 @@ interface Trip extends Journey, Record<string, unknown> {
   readonly back: StartRecipientSignIn['back'];
   readonly cookieHash: string;
 }
+type Outcome = 'proven' | 'other' | 'refused' | 'lost';
 interface End extends Record<string, unknown> {
   readonly link: string;
   readonly jkt: string;
-  readonly is: 'proven' | 'other' | 'refused' | 'lost';
+  /** `asking` while the provider has not said yet who came back. */
+  readonly is: Outcome | 'asking';
   /** ms since epoch */
   readonly at: number;
 }
@@ -82,7 +84,7 @@ export async function returnToRecipient(
   client: ProviderClient | undefined,
   cookie: string | undefined,
   url: URL,
-): Promise<{ readonly is: End['is']; readonly back: Trip['back'] }> {
+): Promise<{ readonly is: Outcome; readonly back: Trip['back'] }> {
   const state = url.searchParams.get('state') ?? '';
   // What is none of ours is not asked for: PostgreSQL refuses a text with U+0000.
   if (!/^[\w.-]+$/.test(state)) throw new Problem('sign_in_lost');
@@ -96,15 +98,22 @@ export async function returnToRecipient(
   const id = row?.uid;
   const isOurs = client && trip && cookie && trip.cookieHash === hashOf(cookie) && trip.provider === client.record.id;
   if (!isOurs || !id) throw new Problem('sign_in_lost');
-  const taken = await deps.db.q.delete(oidcRecord).where(here).returning({ id: oidcRecord.id });
-  if (taken.length === 0) throw new Problem('sign_in_lost');
+  /** What the page is told that asks meanwhile, and afterwards. */
+  const ending = (is: End['is'], at: number) => {
+    const payload: End = { link: trip.link, jkt: trip.jkt, is, at };
+    return { payload, expiresAt: new Date(at + deps.config.times.signIn * 1000) };
+  };
+  await deps.db.transaction(async (tx) => {
+    const taken = await tx.delete(oidcRecord).where(here).returning({ id: oidcRecord.id });
+    if (taken.length === 0) throw new Problem('sign_in_lost');
+    await tx.insert(oidcRecord).values({ model: END, id, ...ending('asking', deps.now()) });
+  });
   const is = await identify(deps, client, trip, url, state);
   const at = deps.now();
-  const payload: End = { link: trip.link, jkt: trip.jkt, is, at };
-  const expiresAt = new Date(at + deps.config.times.signIn * 1000);
   const opened = await openById(deps, trip.link);
   await deps.db.transaction(async (tx) => {
-    await tx.insert(oidcRecord).values({ model: END, id, payload, expiresAt });
+    const own = and(eq(oidcRecord.model, END), eq(oidcRecord.id, id));
+    await tx.update(oidcRecord).set(ending(is, at)).where(own);
     const act = is === 'proven' ? 'recipient.verified' : 'recipient.refused';
     await record(tx, new Date(at), recipientAct(opened, act, { provider: trip.provider, outcome: is }));
   });
@@ -112,7 +121,7 @@ export async function returnToRecipient(
 }
 
 /** Whose account it is, and no word of it to anybody: only whether it is the link's. */
-async function identify(deps: Deps, client: ProviderClient, trip: Trip, url: URL, state: string): Promise<End['is']> {
+async function identify(deps: Deps, client: ProviderClient, trip: Trip, url: URL, state: string): Promise<Outcome> {
   let claims: oauth.IDToken;
   try {
     claims = await client.redeem(url, trip, state);
@@ -155,6 +164,7 @@ export async function verifyAccountProof(
       return { status: 'pending' };
     }
     if (!isMine(end, linkId, jkt) || end.is === 'lost') throw new Problem('sign_in_lost');
+    if (end.is === 'asking') return { status: 'pending' };
     if (end.is === 'refused') throw new Problem('sign_in_refused');
     if (end.is === 'other') throw new Problem('other_mailbox');
     const openedAt = new Date(end.at);

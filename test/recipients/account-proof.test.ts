@@ -104,6 +104,34 @@ describe('a recipient proves the address with an account', () => {
     assert.doesNotMatch(JSON.stringify(acts), /meyer/);
   });
 
+  test('is pending while the broker still asks the provider who came back', async () => {
+    const right = { iat: Math.floor(rig.deps.now() / 1000), exp: Math.floor(rig.deps.now() / 1000) + 300 };
+    const { token, key, sign_in, address, cookie } = await left();
+    const path = await there(address);
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const isAsked = new Promise<void>((resolve) => {
+      odd.oddity = {
+        claims: (claims) => ({ ...claims, ...right, email: RECIPIENT }),
+        idToken: async (claims, header) => {
+          resolve();
+          await answered;
+          return odd.sign(claims, header);
+        },
+      };
+    });
+    const back = comeBack(path, cookie);
+    await isAsked;
+    assert.deepEqual((await collect(token, sign_in, key)).body, { status: 'pending' });
+    isRefused(await collect(token, sign_in, await PageKey.make()), 'sign_in_lost');
+    isRefused(await comeBack(path, cookie), 'sign_in_lost');
+    answer();
+    assert.equal((await back).status, 303);
+    assert.equal(((await collect(token, sign_in, key)).body as SignInVerified).status, 'verified');
+  });
+
   test('collected again by the same key there is a fresh token, not a longer one, and the one before is over', async () => {
     signsIn({});
     const { token, key, sign_in } = await gone();
