@@ -3,9 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { createBuilder } from 'vite';
 import { root } from '../../build/root.ts';
-import { buildInto } from '../../vite.config.ts';
+import { requireBuild } from '../../demo/bootstrap.mjs';
 
 // Inside node_modules, so that the package finds what it depends on as it would when installed.
 const consumer = `${root}node_modules/.cache/secure-upload/consumer-${process.pid}`;
@@ -24,11 +23,13 @@ const names = Object.keys(entries)
   .map((entry) => entry.replace('.', 'secure-upload'));
 
 describe('the package as somebody installs it', () => {
-  before(async () => {
+  before(() => {
     mkdirSync(installed, { recursive: true });
     cpSync(`${root}package.json`, join(installed, 'package.json'));
-    const builder = await createBuilder({ ...buildInto(join(installed, 'dist')), configFile: false });
-    await builder.buildApp();
+    requireBuild();
+    // Declarations that an earlier state of the sources left are no part of it.
+    const isBuilt = (path: string) => !path.endsWith('.d.ts');
+    cpSync(`${root}dist`, join(installed, 'dist'), { recursive: true, filter: isBuilt });
     assert.equal(tsc('-p', `${root}tsconfig.build.json`, '--outDir', join(installed, 'dist')), '');
     writeFileSync(join(consumer, 'package.json'), '{"type":"module"}');
   });

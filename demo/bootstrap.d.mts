@@ -1,0 +1,3 @@
+export function requireNode(): void;
+export function requirePackages(): void;
+export function requireBuild(): void;
