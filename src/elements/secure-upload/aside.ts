@@ -3,7 +3,7 @@ import type { View } from './view.ts';
 
 /** More files were chosen than may go at once: those that are not listed are not forgotten. */
 export function asideNote({ snapshot, words }: View): TemplateResult | typeof nothing {
-  return snapshot.aside > 0 ? html`<p class="small muted">${words.yetToCome(snapshot.aside)}</p>` : nothing;
+  return snapshot.aside > 0 ? html`<p class="small muted aside">${words.yetToCome(snapshot.aside)}</p>` : nothing;
 }
 
 /** Once the others are in. */

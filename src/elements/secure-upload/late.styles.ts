@@ -336,7 +336,7 @@ const lateUploadStyles = css`
     .foot > * {
       flex-basis: 100%;
     }
-    .foot > .small {
+    .foot > .small:not(.aside) {
       flex: 1 9em;
     }
     .foot > :is(.buttons, .button) {

@@ -63,6 +63,7 @@ function foot(view: View): TemplateResult {
     <button type="button" class="button" @click=${toTheList}>${words.chooseLeaveOut}</button>`;
   return html`<div part="foot" class="foot">
     ${batchNote(view)} ${tooMuch === 'person_full' ? nothing : roomLow(view)} ${formFault(view)}
+    ${asideNote(view)}
     <p class="small muted">
       ${refused === 0 ? words.chosen(accepted.length, size) : words.chosenSome(accepted.length, size, refused)}
       ${
@@ -73,7 +74,6 @@ function foot(view: View): TemplateResult {
             </button>`
       }
     </p>
-    ${asideNote(view)}
     <div class="buttons">${tooMuch === 'too_many' ? uploadFirst : fitting > 0 ? uploadFitting : upload}</div>
   </div>`;
 }
