@@ -50,6 +50,7 @@ const list = { ...quiet, press: ['#list'], links: { listLinks: async () => ({ li
 export const STATES = {
   form: quiet,
   'many-files': { ...quiet, files: MANY_FILES },
+  'many-files-none': { ...quiet, files: MANY_FILES, press: ['#all'] },
   'one-file': { ...quiet, files: FILES.slice(0, 1) },
   missing: { ...quiet, typed: { recipient: 'jo@', purpose: '' }, sends: true },
   sending: { ...quiet, typed, sends: true, links: { makeLink: () => new Promise<never>(() => {}) } },
