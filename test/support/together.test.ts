@@ -18,7 +18,7 @@ describe('test files that share a process', () => {
     assert.deepEqual(made.flat().sort(), files);
     const shared = made.findIndex((group) => group.length > 1);
     assert.deepEqual(made.slice(0, shared).flat(), files.filter(isAlone));
-    assert.ok(made.slice(shared, -1).every((group) => group.length === 8));
+    assert.ok(made.slice(shared, -1).every((group) => group.length === 16));
   });
 
   test('do not wait at their top: what they say after it belongs to no suite of theirs, and is never run', () => {

@@ -8,7 +8,7 @@ import { root } from '../../build/root.ts';
  * which most files take less than for what they say. One suite a file, one after the other; each still runs alone.
  */
 
-const FILES = 8;
+const FILES = 16;
 
 /**
  * These keep a process of their own: they move its clock, count its time or memory, start whole programs and builds, or load
