@@ -29,7 +29,7 @@ const LIMITS = {
   picture_upload: { target: 52_000, budget: 119_770 },
   large_upload: { target: 52_000, budget: 121_660 },
   recipient_page: { target: 20_000, budget: 19_150 },
-  recipient_path: { target: 44_000, budget: 43_850 },
+  recipient_path: { target: 44_000, budget: 43_900 },
 } as const;
 type Path = keyof typeof LIMITS;
 

@@ -271,8 +271,8 @@ describe('the words of each state', () => {
   it('tells from the press on what becomes of those beyond the first', async () => {
     const waits = '5 more files wait. You can upload them next.';
     expect(textsOf((await mount('some-set-aside')).root).slice(-3)).to.deep.equal([
-      '20 files, 60 MB',
       waits,
+      '20 files, 60 MB',
       'Upload 20 files',
     ]);
     expect(textsOf((await mount('uploading-some-set-aside')).root)).to.include(waits);
