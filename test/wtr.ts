@@ -20,6 +20,7 @@ import {
 } from './support/browsers.ts';
 import { farEnd } from './support/far-end.ts';
 import type { Counts } from './support/legs.ts';
+import { quietPort } from './support/quiet-port.ts';
 import { testFiles } from './support/test-files.ts';
 import { viteMiddleware } from './support/vite-middleware.ts';
 import { startWebKitDriver } from './support/webkit-driver.ts';
@@ -48,6 +49,8 @@ const runner = await startTestRunner({
   autoExitProcess: false,
   config: {
     rootDir: root,
+    // By itself it takes the first free one from 8000 on, and so does the leg beside it.
+    port: await quietPort(),
     files,
     browsers: [launcher],
     // Firefox and WebKit lose animation frames with two windows at a time.

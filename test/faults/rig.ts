@@ -1,6 +1,5 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -9,6 +8,7 @@ import { CODES } from '../../demo/base/code-law.ts';
 import { type Config, MAILS, TIMES } from '../../demo/context/config.ts';
 import { PACE } from '../../demo/ledger/sequencer.ts';
 import { launchChromium } from '../e2e/support/chromium.ts';
+import { quietPort } from '../support/quiet-port.ts';
 import { Gate } from './net/gate.ts';
 import { Part } from './parts/part.ts';
 import type { Script } from './script.ts';
@@ -66,7 +66,7 @@ export class Rig {
 
   /** `factor`: how much faster than ours the clock of everything runs. */
   static async start(factor: number): Promise<Rig> {
-    const [store, broker, provider] = [await freePort(), await freePort(), await freePort()];
+    const [store, broker, provider] = [await quietPort(), await quietPort(), await quietPort()];
     const gates = { store: await Gate.open('store', store), broker: await Gate.open('broker', broker) };
     const site = createHttpServer();
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
@@ -190,14 +190,4 @@ export class Rig {
     const address = this.#site.address();
     return `http://localhost:${address !== null && typeof address === 'object' ? address.port : 0}`;
   }
-}
-
-/** Free now; the parts come back to it after each kill. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new TypeError('No port');
-  return address.port;
 }

@@ -1,10 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { quietPort } from '../support/quiet-port.ts';
 
 const PACKAGES = ['ceph-mon', 'ceph-osd', 'radosgw', 'ceph-common'];
 const INSTALL_MS = 8 * 60_000;
@@ -24,7 +24,7 @@ export interface Ceph {
 export async function startCeph(): Promise<Ceph> {
   const version = installed() ?? install();
   const folder = mkdtempSync(join(tmpdir(), 'secure-upload-ceph-'));
-  const [port, monitor] = [await freePort(), await freePort()];
+  const [port, monitor] = [await quietPort(), await quietPort()];
   const stop = async () => {
     await script('ceph-stop.sh', [folder], STOP_MS);
     rmSync(folder, { recursive: true, force: true });
@@ -66,14 +66,6 @@ function install(): string {
 async function script(name: string, args: readonly string[], timeout: number): Promise<void> {
   const path = fileURLToPath(new URL(name, import.meta.url));
   await promisify(execFile)('bash', [path, ...args], { timeout });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 function tail(path: string): string {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { quietPort } from './quiet-port.ts';
 
 export interface WebKitDriver {
   readonly hostname: '127.0.0.1';
@@ -22,7 +23,7 @@ export async function startWebKitDriver(
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const number = await firstLine(display, display.stdio[3] as Readable);
-  const port = await freePort();
+  const port = await quietPort();
   const driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
     stdio: 'ignore',
     env: {
@@ -65,15 +66,6 @@ async function firstLine(child: ChildProcess, stream: Readable): Promise<string>
 async function failure(child: ChildProcess, name: string): Promise<never> {
   const [reason] = await Promise.race([once(child, 'error'), once(child, 'exit')]).catch((error) => [error]);
   throw new Error(`${name} did not start. It comes with \`npm test\` on Debian.`, { cause: reason });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function listening(port: number): Promise<void> {

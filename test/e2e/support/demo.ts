@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../../build/root.ts';
 import { copyMigrated } from '../../support/migrated.ts';
+import { quietPort } from '../../support/quiet-port.ts';
 import { startHosted } from './hosted-demos.ts';
 
 /** The line that `DEMO_JSON=1 npm start` prints when everything is ready. */
@@ -123,7 +122,7 @@ async function ports({ after, returns }: { after?: Demo; returns?: boolean }): P
   if (after === undefined && !returns) return { PORT: '0' };
   if (after === undefined) {
     const names = ['PORT', 'PORT_BROKER', 'PORT_PROVIDER', 'PORT_STORAGE'];
-    const found = await Promise.all(names.map(async (name) => [name, await quietPort()]));
+    const found = await Promise.all(names.map(async (name) => [name, String(await quietPort())]));
     return { ...Object.fromEntries(found), PORT_SMTP: '0' };
   }
   return {
@@ -133,19 +132,6 @@ async function ports({ after, returns }: { after?: Demo; returns?: boolean }): P
     PORT_STORAGE: of(after.storage),
     PORT_SMTP: '0',
   };
-}
-
-/** Free, and below those that the system gives to connections of others meanwhile (from 32768 on Linux). */
-async function quietPort(): Promise<string> {
-  for (;;) {
-    const server = createServer();
-    const port = randomInt(10_000, 32_000);
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (isFree) return String(port);
-  }
 }
 
 function signal(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
